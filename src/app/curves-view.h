@@ -1,0 +1,22 @@
+/* CollapsarCurvesView: small multiples of loss, error and metrics over epochs with a linked cross-hair and a
+ * read-out table. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+#include "plot/figure.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_CURVES_VIEW (collapsar_curves_view_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CURVES_VIEW, GtkWidget)
+
+/* Properties: "session"; "show-train", "show-test" (boolean). Hovering a chart moves the cross-hair in all;
+ * clicking sets the session's epoch cursor; left and right keys move it. */
+GtkWidget *collapsar_curves_view_new (void);
+void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);
+/* All charts as panels of a figure (array of PlotPanel); borrowed as in collapsar_scene_view_panel. */
+GArray *collapsar_curves_view_panels (CollapsarCurvesView *self);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* CollapsarSceneView: the geometry of a session's run, live or at the cursor. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/camera.h"
+#include "app/session.h"
+#include "collapse/projection.h"
+#include "plot/figure.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_SCENE_VIEW (collapsar_scene_view_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE_VIEW, GtkWidget)
+
+/* Properties: "session", "camera", "projection" (int, CollapseProjectionKind), "split" (int, TrainingSplit),
+ * "parts" (uint, PlotSceneParts). Actions (with keys on the focused view): scene.turn-left, -right, -up,
+ * -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag turns, scroll zooms, shift-drag pans, double click
+ * resets; hovering a ball or a point shows what it is. */
+GtkWidget *collapsar_scene_view_new (void);
+void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
+
+/* What is on screen now as one panel of a figure; its arrays belong to the view and last until the next
+ * change. */
+PlotPanel collapsar_scene_view_panel (CollapsarSceneView *self);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* CollapsarSession: one regime's run as the window sees it; lives in the main thread.
+ *
+ * It owns the trainer, drains its queue of records with a bound once a frame and takes the newest snapshot
+ * from a one-slot mailbox; what it hands on is already in the history. The epoch cursor that drives every
+ * view is here too: while `live`, it follows training. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "training/history.h"
+#include "training/trainer.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  COLLAPSAR_SESSION_IDLE,
+  COLLAPSAR_SESSION_LOADING, /* reading data, building the network */
+  COLLAPSAR_SESSION_RUNNING,
+  COLLAPSAR_SESSION_PAUSED,
+  COLLAPSAR_SESSION_FINISHED,
+  COLLAPSAR_SESSION_FAILED, /* collapsar_session_error says why; the history up to then is kept */
+} CollapsarSessionState;
+
+#define COLLAPSAR_TYPE_SESSION (collapsar_session_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, GObject)
+
+/* Properties (all notify): "state" (int, CollapsarSessionState), "epoch" (double, the cursor), "live"
+ * (boolean), "pace" (double, epochs a second, 0 full speed), "threads" (uint, 0 all).
+ *
+ * Signals: "started" when data and network are there (the history is new and empty); "updated" at most once a
+ * frame when records were added to the history; "snapshot" when collapsar_session_snapshot is another one
+ * (newest from training while live, the kept one at the cursor otherwise). */
+CollapsarSession *collapsar_session_new (void);
+
+/* Ends the present run, if any, and starts this regime from its seed. */
+void collapsar_session_run (CollapsarSession *self, Regime *regime);
+/* The same regime from the beginning. */
+void collapsar_session_restart (CollapsarSession *self);
+void collapsar_session_pause (CollapsarSession *self);
+void collapsar_session_resume (CollapsarSession *self);
+void collapsar_session_step (CollapsarSession *self);
+/* Ends the run and waits for its thread (under 50 ms). */
+void collapsar_session_stop (CollapsarSession *self);
+void collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate);
+
+CollapsarSessionState collapsar_session_get_state (CollapsarSession *self);
+const GError *collapsar_session_error (CollapsarSession *self);
+Regime *collapsar_session_regime (CollapsarSession *self);
+/* NULL before the first run. Replaced at "started". */
+TrainingHistory *collapsar_session_history (CollapsarSession *self);
+/* What is known of the present run; NULL before "started". */
+const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
+/* The snapshot to draw, or NULL. */
+TrainingSnapshot *collapsar_session_snapshot (CollapsarSession *self);
+/* Epochs of learning-rate drops (of the schedule) and changes by hand; array of double. */
+GArray *collapsar_session_rate_marks (CollapsarSession *self);
+
+double collapsar_session_get_epoch (CollapsarSession *self);
+/* Moves the cursor and leaves `live`; clamped to what is trained. */
+void collapsar_session_set_epoch (CollapsarSession *self, double epoch);
+gboolean collapsar_session_get_live (CollapsarSession *self);
+void collapsar_session_set_live (CollapsarSession *self, gboolean live);
+double collapsar_session_get_pace (CollapsarSession *self);
+void collapsar_session_set_pace (CollapsarSession *self, double epochs_per_second);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* Projections of d-dimensional features to three dimensions, carried over from epoch to epoch.
+ *
+ * balanced: the class means are fitted to the ideal simplex by Procrustes in the K - 1 dimensions, and the
+ * fixed frame of collapse_etf_frame takes that to the screen. The ideal vertices stand still. class-mean PCA:
+ * the first three principal axes of the class means, turned (in their own span) to meet the frame before
+ * them: at collapse the eigenvalues are equal and the axes would spin.
+ *
+ * In both the unit is the radius of the ideal vertices: the mean of |m_k| is 1 before projecting, so that
+ * what shrinks on screen shrinks relative to the means. */
+#pragma once
+
+#include "collapse/metrics.h"
+
+typedef enum {
+  COLLAPSE_PROJECTION_BALANCED,
+  COLLAPSE_PROJECTION_CLASS_MEAN_PCA,
+} CollapseProjectionKind;
+
+/* What takes features of one epoch to the screen: x = scale * basis (h - centre). */
+typedef struct {
+  CollapseProjectionKind kind;
+  gsize dimension;
+  guint n_classes;
+  double *basis;  /* 3 x d */
+  double *centre; /* d: mu_G */
+  double scale;   /* 1 / mean_k |m_k| */
+  double *ideal;  /* K x 3: where the ideal vertices are on screen; for PCA, those of the simplex fitted to
+                     the means by Procrustes, seen through the same basis */
+  double means_share; /* share of the class means' variance that this view holds, 0 .. 1 */
+} CollapseProjection;
+
+void collapse_projection_free (CollapseProjection *projection);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapseProjection, collapse_projection_free)
+
+/* The projection for these class means. `before` is the projection of the epoch before (same kind, d and K),
+ * or NULL: then the signs and turn are fixed by the ideal simplex. COLLAPSE_ERROR for empty classes, K < 2,
+ * NaN, or means that all coincide. */
+CollapseProjection *collapse_projection_new (CollapseProjectionKind kind,
+                                             const CollapseMeans *means,
+                                             const CollapseProjection *before,
+                                             GError **error);
+
+/* points (n x d, float) to the screen: out n x 3. */
+void
+collapse_projection_apply (const CollapseProjection *projection, NumericMatrix32 points, NumericMatrix32 out);
+/* The class means of `means`, K x 3. */
+void collapse_projection_apply_means (const CollapseProjection *projection,
+                                      const CollapseMeans *means,
+                                      NumericMatrix32 out);
+/* Directions such as the classifier's rows: K x d to K x 3, not centred; scaled so that the mean length of
+ * the rows in R^d is 1. */
+void collapse_projection_apply_directions (const CollapseProjection *projection,
+                                           NumericMatrix32 rows,
+                                           NumericMatrix32 out);

@@ -1,0 +1,61 @@
+/* Samples with class labels.
+ *
+ * A Dataset is immutable after it was made, reference-counted and safe to read from any thread. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "numeric/matrix.h"
+
+#define DATASET_ERROR (dataset_error_quark ())
+GQuark dataset_error_quark (void);
+
+typedef enum {
+  DATASET_ERROR_NOT_FOUND,   /* no such source, folder or file */
+  DATASET_ERROR_BAD_FILE,    /* truncated, lying or foreign contents; the message names file and field */
+  DATASET_ERROR_BAD_LABEL,   /* a label outside 0 .. n_classes - 1 */
+  DATASET_ERROR_BAD_REQUEST, /* a subset, size or grouping that the data cannot give */
+} DatasetError;
+
+/* What one sample is: an image of height x width x channels (channels last), or height = width = 1 for a
+ * plain vector. dimension = height * width * channels. */
+typedef struct {
+  guint height, width, channels;
+} DatasetShape;
+
+typedef struct _Dataset Dataset;
+
+struct _Dataset {
+  char *name;  /* as in data.source, such as "digits" */
+  char *title; /* for people, such as "Optical digits, train" */
+  DatasetShape shape;
+  NumericMatrix32 samples; /* n x dimension */
+  guint32 *labels;         /* n, each < n_classes */
+  guint n_classes;
+  char **class_names;  /* n_classes, NULL-terminated */
+  guint32 *coarse;     /* n_classes: the coarse class of each fine class; NULL where there is no hierarchy */
+  char **coarse_names; /* NULL-terminated, or NULL */
+  gsize *class_counts; /* n_classes */
+  /*< private >*/
+  gatomicrefcount references;
+};
+
+/* Takes samples (from numeric_matrix32_alloc, n x dimension) and labels (g_malloc). class_names is copied, or
+ * NULL for "0", "1", ... Returns NULL with DATASET_ERROR_BAD_LABEL when a label is not below n_classes,
+ * freeing both. */
+Dataset *dataset_new (const char *name,
+                      const char *title,
+                      DatasetShape shape,
+                      NumericMatrix32 samples,
+                      guint32 *labels,
+                      guint n_classes,
+                      const char *const *class_names,
+                      GError **error);
+/* As made by dataset_new, with a hierarchy: coarse[k] < number of coarse_names. Only before the set is
+ * shared. */
+void dataset_set_coarse (Dataset *dataset, const guint32 *coarse, const char *const *coarse_names);
+Dataset *dataset_ref (Dataset *dataset);
+void dataset_unref (Dataset *dataset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dataset, dataset_unref)
+
+gsize dataset_dimension (const Dataset *dataset);

@@ -1,0 +1,24 @@
+/* From a raw source to what a network is trained on: subset, grouping, standardisation. */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "numeric/random.h"
+
+typedef struct {
+  guint train;         /* training samples, drawn class-balanced as far as the data go; 0: all */
+  guint test;          /* test samples; 0: all */
+  const char *labels;  /* "fine", "coarse", or a grouping of fine classes such as "0,2,4,6|1,3|5,7,9|8" */
+  const char *classes; /* "all", or a list such as "0-4,7": only these fine classes, renumbered in order */
+} DatasetRequest;
+
+/* Replaces *train and *test (both as loaded by dataset_source_load) by what is asked for: classes, then size,
+ * then labels, then standardisation: each pixel is centred by its mean over the training set, and all are
+ * divided by one scale, the root mean square of the centred training values. `random` draws the subset.
+ * Errors: DATASET_ERROR_BAD_REQUEST with the offending word and what is allowed; *train and *test stay as
+ * they were. */
+gboolean dataset_prepare (
+    Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error);
+
+/* Indices of up to per_class samples of each class, the first ones of each class in the set's order, classes
+ * in turn: the watch set of a snapshot. Returns an array of guint32. */
+GArray *dataset_balanced_indices (const Dataset *dataset, guint per_class);

@@ -1,0 +1,31 @@
+/* The data sets that can be named in data.source, and where they are found.
+ *
+ *   digits         bundled: UCI optical digits, 1,797 images 8x8, ten classes
+ *   fashion-mnist  Debian's dataset-fashion-mnist, or a folder of the user's
+ *   mnist          a folder of the user's
+ *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
+ *   a folder       any path holding train- and t10k- IDX files, plain or .gz
+ *
+ * Folders of the user's are searched in this order: $COLLAPSAR_DATA (a list separated by ':'), each with the
+ * source's own sub-folder and itself; $XDG_DATA_HOME/collapsar/NAME; the system's places. */
+#pragma once
+
+#include "dataset/dataset.h"
+
+/* What a source is, whether it is there, for `collapsar-cli data` and the chooser. */
+typedef struct {
+  const char *name;
+  const char *title;
+  const char *about; /* one line: how many, how large, whose, licence */
+  char *location;    /* folder, "bundled" or "synthetic"; NULL when not found */
+  char *searched;    /* when not found: where it was looked for and how to get it */
+} DatasetSourceInfo;
+
+/* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */
+GPtrArray *dataset_source_list (void);
+
+/* Loads source `name` (a name above or a folder's path) raw: pixels in 0 .. 1, the fine labels. A source with
+ * no split of its own (digits) is split 4 : 1 class by class, the same for every seed. `seed` makes the
+ * synthetic set. On error returns FALSE and leaves train and test alone. */
+gboolean
+dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **test, GError **error);

@@ -1,0 +1,73 @@
+/* A classifier network: named blocks, whose last output is the features, then a linear classifier.
+ *
+ * The source is compiled for float (the programs) and for double (the gradient tests); see numeric/real.h.
+ * Batches are row-major, one sample a row. Weights have PyTorch's layouts: a linear layer's is out x in. */
+#pragma once
+
+#include "numeric/random.h"
+#include "numeric/real.h"
+#include "numeric/team.h"
+
+#define NETWORK_ERROR (network_error_quark ())
+GQuark network_error_quark (void);
+
+typedef enum {
+  NETWORK_ERROR_BAD_SHAPE, /* a width, batch or class count that cannot be */
+} NetworkError;
+
+typedef struct _Network Network;
+
+/* One trainable tensor. Names are PyTorch's: "blocks.0.linear.weight", "blocks.0.norm.bias",
+ * "classifier.weight". */
+typedef struct {
+  char *name;
+  RealMatrix value;    /* rows x columns; vectors have rows = 1 */
+  RealMatrix gradient; /* of the last backward pass */
+} NetworkParameter;
+
+typedef struct {
+  gsize inputs;        /* d of a sample */
+  const guint *widths; /* outputs of each block; the last is the feature width */
+  gsize n_widths;      /* >= 1 */
+  gboolean batch_norm;
+  guint classes; /* K >= 2 */
+} NetworkMlp;
+
+/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, ReLU. Weights
+ * and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
+Network *network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error);
+void network_free (Network *network);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
+
+/* The threads that share the work from now on; not owned, NULL for none. Results do not depend on it. */
+void network_set_team (Network *network, NumericTeam *team);
+
+typedef enum {
+  NETWORK_TRAINING,   /* batch norm by the batch's statistics, running statistics updated, activations kept */
+  NETWORK_EVALUATION, /* batch norm by the running statistics; nothing is kept or changed */
+} NetworkMode;
+
+/* Logits, n x K, of input n x d; n >= 2 in training mode with batch norm. The view stays valid until the next
+ * forward pass. Memory for the largest n seen is kept. */
+RealMatrix network_forward (Network *network, RealMatrix input, NetworkMode mode);
+/* Features, n x feature width, of the last forward pass; valid as long. */
+RealMatrix network_features (const Network *network);
+/* Gradients of all parameters for the last training-mode forward pass from d loss / d logits, n x K. */
+void network_backward (Network *network, RealMatrix logits_gradient);
+
+guint network_classes (const Network *network);
+gsize network_feature_width (const Network *network);
+/* The classifier: weight K x d, bias 1 x K. */
+RealMatrix network_classifier_weight (const Network *network);
+RealMatrix network_classifier_bias (const Network *network);
+
+gsize network_n_parameters (const Network *network);
+NetworkParameter *network_parameter (Network *network, gsize index);
+/* Number of trainable scalars. */
+gsize network_size (const Network *network);
+
+/* All that a run needs to go on from here: parameters and running statistics, as contiguous values in a fixed
+ * order. network_state_size elements. */
+gsize network_state_size (const Network *network);
+void network_get_state (const Network *network, real *state);
+void network_set_state (Network *network, const real *state);

@@ -1,0 +1,57 @@
+/* A chart of curves over epochs: axes, lines, reference lines, cross-hair. */
+#pragma once
+
+#include "plot/theme.h"
+
+typedef struct {
+  gsize n;
+  const double *x; /* rising */
+  const double *y; /* not finite: a gap */
+  guint regime;    /* style */
+  gboolean dashed; /* the test split: the regime's colour, thin and dashed */
+  const char *name;
+} PlotSeries;
+
+typedef enum {
+  PLOT_AXIS_LINEAR,
+  PLOT_AXIS_LOG,
+} PlotAxisKind;
+
+typedef struct {
+  const char *title;    /* "NC1" */
+  const char *subtitle; /* "variability" */
+  const char *x_label;  /* NULL: none */
+  const char *y_label;
+  double x_minimum, x_maximum;
+  PlotAxisKind y_kind;
+  double y_minimum, y_maximum; /* both 0: from the data, rounded outward to a decade or tick */
+  gboolean
+      zero_floor;   /* log axis of a quantity that reaches 0 (error, NC4): zeros on a floor line labelled 0 */
+  gboolean percent; /* values are shares, shown in per cent */
+  const PlotSeries *series;
+  gsize n_series;
+  double reference; /* a value line, NaN for none */
+  const char *reference_label;
+  double terminal; /* epoch of the terminal phase, negative for none; in the style of terminal_regime */
+  guint terminal_regime;
+  const double *drops; /* epochs of learning-rate drops or changes */
+  gsize n_drops;
+} PlotChart;
+
+/* The chart without its cross-hair into the rectangle 0, 0, width, height: what a widget caches. Curves are
+ * decimated to at most four points per pixel column. */
+void
+plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height);
+/* The cross-hair at `epoch`: line, marker on each curve, epoch pill. Nothing outside the axis. */
+void plot_chart_draw_cursor (
+    cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double epoch);
+/* The epoch at x in the rectangle of that width; clamped to the axis. */
+double
+plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
+/* The value of a series at the last x <= epoch; NaN before the first. */
+double plot_series_value (const PlotSeries *series, double epoch);
+
+/* A number as people write it at three figures: "0.052", "0.0068", "1.2e-5" with a proper minus; locale's
+ * point. Free with g_free. */
+char *plot_format_number (double value);
+char *plot_format_percent (double share);

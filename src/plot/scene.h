@@ -1,0 +1,75 @@
+/* The 3-D scene of one regime at one moment: features as points, class means as balls on spokes, classifier
+ * vectors as arrows, the ideal simplex as a ghost. Drawn by one function on screen, in files and in print.
+ *
+ * Lengths on the page are points; the scene's unit is the radius of the ideal vertices. */
+#pragma once
+
+#include "plot/theme.h"
+
+/* Where it is looked at from. Perspective from distance 4.2 units, scaled by zoom, shifted by pan (in units).
+ */
+typedef struct {
+  double yaw, pitch; /* radians */
+  double zoom;       /* 1: the ideal vertices fill .365 of the height (or width, if less) */
+  double pan_x, pan_y;
+} PlotCamera;
+
+/* The camera from which the ideal vertices are furthest apart on screen; ideal is K x 3. The same for the
+ * same vertices. */
+PlotCamera plot_camera_best (const double *ideal, guint n_classes);
+
+typedef enum {
+  PLOT_SCENE_FEATURES = 1 << 0,
+  PLOT_SCENE_MEANS = 1 << 1,
+  PLOT_SCENE_CLASSIFIER = 1 << 2,
+  PLOT_SCENE_IDEAL = 1 << 3,
+  PLOT_SCENE_ALL = 15,
+} PlotSceneParts;
+
+/* Borrowed arrays; anything may be absent (NULL). */
+typedef struct {
+  guint n_classes;
+  gsize n_points;
+  const float *points;            /* n x 3 */
+  const guint32 *labels;          /* n */
+  const float *means;             /* K x 3 */
+  const float *classifier;        /* K x 3, unit mean length */
+  const double *ideal;            /* K x 3 */
+  const char *const *class_names; /* K */
+  gboolean probe;                 /* the classifier is a linear probe: dashed, hollow heads */
+  /* Head-up display; NULL or empty parts are left out */
+  const char *title;          /* "Watch collapse happen" */
+  const char *subtitle;       /* "epoch 83 · terminal phase since 58" */
+  const char *const *readout; /* pairs name, value, NULL-terminated: "NC1", "0.052", ... */
+  const char *footer;         /* "train 100.0 %  test 87.2 %" */
+  const char *note;           /* "87 % of the means' variance in view" */
+  guint regime;               /* style of the swatch before the title */
+} PlotScene;
+
+/* Draws into the rectangle 0, 0, width, height. */
+void plot_scene_draw (cairo_t *cr,
+                      const PlotScene *scene,
+                      const PlotCamera *camera,
+                      PlotSceneParts parts,
+                      const PlotTheme *theme,
+                      double width,
+                      double height);
+
+typedef struct {
+  gint mean;  /* class whose ball is under the pointer, or -1 */
+  gint point; /* index of the point under the pointer, or -1 */
+} PlotScenePick;
+
+/* What is drawn at x, y: the nearest to the eye. */
+PlotScenePick plot_scene_pick (const PlotScene *scene,
+                               const PlotCamera *camera,
+                               PlotSceneParts parts,
+                               double width,
+                               double height,
+                               double x,
+                               double y);
+
+/* The classes with their colours, numbers and names, in as many columns as fit; returns the height used
+ * (draws nothing when cr is NULL). */
+double plot_scene_legend_draw (
+    cairo_t *cr, guint n_classes, const char *const *class_names, const PlotTheme *theme, double width);

@@ -1,0 +1,46 @@
+/* All that a run has told so far: the records and kept snapshots, for the window's views and the figure.
+ * Owned by one thread. */
+#pragma once
+
+#include "training/record.h"
+#include "training/regime.h"
+
+typedef struct {
+  double epoch;
+  double learning_rate;
+} TrainingChange; /* the base learning rate was changed by hand, from this epoch on */
+
+typedef struct _TrainingHistory TrainingHistory;
+
+TrainingHistory *training_history_new (Regime *regime);
+void training_history_free (TrainingHistory *history);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingHistory, training_history_free)
+
+Regime *training_history_regime (const TrainingHistory *history);
+void training_history_add_record (TrainingHistory *history, TrainingRecord *record);
+/* Keeps it when it is of a whole epoch that training_keeps_snapshot. */
+void training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snapshot);
+
+guint training_history_n_records (const TrainingHistory *history);
+/* By position, rising in epoch. */
+const TrainingRecord *training_history_record (const TrainingHistory *history, guint index);
+const TrainingRecord *training_history_last (const TrainingHistory *history);
+/* The record of the greatest epoch <= epoch, or NULL. */
+const TrainingRecord *training_history_record_at (const TrainingHistory *history, double epoch);
+guint training_history_n_snapshots (const TrainingHistory *history);
+TrainingSnapshot *training_history_snapshot (const TrainingHistory *history, guint index);
+/* Index of the kept snapshot of the greatest epoch <= epoch; -1 when none. */
+gint training_history_snapshot_at (const TrainingHistory *history, double epoch);
+
+/* The start of the terminal phase: the first epoch from which on the training error stays 0; -1 when it is
+ * not reached. */
+gint training_history_terminal_epoch (const TrainingHistory *history);
+
+/* One series for a chart: metric values of a split by epoch, skipping NaN; x and y are arrays of double. */
+typedef enum {
+  TRAINING_LOSS = -2,
+  TRAINING_ERROR = -1,
+  /* 0 ..: a CollapseMetric */
+} TrainingQuantity;
+void training_history_series (
+    const TrainingHistory *history, TrainingSplit split, int quantity, GArray *x, GArray *y);

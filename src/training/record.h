@@ -1,0 +1,68 @@
+/* What a run tells of itself: a record an epoch, snapshots to draw, immutable and reference-counted, so that
+ * they can be handed from the worker to the window. */
+#pragma once
+
+#include "collapse/metrics.h"
+#include "dataset/dataset.h"
+
+typedef enum { TRAINING_TRAIN, TRAINING_TEST, TRAINING_N_SPLITS } TrainingSplit;
+
+/* "train", "test" */
+const char *training_split_key (TrainingSplit split);
+
+typedef struct {
+  double loss;  /* mean over the split, network in evaluation mode */
+  double error; /* share of wrong predictions, 0 .. 1 */
+  CollapseMetrics metrics;
+} TrainingSplitRecord;
+
+typedef struct {
+  guint epoch;          /* 0: before the first mini-batch */
+  double learning_rate; /* of the epoch's last mini-batch */
+  double weight_decay;
+  double seconds; /* wall time of training this epoch, without measuring and pacing */
+  double measure_seconds;
+  TrainingSplitRecord split[TRAINING_N_SPLITS];
+  /*< private >*/
+  gatomicrefcount references;
+} TrainingRecord;
+
+TrainingRecord *training_record_new (void);
+TrainingRecord *training_record_ref (TrainingRecord *record);
+void training_record_unref (TrainingRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingRecord, training_record_unref)
+
+/* One JSON object (no newline) of one split of a record: regime, epoch, split, loss, error, then every metric
+ * by its key (null where undefined), learning_rate, seconds, flags. Free with g_free. */
+char *training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split);
+
+/* What one split looked like at a moment of training. */
+typedef struct {
+  CollapseMeans *means; /* over the whole split when at a whole epoch, else over the watch set */
+  gsize n;              /* of the watch set */
+  float *features;      /* n x d */
+  guint32 *labels;      /* n */
+  guint32 *samples;     /* n: index into the split's data set */
+  guint32 *predictions; /* n: argmax of the logits */
+} TrainingWatch;
+
+typedef struct {
+  double epoch; /* fractional between whole epochs: 3.5 is half through the fourth */
+  guint n_classes;
+  gsize dimension;
+  float *weight; /* K x d, the classifier */
+  float *bias;   /* K */
+  TrainingWatch split[TRAINING_N_SPLITS];
+  /*< private >*/
+  gatomicrefcount references;
+} TrainingSnapshot;
+
+TrainingSnapshot *training_snapshot_new (guint n_classes, gsize dimension);
+TrainingSnapshot *training_snapshot_ref (TrainingSnapshot *snapshot);
+void training_snapshot_unref (TrainingSnapshot *snapshot);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingSnapshot, training_snapshot_unref)
+
+/* The epochs whose snapshots are kept: all of 0 .. n_epochs when they are at most `limit`, else `limit` of
+ * them spaced evenly in log(epoch + 1), the first and last among them. */
+gboolean training_keeps_snapshot (guint epoch, guint n_epochs, guint limit);
+#define TRAINING_SNAPSHOT_LIMIT 200

@@ -1,0 +1,68 @@
+/* The trainer: one run of a regime in a thread of its own, told to a sink.
+ *
+ * Order of what a run does with its random streams, and so what its seed determines, is at the head of
+ * trainer.c. Commands take effect at the next mini-batch. */
+#pragma once
+
+#include "training/record.h"
+#include "training/regime.h"
+
+#define TRAINER_ERROR (trainer_error_quark ())
+GQuark trainer_error_quark (void);
+
+typedef enum {
+  TRAINER_ERROR_DIVERGED, /* the loss became NaN or infinite; the last good epoch is kept */
+} TrainerError;
+
+typedef enum {
+  TRAINER_FINISHED, /* all epochs done */
+  TRAINER_STOPPED,  /* by trainer_stop */
+  TRAINER_FAILED,   /* the sink's failed has said why */
+} TrainerEnd;
+
+/* What is known once data and network are there. */
+typedef struct {
+  const Dataset *train, *test; /* prepared; ref to keep */
+  guint n_epochs;
+  guint n_classes;
+  gsize dimension; /* of the features */
+  gsize n_parameters;
+  guint steps_per_epoch;
+} TrainerStart;
+
+/* Called in the trainer's thread, in this order: started once; then records and snapshots; failed at most
+ * once; ended always, last. Any may be NULL. Records and snapshots are ref'd by whoever keeps them. */
+typedef struct {
+  void (*started) (const TrainerStart *start, gpointer user_data);
+  void (*epoch) (TrainingRecord *record, gpointer user_data);
+  void (*snapshot) (TrainingSnapshot *snapshot, gpointer user_data);
+  /* Asked between mini-batches: is a snapshot of this moment wanted? (the window's mailbox is empty.) Whole
+   * epochs' snapshots that history keeps come without asking. NULL: never. */
+  gboolean (*wants_snapshot) (gpointer user_data);
+  void (*failed) (const GError *error, gpointer user_data);
+  void (*ended) (TrainerEnd end, gpointer user_data);
+} TrainerSink;
+
+typedef struct _Trainer Trainer;
+
+/* regime is kept; threads: 0 for all cores. Nothing runs yet. */
+Trainer *trainer_new (Regime *regime, guint threads, const TrainerSink *sink, gpointer user_data);
+/* Runs in a new thread at lower priority. Once. */
+void trainer_start (Trainer *trainer);
+/* Runs in the calling thread until the end; returns TRUE when finished or stopped, else the error told to the
+ * sink. Instead of trainer_start. */
+gboolean trainer_run (Trainer *trainer, GError **error);
+/* Stops, waits for the thread and frees; NULL is allowed. */
+void trainer_free (Trainer *trainer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Trainer, trainer_free)
+
+/* Each may be called from any thread at any time, and returns at once. */
+void trainer_pause (Trainer *trainer);
+void trainer_resume (Trainer *trainer);
+/* While paused: trains to the end of the present epoch, then pauses again. */
+void trainer_step_epoch (Trainer *trainer);
+void trainer_stop (Trainer *trainer);
+/* A new base learning rate (the schedule's factor stays), > 0. */
+void trainer_set_learning_rate (Trainer *trainer, double learning_rate);
+/* Epochs a second, > 0; 0 for full speed. While paced, snapshots are offered between mini-batches. */
+void trainer_set_pace (Trainer *trainer, double epochs_per_second);
