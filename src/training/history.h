@@ -5,11 +5,6 @@
 #include "training/record.h"
 #include "training/regime.h"
 
-typedef struct {
-  double epoch;
-  double learning_rate;
-} TrainingChange; /* the base learning rate was changed by hand, from this epoch on */
-
 typedef struct _TrainingHistory TrainingHistory;
 
 TrainingHistory *training_history_new (Regime *regime);
@@ -35,6 +30,10 @@ gint training_history_snapshot_at (const TrainingHistory *history, double epoch)
 /* The start of the terminal phase: the first epoch from which on the training error stays 0; -1 when it is
  * not reached. */
 gint training_history_terminal_epoch (const TrainingHistory *history);
+
+/* Epochs at which the learning rate jumps: the schedule's drops within run.epochs, and changes by hand so far
+ * (the end of the last epoch at the former base rate). Rising array of double. */
+GArray *training_history_rate_marks (const TrainingHistory *history);
 
 /* One series for a chart: metric values of a split by epoch, skipping NaN; x and y are arrays of double. */
 typedef enum {

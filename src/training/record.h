@@ -17,8 +17,9 @@ typedef struct {
 } TrainingSplitRecord;
 
 typedef struct {
-  guint epoch;          /* 0: before the first mini-batch */
-  double learning_rate; /* of the epoch's last mini-batch */
+  guint epoch;               /* 0: before the first mini-batch */
+  double learning_rate;      /* of the epoch's last mini-batch */
+  double base_learning_rate; /* what the schedule's factor multiplies; another one after a change by hand */
   double weight_decay;
   double seconds; /* wall time of training this epoch, without measuring and pacing */
   double measure_seconds;

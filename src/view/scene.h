@@ -1,0 +1,41 @@
+/* A moment of a run as the picture that plot draws: points, means, classifier and ghost on screen, and the
+ * words around them. The window and the command line's figure share it.
+ *
+ * The projection is always that of the train split's class means, whichever split is shown, so that train and
+ * test are seen from the same place. It is chained over the history's kept snapshots; a moment between them
+ * is carried over from the kept one before it. So the picture of an epoch depends on the history alone, not
+ * on how one came there. */
+#pragma once
+
+#include "collapse/projection.h"
+#include "dataset/dataset.h"
+#include "plot/scene.h"
+#include "training/history.h"
+
+typedef struct _ViewScene ViewScene;
+
+/* The picture of a run; history is borrowed and must outlive it, data (for the class names) is ref'd. `style`
+ * is the regime's place among those shown, for colour, dash and marker. */
+ViewScene *view_scene_new (const TrainingHistory *history, const Dataset *data, guint style);
+void view_scene_free (ViewScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewScene, view_scene_free)
+
+/* Makes the picture of a snapshot (kept or of between two mini-batches; ref'd while shown). Cheap when
+ * nothing changed since the last call. Returns TRUE when the picture is another one. Where there is no
+ * projection (all class means coincide, a NaN), the scene has no points and its note says why. */
+gboolean view_scene_update (ViewScene *scene,
+                            TrainingSnapshot *snapshot,
+                            TrainingSplit split,
+                            CollapseProjectionKind kind);
+
+/* What view_scene_update made; the arrays and words last until the next update. Without a snapshot: a scene
+ * with the run's title and the classes alone. */
+const PlotScene *view_scene_plot (const ViewScene *scene);
+/* The projection in use, or NULL. */
+const CollapseProjection *view_scene_projection (const ViewScene *scene);
+/* Where to look from at first: the ideal vertices furthest apart. */
+PlotCamera view_scene_camera (const ViewScene *scene);
+/* What is under the pointer in words: class, number of features, nearest other mean and the angle between
+ * the two beside the ideal one; for a point its class, sample and prediction. NULL when nothing is. Free with
+ * g_free. */
+char *view_scene_describe_pick (const ViewScene *scene, PlotScenePick pick);
