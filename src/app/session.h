@@ -29,10 +29,18 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  *
  * Signals: "started" when data and network are there (the history is new and empty); "updated" at most once a
  * frame when records were added to the history; "snapshot" when collapsar_session_snapshot is another one
- * (newest from training while live, the kept one at the cursor otherwise). */
+ * (newest from training while live, the kept one at the cursor otherwise); "pending" when there is something
+ * to drain after a time of nothing. */
 CollapsarSession *collapsar_session_new (void);
 
-/* Ends the present run, if any, and starts this regime from its seed. */
+/* Takes what the worker has told since the last call, with a bound, and emits what it means; to be called
+ * once a frame. Returns whether more is to be expected; after FALSE, the signal "pending" says when to call
+ * again.
+ */
+gboolean collapsar_session_drain (CollapsarSession *self);
+
+/* Ends the present run, if any, and starts this regime from its seed. What the run before left (history,
+ * snapshot) stays until this one's data and network are there. */
 void collapsar_session_run (CollapsarSession *self, Regime *regime);
 /* The same regime from the beginning. */
 void collapsar_session_restart (CollapsarSession *self);

@@ -1,0 +1,747 @@
+#include "app/session.h"
+
+#include <math.h>
+
+#include "network/optimiser.h"
+
+/* How the worker's reports reach the window.
+ *
+ * Everything that must not be lost (start, records, snapshots to keep, failure, end) goes through a queue
+ * that is drained once a frame with a bound, so that a run of any speed costs a frame the same. What is only
+ * to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the worker is asked
+ * for a snapshot only while the slot is empty, and what is not collected in time is replaced by what is
+ * newer.
+ *
+ * One g_idle_add a record was measured (practice.md): 16 draws a second at 7,000 records. The link knows no
+ * session: it outlives a run exactly as long as the trainer's thread does. */
+
+/* Reports taken in one frame. */
+#define DRAIN_LIMIT 64
+
+typedef enum {
+  REPORT_STARTED,
+  REPORT_RECORD,
+  REPORT_SNAPSHOT,
+  REPORT_FAILED,
+  REPORT_ENDED,
+} ReportKind;
+
+typedef struct {
+  ReportKind kind;
+  TrainerStart start;
+  TrainerEnd end;
+  gpointer data; /* TrainingRecord, TrainingSnapshot or GError */
+} Report;
+
+typedef struct {
+  GAsyncQueue *queue;
+  TrainingSnapshot *mailbox; /* atomic */
+  gint wanted;               /* atomic: somebody looks at the present */
+  gint asleep;               /* atomic: the queue is not being drained */
+  GSource *waker;
+  guint n_epochs; /* the worker's */
+} Link;
+
+struct _CollapsarSession {
+  GObject parent_instance;
+
+  Trainer *trainer;
+  Link *link;
+  Regime *regime;
+  TrainingHistory *history;
+  TrainerStart start; /* of history */
+  TrainingSnapshot *newest;
+  TrainingSnapshot *shown;
+  GArray *rate_marks;
+  GError *error;
+
+  CollapsarSessionState state;
+  gboolean stepping;
+  double epoch;
+  double pace;
+  guint threads;
+  gboolean live;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarSession, collapsar_session, G_TYPE_OBJECT)
+
+enum {
+  PROP_STATE = 1,
+  PROP_EPOCH,
+  PROP_LIVE,
+  PROP_PACE,
+  PROP_THREADS,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  SIGNAL_STARTED,
+  SIGNAL_UPDATED,
+  SIGNAL_SNAPSHOT,
+  SIGNAL_PENDING,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+static void
+start_clear (TrainerStart *start)
+{
+  g_clear_pointer ((Dataset **)&start->train, dataset_unref);
+  g_clear_pointer ((Dataset **)&start->test, dataset_unref);
+}
+
+static void
+report_free (gpointer data)
+{
+  Report *report = data;
+  switch (report->kind) {
+  case REPORT_STARTED:
+    start_clear (&report->start);
+    break;
+  case REPORT_RECORD:
+    g_clear_pointer ((TrainingRecord **)&report->data, training_record_unref);
+    break;
+  case REPORT_SNAPSHOT:
+    g_clear_pointer ((TrainingSnapshot **)&report->data, training_snapshot_unref);
+    break;
+  case REPORT_FAILED:
+    g_clear_error ((GError **)&report->data);
+    break;
+  case REPORT_ENDED:
+    break;
+  }
+  g_free (report);
+}
+
+/* The worker's side of the link. */
+
+static void
+link_push (Link *link, Report report)
+{
+  g_async_queue_push (link->queue, g_memdup2 (&report, sizeof report));
+  if (g_atomic_int_compare_and_exchange (&link->asleep, TRUE, FALSE))
+    g_source_set_ready_time (link->waker, 0);
+}
+
+static void
+on_started (const TrainerStart *start, gpointer user_data)
+{
+  Link *link = user_data;
+  Report report = { .kind = REPORT_STARTED, .start = *start };
+  dataset_ref ((Dataset *)start->train);
+  dataset_ref ((Dataset *)start->test);
+  link->n_epochs = start->n_epochs;
+  link_push (link, report);
+}
+
+static void
+on_epoch (TrainingRecord *record, gpointer user_data)
+{
+  link_push (user_data, (Report){ .kind = REPORT_RECORD, .data = training_record_ref (record) });
+}
+
+static TrainingSnapshot *
+mailbox_exchange (Link *link, TrainingSnapshot *snapshot)
+{
+  return __atomic_exchange_n (&link->mailbox, snapshot, __ATOMIC_ACQ_REL);
+}
+
+static void
+on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
+{
+  Link *link = user_data;
+  double whole;
+  if (modf (snapshot->epoch, &whole) == 0.0
+      && training_keeps_snapshot ((guint)whole, link->n_epochs, TRAINING_SNAPSHOT_LIMIT)) {
+    link_push (link, (Report){ .kind = REPORT_SNAPSHOT, .data = training_snapshot_ref (snapshot) });
+    return;
+  }
+  g_autoptr (TrainingSnapshot) before = mailbox_exchange (link, training_snapshot_ref (snapshot));
+}
+
+static gboolean
+on_wants_snapshot (gpointer user_data)
+{
+  Link *link = user_data;
+  return g_atomic_int_get (&link->wanted) && __atomic_load_n (&link->mailbox, __ATOMIC_RELAXED) == NULL;
+}
+
+static void
+on_failed (const GError *error, gpointer user_data)
+{
+  link_push (user_data, (Report){ .kind = REPORT_FAILED, .data = g_error_copy (error) });
+}
+
+static void
+on_ended (TrainerEnd end, gpointer user_data)
+{
+  link_push (user_data, (Report){ .kind = REPORT_ENDED, .end = end });
+}
+
+static const TrainerSink sink = {
+  .started = on_started,
+  .epoch = on_epoch,
+  .snapshot = on_snapshot,
+  .wants_snapshot = on_wants_snapshot,
+  .failed = on_failed,
+  .ended = on_ended,
+};
+
+static gboolean
+on_wake (gpointer user_data)
+{
+  CollapsarSession *self = user_data;
+  g_source_set_ready_time (self->link->waker, -1);
+  g_signal_emit (self, signals[SIGNAL_PENDING], 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+waker_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs waker_funcs = { .dispatch = waker_dispatch };
+
+static Link *
+link_new (CollapsarSession *session)
+{
+  Link *link = g_new0 (Link, 1);
+  link->queue = g_async_queue_new_full (report_free);
+  link->wanted = session->live;
+  link->waker = g_source_new (&waker_funcs, sizeof (GSource));
+  g_source_set_static_name (link->waker, "CollapsarSession");
+  g_source_set_callback (link->waker, on_wake, session, NULL);
+  g_source_attach (link->waker, NULL);
+  return link;
+}
+
+/* After the trainer's thread has gone. */
+static void
+link_free (Link *link)
+{
+  g_source_destroy (link->waker);
+  g_source_unref (link->waker);
+  g_async_queue_unref (link->queue);
+  g_clear_pointer (&link->mailbox, training_snapshot_unref);
+  g_free (link);
+}
+
+/* The window's side. */
+
+static void
+set_state (CollapsarSession *self, CollapsarSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+show_snapshot (CollapsarSession *self, TrainingSnapshot *snapshot)
+{
+  if (self->shown == snapshot)
+    return;
+  g_clear_pointer (&self->shown, training_snapshot_unref);
+  self->shown = snapshot == NULL ? NULL : training_snapshot_ref (snapshot);
+  g_signal_emit (self, signals[SIGNAL_SNAPSHOT], 0);
+}
+
+static void
+move_cursor (CollapsarSession *self, double epoch)
+{
+  if (self->epoch == epoch)
+    return;
+  self->epoch = epoch;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EPOCH]);
+}
+
+/* The furthest epoch that there is something to see of. */
+static double
+last_epoch (CollapsarSession *self)
+{
+  const TrainingRecord *last = self->history == NULL ? NULL : training_history_last (self->history);
+  double epoch = last == NULL ? 0.0 : last->epoch;
+  return self->newest == NULL ? epoch : MAX (epoch, self->newest->epoch);
+}
+
+static void
+follow (CollapsarSession *self)
+{
+  if (self->live) {
+    move_cursor (self, last_epoch (self));
+    show_snapshot (self, self->newest);
+  } else if (self->history != NULL) {
+    gint index = training_history_snapshot_at (self->history, self->epoch);
+    show_snapshot (self, index < 0 ? NULL : training_history_snapshot (self->history, index));
+  }
+}
+
+/* Only the step schedule drops at known epochs; the cosine falls all the time. */
+static void
+add_scheduled_marks (CollapsarSession *self)
+{
+  if (regime_get_choice (self->regime, "optimiser.schedule") != NETWORK_SCHEDULE_STEP)
+    return;
+  guint n = self->start.n_epochs;
+  for (guint epoch = 1; epoch < n; epoch++) {
+    if (network_schedule_factor (NETWORK_SCHEDULE_STEP, epoch, n, 1)
+        < network_schedule_factor (NETWORK_SCHEDULE_STEP, epoch - 1, n, 1)) {
+      double mark = epoch;
+      g_array_append_val (self->rate_marks, mark);
+    }
+  }
+}
+
+static void
+take_start (CollapsarSession *self, Report *report)
+{
+  start_clear (&self->start);
+  self->start = report->start;
+  report->start = (TrainerStart){ 0 };
+  TrainingHistory *before = self->history;
+  self->history = training_history_new (self->regime);
+  g_clear_pointer (&self->newest, training_snapshot_unref);
+  g_array_set_size (self->rate_marks, 0);
+  add_scheduled_marks (self);
+  if (!self->live)
+    collapsar_session_set_live (self, TRUE);
+  show_snapshot (self, NULL);
+  move_cursor (self, 0.0);
+  /* Views have let go of the old history only once they have seen this. */
+  g_signal_emit (self, signals[SIGNAL_STARTED], 0);
+  g_clear_pointer (&before, training_history_free);
+  if (self->state == COLLAPSAR_SESSION_LOADING)
+    set_state (self, COLLAPSAR_SESSION_RUNNING);
+}
+
+static void
+take_newest (CollapsarSession *self, TrainingSnapshot *snapshot)
+{
+  if (self->newest != NULL && self->newest->epoch > snapshot->epoch)
+    return;
+  g_clear_pointer (&self->newest, training_snapshot_unref);
+  self->newest = training_snapshot_ref (snapshot);
+}
+
+static void
+take_end (CollapsarSession *self, TrainerEnd end)
+{
+  self->stepping = FALSE;
+  if (end == TRAINER_FINISHED)
+    set_state (self, COLLAPSAR_SESSION_FINISHED);
+  else if (end == TRAINER_FAILED)
+    set_state (self, COLLAPSAR_SESSION_FAILED);
+  else
+    set_state (self, COLLAPSAR_SESSION_IDLE);
+}
+
+/* Returns whether a record came. */
+static gboolean
+take_report (CollapsarSession *self, Report *report)
+{
+  switch (report->kind) {
+  case REPORT_STARTED:
+    take_start (self, report);
+    return FALSE;
+  case REPORT_RECORD:
+    training_history_add_record (self->history, report->data);
+    if (self->stepping) {
+      self->stepping = FALSE;
+      set_state (self, COLLAPSAR_SESSION_PAUSED);
+    }
+    return TRUE;
+  case REPORT_SNAPSHOT:
+    training_history_add_snapshot (self->history, report->data);
+    take_newest (self, report->data);
+    return FALSE;
+  case REPORT_FAILED:
+    g_clear_error (&self->error);
+    self->error = g_steal_pointer (&report->data);
+    return FALSE;
+  case REPORT_ENDED:
+    take_end (self, report->end);
+    return FALSE;
+  }
+  g_return_val_if_reached (FALSE);
+}
+
+/* Puts the worker's reports to sleep unless one came meanwhile. */
+static gboolean
+may_sleep (Link *link)
+{
+  g_atomic_int_set (&link->asleep, TRUE);
+  if (g_async_queue_length (link->queue) == 0)
+    return TRUE;
+  g_atomic_int_set (&link->asleep, FALSE);
+  return FALSE;
+}
+
+gboolean
+collapsar_session_drain (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  if (self->link == NULL)
+    return FALSE;
+  g_object_ref (self);
+  Link *link = self->link;
+  gboolean updated = FALSE;
+  Report *report;
+  for (guint n = 0; n < DRAIN_LIMIT && (report = g_async_queue_try_pop (link->queue)) != NULL; n++) {
+    updated |= take_report (self, report);
+    report_free (report);
+    if (self->link != link)
+      break; /* a handler started another run */
+  }
+  if (self->link == link && self->history != NULL) {
+    g_autoptr (TrainingSnapshot) mail = mailbox_exchange (link, NULL);
+    if (mail != NULL)
+      take_newest (self, mail);
+  }
+  if (updated)
+    g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+  follow (self);
+  gboolean more = self->link != NULL
+                  && (self->state == COLLAPSAR_SESSION_LOADING || self->state == COLLAPSAR_SESSION_RUNNING
+                      || !may_sleep (self->link));
+  g_object_unref (self);
+  return more;
+}
+
+static void
+end_run (CollapsarSession *self)
+{
+  g_clear_pointer (&self->trainer, trainer_free);
+  g_clear_pointer (&self->link, link_free);
+  self->stepping = FALSE;
+}
+
+void
+collapsar_session_run (CollapsarSession *self, Regime *regime)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (regime != NULL);
+
+  regime_ref (regime);
+  end_run (self);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->regime, regime_unref);
+  self->regime = regime;
+  self->link = link_new (self);
+  self->trainer = trainer_new (regime, self->threads, &sink, self->link);
+  trainer_set_pace (self->trainer, self->pace);
+  /* Told even when it was loading before: the regime may be another one. */
+  self->state = COLLAPSAR_SESSION_LOADING;
+  trainer_start (self->trainer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+collapsar_session_restart (CollapsarSession *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  if (self->regime != NULL)
+    collapsar_session_run (self, self->regime);
+}
+
+void
+collapsar_session_pause (CollapsarSession *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_LOADING)
+    return;
+  self->stepping = FALSE;
+  trainer_pause (self->trainer);
+  set_state (self, COLLAPSAR_SESSION_PAUSED);
+}
+
+void
+collapsar_session_resume (CollapsarSession *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  if (self->state != COLLAPSAR_SESSION_PAUSED)
+    return;
+  trainer_resume (self->trainer);
+  set_state (self, COLLAPSAR_SESSION_RUNNING);
+}
+
+void
+collapsar_session_step (CollapsarSession *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  collapsar_session_pause (self);
+  if (self->state != COLLAPSAR_SESSION_PAUSED)
+    return;
+  self->stepping = TRUE;
+  trainer_step_epoch (self->trainer);
+  set_state (self, COLLAPSAR_SESSION_RUNNING);
+}
+
+void
+collapsar_session_stop (CollapsarSession *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  end_run (self);
+  if (self->state != COLLAPSAR_SESSION_FINISHED && self->state != COLLAPSAR_SESSION_FAILED)
+    set_state (self, COLLAPSAR_SESSION_IDLE);
+}
+
+void
+collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (learning_rate > 0.0);
+
+  if (self->regime == NULL)
+    return;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (Regime) changed = regime_copy (self->regime);
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (changed, "optimiser.learning-rate", g_ascii_dtostr (text, sizeof text, learning_rate),
+                   &error)) {
+    g_warning ("%s", error->message);
+    return;
+  }
+  g_clear_pointer (&self->regime, regime_unref);
+  self->regime = g_steal_pointer (&changed);
+  if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_PAUSED)
+    return;
+  trainer_set_learning_rate (self->trainer, learning_rate);
+  double mark = last_epoch (self);
+  if (mark > 0.0)
+    g_array_append_val (self->rate_marks, mark);
+}
+
+CollapsarSessionState
+collapsar_session_get_state (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), COLLAPSAR_SESSION_IDLE);
+
+  return self->state;
+}
+
+const GError *
+collapsar_session_error (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->error;
+}
+
+Regime *
+collapsar_session_regime (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->regime;
+}
+
+TrainingHistory *
+collapsar_session_history (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->history;
+}
+
+const TrainerStart *
+collapsar_session_start_info (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->history == NULL ? NULL : &self->start;
+}
+
+TrainingSnapshot *
+collapsar_session_snapshot (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->shown;
+}
+
+GArray *
+collapsar_session_rate_marks (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->rate_marks;
+}
+
+double
+collapsar_session_get_epoch (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), 0.0);
+
+  return self->epoch;
+}
+
+void
+collapsar_session_set_epoch (CollapsarSession *self, double epoch)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  collapsar_session_set_live (self, FALSE);
+  move_cursor (self, CLAMP (epoch, 0.0, last_epoch (self)));
+  follow (self);
+}
+
+gboolean
+collapsar_session_get_live (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), TRUE);
+
+  return self->live;
+}
+
+void
+collapsar_session_set_live (CollapsarSession *self, gboolean live)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  if (self->live == !!live)
+    return;
+  self->live = !!live;
+  if (self->link != NULL)
+    g_atomic_int_set (&self->link->wanted, self->live);
+  follow (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
+}
+
+double
+collapsar_session_get_pace (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), 0.0);
+
+  return self->pace;
+}
+
+void
+collapsar_session_set_pace (CollapsarSession *self, double epochs_per_second)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (epochs_per_second >= 0.0);
+
+  if (self->pace == epochs_per_second)
+    return;
+  self->pace = epochs_per_second;
+  if (self->trainer != NULL)
+    trainer_set_pace (self->trainer, epochs_per_second);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PACE]);
+}
+
+static void
+collapsar_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarSession *self = COLLAPSAR_SESSION (object);
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, self->state);
+    break;
+  case PROP_EPOCH:
+    g_value_set_double (value, self->epoch);
+    break;
+  case PROP_LIVE:
+    g_value_set_boolean (value, self->live);
+    break;
+  case PROP_PACE:
+    g_value_set_double (value, self->pace);
+    break;
+  case PROP_THREADS:
+    g_value_set_uint (value, self->threads);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarSession *self = COLLAPSAR_SESSION (object);
+  switch (id) {
+  case PROP_EPOCH:
+    collapsar_session_set_epoch (self, g_value_get_double (value));
+    break;
+  case PROP_LIVE:
+    collapsar_session_set_live (self, g_value_get_boolean (value));
+    break;
+  case PROP_PACE:
+    collapsar_session_set_pace (self, g_value_get_double (value));
+    break;
+  case PROP_THREADS:
+    if (self->threads != g_value_get_uint (value)) {
+      self->threads = g_value_get_uint (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_session_finalize (GObject *object)
+{
+  CollapsarSession *self = COLLAPSAR_SESSION (object);
+  end_run (self);
+  g_clear_pointer (&self->shown, training_snapshot_unref);
+  g_clear_pointer (&self->newest, training_snapshot_unref);
+  g_clear_pointer (&self->history, training_history_free);
+  start_clear (&self->start);
+  g_clear_pointer (&self->regime, regime_unref);
+  g_clear_pointer (&self->rate_marks, g_array_unref);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (collapsar_session_parent_class)->finalize (object);
+}
+
+static void
+collapsar_session_class_init (CollapsarSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = collapsar_session_get_property;
+  object_class->set_property = collapsar_session_set_property;
+  object_class->finalize = collapsar_session_finalize;
+
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_STATE]
+      = g_param_spec_int ("state", NULL, NULL, COLLAPSAR_SESSION_IDLE, COLLAPSAR_SESSION_FAILED,
+                          COLLAPSAR_SESSION_IDLE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EPOCH] = g_param_spec_double ("epoch", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
+  properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
+  properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
+  properties[PROP_THREADS] = g_param_spec_uint ("threads", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  GType type = G_TYPE_FROM_CLASS (klass);
+  signals[SIGNAL_STARTED]
+      = g_signal_new ("started", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_UPDATED]
+      = g_signal_new ("updated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SNAPSHOT]
+      = g_signal_new ("snapshot", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PENDING]
+      = g_signal_new ("pending", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+collapsar_session_init (CollapsarSession *self)
+{
+  self->live = TRUE;
+  self->rate_marks = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+CollapsarSession *
+collapsar_session_new (void)
+{
+  return g_object_new (COLLAPSAR_TYPE_SESSION, NULL);
+}
