@@ -35,11 +35,7 @@ gint training_history_terminal_epoch (const TrainingHistory *history);
  * (the end of the last epoch at the former base rate). Rising array of double. */
 GArray *training_history_rate_marks (const TrainingHistory *history);
 
-/* One series for a chart: metric values of a split by epoch, skipping NaN; x and y are arrays of double. */
-typedef enum {
-  TRAINING_LOSS = -2,
-  TRAINING_ERROR = -1,
-  /* 0 ..: a CollapseMetric */
-} TrainingQuantity;
+/* One series for a chart: values of a split by epoch, skipping NaN; x and y are arrays of double, replaced.
+ * `quantity` as in training_record_value. */
 void training_history_series (
     const TrainingHistory *history, TrainingSplit split, int quantity, GArray *x, GArray *y);

@@ -33,6 +33,14 @@ TrainingRecord *training_record_ref (TrainingRecord *record);
 void training_record_unref (TrainingRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingRecord, training_record_unref)
 
+/* What a record tells in numbers: a CollapseMetric, or one of these. */
+typedef enum {
+  TRAINING_LOSS = -2,
+  TRAINING_ERROR = -1,
+} TrainingQuantity;
+/* One number of a split; NaN when it is undefined or was not measured. */
+double training_record_value (const TrainingRecord *record, TrainingSplit split, int quantity);
+
 /* One JSON object (no newline) of one split of a record: regime, epoch, split, loss, error, then every metric
  * by its key (null where undefined), learning_rate, seconds, flags. Free with g_free. */
 char *training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split);
@@ -63,7 +71,7 @@ TrainingSnapshot *training_snapshot_ref (TrainingSnapshot *snapshot);
 void training_snapshot_unref (TrainingSnapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingSnapshot, training_snapshot_unref)
 
-/* The epochs whose snapshots are kept: all of 0 .. n_epochs when they are at most `limit`, else `limit` of
- * them spaced evenly in log(epoch + 1), the first and last among them. */
+/* The epochs whose snapshots are kept: all of 0 .. n_epochs when they are at most `limit`, else at most that
+ * many, spaced evenly in log(epoch + 1) as far as whole epochs go, the first and last among them. */
 gboolean training_keeps_snapshot (guint epoch, guint n_epochs, guint limit);
 #define TRAINING_SNAPSHOT_LIMIT 200

@@ -39,6 +39,7 @@ typedef struct {
   const char *const *choices;       /* of a choice, NULL-terminated */
   const char *const *choice_titles; /* translatable, as many */
   gboolean live;                    /* may be changed while the regime runs */
+  const char *allowed;              /* of a text: what it may be, translatable; NULL: any text */
 } RegimeKey;
 
 /* The table, in the order to show it. */

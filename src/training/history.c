@@ -1,0 +1,184 @@
+#include "training/history.h"
+
+#include <math.h>
+
+struct _TrainingHistory {
+  Regime *regime;
+  GPtrArray *records;
+  GPtrArray *snapshots;
+};
+
+TrainingHistory *
+training_history_new (Regime *regime)
+{
+  TrainingHistory *history = g_new0 (TrainingHistory, 1);
+  history->regime = regime_ref (regime);
+  history->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
+  history->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
+  return history;
+}
+
+void
+training_history_free (TrainingHistory *history)
+{
+  regime_unref (history->regime);
+  g_ptr_array_unref (history->records);
+  g_ptr_array_unref (history->snapshots);
+  g_free (history);
+}
+
+Regime *
+training_history_regime (const TrainingHistory *history)
+{
+  return history->regime;
+}
+
+void
+training_history_add_record (TrainingHistory *history, TrainingRecord *record)
+{
+  const TrainingRecord *last = training_history_last (history);
+  g_return_if_fail (last == NULL || record->epoch > last->epoch);
+  g_ptr_array_add (history->records, training_record_ref (record));
+}
+
+void
+training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snapshot)
+{
+  guint n_epochs = (guint)regime_get_integer (history->regime, "run.epochs");
+  guint n = history->snapshots->len;
+  if (snapshot->epoch != floor (snapshot->epoch)
+      || !training_keeps_snapshot ((guint)snapshot->epoch, n_epochs, TRAINING_SNAPSHOT_LIMIT))
+    return;
+  /* The same epoch comes twice when the window asked for it too. */
+  if (n > 0 && snapshot->epoch <= training_history_snapshot (history, n - 1)->epoch)
+    return;
+  g_ptr_array_add (history->snapshots, training_snapshot_ref (snapshot));
+}
+
+guint
+training_history_n_records (const TrainingHistory *history)
+{
+  return history->records->len;
+}
+
+const TrainingRecord *
+training_history_record (const TrainingHistory *history, guint index)
+{
+  g_return_val_if_fail (index < history->records->len, NULL);
+  return g_ptr_array_index (history->records, index);
+}
+
+const TrainingRecord *
+training_history_last (const TrainingHistory *history)
+{
+  return history->records->len == 0 ? NULL : training_history_record (history, history->records->len - 1);
+}
+
+static double
+record_epoch (gconstpointer record)
+{
+  return ((const TrainingRecord *)record)->epoch;
+}
+
+static double
+snapshot_epoch (gconstpointer snapshot)
+{
+  return ((const TrainingSnapshot *)snapshot)->epoch;
+}
+
+/* Index of the last element whose epoch is <= epoch; -1 when none is. */
+static gint
+find_at (const GPtrArray *elements, double (*epoch_of) (gconstpointer), double epoch)
+{
+  guint low = 0, high = elements->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (epoch_of (g_ptr_array_index (elements, middle)) <= epoch)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return (gint)low - 1;
+}
+
+const TrainingRecord *
+training_history_record_at (const TrainingHistory *history, double epoch)
+{
+  gint index = find_at (history->records, record_epoch, epoch);
+  return index < 0 ? NULL : training_history_record (history, (guint)index);
+}
+
+guint
+training_history_n_snapshots (const TrainingHistory *history)
+{
+  return history->snapshots->len;
+}
+
+TrainingSnapshot *
+training_history_snapshot (const TrainingHistory *history, guint index)
+{
+  g_return_val_if_fail (index < history->snapshots->len, NULL);
+  return g_ptr_array_index (history->snapshots, index);
+}
+
+gint
+training_history_snapshot_at (const TrainingHistory *history, double epoch)
+{
+  return find_at (history->snapshots, snapshot_epoch, epoch);
+}
+
+gint
+training_history_terminal_epoch (const TrainingHistory *history)
+{
+  gint terminal = -1;
+  for (guint i = history->records->len; i > 0; i--) {
+    const TrainingRecord *record = training_history_record (history, i - 1);
+    if (record->split[TRAINING_TRAIN].error != 0)
+      break;
+    terminal = (gint)record->epoch;
+  }
+  return terminal;
+}
+
+GArray *
+training_history_rate_marks (const TrainingHistory *history)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 1; i < history->records->len; i++) {
+    const TrainingRecord *before = training_history_record (history, i - 1);
+    if (training_history_record (history, i)->base_learning_rate != before->base_learning_rate) {
+      double epoch = before->epoch;
+      g_array_append_val (marks, epoch);
+    }
+  }
+  if (g_str_equal (regime_get (history->regime, "optimiser.schedule"), "step")) {
+    /* The factor of network_schedule_factor drops at the first whole epoch from 1/3 and 2/3 on. */
+    double n_epochs = regime_get_integer (history->regime, "run.epochs");
+    for (int third = 1; third <= 2; third++) {
+      double epoch = ceil (n_epochs * third / 3);
+      guint place = 0;
+      while (place < marks->len && g_array_index (marks, double, place) < epoch)
+        place++;
+      g_array_insert_val (marks, place, epoch);
+    }
+  }
+  return marks;
+}
+
+void
+training_history_series (
+    const TrainingHistory *history, TrainingSplit split, int quantity, GArray *x, GArray *y)
+{
+  g_return_if_fail (quantity >= TRAINING_LOSS && quantity < (int)COLLAPSE_N_METRICS);
+  g_array_set_size (x, 0);
+  g_array_set_size (y, 0);
+  for (guint i = 0; i < history->records->len; i++) {
+    const TrainingRecord *record = training_history_record (history, i);
+    double epoch = record->epoch;
+    double value = training_record_value (record, split, quantity);
+    if (isnan (value))
+      continue;
+    g_array_append_val (x, epoch);
+    g_array_append_val (y, value);
+  }
+}

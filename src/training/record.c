@@ -1,0 +1,148 @@
+#include "training/record.h"
+
+#include <math.h>
+
+const char *
+training_split_key (TrainingSplit split)
+{
+  static const char *const keys[TRAINING_N_SPLITS] = { "train", "test" };
+  g_return_val_if_fail (split < TRAINING_N_SPLITS, NULL);
+  return keys[split];
+}
+
+TrainingRecord *
+training_record_new (void)
+{
+  TrainingRecord *record = g_new0 (TrainingRecord, 1);
+  g_atomic_ref_count_init (&record->references);
+  return record;
+}
+
+TrainingRecord *
+training_record_ref (TrainingRecord *record)
+{
+  g_atomic_ref_count_inc (&record->references);
+  return record;
+}
+
+void
+training_record_unref (TrainingRecord *record)
+{
+  if (g_atomic_ref_count_dec (&record->references))
+    g_free (record);
+}
+
+double
+training_record_value (const TrainingRecord *record, TrainingSplit split, int quantity)
+{
+  const TrainingSplitRecord *values = &record->split[split];
+  if (quantity == TRAINING_LOSS)
+    return values->loss;
+  return quantity == TRAINING_ERROR ? values->error : values->metrics.value[quantity];
+}
+
+/* A JSON string in its quotes (RFC 8259, section 7). */
+static void
+append_string (GString *json, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_string_append_c (json, '"');
+  for (const char *c = valid; *c != '\0'; c++) {
+    if (*c == '"' || *c == '\\')
+      g_string_append_printf (json, "\\%c", *c);
+    else if ((guchar)*c < 0x20)
+      g_string_append_printf (json, "\\u%04x", *c);
+    else
+      g_string_append_c (json, *c);
+  }
+  g_string_append_c (json, '"');
+}
+
+/* JSON knows no NaN and no infinity: null. */
+static void
+append_number (GString *json, const char *key, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append_printf (json, ", \"%s\": %s", key,
+                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "null");
+}
+
+char *
+training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split)
+{
+  g_return_val_if_fail (split < TRAINING_N_SPLITS, NULL);
+  const TrainingSplitRecord *values = &record->split[split];
+  GString *json = g_string_new ("{\"regime\": ");
+  append_string (json, regime);
+  g_string_append_printf (json, ", \"epoch\": %u, \"split\": \"%s\"", record->epoch,
+                          training_split_key (split));
+  append_number (json, "loss", values->loss);
+  append_number (json, "error", values->error);
+  for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
+    append_number (json, collapse_metric_info (metric)->key, values->metrics.value[metric]);
+  append_number (json, "learning_rate", record->learning_rate);
+  append_number (json, "weight_decay", record->weight_decay);
+  append_number (json, "seconds", record->seconds);
+  append_number (json, "measure_seconds", record->measure_seconds);
+  g_autofree char *flags = collapse_flags_describe (values->metrics.flags);
+  g_string_append (json, ", \"flags\": ");
+  append_string (json, flags);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+TrainingSnapshot *
+training_snapshot_new (guint n_classes, gsize dimension)
+{
+  TrainingSnapshot *snapshot = g_new0 (TrainingSnapshot, 1);
+  g_atomic_ref_count_init (&snapshot->references);
+  snapshot->n_classes = n_classes;
+  snapshot->dimension = dimension;
+  snapshot->weight = g_new0 (float, n_classes *dimension);
+  snapshot->bias = g_new0 (float, n_classes);
+  return snapshot;
+}
+
+TrainingSnapshot *
+training_snapshot_ref (TrainingSnapshot *snapshot)
+{
+  g_atomic_ref_count_inc (&snapshot->references);
+  return snapshot;
+}
+
+void
+training_snapshot_unref (TrainingSnapshot *snapshot)
+{
+  if (!g_atomic_ref_count_dec (&snapshot->references))
+    return;
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    TrainingWatch *watch = &snapshot->split[split];
+    g_clear_pointer (&watch->means, collapse_means_free);
+    g_free (watch->features);
+    g_free (watch->labels);
+    g_free (watch->samples);
+    g_free (watch->predictions);
+  }
+  g_free (snapshot->weight);
+  g_free (snapshot->bias);
+  g_free (snapshot);
+}
+
+/* Epoch e > 0 is kept when a point of the even grid in log(e + 1) rounds to it and to none before; epochs
+ * near the start, where the grid is finer than whole numbers, are all kept. */
+gboolean
+training_keeps_snapshot (guint epoch, guint n_epochs, guint limit)
+{
+  if (epoch > n_epochs || limit == 0)
+    return FALSE;
+  if (epoch == 0 || epoch == n_epochs || n_epochs + 1 <= limit)
+    return TRUE;
+  if (limit <= 2)
+    return FALSE;
+  double step = log1p (n_epochs) / (limit - 1);
+  /* Grid points before the epoch's interval [e - 1/2, e + 1/2) and before its end: kept when one is within.
+   */
+  double first = ceil (log (epoch + 0.5) / step);
+  double end = ceil (log (epoch + 1.5) / step);
+  return end > first;
+}

@@ -1,0 +1,420 @@
+/* The table of a regime's keys, and what can be said of one key: its name, what it allows, its values. */
+#include "training/regime-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+static const char *const network_kinds[] = { "mlp", NULL };
+static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
+static const char *const loss_kinds[] = { "cross-entropy", NULL };
+static const char *const loss_kind_titles[] = { N_ ("Cross-entropy"), NULL };
+static const char *const optimiser_kinds[] = { "sgd", NULL };
+static const char *const optimiser_kind_titles[] = { N_ ("SGD"), NULL };
+/* In the order of NetworkSchedule. */
+static const char *const schedules[] = { "constant", "step", "cosine", NULL };
+static const char *const schedule_titles[] = { N_ ("Constant"), N_ ("÷ 10 at ⅓, ⅔"), N_ ("Cosine"), NULL };
+
+/* 2^53 - 1: every whole number up to here is a double too. */
+#define LARGEST_SEED 9007199254740991.0
+
+/* Defaults are science.md's good start for small networks, on the bundled data. */
+static const RegimeKey keys[] = {
+  { .group = "regime",
+    .key = "name",
+    .type = REGIME_TEXT,
+    .title = N_ ("Name"),
+    .help = N_ ("What this regime is called on screen and in records."),
+    .fallback = "" },
+  { .group = "regime",
+    .key = "about",
+    .type = REGIME_TEXT,
+    .title = N_ ("About"),
+    .help = N_ ("What to look for while it trains."),
+    .fallback = "" },
+  { .group = "data",
+    .key = "source",
+    .type = REGIME_TEXT,
+    .title = N_ ("Source"),
+    .help = N_ ("The data set: bundled digits, one found on this machine, a synthetic one, or IDX files."),
+    .fallback = "digits",
+    .allowed = N_ ("digits, fashion-mnist, mnist, gaussian or a folder of IDX files") },
+  { .group = "data",
+    .key = "train",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Training samples"),
+    .help = N_ ("How many samples to train on, drawn evenly from the classes; 0 takes all."),
+    .fallback = "0",
+    .minimum = 0,
+    .maximum = 10000000,
+    .logarithmic = TRUE },
+  { .group = "data",
+    .key = "test",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Test samples"),
+    .help = N_ ("How many samples to test on; 0 takes all."),
+    .fallback = "0",
+    .minimum = 0,
+    .maximum = 10000000,
+    .logarithmic = TRUE },
+  { .group = "data",
+    .key = "labels",
+    .type = REGIME_TEXT,
+    .title = N_ ("Labels"),
+    .help
+    = N_ ("The data set's own classes, its coarse classes, or a grouping: classes joined by commas, groups "
+          "parted by bars."),
+    .fallback = "fine",
+    .allowed = N_ ("fine, coarse or a grouping such as 0,2,4,6|1,3|5,7,9|8") },
+  { .group = "data",
+    .key = "classes",
+    .type = REGIME_TEXT,
+    .title = N_ ("Classes"),
+    .help = N_ ("Only samples of these classes, numbered anew in order."),
+    .fallback = "all",
+    .allowed = N_ ("all or a list such as 0-4,7") },
+  { .group = "network",
+    .key = "kind",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Kind"),
+    .help = N_ ("What network: mlp has fully connected blocks."),
+    .fallback = "mlp",
+    .choices = network_kinds,
+    .choice_titles = network_kind_titles },
+  { .group = "network",
+    .key = "hidden",
+    .type = REGIME_WIDTHS,
+    .title = N_ ("Hidden layers"),
+    .help = N_ ("Widths of the blocks before the features; empty for none."),
+    .fallback = "128",
+    .minimum = 1,
+    .maximum = 8192 },
+  { .group = "network",
+    .key = "feature",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Feature width"),
+    .help = N_ ("Width of the last block, whose output is the features; a simplex of K classes needs K − 1."),
+    .fallback = "64",
+    .minimum = 1,
+    .maximum = 8192,
+    .logarithmic = TRUE },
+  { .group = "network",
+    .key = "batch-norm",
+    .type = REGIME_BOOLEAN,
+    .title = N_ ("Batch norm"),
+    .help = N_ ("Normalise each block's output over the mini-batch; collapse goes deeper with it."),
+    .fallback = "true" },
+  { .group = "loss",
+    .key = "kind",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Kind"),
+    .help = N_ ("What is made small."),
+    .fallback = "cross-entropy",
+    .choices = loss_kinds,
+    .choice_titles = loss_kind_titles },
+  { .group = "optimiser",
+    .key = "kind",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Kind"),
+    .help = N_ ("How the weights move: sgd has momentum and coupled weight decay."),
+    .fallback = "sgd",
+    .choices = optimiser_kinds,
+    .choice_titles = optimiser_kind_titles },
+  { .group = "optimiser",
+    .key = "learning-rate",
+    .type = REGIME_REAL,
+    .title = N_ ("Learning rate"),
+    .help = N_ ("Step size, before the schedule's factor."),
+    .fallback = "0.05",
+    .minimum = 0,
+    .maximum = 1000,
+    .above_minimum = TRUE,
+    .logarithmic = TRUE,
+    .live = TRUE },
+  { .group = "optimiser",
+    .key = "momentum",
+    .type = REGIME_REAL,
+    .title = N_ ("Momentum"),
+    .help = N_ ("Share of the last step that is kept."),
+    .fallback = "0.9",
+    .minimum = 0,
+    .maximum = 0.9999 },
+  { .group = "optimiser",
+    .key = "weight-decay",
+    .type = REGIME_REAL,
+    .title = N_ ("Weight decay"),
+    .help
+    = N_ ("Pull of every weight towards 0, added to its gradient; without it NC2 and NC3 do not arrive."),
+    .fallback = "0.0005",
+    .minimum = 0,
+    .maximum = 1,
+    .logarithmic = TRUE },
+  { .group = "optimiser",
+    .key = "schedule",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Schedule"),
+    .help
+    = N_ ("How the learning rate falls: not at all, by 10 at ⅓ and ⅔ of the epochs, or along a cosine."),
+    .fallback = "cosine",
+    .choices = schedules,
+    .choice_titles = schedule_titles },
+  { .group = "optimiser",
+    .key = "batch",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Batch size"),
+    .help = N_ ("Samples in a mini-batch."),
+    .fallback = "128",
+    .minimum = 1,
+    .maximum = 65536,
+    .logarithmic = TRUE },
+  { .group = "run",
+    .key = "epochs",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Epochs"),
+    .help = N_ ("Passes over the training samples."),
+    .fallback = "200",
+    .minimum = 1,
+    .maximum = 100000,
+    .logarithmic = TRUE },
+  { .group = "run",
+    .key = "seed",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Seed"),
+    .help
+    = N_ ("Determines weights, order and drawn samples; the same seed gives the same run to the last bit."),
+    .fallback = "1",
+    .minimum = 0,
+    .maximum = LARGEST_SEED },
+  { .group = "run",
+    .key = "metrics-every",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Measure every"),
+    .help
+    = N_ ("Epochs between two records of loss, error and metrics; the first and last are always there."),
+    .fallback = "1",
+    .minimum = 1,
+    .maximum = 1000,
+    .logarithmic = TRUE },
+  { .group = "run",
+    .key = "spectra-every",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Spectra every"),
+    .help
+    = N_ ("Epochs between the costlier metrics of second moments (VCI, numerical and stable rank); 0 for "
+          "never."),
+    .fallback = "5",
+    .minimum = 0,
+    .maximum = 1000,
+    .logarithmic = TRUE },
+};
+
+const RegimeKey *
+regime_keys (gsize *n_keys)
+{
+  *n_keys = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+gint
+regime_key_index (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    gsize length = strlen (keys[i].group);
+    if (strncmp (name, keys[i].group, length) == 0 && name[length] == '.'
+        && strcmp (name + length + 1, keys[i].key) == 0)
+      return (gint)i;
+  }
+  return -1;
+}
+
+const RegimeKey *
+regime_key_find (const char *name)
+{
+  gint index = regime_key_index (name);
+  return index < 0 ? NULL : &keys[index];
+}
+
+char *
+regime_key_name (const RegimeKey *key)
+{
+  return g_strdup_printf ("%s.%s", key->group, key->key);
+}
+
+char *
+regime_key_allowed (const RegimeKey *key)
+{
+  switch (key->type) {
+  case REGIME_INTEGER:
+    return g_strdup_printf (_ ("a whole number from %.0f to %.0f"), key->minimum, key->maximum);
+  case REGIME_REAL:
+    return g_strdup_printf (key->above_minimum ? _ ("a number above %g, up to %g")
+                                               : _ ("a number from %g to %g"),
+                            key->minimum, key->maximum);
+  case REGIME_BOOLEAN:
+    return g_strdup (_ ("true or false"));
+  case REGIME_CHOICE: {
+    g_autofree char *list = g_strjoinv (", ", (char **)key->choices);
+    return key->choices[1] == NULL ? g_steal_pointer (&list) : g_strdup_printf (_ ("one of %s"), list);
+  }
+  case REGIME_WIDTHS:
+    return g_strdup_printf (_ ("at most %d whole numbers from %.0f to %.0f, separated by commas, or nothing"),
+                            REGIME_MAX_WIDTHS, key->minimum, key->maximum);
+  case REGIME_TEXT:
+    return g_strdup (key->allowed != NULL ? _ (key->allowed) : _ ("any text"));
+  }
+  g_return_val_if_reached (NULL);
+}
+
+/* Each reader below returns the canonical text, or NULL when the value is not allowed. */
+
+static char *
+parse_integer (const RegimeKey *key, const char *text)
+{
+  gint64 value;
+  if (!g_ascii_string_to_signed (text, 10, (gint64)key->minimum, (gint64)key->maximum, &value, NULL))
+    return NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+/* The fewest digits that read back as the same value. */
+static char *
+shortest_real (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  for (int digits = 1; digits <= 17; digits++) {
+    char format[8];
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, sizeof text, format, value);
+    if (g_ascii_strtod (text, NULL) == value)
+      break;
+  }
+  return g_strdup (text);
+}
+
+static char *
+parse_real (const RegimeKey *key, const char *text)
+{
+  char *end;
+  double value = g_ascii_strtod (text, &end);
+  /* The set of characters keeps out "nan", "inf" and hexadecimal. */
+  if (end == text || *end != '\0' || strspn (text, "0123456789+-.eE") != strlen (text) || !isfinite (value))
+    return NULL;
+  if (value < key->minimum || value > key->maximum || (key->above_minimum && value == key->minimum))
+    return NULL;
+  return shortest_real (value == 0 ? 0 : value);
+}
+
+static char *
+parse_boolean (const char *text)
+{
+  if (g_str_equal (text, "true") || g_str_equal (text, "1"))
+    return g_strdup ("true");
+  if (g_str_equal (text, "false") || g_str_equal (text, "0"))
+    return g_strdup ("false");
+  return NULL;
+}
+
+static char *
+parse_widths (const RegimeKey *key, const char *text)
+{
+  if (*text == '\0')
+    return g_strdup ("");
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  if (g_strv_length (words) > REGIME_MAX_WIDTHS)
+    return NULL;
+  for (char **word = words; *word != NULL; word++) {
+    char *width = parse_integer (key, g_strstrip (*word));
+    if (width == NULL)
+      return NULL;
+    g_free (*word);
+    *word = width;
+  }
+  return g_strjoinv (",", words);
+}
+
+static char *
+parse_text (const RegimeKey *key, const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL) || strlen (text) > REGIME_MAX_TEXT)
+    return NULL;
+  if (*text == '\0' && *key->fallback != '\0')
+    return NULL;
+  return g_strdup (text);
+}
+
+char *
+regime_key_parse (const RegimeKey *key, const char *text, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  char *value = NULL;
+  switch (key->type) {
+  case REGIME_INTEGER:
+    value = parse_integer (key, stripped);
+    break;
+  case REGIME_REAL:
+    value = parse_real (key, stripped);
+    break;
+  case REGIME_BOOLEAN:
+    value = parse_boolean (stripped);
+    break;
+  case REGIME_CHOICE:
+    value = g_strv_contains (key->choices, stripped) ? g_strdup (stripped) : NULL;
+    break;
+  case REGIME_WIDTHS:
+    value = parse_widths (key, stripped);
+    break;
+  case REGIME_TEXT:
+    value = parse_text (key, stripped);
+    break;
+  }
+  if (value == NULL) {
+    g_autofree char *allowed = regime_key_allowed (key);
+    g_autofree char *shown = regime_excerpt (stripped);
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_BAD_VALUE, _ ("%s.%s cannot be “%s”; allowed is %s"),
+                 key->group, key->key, shown, allowed);
+  }
+  return value;
+}
+
+char *
+regime_excerpt (const char *text)
+{
+  return g_utf8_make_valid (text, MIN (strlen (text), 60));
+}
+
+/* Levenshtein's distance. */
+static guint
+edit_distance (const char *a, const char *b)
+{
+  gsize n = strlen (b);
+  g_autofree guint *row = g_new (guint, n + 1);
+  for (gsize j = 0; j <= n; j++)
+    row[j] = (guint)j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++) {
+    guint diagonal = row[0];
+    row[0] = (guint)i;
+    for (gsize j = 1; j <= n; j++) {
+      guint change = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = MIN (change, MIN (row[j - 1], row[j]) + 1);
+    }
+  }
+  return row[n];
+}
+
+const char *
+regime_nearest (const char *word, const char *const *candidates, gsize n)
+{
+  const char *nearest = NULL;
+  if (strlen (word) > 100)
+    return NULL;
+  guint least = (guint)MAX (strlen (word) / 3, 2) + 1;
+  for (gsize i = 0; i < n; i++) {
+    guint distance = edit_distance (word, candidates[i]);
+    if (distance < least) {
+      least = distance;
+      nearest = candidates[i];
+    }
+  }
+  return nearest;
+}

@@ -1,0 +1,226 @@
+#include "training/regime-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+G_DEFINE_QUARK (collapsar - regime - error - quark, regime_error)
+
+/* Weights and biases a network may have; beyond this it is a slip of the pen on the machines this is for. */
+#define MAX_PARAMETERS 200e6
+
+struct _Regime {
+  gatomicrefcount references;
+  char **values; /* canonical text of each key, in the table's order; NULL-terminated */
+};
+
+Regime *
+regime_new (void)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  Regime *regime = g_new0 (Regime, 1);
+  g_atomic_ref_count_init (&regime->references);
+  regime->values = g_new0 (char *, n + 1);
+  for (gsize i = 0; i < n; i++)
+    regime->values[i] = g_strdup (keys[i].fallback);
+  return regime;
+}
+
+Regime *
+regime_copy (const Regime *regime)
+{
+  Regime *copy = g_new0 (Regime, 1);
+  g_atomic_ref_count_init (&copy->references);
+  copy->values = g_strdupv (regime->values);
+  return copy;
+}
+
+Regime *
+regime_ref (Regime *regime)
+{
+  g_atomic_ref_count_inc (&regime->references);
+  return regime;
+}
+
+void
+regime_unref (Regime *regime)
+{
+  if (!g_atomic_ref_count_dec (&regime->references))
+    return;
+  g_strfreev (regime->values);
+  g_free (regime);
+}
+
+/* A bare key such as "learning-rate" is as often meant as a mistyped full name. */
+static void
+set_unknown_key (const char *name, GError **error)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (names, regime_key_name (&keys[i]));
+  const char *nearest = NULL;
+  for (gsize i = 0; i < n && nearest == NULL; i++)
+    nearest = g_str_equal (keys[i].key, name) ? g_ptr_array_index (names, i) : NULL;
+  if (nearest == NULL)
+    nearest = regime_nearest (name, (const char *const *)names->pdata, n);
+  g_autofree char *shown = regime_excerpt (name);
+  if (nearest != NULL)
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_UNKNOWN_KEY,
+                 _ ("there is no setting %s; did you mean %s?"), shown, nearest);
+  else
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_UNKNOWN_KEY, _ ("there is no setting %s"), shown);
+}
+
+gboolean
+regime_set (Regime *regime, const char *name, const char *value, GError **error)
+{
+  gsize n;
+  gint index = regime_key_index (name);
+  if (index < 0) {
+    set_unknown_key (name, error);
+    return FALSE;
+  }
+  char *text = regime_key_parse (&regime_keys (&n)[index], value, error);
+  if (text == NULL)
+    return FALSE;
+  g_free (regime->values[index]);
+  regime->values[index] = text;
+  return TRUE;
+}
+
+gboolean
+regime_set_assignment (Regime *regime, const char *assignment, GError **error)
+{
+  const char *equals = strchr (assignment, '=');
+  if (equals == NULL) {
+    g_autofree char *shown = regime_excerpt (assignment);
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_BAD_VALUE,
+                 _ ("“%s” sets nothing; a setting looks like optimiser.learning-rate=0.05"), shown);
+    return FALSE;
+  }
+  g_autofree char *name = g_strstrip (g_strndup (assignment, (gsize)(equals - assignment)));
+  return regime_set (regime, name, equals + 1, error);
+}
+
+const char *
+regime_get (const Regime *regime, const char *name)
+{
+  gint index = regime_key_index (name);
+  g_return_val_if_fail (index >= 0, "");
+  return regime->values[index];
+}
+
+gint64
+regime_get_integer (const Regime *regime, const char *name)
+{
+  return g_ascii_strtoll (regime_get (regime, name), NULL, 10);
+}
+
+double
+regime_get_real (const Regime *regime, const char *name)
+{
+  return g_ascii_strtod (regime_get (regime, name), NULL);
+}
+
+gboolean
+regime_get_boolean (const Regime *regime, const char *name)
+{
+  return g_str_equal (regime_get (regime, name), "true");
+}
+
+guint
+regime_get_choice (const Regime *regime, const char *name)
+{
+  const RegimeKey *key = regime_key_find (name);
+  g_return_val_if_fail (key != NULL && key->type == REGIME_CHOICE, 0);
+  guint choice = 0;
+  while (key->choices[choice + 1] != NULL && !g_str_equal (key->choices[choice], regime_get (regime, name)))
+    choice++;
+  return choice;
+}
+
+GArray *
+regime_get_widths (const Regime *regime, const char *name)
+{
+  GArray *widths = g_array_new (FALSE, FALSE, sizeof (guint));
+  const char *text = regime_get (regime, name);
+  while (*text != '\0') {
+    char *end;
+    guint width = (guint)g_ascii_strtoull (text, &end, 10);
+    g_array_append_val (widths, width);
+    text = *end == ',' ? end + 1 : end;
+  }
+  return widths;
+}
+
+const char *
+regime_name (const Regime *regime)
+{
+  return regime_get (regime, "regime.name");
+}
+
+const char *
+regime_about (const Regime *regime)
+{
+  return regime_get (regime, "regime.about");
+}
+
+char *
+regime_summary (const Regime *regime)
+{
+  g_autoptr (GString) widths = g_string_new (regime_get (regime, "network.hidden"));
+  g_string_replace (widths, ",", "-", 0);
+  if (widths->len > 0)
+    g_string_append_c (widths, '-');
+  g_string_append (widths, regime_get (regime, "network.feature"));
+  g_autofree char *source = g_path_get_basename (regime_get (regime, "data.source"));
+  return g_strdup_printf (_ ("MLP %s · %s · seed %s"), widths->str, source, regime_get (regime, "run.seed"));
+}
+
+/* Weights between the blocks; input and classifier are not known without the data. */
+static double
+count_parameters (const Regime *regime)
+{
+  g_autoptr (GArray) widths = regime_get_widths (regime, "network.hidden");
+  guint feature = (guint)regime_get_integer (regime, "network.feature");
+  g_array_append_val (widths, feature);
+  double count = 0;
+  for (guint i = 1; i < widths->len; i++)
+    count += (double)g_array_index (widths, guint, i - 1) * g_array_index (widths, guint, i);
+  return count;
+}
+
+gboolean
+regime_validate (const Regime *regime, GError **error)
+{
+  gint64 train = regime_get_integer (regime, "data.train");
+  gint64 batch = regime_get_integer (regime, "optimiser.batch");
+  if (train > 0 && batch > train) {
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+                 _ ("optimiser.batch is %d but data.train only %d; a mini-batch cannot be larger"),
+                 (int)batch, (int)train);
+    return FALSE;
+  }
+  if (batch == 1 && regime_get_boolean (regime, "network.batch-norm")) {
+    g_set_error (
+        error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+        _ ("network.batch-norm needs at least two samples in a mini-batch, and optimiser.batch is 1"));
+    return FALSE;
+  }
+  if (count_parameters (regime) > MAX_PARAMETERS) {
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+                 _ ("network.hidden and network.feature make %.0f million weights; at most %.0f million are "
+                    "allowed"),
+                 count_parameters (regime) / 1e6, MAX_PARAMETERS / 1e6);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+regime_equal (const Regime *a, const Regime *b)
+{
+  return g_strv_equal ((const char *const *)a->values, (const char *const *)b->values);
+}

@@ -1,0 +1,55 @@
+#include "training/regime.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static void
+test_all (void)
+{
+  const char *const *names = regime_preset_names ();
+  g_assert_true (g_strv_contains (names, "watch-collapse"));
+  for (gsize i = 0; names[i] != NULL; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Regime) regime = regime_new_from_argument (names[i], &error);
+    g_assert_no_error (error);
+    g_assert_true (regime_validate (regime, &error));
+    g_assert_cmpstr (regime_name (regime), !=, "");
+    g_assert_cmpstr (regime_about (regime), !=, "");
+  }
+}
+
+/* Every bundled file is offered. */
+static void
+test_none_forgotten (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) first = regime_new_preset (regime_preset_names ()[0], &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) files = g_resources_enumerate_children ("/io/github/collapsar/Collapsar/presets",
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (files), ==, g_strv_length ((char **)regime_preset_names ()));
+}
+
+static void
+test_unknown (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (regime_new_from_argument ("watch-colapse", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "did you mean watch-collapse?"));
+  g_clear_error (&error);
+  g_assert_null (regime_new_preset ("qqqqqqqq", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "watch-collapse, "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/regime-preset/all", test_all);
+  g_test_add_func ("/training/regime-preset/none-forgotten", test_none_forgotten);
+  g_test_add_func ("/training/regime-preset/unknown", test_unknown);
+  return g_test_run ();
+}
