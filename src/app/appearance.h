@@ -1,0 +1,16 @@
+/* Which of plot's themes goes with the desktop's light, dark or high-contrast style. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plot/theme.h"
+
+G_BEGIN_DECLS
+
+PlotThemeKind collapsar_appearance_kind (void);
+/* The theme for what is drawn in the window now. */
+const PlotTheme *collapsar_appearance_theme (void);
+/* Redraws widget whenever the style changes. */
+void collapsar_appearance_follow (GtkWidget *widget);
+
+G_END_DECLS
