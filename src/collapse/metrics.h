@@ -33,7 +33,7 @@ typedef enum {
 typedef struct {
   const char *key;    /* "nc1": the name in JSON, CSV, the study file and --metric */
   const char *title;  /* "NC1" */
-  const char *about;  /* "variability" */
+  const char *about;  /* "variability"; for gettext */
   const char *source; /* "Papyan, Han, Donoho 2020" */
 } CollapseMetricInfo;
 
@@ -50,6 +50,11 @@ typedef enum {
   COLLAPSE_TOO_FEW_DIMENSIONS
   = 1 << 3,                     /* K - 1 > d: no simplex ETF fits; nc2 and nc3 are as defined all the same */
   COLLAPSE_NOT_FINITE = 1 << 4, /* NaN or infinity in the features or the classifier */
+  COLLAPSE_MEANS_COINCIDE = 1 << 5, /* two class means are the same: no cdnv; all of them: nothing over M */
+  COLLAPSE_ZERO_VECTOR = 1 << 6,    /* some m_k or w_k is zero: it has no angle */
+  COLLAPSE_RANK_OF_ZERO = 1 << 7,   /* no spread at all, or a class whose features are all zero: no rank */
+  COLLAPSE_TOO_LARGE = 1 << 8,      /* numerical_rank left out: K d^2 is more than memory should hold */
+  COLLAPSE_NO_CONVERGENCE = 1 << 9, /* LAPACK gave up on one of the decompositions */
 } CollapseFlags;
 
 /* Words for the flags that are set, "" for none; free with g_free. */
@@ -60,12 +65,6 @@ typedef struct {
   double value[COLLAPSE_N_METRICS];
   CollapseFlags flags;
 } CollapseMetrics;
-
-typedef enum {
-  COLLAPSE_MEASURE_BASIC = 0,
-  /* Also those that need d x d second moments: vci, numerical_rank, stable_rank; O(N d^2) */
-  COLLAPSE_MEASURE_SPECTRA = 1 << 0,
-} CollapseMeasure;
 
 /* Class means and classifier as they were measured, for drawing: immutable, K x d each. */
 typedef struct {
@@ -81,9 +80,11 @@ void collapse_means_free (CollapseMeans *means);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapseMeans, collapse_means_free)
 
 /* Measures features h (N x d) with labels (N, each < n_classes). weight (K x d) and bias (K) are the linear
- * classifier on these features, NULL data / NULL for none: then the metrics that need one are NaN. logits'
- * argmax is computed here from weight and bias. Never fails as a whole: what cannot be defined is NaN with
- * its flag. *means, when not NULL, gets the class means (free with collapse_means_free). */
+ * classifier on these features; weight.data NULL for none, and then the metrics that need one are NaN; bias
+ * NULL for a classifier without. logits' argmax is computed here from weight and bias. Never fails as a
+ * whole: what cannot be defined is NaN with its flag. With an empty class all that needs the means of every
+ * class is undefined, nearest means included; what is left are the metrics of the classifier alone and
+ * stable_rank. *means, when not NULL, gets the class means (free with collapse_means_free). */
 void collapse_measure32 (NumericMatrix32 features,
                          const guint32 *labels,
                          guint n_classes,
@@ -103,3 +104,8 @@ void collapse_measure64 (NumericMatrix64 features,
                          NumericTeam *team,
                          CollapseMetrics *metrics,
                          CollapseMeans **means);
+
+/* The same from a stream that has seen its two passes, for features that do not fit into memory. */
+void collapse_metrics_from_statistics (const CollapseStatistics *statistics,
+                                       CollapseMetrics *metrics,
+                                       CollapseMeans **means);
