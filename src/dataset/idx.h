@@ -6,7 +6,7 @@
 
 /* Reads an array of unsigned bytes (type 0x08) of rank 1 to 4. sizes[0 .. rank - 1] and sizes past rank = 1.
  * Every lie is a DATASET_ERROR_BAD_FILE naming the file and what is wrong: short or long contents, another
- * type or rank, sizes whose product overflows or passes 4 GiB, a broken gzip stream. Memory is asked for only
+ * type or rank, sizes whose product overflows or passes 1 GiB, a broken gzip stream. Memory is asked for only
  * as far as the contents really go. Returns the bytes. */
 GBytes *dataset_idx_read (GFile *file, guint expected_rank, guint32 sizes[4], GError **error);
 
@@ -16,6 +16,7 @@ Dataset *dataset_idx_read_pair (GFile *images,
                                 GFile *labels,
                                 const char *name,
                                 const char *title,
+                                float maximum,
                                 guint n_classes,
                                 const char *const *class_names,
                                 GError **error);

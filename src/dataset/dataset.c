@@ -1,0 +1,104 @@
+#include "dataset/dataset.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_QUARK (dataset - error - quark, dataset_error)
+
+/* "0", "1", ... */
+static char **
+numbered_names (guint count)
+{
+  char **names = g_new0 (char *, count + 1);
+
+  for (guint k = 0; k < count; k++)
+    names[k] = g_strdup_printf ("%u", k);
+  return names;
+}
+
+static gboolean
+check_labels (const char *title, const guint32 *labels, gsize n, guint n_classes, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (labels[i] >= n_classes) {
+      g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_LABEL,
+                   _ ("%s: sample %" G_GSIZE_FORMAT " has the label %u; allowed are 0 to %u"), title, i,
+                   labels[i], n_classes - 1);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+Dataset *
+dataset_new (const char *name,
+             const char *title,
+             DatasetShape shape,
+             NumericMatrix32 samples,
+             guint32 *labels,
+             guint n_classes,
+             const char *const *class_names,
+             GError **error)
+{
+  Dataset *dataset;
+
+  g_return_val_if_fail (samples.columns == (gsize)shape.height * shape.width * shape.channels, NULL);
+
+  if (!check_labels (title, labels, samples.rows, n_classes, error)) {
+    g_aligned_free (samples.data);
+    g_free (labels);
+    return NULL;
+  }
+  dataset = g_new0 (Dataset, 1);
+  dataset->name = g_strdup (name);
+  dataset->title = g_strdup (title);
+  dataset->shape = shape;
+  dataset->samples = samples;
+  dataset->labels = labels;
+  dataset->n_classes = n_classes;
+  dataset->class_names = class_names != NULL ? g_strdupv ((char **)class_names) : numbered_names (n_classes);
+  dataset->class_counts = g_new0 (gsize, n_classes);
+  for (gsize i = 0; i < samples.rows; i++)
+    dataset->class_counts[labels[i]]++;
+  g_atomic_ref_count_init (&dataset->references);
+  return dataset;
+}
+
+void
+dataset_set_coarse (Dataset *dataset, const guint32 *coarse, const char *const *coarse_names)
+{
+  for (guint k = 0; k < dataset->n_classes; k++)
+    g_return_if_fail (coarse[k] < g_strv_length ((char **)coarse_names));
+
+  g_free (dataset->coarse);
+  g_strfreev (dataset->coarse_names);
+  dataset->coarse = g_memdup2 (coarse, dataset->n_classes * sizeof *coarse);
+  dataset->coarse_names = g_strdupv ((char **)coarse_names);
+}
+
+Dataset *
+dataset_ref (Dataset *dataset)
+{
+  g_atomic_ref_count_inc (&dataset->references);
+  return dataset;
+}
+
+void
+dataset_unref (Dataset *dataset)
+{
+  if (!g_atomic_ref_count_dec (&dataset->references))
+    return;
+  g_free (dataset->name);
+  g_free (dataset->title);
+  g_aligned_free (dataset->samples.data);
+  g_free (dataset->labels);
+  g_strfreev (dataset->class_names);
+  g_free (dataset->coarse);
+  g_strfreev (dataset->coarse_names);
+  g_free (dataset->class_counts);
+  g_free (dataset);
+}
+
+gsize
+dataset_dimension (const Dataset *dataset)
+{
+  return dataset->samples.columns;
+}

@@ -1,0 +1,300 @@
+#include "dataset/prepare.h"
+
+#include "dataset/grouping.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define DROPPED G_MAXUINT32
+
+/* What becomes of the fine classes. */
+typedef struct {
+  guint32 *label_of; /* n fine classes: the label, or DROPPED */
+  guint n_labels;
+  GPtrArray *names; /* of the labels, NULL-terminated */
+  guint32 *coarse;  /* of the labels, where they are fine classes with a hierarchy */
+} Labelling;
+
+static void
+labelling_clear (Labelling *labelling)
+{
+  g_free (labelling->label_of);
+  g_free (labelling->coarse);
+  g_clear_pointer (&labelling->names, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Labelling, labelling_clear)
+
+/* The kept fine classes, renumbered in order. */
+static void
+label_fine (const Dataset *dataset, const gboolean *kept, Labelling *labelling)
+{
+  labelling->coarse = dataset->coarse != NULL ? g_new0 (guint32, dataset->n_classes) : NULL;
+  for (guint k = 0; k < dataset->n_classes; k++) {
+    labelling->label_of[k] = DROPPED;
+    if (!kept[k])
+      continue;
+    if (labelling->coarse != NULL)
+      labelling->coarse[labelling->n_labels] = dataset->coarse[k];
+    labelling->label_of[k] = labelling->n_labels++;
+    g_ptr_array_add (labelling->names, g_strdup (dataset->class_names[k]));
+  }
+}
+
+/* The data set's own coarse classes, those that are left renumbered in order. */
+static gboolean
+label_coarse (const Dataset *dataset, const gboolean *kept, Labelling *labelling, GError **error)
+{
+  g_autofree guint32 *label_of_coarse = NULL;
+  guint n_coarse;
+
+  if (dataset->coarse == NULL) {
+    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+                 _ ("%s has no coarse labels; allowed are “fine” and a grouping such as “0,1|2,3”"),
+                 dataset->name);
+    return FALSE;
+  }
+  n_coarse = g_strv_length (dataset->coarse_names);
+  label_of_coarse = g_new (guint32, n_coarse);
+  for (guint c = 0; c < n_coarse; c++) {
+    gboolean used = FALSE;
+
+    for (guint k = 0; k < dataset->n_classes; k++)
+      used = used || (kept[k] && dataset->coarse[k] == c);
+    label_of_coarse[c] = used ? labelling->n_labels++ : DROPPED;
+    if (used)
+      g_ptr_array_add (labelling->names, g_strdup (dataset->coarse_names[c]));
+  }
+  for (guint k = 0; k < dataset->n_classes; k++)
+    labelling->label_of[k] = kept[k] ? label_of_coarse[dataset->coarse[k]] : DROPPED;
+  return TRUE;
+}
+
+static gboolean
+label_groups (
+    const Dataset *dataset, const char *text, const gboolean *kept, Labelling *labelling, GError **error)
+{
+  g_auto (GStrv) groups = g_strsplit (text, "|", -1);
+
+  if (!dataset_parse_grouping (text, dataset->n_classes, kept, labelling->label_of, &labelling->n_labels,
+                               error)) {
+    g_prefix_error (error, _ ("Labels are “fine”, “coarse” or a grouping such as “0,1|2,3”. "));
+    return FALSE;
+  }
+  for (char **group = groups; *group != NULL; group++)
+    g_ptr_array_add (labelling->names, g_strdup (*group));
+  return TRUE;
+}
+
+static gboolean
+label_classes (const Dataset *dataset, const DatasetRequest *request, Labelling *labelling, GError **error)
+{
+  g_autofree gboolean *kept = g_new (gboolean, dataset->n_classes);
+
+  if (!dataset_parse_classes (request->classes, dataset->n_classes, kept, error))
+    return FALSE;
+  labelling->label_of = g_new (guint32, dataset->n_classes);
+  labelling->names = g_ptr_array_new_with_free_func (g_free);
+  if (g_str_equal (request->labels, "fine"))
+    label_fine (dataset, kept, labelling);
+  else if (g_str_equal (request->labels, "coarse")) {
+    if (!label_coarse (dataset, kept, labelling, error))
+      return FALSE;
+  } else if (!label_groups (dataset, request->labels, kept, labelling, error))
+    return FALSE;
+  g_ptr_array_add (labelling->names, NULL);
+  if (labelling->n_labels >= 2)
+    return TRUE;
+  g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+               _ ("“%s” of the classes “%s” leaves %u class; at least 2 are needed"), request->labels,
+               request->classes, labelling->n_labels);
+  return FALSE;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* Takes `count` of the shuffled rows, as evenly over the fine classes as they allow: in rounds, each class
+ * giving its next row until enough are there. */
+static GArray *
+take_evenly (const Dataset *dataset, const GArray *shuffled, guint count)
+{
+  GArray *taken = g_array_sized_new (FALSE, FALSE, sizeof (guint32), count);
+  g_autofree guint *rank = g_new0 (guint, dataset->n_classes);
+  g_autofree guint *round = g_new (guint, shuffled->len);
+  guint n_rounds = 0;
+
+  for (guint i = 0; i < shuffled->len; i++) {
+    round[i] = rank[dataset->labels[g_array_index (shuffled, guint32, i)]]++;
+    n_rounds = MAX (n_rounds, round[i] + 1);
+  }
+  /* Rows in order of round (a counting sort), the first `count` of them. */
+  g_autofree guint *start = g_new0 (guint, n_rounds + 1);
+  g_autofree guint32 *by_round = g_new (guint32, shuffled->len);
+  for (guint i = 0; i < shuffled->len; i++)
+    start[round[i] + 1]++;
+  for (guint r = 0; r < n_rounds; r++)
+    start[r + 1] += start[r];
+  for (guint i = 0; i < shuffled->len; i++)
+    by_round[start[round[i]]++] = g_array_index (shuffled, guint32, i);
+  g_array_append_vals (taken, by_round, MIN (count, shuffled->len));
+  return taken;
+}
+
+/* The rows of the classes kept, or a drawn subset of `count` of them, rising. */
+static GArray *
+choose_rows (const Dataset *dataset,
+             const Labelling *labelling,
+             guint count,
+             const char *key,
+             NumericRandom *random,
+             GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *taken;
+
+  for (guint32 i = 0; i < dataset->samples.rows; i++)
+    if (labelling->label_of[dataset->labels[i]] != DROPPED)
+      g_array_append_val (rows, i);
+  if (count > rows->len || rows->len == 0) {
+    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+                 _ ("%s has %u samples of these classes, so %s = %u cannot be; allowed are 0 (all) to %u"),
+                 dataset->title, rows->len, key, count, rows->len);
+    return NULL;
+  }
+  if (count == 0 || count == rows->len)
+    return g_steal_pointer (&rows);
+  numeric_random_shuffle (random, (guint32 *)rows->data, rows->len);
+  taken = take_evenly (dataset, rows, count);
+  g_array_sort (taken, compare_rows);
+  return taken;
+}
+
+static Dataset *
+relabel_rows (const Dataset *dataset, const Labelling *labelling, const GArray *rows, GError **error)
+{
+  const gsize dimension = dataset_dimension (dataset);
+  NumericMatrix32 samples
+      = numeric_matrix32 (numeric_matrix32_alloc (rows->len * dimension), rows->len, dimension);
+  guint32 *labels = g_new (guint32, rows->len);
+  Dataset *prepared;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const guint32 row = g_array_index (rows, guint32, i);
+
+    memcpy (numeric_matrix32_row (samples, i), numeric_matrix32_row (dataset->samples, row),
+            dimension * sizeof (float));
+    labels[i] = labelling->label_of[dataset->labels[row]];
+  }
+  prepared = dataset_new (dataset->name, dataset->title, dataset->shape, samples, labels, labelling->n_labels,
+                          (const char *const *)labelling->names->pdata, error);
+  if (prepared != NULL && labelling->coarse != NULL)
+    dataset_set_coarse (prepared, labelling->coarse, (const char *const *)dataset->coarse_names);
+  return prepared;
+}
+
+static gboolean
+check_every_class (const Dataset *dataset, GError **error)
+{
+  for (guint k = 0; k < dataset->n_classes; k++)
+    if (dataset->class_counts[k] == 0) {
+      g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+                   _ ("%s has no sample of class %s in a choice of %" G_GSIZE_FORMAT), dataset->title,
+                   dataset->class_names[k], dataset->samples.rows);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Means of the columns in double, and the root mean square of what is left when they are taken off. */
+static double *
+column_means (NumericMatrix32 samples, double *scale)
+{
+  double *means = g_new0 (double, samples.columns), squares = 0.0;
+
+  for (gsize i = 0; i < samples.rows; i++)
+    for (gsize j = 0; j < samples.columns; j++)
+      means[j] += numeric_matrix32_row (samples, i)[j];
+  for (gsize j = 0; j < samples.columns; j++)
+    means[j] /= (double)samples.rows;
+  for (gsize i = 0; i < samples.rows; i++)
+    for (gsize j = 0; j < samples.columns; j++) {
+      const double centred = numeric_matrix32_row (samples, i)[j] - means[j];
+
+      squares += centred * centred;
+    }
+  *scale = sqrt (squares / ((double)samples.rows * (double)samples.columns));
+  return means;
+}
+
+static void
+standardise (NumericMatrix32 samples, const double *means, double scale)
+{
+  for (gsize i = 0; i < samples.rows; i++)
+    for (gsize j = 0; j < samples.columns; j++) {
+      float *value = &numeric_matrix32_row (samples, i)[j];
+
+      *value = (float)((*value - means[j]) / scale);
+    }
+}
+
+gboolean
+dataset_prepare (
+    Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error)
+{
+  g_auto (Labelling) labelling = { NULL };
+  g_autoptr (GArray) train_rows = NULL;
+  g_autoptr (GArray) test_rows = NULL;
+  g_autoptr (Dataset) prepared_train = NULL;
+  g_autoptr (Dataset) prepared_test = NULL;
+  g_autofree double *means = NULL;
+  double scale;
+
+  if (!label_classes (*train, request, &labelling, error))
+    return FALSE;
+  train_rows = choose_rows (*train, &labelling, request->train, "data.train", random, error);
+  if (train_rows == NULL)
+    return FALSE;
+  test_rows = choose_rows (*test, &labelling, request->test, "data.test", random, error);
+  if (test_rows == NULL)
+    return FALSE;
+  prepared_train = relabel_rows (*train, &labelling, train_rows, error);
+  if (prepared_train == NULL || !check_every_class (prepared_train, error))
+    return FALSE;
+  prepared_test = relabel_rows (*test, &labelling, test_rows, error);
+  if (prepared_test == NULL)
+    return FALSE;
+  means = column_means (prepared_train->samples, &scale);
+  if (!(scale > 0)) {
+    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST, _ ("%s: all training samples are the same"),
+                 prepared_train->title);
+    return FALSE;
+  }
+  standardise (prepared_train->samples, means, scale);
+  standardise (prepared_test->samples, means, scale);
+  dataset_unref (*train);
+  dataset_unref (*test);
+  *train = g_steal_pointer (&prepared_train);
+  *test = g_steal_pointer (&prepared_test);
+  return TRUE;
+}
+
+GArray *
+dataset_balanced_indices (const Dataset *dataset, guint per_class)
+{
+  GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autofree guint *taken = g_new0 (guint, dataset->n_classes);
+
+  for (guint32 i = 0; i < dataset->samples.rows; i++)
+    if (taken[dataset->labels[i]] < per_class) {
+      taken[dataset->labels[i]]++;
+      g_array_append_val (indices, i);
+    }
+  return indices;
+}
