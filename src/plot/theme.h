@@ -27,7 +27,7 @@ typedef enum {
 /* How a regime is told apart: colour, dash and marker, always together. */
 typedef struct {
   PlotColour colour;
-  double dash[4];
+  double dash[4]; /* for a line of 1.7 points; grows with the line */
   int n_dash;
   PlotMarker marker;
 } PlotRegimeStyle;
@@ -36,12 +36,14 @@ typedef struct {
   PlotThemeKind kind;
   gboolean dark;
   gboolean grid;
+  gboolean solid;        /* text and axes without transparency: print and high contrast */
   PlotColour background; /* of a scene or chart */
   PlotColour foreground; /* text and axes at full strength */
   PlotColour accent;
-  const char *font;  /* Pango family */
+  const char *font;  /* Pango families */
   double text_size;  /* points of axis labels; everything else is relative to it */
   double line_width; /* points of a regime's line */
+  double axis_width; /* points of axes and ticks */
 } PlotTheme;
 
 const PlotTheme *plot_theme (PlotThemeKind kind);
@@ -50,8 +52,25 @@ gboolean plot_theme_from_name (const char *name, PlotThemeKind *kind);
 
 /* Colour of class k; past ten, colours are repeated in lighter and darker turns. */
 PlotColour plot_theme_class_colour (const PlotTheme *theme, guint k);
+/* Style of the regime-th of those shown; past eight, styles are repeated. */
 PlotRegimeStyle plot_theme_regime_style (const PlotTheme *theme, guint regime);
-/* Foreground at an opacity. */
+/* Foreground at an opacity, for what may be faint: grids, ghosts. Stronger in high contrast. */
 PlotColour plot_theme_ink (const PlotTheme *theme, double opacity);
+/* Foreground at an opacity, for what must be read: text and axes. Opaque when the theme is solid. */
+PlotColour plot_theme_text_ink (const PlotTheme *theme, double opacity);
+/* Text beside the main matter: axis labels, captions. */
+PlotColour plot_theme_dim (const PlotTheme *theme);
+
 PlotColour plot_colour_mix (PlotColour a, PlotColour b, double share_of_b);
+/* Black or white, whichever is read more easily on the colour. */
+PlotColour plot_colour_digit (PlotColour colour);
 void plot_set_source (cairo_t *cr, PlotColour colour);
+
+/* The dash of a regime's line of the given width; none for width 0. */
+void plot_set_dash (cairo_t *cr, const PlotRegimeStyle *style, double width);
+/* A filled marker of radius `radius`, rimmed in the background's colour. */
+void plot_marker_draw (
+    cairo_t *cr, PlotMarker marker, PlotColour colour, PlotColour rim, double x, double y, double radius);
+/* A short line with dash and marker from (x, y) to (x + width, y), as in legends. */
+void plot_swatch_draw (
+    cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, gboolean dashed);

@@ -1,0 +1,36 @@
+/* Text by Pango with one layout for a whole drawing; internal to plot. Sizes are in points of the page, which
+ * on a screen are its pixels. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "plot/theme.h"
+
+typedef struct {
+  cairo_t *cr;
+  const PlotTheme *theme;
+  PangoLayout *layout;
+  PangoFontDescription *font;
+  PangoAttrList *tabular;
+} PlotText;
+
+typedef struct {
+  double size;
+  gboolean bold;
+  gboolean tabular; /* figures of one width, for numbers that change */
+  PlotColour colour;
+  double max_width; /* ellipsis beyond; 0: no limit */
+} PlotTextStyle;
+
+void plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme);
+void plot_text_clear (PlotText *text);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlotText, plot_text_clear)
+
+double plot_text_width (PlotText *text, const char *string, const PlotTextStyle *style);
+/* Draws with the baseline at y and x at `align` (0 left, 0.5 middle, 1 right) of the text. Returns its
+ * width. */
+double plot_text_draw (
+    PlotText *text, const char *string, double x, double y, double align, const PlotTextStyle *style);
+/* Turned a quarter to the left, the middle of its baseline at (x, y). */
+void
+plot_text_draw_upward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style);
