@@ -41,14 +41,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
 
 /* The threads that share the work from now on; not owned, NULL for none. Results do not depend on it. */
 void network_set_team (Network *network, NumericTeam *team);
+NumericTeam *network_team (const Network *network);
 
 typedef enum {
   NETWORK_TRAINING,   /* batch norm by the batch's statistics, running statistics updated, activations kept */
-  NETWORK_EVALUATION, /* batch norm by the running statistics; nothing is kept or changed */
+  NETWORK_EVALUATION, /* batch norm by the running statistics; the state is not changed, but no backward pass
+                         may follow */
 } NetworkMode;
 
 /* Logits, n x K, of input n x d; n >= 2 in training mode with batch norm. The view stays valid until the next
- * forward pass. Memory for the largest n seen is kept. */
+ * forward pass, the input must until then. Memory for the largest n seen is kept: evaluate large sets in
+ * pieces. */
 RealMatrix network_forward (Network *network, RealMatrix input, NetworkMode mode);
 /* Features, n x feature width, of the last forward pass; valid as long. */
 RealMatrix network_features (const Network *network);
