@@ -1,0 +1,73 @@
+/* What the trainer's files share: the object that is commanded (trainer.c), the run (trainer-run.c) and how
+ * it looks at itself (trainer-measure.c). */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "network/network.h"
+#include "training/trainer.h"
+
+struct _Trainer {
+  Regime *regime;
+  guint threads;
+  TrainerSink sink;
+  gpointer user_data;
+  GThread *thread;
+
+  GMutex mutex; /* guards what follows; cond tells of every change */
+  GCond cond;
+  gboolean stopping, paused;
+  gboolean stepping; /* while paused: to the end of the epoch */
+  double pace;
+  double learning_rate; /* base rate */
+
+  gint64 turn; /* when the last mini-batch was due, us; the run's thread only */
+};
+
+gboolean trainer_is_stopping (Trainer *trainer);
+
+/* Tells the moment between two mini-batches if the sink wants it; TRUE when nothing is left to tell of it. */
+typedef gboolean (*TrainerOffer) (gpointer data);
+
+/* Returns when the next mini-batch may run, with the base learning rate to use; FALSE when the run is to
+ * stop. Offers the present moment at once and, as long as it waits, until it is told. */
+gboolean trainer_wait_turn (
+    Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data, double *learning_rate);
+/* A whole epoch is done: a step ends. */
+void trainer_epoch_done (Trainer *trainer);
+
+/* The run itself, in the present thread; tells the sink all but `ended`. */
+TrainerEnd trainer_run_regime (Trainer *trainer, GError **error);
+
+/* How a run looks at one split. */
+typedef struct {
+  const Dataset *data;
+  float *features;      /* n x d, of the last whole pass */
+  guint32 *predictions; /* n, likewise */
+  CollapseMeans *means; /* likewise */
+  GArray *watch;        /* indices of the watch set */
+  RealMatrix inputs;    /* its samples */
+} TrainerSplit;
+
+/* The eye of a run: evaluation passes, records and snapshots. Changes nothing of what training goes on from.
+ */
+typedef struct {
+  Trainer *trainer;
+  Network *network;
+  NumericTeam *team;
+  TrainerSplit split[TRAINING_N_SPLITS];
+} TrainerEye;
+
+/* watch: samples a class, by split. */
+void trainer_eye_init (TrainerEye *eye,
+                       Trainer *trainer,
+                       Network *network,
+                       NumericTeam *team,
+                       Dataset *const data[TRAINING_N_SPLITS],
+                       const guint watch[TRAINING_N_SPLITS]);
+void trainer_eye_clear (TrainerEye *eye);
+/* Loss, error and metrics of both splits; FALSE when stopped on the way. */
+gboolean trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRecord *record);
+/* Between epochs: a pass over the watch set, means over it. */
+TrainingSnapshot *trainer_eye_glance (TrainerEye *eye, double epoch);
+/* Right after trainer_eye_measure, no mini-batch between: the watch set's part of that pass, whole means. */
+TrainingSnapshot *trainer_eye_whole (TrainerEye *eye, guint epoch);

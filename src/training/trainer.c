@@ -1,0 +1,213 @@
+/* The trainer as others see it: a thread, and commands to it.
+ *
+ * What a regime and its seed determine. All random numbers come from streams split off the seed's generator
+ * (numeric_random_init (seed, 0)) by label:
+ *
+ *   "data"      which samples of the source are drawn (dataset_prepare)
+ *   "weights"   the network's first weights
+ *   "order N"   the order of the samples in epoch N: a shuffle of 0 .. n - 1, so that a run can be taken up
+ * at any epoch without the ones before
+ *
+ * and the synthetic source takes the seed itself. A run does, in this order: load and prepare the data; make
+ * the network; measure epoch 0; then for each epoch shuffle, train on mini-batches in that order, and at
+ * every metrics-every'th epoch measure train, then test. The last mini-batch of an epoch is what is left
+ * over; a single left-over sample joins the mini-batch before it when there is batch norm, which needs two.
+ * Measuring and snapshots run the network in evaluation mode and draw no random numbers; so neither they, nor
+ * pausing, pacing or the number of threads change a bit of the run. A learning rate changed by hand does.
+ *
+ * Commands set fields under one mutex; the run reads them before each mini-batch and, to stop, also between
+ * the chunks of a measuring pass. There is no queue of commands: only the latest wish matters. */
+#include "training/trainer-private.h"
+
+#include <math.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (collapsar - trainer - error - quark, trainer_error)
+
+/* How often a waiting run asks whether its moment is wanted by now, us. */
+#define OFFER_INTERVAL 8000
+/* The window's threads come first. */
+#define NICE 10
+
+Trainer *
+trainer_new (Regime *regime, guint threads, const TrainerSink *sink, gpointer user_data)
+{
+  Trainer *trainer = g_new0 (Trainer, 1);
+  trainer->regime = regime_ref (regime);
+  trainer->threads = threads > 0 ? threads : g_get_num_processors ();
+  if (sink != NULL)
+    trainer->sink = *sink;
+  trainer->user_data = user_data;
+  trainer->learning_rate = regime_get_real (regime, "optimiser.learning-rate");
+  g_mutex_init (&trainer->mutex);
+  g_cond_init (&trainer->cond);
+  return trainer;
+}
+
+gboolean
+trainer_run (Trainer *trainer, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  TrainerEnd end = trainer_run_regime (trainer, &local);
+  if (end == TRAINER_FAILED && trainer->sink.failed != NULL)
+    trainer->sink.failed (local, trainer->user_data);
+  if (trainer->sink.ended != NULL)
+    trainer->sink.ended (end, trainer->user_data);
+  if (end != TRAINER_FAILED)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  /* Linux keeps a nice value for each thread; the team's threads inherit it. Not getting it is no harm. */
+  setpriority (PRIO_PROCESS, (id_t)gettid (), NICE);
+  trainer_run (data, NULL);
+  return NULL;
+}
+
+void
+trainer_start (Trainer *trainer)
+{
+  g_return_if_fail (trainer->thread == NULL);
+  trainer->thread = g_thread_new ("trainer", run_in_thread, trainer);
+}
+
+void
+trainer_free (Trainer *trainer)
+{
+  if (trainer == NULL)
+    return;
+  trainer_stop (trainer);
+  if (trainer->thread != NULL)
+    g_thread_join (trainer->thread);
+  regime_unref (trainer->regime);
+  g_mutex_clear (&trainer->mutex);
+  g_cond_clear (&trainer->cond);
+  g_free (trainer);
+}
+
+static void
+set_flags (Trainer *trainer, gboolean paused, gboolean stepping)
+{
+  g_mutex_lock (&trainer->mutex);
+  trainer->paused = paused;
+  trainer->stepping = stepping;
+  g_cond_signal (&trainer->cond);
+  g_mutex_unlock (&trainer->mutex);
+}
+
+void
+trainer_pause (Trainer *trainer)
+{
+  set_flags (trainer, TRUE, FALSE);
+}
+
+void
+trainer_resume (Trainer *trainer)
+{
+  set_flags (trainer, FALSE, FALSE);
+}
+
+void
+trainer_step_epoch (Trainer *trainer)
+{
+  g_mutex_lock (&trainer->mutex);
+  trainer->stepping = trainer->paused;
+  g_cond_signal (&trainer->cond);
+  g_mutex_unlock (&trainer->mutex);
+}
+
+void
+trainer_stop (Trainer *trainer)
+{
+  g_mutex_lock (&trainer->mutex);
+  trainer->stopping = TRUE;
+  g_cond_signal (&trainer->cond);
+  g_mutex_unlock (&trainer->mutex);
+}
+
+void
+trainer_set_learning_rate (Trainer *trainer, double learning_rate)
+{
+  g_return_if_fail (isfinite (learning_rate) && learning_rate > 0);
+  g_mutex_lock (&trainer->mutex);
+  trainer->learning_rate = learning_rate;
+  g_mutex_unlock (&trainer->mutex);
+}
+
+void
+trainer_set_pace (Trainer *trainer, double epochs_per_second)
+{
+  g_return_if_fail (isfinite (epochs_per_second) && epochs_per_second >= 0);
+  g_mutex_lock (&trainer->mutex);
+  trainer->pace = epochs_per_second;
+  g_cond_signal (&trainer->cond);
+  g_mutex_unlock (&trainer->mutex);
+}
+
+gboolean
+trainer_is_stopping (Trainer *trainer)
+{
+  g_mutex_lock (&trainer->mutex);
+  gboolean stopping = trainer->stopping;
+  g_mutex_unlock (&trainer->mutex);
+  return stopping;
+}
+
+void
+trainer_epoch_done (Trainer *trainer)
+{
+  g_mutex_lock (&trainer->mutex);
+  trainer->stepping = FALSE;
+  g_mutex_unlock (&trainer->mutex);
+}
+
+/* When the next mini-batch is due; G_MAXINT64 while paused. With the mutex held. */
+static gint64
+next_turn (Trainer *trainer, guint steps_per_epoch, gint64 now)
+{
+  if (trainer->paused && !trainer->stepping) {
+    trainer->turn = 0; /* after a pause the first one comes at once */
+    return G_MAXINT64;
+  }
+  if (trainer->pace == 0 || trainer->turn == 0)
+    return now;
+  double interval = 1e6 / (trainer->pace * steps_per_epoch);
+  return trainer->turn + (gint64)MIN (interval, 1e15);
+}
+
+gboolean
+trainer_wait_turn (
+    Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data, double *learning_rate)
+{
+  gboolean told = offer (data);
+  g_mutex_lock (&trainer->mutex);
+  while (!trainer->stopping) {
+    gint64 now = g_get_monotonic_time ();
+    gint64 turn = next_turn (trainer, steps_per_epoch, now);
+    if (now >= turn) {
+      /* Keep to the beat, but do not hurry after a stall longer than one. */
+      trainer->turn = trainer->turn != 0 && now - turn < turn - trainer->turn ? turn : now;
+      break;
+    }
+    if (!told)
+      turn = MIN (turn, now + OFFER_INTERVAL);
+    if (turn == G_MAXINT64)
+      g_cond_wait (&trainer->cond, &trainer->mutex);
+    else
+      g_cond_wait_until (&trainer->cond, &trainer->mutex, turn);
+    if (!told) {
+      g_mutex_unlock (&trainer->mutex);
+      told = offer (data);
+      g_mutex_lock (&trainer->mutex);
+    }
+  }
+  *learning_rate = trainer->learning_rate;
+  gboolean go_on = !trainer->stopping;
+  g_mutex_unlock (&trainer->mutex);
+  return go_on;
+}

@@ -1,0 +1,107 @@
+#include "view/figure.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* Pixels an inch of a PNG, as journals ask for. */
+#define PNG_DPI 300
+
+static const ViewChart charts_shown[] = { VIEW_CHART_LOSS,       VIEW_CHART_ERROR, VIEW_CHART_NC1,
+                                          VIEW_CHART_NC2_ANGLES, VIEW_CHART_NC3,   VIEW_CHART_NC4 };
+
+char *
+view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; i < n_histories; i++) {
+    g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
+    const TrainingRecord *last = training_history_last (histories[i]);
+    g_string_append (text, summary);
+    if (last == NULL) {
+      g_string_append (text, _ ("; nothing trained. "));
+      continue;
+    }
+    g_autofree char *train = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TRAIN);
+    g_autofree char *test = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TEST);
+    g_autofree char *nc1 = view_chart_value (VIEW_CHART_NC1, last, TRAINING_TRAIN);
+    g_string_append_printf (text, _ ("; at epoch %u: error %s train, %s test, NC1 %s train. "), last->epoch,
+                            train, test, nc1);
+  }
+  g_string_append (text, _ ("Train solid, test dashed."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+view_figure_settings (const TrainingHistory *const *histories, gsize n_histories)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; i < n_histories; i++) {
+    g_autofree char *regime = regime_to_text (training_history_regime (histories[i]));
+    g_string_append (text, regime);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+gboolean
+view_figure_save (ViewScene *const *scenes,
+                  gsize n_scenes,
+                  const ViewCharts *charts,
+                  const TrainingHistory *const *histories,
+                  gsize n_histories,
+                  const ViewFigureOptions *options,
+                  const char *path,
+                  GError **error)
+{
+  PlotFormat format;
+  if (!plot_format_from_name (path, &format, error))
+    return FALSE;
+  g_autoptr (GArray) panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
+  for (gsize i = 0; i < n_scenes && options->kind != VIEW_FIGURE_CURVES; i++) {
+    PlotPanel panel = { .kind = PLOT_PANEL_SCENE,
+                        .scene = view_scene_plot (scenes[i]),
+                        .camera = view_scene_camera (scenes[i]),
+                        .parts = PLOT_SCENE_ALL };
+    g_array_append_val (panels, panel);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (charts_shown) && options->kind != VIEW_FIGURE_GEOMETRY; i++) {
+    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, charts_shown[i]) };
+    g_array_append_val (panels, panel);
+  }
+  g_autofree char *caption = view_figure_caption (histories, n_histories);
+  g_autofree char *settings = view_figure_settings (histories, n_histories);
+  PlotFigure figure = {
+    .width = options->width,
+    .height = options->height,
+    .theme = options->theme,
+    .panels = (const PlotPanel *)panels->data,
+    .n_panels = panels->len,
+    .letters = panels->len > 1,
+    .legend = TRUE,
+    .caption = caption,
+    .settings = settings,
+  };
+  return plot_figure_save (&figure, path, format, PNG_DPI, error);
+}
+
+gboolean
+view_figure_check (const char *path, GError **error)
+{
+  PlotFormat format;
+  if (!plot_format_from_name (path, &format, error))
+    return FALSE;
+  g_autofree char *folder = g_path_get_dirname (path);
+  int failure = 0;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    failure = EISDIR;
+  else if (g_access (folder, W_OK | X_OK) != 0)
+    failure = errno;
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    failure = ENOTDIR;
+  if (failure == 0)
+    return TRUE;
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("%s cannot be written: %s"), path,
+               g_strerror (failure));
+  return FALSE;
+}

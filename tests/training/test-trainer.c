@@ -1,0 +1,398 @@
+/* The trainer's promises: the same run to the last bit whatever the threads, pauses, pace and snapshots; what
+ * it reports is what another way of computing gives; commands, errors and the hand-over to another thread. */
+#include "training/history.h"
+#include "training/trainer.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What a run told. Filled in the trainer's thread, read after the end. */
+typedef struct {
+  TrainingHistory *history;
+  TrainingSnapshot *last; /* of any moment */
+  guint n_between;        /* snapshots of between two epochs */
+  Dataset *train;
+  guint steps;
+  gboolean wants;
+  TrainerEnd end;
+  GError *error;
+  Trainer *trainer; /* to command from within */
+  guint stop_at;    /* epoch at which to stop from within; 0 never */
+  gint done;        /* atomic: after the end */
+} Told;
+
+static void
+on_started (const TrainerStart *start, gpointer data)
+{
+  Told *told = data;
+  told->train = dataset_ref ((Dataset *)start->train);
+  told->steps = start->steps_per_epoch;
+}
+
+static void
+on_epoch (TrainingRecord *record, gpointer data)
+{
+  Told *told = data;
+  training_history_add_record (told->history, record);
+  if (told->stop_at > 0 && record->epoch == told->stop_at)
+    trainer_stop (told->trainer);
+}
+
+static void
+on_snapshot (TrainingSnapshot *snapshot, gpointer data)
+{
+  Told *told = data;
+  g_clear_pointer (&told->last, training_snapshot_unref);
+  told->last = training_snapshot_ref (snapshot);
+  told->n_between += snapshot->epoch != floor (snapshot->epoch);
+  training_history_add_snapshot (told->history, snapshot);
+}
+
+static gboolean
+on_wants_snapshot (gpointer data)
+{
+  return ((Told *)data)->wants;
+}
+
+static void
+on_failed (const GError *error, gpointer data)
+{
+  Told *told = data;
+  g_assert_null (told->error);
+  told->error = g_error_copy (error);
+}
+
+static void
+on_ended (TrainerEnd end, gpointer data)
+{
+  Told *told = data;
+  told->end = end;
+  g_atomic_int_set (&told->done, 1);
+}
+
+static const TrainerSink sink = {
+  .started = on_started,
+  .epoch = on_epoch,
+  .snapshot = on_snapshot,
+  .wants_snapshot = on_wants_snapshot,
+  .failed = on_failed,
+  .ended = on_ended,
+};
+
+static void
+told_free (Told *told)
+{
+  g_clear_pointer (&told->history, training_history_free);
+  g_clear_pointer (&told->last, training_snapshot_unref);
+  g_clear_pointer (&told->train, dataset_unref);
+  g_clear_error (&told->error);
+  g_free (told);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Told, told_free)
+
+/* Digits, small and short; further settings as "section.key=value", NULL-terminated. */
+static Regime *
+new_regime (const char *const *settings)
+{
+  static const char *const small[] = { "data.train=300",     "data.test=100",       "network.hidden=24",
+                                       "network.feature=16", "optimiser.batch=32",  "run.epochs=3",
+                                       "run.seed=7",         "run.spectra-every=2", NULL };
+  const char *const *lists[] = { small, settings };
+  g_autoptr (Regime) regime = regime_new ();
+  for (gsize i = 0; i < 2; i++)
+    for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++) {
+      g_autoptr (GError) error = NULL;
+      regime_set_assignment (regime, lists[i][j], &error);
+      g_assert_no_error (error);
+    }
+  return g_steal_pointer (&regime);
+}
+
+static Told *
+new_told (Regime *regime)
+{
+  Told *told = g_new0 (Told, 1);
+  told->history = training_history_new (regime);
+  return told;
+}
+
+static Told *
+run (Regime *regime, guint threads, gboolean wants)
+{
+  Told *told = new_told (regime);
+  told->wants = wants;
+  g_autoptr (Trainer) trainer = trainer_new (regime, threads, &sink, told);
+  trainer_run (trainer, NULL);
+  return told;
+}
+
+static void
+assert_same_record (const TrainingRecord *a, const TrainingRecord *b)
+{
+  g_assert_cmpuint (a->epoch, ==, b->epoch);
+  g_assert_cmpmem (&a->learning_rate, sizeof (double), &b->learning_rate, sizeof (double));
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    g_assert_cmpmem (&a->split[s].loss, sizeof (double), &b->split[s].loss, sizeof (double));
+    g_assert_cmpmem (&a->split[s].error, sizeof (double), &b->split[s].error, sizeof (double));
+    for (guint m = 0; m < COLLAPSE_N_METRICS; m++) {
+      double x = a->split[s].metrics.value[m], y = b->split[s].metrics.value[m];
+      g_assert_true (isnan (x) ? isnan (y) : memcmp (&x, &y, sizeof x) == 0);
+    }
+  }
+}
+
+/* Bit by bit. */
+static void
+assert_same_run (const Told *a, const Told *b)
+{
+  g_assert_cmpuint (training_history_n_records (a->history), ==, training_history_n_records (b->history));
+  for (guint i = 0; i < training_history_n_records (a->history); i++)
+    assert_same_record (training_history_record (a->history, i), training_history_record (b->history, i));
+  guint n = training_history_n_snapshots (a->history);
+  g_assert_cmpuint (n, ==, training_history_n_snapshots (b->history));
+  for (guint i = 0; i < n; i++) {
+    const TrainingSnapshot *x = training_history_snapshot (a->history, i);
+    const TrainingSnapshot *y = training_history_snapshot (b->history, i);
+    gsize d = x->dimension, k = x->n_classes;
+    g_assert_cmpmem (x->weight, k * d * sizeof (float), y->weight, k * d * sizeof (float));
+    for (guint s = 0; s < TRAINING_N_SPLITS; s++)
+      g_assert_cmpmem (x->split[s].features, x->split[s].n * d * sizeof (float), y->split[s].features,
+                       y->split[s].n * d * sizeof (float));
+  }
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Told) one = run (regime, 1, FALSE);
+  g_assert_no_error (one->error);
+  g_assert_cmpuint (training_history_n_records (one->history), ==, 4);
+  for (guint threads = 2; threads <= 4; threads++) {
+    g_autoptr (Told) other = run (regime, threads, FALSE);
+    assert_same_run (one, other);
+  }
+  g_autoptr (Regime) reseeded = regime_copy (regime);
+  g_assert_true (regime_set (reseeded, "run.seed", "8", NULL));
+  g_autoptr (Told) other = run (reseeded, 1, FALSE);
+  g_assert_cmpfloat (training_history_last (one->history)->split[TRAINING_TRAIN].loss, !=,
+                     training_history_last (other->history)->split[TRAINING_TRAIN].loss);
+}
+
+/* Looking changes nothing. */
+static void
+test_snapshots (void)
+{
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Told) blind = run (regime, 1, FALSE);
+  g_autoptr (Told) watched = run (regime, 1, TRUE);
+  g_assert_cmpuint (blind->n_between, ==, 0);
+  g_assert_cmpuint (watched->n_between, >, 0);
+  assert_same_run (blind, watched);
+}
+
+/* Nothing of a run depends on when it was held. */
+static void
+test_pauses (void)
+{
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Told) free_run = run (regime, 1, FALSE);
+  g_autoptr (Told) told = new_told (regime);
+  told->wants = TRUE;
+  Trainer *trainer = trainer_new (regime, 1, &sink, told);
+  trainer_pause (trainer);
+  trainer_start (trainer);
+  g_usleep (20000);
+  trainer_set_pace (trainer, 50);
+  trainer_step_epoch (trainer);
+  g_usleep (20000);
+  trainer_pause (trainer);
+  g_usleep (5000);
+  trainer_resume (trainer);
+  trainer_set_pace (trainer, 0);
+  trainer_step_epoch (trainer); /* not while it runs: nothing happens */
+  while (!g_atomic_int_get (&told->done))
+    g_usleep (1000);
+  trainer_free (trainer);
+  g_assert_cmpint (told->end, ==, TRAINER_FINISHED);
+  assert_same_run (free_run, told);
+}
+
+/* Loss, error and means of an epoch, computed again in plain double from the snapshot: its features are the
+ * whole split here, as there are fewer samples a class than the watch set takes. */
+static void
+test_record (void)
+{
+  static const char *const settings[] = { "data.train=200", "data.test=50", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  const TrainingRecord *record = training_history_last (told->history);
+  const TrainingSnapshot *snapshot
+      = training_history_snapshot (told->history, training_history_n_snapshots (told->history) - 1);
+  const guint expected[] = { 200, 50 };
+  g_assert_cmpfloat (snapshot->epoch, ==, record->epoch);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    const TrainingWatch *watch = &snapshot->split[s];
+    double loss = 0;
+    guint wrong = 0;
+    g_assert_cmpuint (watch->n, ==, expected[s]);
+    for (gsize i = 0; i < watch->n; i++) {
+      double logits[10], sum = 0;
+      guint best = 0;
+      for (guint k = 0; k < 10; k++) {
+        logits[k] = snapshot->bias[k];
+        for (gsize j = 0; j < snapshot->dimension; j++)
+          logits[k] += (double)snapshot->weight[k * snapshot->dimension + j]
+                       * watch->features[i * snapshot->dimension + j];
+        sum += exp (logits[k]);
+        best = logits[k] > logits[best] ? k : best;
+      }
+      loss += log (sum) - logits[watch->labels[i]];
+      wrong += best != watch->labels[i];
+      g_assert_cmpuint (best, ==, watch->predictions[i]);
+    }
+    g_assert_cmpfloat_with_epsilon (record->split[s].loss, loss / (double)watch->n, 1e-5);
+    g_assert_cmpfloat_with_epsilon (record->split[s].error, wrong / (double)watch->n, 1e-12);
+    g_assert_nonnull (watch->means);
+  }
+}
+
+/* Which epochs are recorded, and which with spectra. */
+static void
+test_intervals (void)
+{
+  static const char *const settings[]
+      = { "run.epochs=7", "run.metrics-every=2", "run.spectra-every=4", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  const guint epochs[] = { 0, 2, 4, 6, 7 };
+  const gboolean spectra[] = { TRUE, FALSE, TRUE, FALSE, TRUE };
+  g_assert_cmpuint (training_history_n_records (told->history), ==, G_N_ELEMENTS (epochs));
+  for (guint i = 0; i < G_N_ELEMENTS (epochs); i++) {
+    const TrainingRecord *record = training_history_record (told->history, i);
+    g_assert_cmpuint (record->epoch, ==, epochs[i]);
+    g_assert_cmpint (!isnan (record->split[0].metrics.value[COLLAPSE_NUMERICAL_RANK]), ==, spectra[i]);
+  }
+}
+
+/* 300 samples in batches of 32 are 10; 300 = 23 * 13 + 1: with batch norm the single one joins the last. */
+static void
+test_batches (void)
+{
+  static const char *const thirteen[] = { "optimiser.batch=13", "run.epochs=1", NULL };
+  static const char *const plain[]
+      = { "optimiser.batch=13", "run.epochs=1", "network.batch-norm=false", NULL };
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_cmpuint (told->steps, ==, 10);
+  g_autoptr (Regime) left_over = new_regime (thirteen);
+  g_autoptr (Told) merged = run (left_over, 1, FALSE);
+  g_assert_no_error (merged->error);
+  g_assert_cmpuint (merged->steps, ==, 23);
+  g_autoptr (Regime) without = new_regime (plain);
+  g_autoptr (Told) kept = run (without, 1, FALSE);
+  g_assert_no_error (kept->error);
+  g_assert_cmpuint (kept->steps, ==, 24);
+}
+
+static void
+test_diverges (void)
+{
+  static const char *const settings[] = { "network.batch-norm=false", "optimiser.learning-rate=1000",
+                                          "optimiser.schedule=constant", "run.epochs=50", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_error (told->error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
+  g_assert_nonnull (strstr (told->error->message, "epoch"));
+  g_assert_nonnull (strstr (told->error->message, "learning-rate"));
+  g_assert_cmpint (told->end, ==, TRAINER_FAILED);
+  guint n = training_history_n_records (told->history);
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (isfinite (training_history_record (told->history, i)->split[TRAINING_TRAIN].loss));
+  /* What is seen last is the last good epoch. */
+  g_assert_cmpfloat (told->last->epoch, ==, training_history_last (told->history)->epoch);
+  g_assert_true (isfinite (told->last->weight[0]));
+}
+
+static void
+test_refusals (void)
+{
+  static const struct {
+    const char *settings[3];
+    const char *word;
+  } rows[] = {
+    { { "data.source=/nonexistent/folder" }, "/nonexistent/folder" },
+    { { "data.classes=0-99" }, "99" },
+    { { "data.train=0", "optimiser.batch=60000" }, "optimiser.batch" },
+    { { "data.labels=nonsense" }, "nonsense" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Regime) regime = new_regime (rows[i].settings);
+    g_autoptr (Told) told = run (regime, 1, FALSE);
+    g_test_message ("%s", rows[i].settings[0]);
+    g_assert_nonnull (told->error);
+    g_test_message ("%s", told->error->message);
+    g_assert_nonnull (strstr (told->error->message, rows[i].word));
+    g_assert_cmpint (told->end, ==, TRAINER_FAILED);
+    g_assert_cmpuint (training_history_n_records (told->history), ==, 0);
+  }
+}
+
+static void
+test_stop (void)
+{
+  static const char *const settings[] = { "run.epochs=100000", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = new_told (regime);
+  g_autoptr (Trainer) trainer = trainer_new (regime, 2, &sink, told);
+  g_autoptr (GError) error = NULL;
+  told->trainer = trainer;
+  told->stop_at = 5;
+  g_assert_true (trainer_run (trainer, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (told->end, ==, TRAINER_STOPPED);
+  g_assert_cmpuint (training_history_last (told->history)->epoch, ==, 5);
+}
+
+/* Freeing a trainer that is held, by a pause or by a pace of one mini-batch in ages, comes back. */
+static void
+test_stop_held (void)
+{
+  static const char *const settings[] = { "run.epochs=100000", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  for (guint paced = 0; paced < 2; paced++) {
+    g_autoptr (Told) told = new_told (regime);
+    Trainer *trainer = trainer_new (regime, 1, &sink, told);
+    if (paced)
+      trainer_set_pace (trainer, 1e-6);
+    else
+      trainer_pause (trainer);
+    trainer_start (trainer);
+    g_usleep (30000);
+    trainer_free (trainer);
+    g_assert_cmpint (told->end, ==, TRAINER_STOPPED);
+  }
+  Trainer *never_started = trainer_new (regime, 1, NULL, NULL);
+  trainer_free (never_started);
+  trainer_free (NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/trainer/threads", test_threads);
+  g_test_add_func ("/training/trainer/snapshots", test_snapshots);
+  g_test_add_func ("/training/trainer/pauses", test_pauses);
+  g_test_add_func ("/training/trainer/record", test_record);
+  g_test_add_func ("/training/trainer/intervals", test_intervals);
+  g_test_add_func ("/training/trainer/batches", test_batches);
+  g_test_add_func ("/training/trainer/diverges", test_diverges);
+  g_test_add_func ("/training/trainer/refusals", test_refusals);
+  g_test_add_func ("/training/trainer/stop", test_stop);
+  g_test_add_func ("/training/trainer/stop-held", test_stop_held);
+  return g_test_run ();
+}
