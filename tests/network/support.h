@@ -1,0 +1,35 @@
+/* What the tests of this folder share. */
+#pragma once
+
+#include "network/loss.h"
+#include "network/network.h"
+#include "network/optimiser.h"
+
+/* A rows x columns matrix of standard normal values; free data with g_aligned_free. */
+static inline RealMatrix
+support_normal_matrix (gsize rows, gsize columns, NumericRandom *random)
+{
+  RealMatrix matrix = real_matrix (real_alloc (rows * columns), rows, columns);
+
+  for (gsize i = 0; i < rows * columns; i++)
+    matrix.data[i] = (real)numeric_random_normal (random);
+  return matrix;
+}
+
+/* 0, 1, .. n_classes - 1, 0, ...; free with g_free. */
+static inline guint32 *
+support_labels (gsize n, guint n_classes)
+{
+  guint32 *labels = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    labels[i] = (guint32)(i % n_classes);
+  return labels;
+}
+
+/* |a - b| relative to their size; differences below `floor` are rounding. */
+static inline double
+support_relative_error (double a, double b, double floor)
+{
+  return ABS (a - b) / MAX (ABS (a) + ABS (b), floor);
+}

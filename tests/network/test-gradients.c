@@ -1,0 +1,201 @@
+/* Every backward pass against central differences, in double. */
+#include "network/layer.h"
+#include "support.h"
+
+#define STEP 1e-5
+#define TOLERANCE 1e-6
+#define FLOOR 1e-3
+#define N 13
+
+/* sum_ij target_ij output_ij of one layer, whose derivative by the output is target. */
+typedef struct {
+  NetworkLayer *layer;
+  RealMatrix input, output, gradient, input_gradient, target;
+} Probe;
+
+static double
+probe_value (Probe *probe, RealMatrix input)
+{
+  NetworkPass pass = { input, probe->layer->in_place ? input : probe->output, probe->gradient,
+                       probe->input_gradient, NETWORK_TRAINING };
+  double value = 0;
+
+  probe->layer->class->forward (probe->layer, &pass, 0, probe->layer->outputs);
+  for (gsize i = 0; i < N * probe->layer->outputs; i++)
+    value += pass.output.data[i] * probe->target.data[i];
+  return value;
+}
+
+/* The value with one input or weight moved; a layer in place gets a copy. */
+static double
+probe_moved (Probe *probe, double *moved, double by)
+{
+  const double before = *moved;
+  double value;
+  RealMatrix copy = real_matrix (real_alloc (N * probe->layer->inputs), N, probe->layer->inputs);
+
+  *moved = before + by;
+  memcpy (copy.data, probe->input.data, N * probe->layer->inputs * sizeof (real));
+  value = probe_value (probe, copy);
+  *moved = before;
+  g_aligned_free (copy.data);
+  return value;
+}
+
+static void
+check_slope (Probe *probe, double *moved, double gradient)
+{
+  const double slope = (probe_moved (probe, moved, STEP) - probe_moved (probe, moved, -STEP)) / (2 * STEP);
+
+  g_assert_cmpfloat (support_relative_error (slope, gradient, FLOOR), <, TOLERANCE);
+}
+
+/* Takes the layer. */
+static void
+check_layer (NetworkLayer *layer, NumericRandom *random)
+{
+  const gsize in = layer->inputs, out = layer->outputs;
+  Probe probe = { layer,
+                  support_normal_matrix (N, in, random),
+                  real_matrix (real_alloc (N * out), N, out),
+                  real_matrix (real_alloc (N * out), N, out),
+                  real_matrix (real_alloc (N * in), N, in),
+                  support_normal_matrix (N, out, random) };
+  RealMatrix input = real_matrix (real_alloc (N * in), N, in);
+  NetworkPass pass = { input, layer->in_place ? input : probe.output, probe.gradient, probe.input_gradient,
+                       NETWORK_TRAINING };
+  const double *input_gradient
+      = layer->class->backward_input != NULL ? pass.input_gradient.data : pass.gradient.data;
+  g_autofree double *kept = NULL;
+
+  for (guint p = 0; p < layer->n_parameters; p++)
+    for (gsize i = 0; i < layer->parameters[p].value.rows * layer->parameters[p].value.columns; i++)
+      layer->parameters[p].value.data[i] += 0.3 * numeric_random_normal (random);
+  memcpy (input.data, probe.input.data, N * in * sizeof (real));
+  probe_value (&probe, input);
+  memcpy (probe.gradient.data, probe.target.data, N * out * sizeof (real));
+  layer->class->backward (layer, &pass, 0, out);
+  if (layer->class->backward_input != NULL)
+    layer->class->backward_input (layer, &pass, 0, in);
+  kept = g_memdup2 (input_gradient, N * in * sizeof *kept);
+
+  for (gsize i = 0; i < N * in; i++)
+    check_slope (&probe, &probe.input.data[i], kept[i]);
+  for (guint p = 0; p < layer->n_parameters; p++)
+    for (gsize i = 0; i < layer->parameters[p].value.rows * layer->parameters[p].value.columns; i++)
+      check_slope (&probe, &layer->parameters[p].value.data[i], layer->parameters[p].gradient.data[i]);
+
+  g_aligned_free (input.data);
+  g_aligned_free (probe.input.data);
+  g_aligned_free (probe.output.data);
+  g_aligned_free (probe.gradient.data);
+  g_aligned_free (probe.input_gradient.data);
+  g_aligned_free (probe.target.data);
+  network_layer_free (layer);
+}
+
+static void
+test_linear (void)
+{
+  NumericRandom random;
+
+  numeric_random_init (&random, 1, 0);
+  check_layer (network_layer_new_linear ("linear", 7, 5, &random), &random);
+}
+
+static void
+test_norm (void)
+{
+  NumericRandom random;
+
+  numeric_random_init (&random, 2, 0);
+  check_layer (network_layer_new_norm ("norm", 6), &random);
+}
+
+static void
+test_relu (void)
+{
+  NumericRandom random;
+
+  numeric_random_init (&random, 3, 0);
+  check_layer (network_layer_new_relu (6), &random);
+}
+
+static void
+test_cross_entropy (void)
+{
+  const gsize k = 5;
+  NumericRandom random;
+  RealMatrix logits, gradient = real_matrix (real_alloc (N * k), N, k);
+  g_autofree guint32 *labels = support_labels (N, k);
+
+  numeric_random_init (&random, 4, 0);
+  logits = support_normal_matrix (N, k, &random);
+  network_cross_entropy (logits, labels, gradient, NULL);
+  for (gsize i = 0; i < N * k; i++) {
+    const real before = logits.data[i];
+    double above, below;
+
+    logits.data[i] = before + STEP;
+    above = network_cross_entropy (logits, labels, (RealMatrix){ 0 }, NULL);
+    logits.data[i] = before - STEP;
+    below = network_cross_entropy (logits, labels, (RealMatrix){ 0 }, NULL);
+    logits.data[i] = before;
+    g_assert_cmpfloat (support_relative_error ((above - below) / (2 * STEP), gradient.data[i], FLOOR), <,
+                       TOLERANCE);
+  }
+  g_aligned_free (logits.data);
+  g_aligned_free (gradient.data);
+}
+
+/* A whole network through its loss; `data` says whether with batch norm. */
+static void
+test_network (gconstpointer data)
+{
+  const guint widths[] = { 17, 9 };
+  const NetworkMlp mlp = { 6, widths, 2, GPOINTER_TO_INT (data), 4 };
+  NumericRandom random;
+  g_autoptr (Network) network = NULL;
+  g_autofree guint32 *labels = support_labels (N, 4);
+  RealMatrix input, gradient = real_matrix (real_alloc (N * 4), N, 4);
+
+  numeric_random_init (&random, 5, 0);
+  network = network_new_mlp (&mlp, &random, NULL);
+  input = support_normal_matrix (N, 6, &random);
+  network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels, gradient, NULL);
+  network_backward (network, gradient);
+  for (gsize p = 0; p < network_n_parameters (network); p++) {
+    NetworkParameter *parameter = network_parameter (network, p);
+
+    for (gsize i = 0; i < parameter->value.rows * parameter->value.columns; i++) {
+      const real before = parameter->value.data[i];
+      double above, below;
+
+      parameter->value.data[i] = before + STEP;
+      above = network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels,
+                                     (RealMatrix){ 0 }, NULL);
+      parameter->value.data[i] = before - STEP;
+      below = network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels,
+                                     (RealMatrix){ 0 }, NULL);
+      parameter->value.data[i] = before;
+      g_assert_cmpfloat (
+          support_relative_error ((above - below) / (2 * STEP), parameter->gradient.data[i], FLOOR), <,
+          TOLERANCE);
+    }
+  }
+  g_aligned_free (input.data);
+  g_aligned_free (gradient.data);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/network/gradients/linear", test_linear);
+  g_test_add_func ("/network/gradients/norm", test_norm);
+  g_test_add_func ("/network/gradients/relu", test_relu);
+  g_test_add_func ("/network/gradients/cross-entropy", test_cross_entropy);
+  g_test_add_data_func ("/network/gradients/network", GINT_TO_POINTER (FALSE), test_network);
+  g_test_add_data_func ("/network/gradients/network-with-norm", GINT_TO_POINTER (TRUE), test_network);
+  return g_test_run ();
+}

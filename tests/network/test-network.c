@@ -1,0 +1,267 @@
+#include "support.h"
+
+#include <math.h>
+#include <string.h>
+
+/* As in make-pytorch-reference.py. */
+#define SAMPLES 70
+#define INPUTS 12
+#define CLASSES 3
+#define BATCH 16
+#define STEPS 50
+#define RATE 0.05
+
+static const guint widths[] = { 16, 8 };
+
+static void
+spread (guint stream, float *values, gsize count, double factor)
+{
+  for (gsize i = 0; i < count; i++) {
+    const guint64 hash = (i + stream * 1000003ull + 1) * 2654435761ull % (1ull << 32);
+
+    values[i] = (float)(((double)hash / 0x1p32 - 0.5) * factor);
+  }
+}
+
+static Network *
+reference_network (gboolean batch_norm)
+{
+  const NetworkMlp mlp = { INPUTS, widths, G_N_ELEMENTS (widths), batch_norm, CLASSES };
+  NumericRandom random;
+  Network *network;
+
+  numeric_random_init (&random, 0, 0);
+  network = network_new_mlp (&mlp, &random, NULL);
+  for (gsize p = 0; p < network_n_parameters (network); p++) {
+    const RealMatrix value = network_parameter (network, p)->value;
+
+    spread ((guint)p, value.data, value.rows * value.columns,
+            value.rows > 1 ? 2 / sqrt ((double)value.columns) : 1);
+  }
+  return network;
+}
+
+static RealMatrix
+reference_inputs (const guint32 *labels)
+{
+  RealMatrix inputs = real_matrix (real_alloc (SAMPLES * INPUTS), SAMPLES, INPUTS);
+
+  spread (99, inputs.data, SAMPLES * INPUTS, 2);
+  for (gsize i = 0; i < SAMPLES; i++)
+    real_matrix_row (inputs, i)[labels[i]] += 0.5f;
+  return inputs;
+}
+
+/* Trains STEPS mini-batches; losses may be NULL. */
+static void
+train (Network *network, NetworkOptimiser *optimiser, double *losses)
+{
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  RealMatrix inputs = reference_inputs (labels);
+  RealMatrix gradient = real_matrix (real_alloc (BATCH * CLASSES), BATCH, CLASSES);
+  gsize first = 0;
+
+  for (guint step = 0; step < STEPS; step++) {
+    const gsize n = MIN (BATCH, SAMPLES - first);
+    const RealMatrix batch_gradient = real_matrix_rows (gradient, 0, n);
+    const double loss = network_cross_entropy (
+        network_forward (network, real_matrix_rows (inputs, first, n), NETWORK_TRAINING), labels + first,
+        batch_gradient, NULL);
+
+    if (losses != NULL)
+      losses[step] = loss;
+    network_backward (network, batch_gradient);
+    network_optimiser_step (optimiser,
+                            RATE * network_schedule_factor (NETWORK_SCHEDULE_COSINE, step, STEPS, STEPS));
+    first = first + n == SAMPLES ? 0 : first + n;
+  }
+  g_aligned_free (inputs.data);
+  g_aligned_free (gradient.data);
+}
+
+static NetworkOptimiser *
+reference_optimiser (Network *network)
+{
+  return network_optimiser_new_sgd (network, &(NetworkSgd){ .momentum = 0.9, .weight_decay = 5e-3 });
+}
+
+static void
+test_pytorch (gconstpointer data)
+{
+  const gboolean batch_norm = GPOINTER_TO_INT (data);
+  g_autoptr (Network) network = reference_network (batch_norm);
+  g_autoptr (NetworkOptimiser) optimiser = reference_optimiser (network);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  double losses[STEPS];
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strstrip (text), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, STEPS);
+  train (network, optimiser, losses);
+  for (guint step = 0; step < STEPS; step++) {
+    g_auto (GStrv) columns = g_strsplit (lines[step], " ", 2);
+    const double expected = g_ascii_strtod (columns[batch_norm ? 1 : 0], NULL);
+
+    g_assert_cmpfloat (support_relative_error (losses[step], expected, 0) * 2, <, 1e-4);
+  }
+}
+
+static real *
+state_of (const Network *network)
+{
+  real *state = g_new (real, network_state_size (network));
+
+  network_get_state (network, state);
+  return state;
+}
+
+/* The same bits whatever the team, at widths that are cut into several ranges. */
+static void
+test_threads (gconstpointer data)
+{
+  const guint wide[] = { 300, 130 };
+  const NetworkMlp mlp = { 50, wide, 2, GPOINTER_TO_INT (data), 10 };
+  g_autofree guint32 *labels = support_labels (64, 10);
+  g_autofree real *first = NULL;
+
+  for (guint threads = 0; threads <= 4; threads++) {
+    NumericTeam *team = threads == 0 ? NULL : numeric_team_new (threads);
+    NumericRandom random;
+    g_autoptr (Network) network = NULL;
+    g_autoptr (NetworkOptimiser) optimiser = NULL;
+    g_autofree real *state = NULL;
+    RealMatrix input, gradient = real_matrix (real_alloc (640), 64, 10);
+
+    numeric_random_init (&random, 3, 0);
+    network = network_new_mlp (&mlp, &random, NULL);
+    network_set_team (network, team);
+    optimiser = reference_optimiser (network);
+    input = support_normal_matrix (64, 50, &random);
+    for (guint step = 0; step < 30; step++) {
+      network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels, gradient, NULL);
+      network_backward (network, gradient);
+      network_optimiser_step (optimiser, 0.05);
+    }
+    state = state_of (network);
+    if (first == NULL)
+      first = g_steal_pointer (&state);
+    else
+      g_assert_cmpmem (first, network_state_size (network) * sizeof (real), state,
+                       network_state_size (network) * sizeof (real));
+    g_aligned_free (input.data);
+    g_aligned_free (gradient.data);
+    numeric_team_free (team);
+  }
+}
+
+/* A run taken up from its state goes on with the same bits. */
+static void
+test_state (void)
+{
+  g_autoptr (Network) network = reference_network (TRUE), other = reference_network (TRUE);
+  g_autoptr (NetworkOptimiser) optimiser = reference_optimiser (network);
+  g_autoptr (NetworkOptimiser) other_optimiser = reference_optimiser (other);
+  g_autofree real *velocity = g_new (real, network_optimiser_state_size (optimiser)), *state = NULL,
+                  *end = NULL, *other_end = NULL;
+
+  train (network, optimiser, NULL);
+  state = state_of (network);
+  network_optimiser_get_state (optimiser, velocity);
+  network_set_state (other, state);
+  network_optimiser_set_state (other_optimiser, velocity);
+  train (network, optimiser, NULL);
+  train (other, other_optimiser, NULL);
+  end = state_of (network);
+  other_end = state_of (other);
+  g_assert_cmpmem (end, network_state_size (network) * sizeof (real), other_end,
+                   network_state_size (other) * sizeof (real));
+  g_assert_cmpint (memcmp (state, end, network_state_size (network) * sizeof (real)), !=, 0);
+}
+
+/* Evaluation changes nothing, takes any number of rows, and features are what the classifier sees. */
+static void
+test_evaluation (void)
+{
+  g_autoptr (Network) network = reference_network (TRUE);
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  g_autofree real *before = state_of (network), *after = NULL, *all = NULL;
+  RealMatrix inputs = reference_inputs (labels), logits, features, weight, bias;
+
+  logits = network_forward (network, inputs, NETWORK_EVALUATION);
+  all = g_memdup2 (logits.data, SAMPLES * CLASSES * sizeof (real));
+  features = network_features (network);
+  weight = network_classifier_weight (network);
+  bias = network_classifier_bias (network);
+  g_assert_cmpuint (features.rows, ==, SAMPLES);
+  g_assert_cmpuint (features.columns, ==, network_feature_width (network));
+  for (gsize i = 0; i < SAMPLES; i++)
+    for (gsize k = 0; k < CLASSES; k++) {
+      double sum = bias.data[k];
+
+      for (gsize j = 0; j < features.columns; j++)
+        sum += (double)real_matrix_row (features, i)[j] * real_matrix_row (weight, k)[j];
+      g_assert_cmpfloat_with_epsilon (sum, real_matrix_row (logits, i)[k], 1e-5);
+    }
+  for (gsize i = 0; i < SAMPLES; i++) {
+    logits = network_forward (network, real_matrix_rows (inputs, i, 1), NETWORK_EVALUATION);
+    for (gsize k = 0; k < CLASSES; k++)
+      g_assert_cmpfloat_with_epsilon (logits.data[k], all[i * CLASSES + k], 1e-5);
+  }
+  after = state_of (network);
+  g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
+                   network_state_size (network) * sizeof (real));
+  g_aligned_free (inputs.data);
+}
+
+static void
+test_shapes (void)
+{
+  const guint none[] = { 0 }, huge[] = { 1u << 31, 1u << 31 }, fine[] = { 4 };
+  const NetworkMlp bad[] = {
+    { 3, none, 1, TRUE, 2 }, { 3, huge, 2, TRUE, 2 }, { 0, fine, 1, TRUE, 2 },
+    { 3, fine, 0, TRUE, 2 }, { 3, fine, 1, TRUE, 1 }, { (gsize)1 << 40, fine, 1, TRUE, 2 },
+  };
+  NumericRandom random;
+
+  numeric_random_init (&random, 1, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (network_new_mlp (&bad[i], &random, &error));
+    g_assert_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE);
+  }
+}
+
+/* Names and layouts are PyTorch's. */
+static void
+test_parameters (void)
+{
+  static const char *const names[]
+      = { "blocks.0.linear.weight", "blocks.0.linear.bias", "blocks.0.norm.weight", "blocks.0.norm.bias",
+          "blocks.1.linear.weight", "blocks.1.linear.bias", "blocks.1.norm.weight", "blocks.1.norm.bias",
+          "classifier.weight",      "classifier.bias" };
+  g_autoptr (Network) network = reference_network (TRUE);
+
+  g_assert_cmpuint (network_n_parameters (network), ==, G_N_ELEMENTS (names));
+  for (gsize p = 0; p < G_N_ELEMENTS (names); p++)
+    g_assert_cmpstr (network_parameter (network, p)->name, ==, names[p]);
+  g_assert_cmpuint (network_size (network), ==, 16 * 12 + 16 + 2 * 16 + 8 * 16 + 8 + 2 * 8 + 3 * 8 + 3);
+  g_assert_cmpuint (network_state_size (network), ==, network_size (network) + 2 * 16 + 2 * 8);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/network/network/pytorch", GINT_TO_POINTER (FALSE), test_pytorch);
+  g_test_add_data_func ("/network/network/pytorch-with-norm", GINT_TO_POINTER (TRUE), test_pytorch);
+  g_test_add_data_func ("/network/network/threads", GINT_TO_POINTER (FALSE), test_threads);
+  g_test_add_data_func ("/network/network/threads-with-norm", GINT_TO_POINTER (TRUE), test_threads);
+  g_test_add_func ("/network/network/state", test_state);
+  g_test_add_func ("/network/network/evaluation", test_evaluation);
+  g_test_add_func ("/network/network/shapes", test_shapes);
+  g_test_add_func ("/network/network/parameters", test_parameters);
+  return g_test_run ();
+}

@@ -1,0 +1,43 @@
+#include "support.h"
+
+#include <math.h>
+
+/* Two steps of one weight by hand. */
+static void
+test_sgd (void)
+{
+  const guint widths[] = { 1 };
+  const NetworkMlp mlp = { 1, widths, 1, FALSE, 2 };
+  NumericRandom random;
+  g_autoptr (Network) network = NULL;
+  g_autoptr (NetworkOptimiser) optimiser = NULL;
+  NetworkParameter *parameter;
+  double w = 0.5, v = 0;
+
+  numeric_random_init (&random, 1, 0);
+  network = network_new_mlp (&mlp, &random, NULL);
+  optimiser = network_optimiser_new_sgd (network, &(NetworkSgd){ .momentum = 0.9, .weight_decay = 0.01 });
+  parameter = network_parameter (network, 0);
+  parameter->value.data[0] = (real)w;
+  for (guint step = 0; step < 2; step++) {
+    const double gradient = 0.25 * (step + 1);
+
+    parameter->gradient.data[0] = (real)gradient;
+    network_optimiser_step (optimiser, 0.1);
+    v = 0.9 * v + gradient + 0.01 * w;
+    w -= 0.1 * v;
+    g_assert_cmpfloat_with_epsilon (parameter->value.data[0], w, 1e-7);
+  }
+  network_optimiser_set_weight_decay (optimiser, 0);
+  parameter->gradient.data[0] = 0;
+  network_optimiser_step (optimiser, 0.1);
+  g_assert_cmpfloat_with_epsilon (parameter->value.data[0], w - 0.1 * 0.9 * v, 1e-7);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/network/optimiser/sgd", test_sgd);
+  return g_test_run ();
+}
