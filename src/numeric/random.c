@@ -77,10 +77,12 @@ guint32
 numeric_random_below (NumericRandom *random, guint32 bound)
 {
   /* Lemire 2019: the upper half of a product, rejecting the few that would be drawn too often. */
-  const guint32 rejected = -bound % bound;
+  guint32 rejected;
   guint64 product;
 
   g_return_val_if_fail (bound > 0, 0);
+
+  rejected = -bound % bound;
   do
     product = (guint64)numeric_random_next (random) * bound;
   while ((guint32)product < rejected);
@@ -119,13 +121,17 @@ numeric_random_to_string (const NumericRandom *random)
 gboolean
 numeric_random_from_string (NumericRandom *random, const char *text)
 {
-  NumericRandom read = { .used = 5 };
-  int length = -1;
+  NumericRandom read = { .used = 4 };
+  g_autofree char *again = NULL;
 
-  if (sscanf (text, STATE_FORMAT "%n", &read.key[0], &read.key[1], &read.counter[0], &read.counter[1],
-              &read.counter[2], &read.counter[3], &read.used, &length)
+  if (sscanf (text, STATE_FORMAT, &read.key[0], &read.key[1], &read.counter[0], &read.counter[1],
+              &read.counter[2], &read.counter[3], &read.used)
           != 7
-      || length != (int)strlen (text) || read.used > 4)
+      || read.used > 4)
+    return FALSE;
+  /* sscanf takes more than what is written: signs, blanks, fewer digits, something after the end. */
+  again = numeric_random_to_string (&read);
+  if (!g_str_equal (text, again))
     return FALSE;
   if (read.used < 4) {
     /* The block under way is that of the counter before. */
