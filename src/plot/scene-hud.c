@@ -1,0 +1,147 @@
+/* The words on a scene, each block on a veil of the background so that the cloud does not disturb it. */
+#include "plot/scene-private.h"
+
+#include <math.h>
+
+typedef struct {
+  PlotText *text;
+  double unit; /* of the mock-up's pixels: 1 at 11 points of axis text */
+  double width, height;
+} Hud;
+
+static void
+draw_veil (const Hud *hud, double x, double y, double width, double height)
+{
+  cairo_t *cr = hud->text->cr;
+  PlotColour veil = hud->text->theme->background;
+  double r = 6 * hud->unit, pad_x = 7 * hud->unit, pad_y = 3 * hud->unit;
+
+  x -= pad_x;
+  y -= pad_y;
+  width += 2 * pad_x;
+  height += 2 * pad_y;
+  veil.alpha = 0.76;
+  plot_set_source (cr, veil);
+  cairo_new_path (cr);
+  cairo_arc (cr, x + r, y + r, r, G_PI, 1.5 * G_PI);
+  cairo_arc (cr, x + width - r, y + r, r, 1.5 * G_PI, 2 * G_PI);
+  cairo_arc (cr, x + width - r, y + height - r, r, 0, 0.5 * G_PI);
+  cairo_arc (cr, x + r, y + height - r, r, 0.5 * G_PI, G_PI);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static gboolean
+is_given (const char *string)
+{
+  return string && *string;
+}
+
+/* Swatch, title and subtitle at the upper left; `right` is where the read-out begins. */
+static void
+draw_title (const Hud *hud, const PlotScene *scene, double inset, double right)
+{
+  const PlotTheme *theme = hud->text->theme;
+  double u = hud->unit, left = 13 * u + inset, swatch = 28 * u, gap = 7 * u;
+  double room = MAX (30 * u, right - left - 12 * u);
+  PlotTextStyle title = {
+    .size = (theme->kind == PLOT_THEME_PRINT ? 12.4 : 13.75) * u,
+    .bold = theme->kind != PLOT_THEME_PRINT,
+    .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8),
+    .max_width = room - swatch - gap,
+  };
+  PlotTextStyle subtitle
+      = { .size = 12.5 * u, .colour = plot_theme_dim (theme), .tabular = TRUE, .max_width = room };
+  gboolean has_title = is_given (scene->title), has_subtitle = is_given (scene->subtitle);
+  double top = 11 * u, width = 0;
+
+  if (title.max_width < 20 * u)
+    return;
+  if (has_title)
+    width = swatch + gap + plot_text_width (hud->text, scene->title, &title);
+  if (has_subtitle)
+    width = MAX (width, plot_text_width (hud->text, scene->subtitle, &subtitle));
+  if (!has_title && !has_subtitle)
+    return;
+  draw_veil (hud, left, top, width, (has_title && has_subtitle ? 35 : 17) * u);
+  if (has_title) {
+    plot_swatch_draw (hud->text->cr, theme, scene->regime, left, top + 8.3 * u, swatch, FALSE);
+    plot_text_draw (hud->text, scene->title, left + swatch + gap, top + 13.2 * u, 0, &title);
+    top += 18.5 * u;
+  }
+  if (has_subtitle)
+    plot_text_draw (hud->text, scene->subtitle, left, top + 13 * u, 0, &subtitle);
+}
+
+/* Names and values at the upper right; returns where they begin. */
+static double
+draw_readout (const Hud *hud, const PlotScene *scene)
+{
+  const PlotTheme *theme = hud->text->theme;
+  double u = hud->unit, line = 17.6 * u, right = hud->width - 13 * u, top = 11 * u;
+  PlotTextStyle name = { .size = 12.5 * u, .colour = plot_theme_dim (theme) };
+  PlotTextStyle value = { .size = 12.5 * u,
+                          .bold = TRUE,
+                          .tabular = TRUE,
+                          .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8) };
+  double names = 0, values = 0, left;
+  guint n = 0;
+
+  if (!scene->readout || hud->width < 240 * u)
+    return hud->width;
+  for (; scene->readout[2 * n] && scene->readout[2 * n + 1]; n++) {
+    names = MAX (names, plot_text_width (hud->text, scene->readout[2 * n], &name));
+    values = MAX (values, plot_text_width (hud->text, scene->readout[2 * n + 1], &value));
+  }
+  if (n == 0)
+    return hud->width;
+  left = right - values - 12 * u - names;
+  draw_veil (hud, left, top, right - left, n * line - 1 * u);
+  for (guint i = 0; i < n; i++) {
+    double y = top + 13 * u + i * line;
+
+    plot_text_draw (hud->text, scene->readout[2 * i], right - values - 12 * u, y, 1, &name);
+    plot_text_draw (hud->text, scene->readout[2 * i + 1], right, y, 1, &value);
+  }
+  return left - 8 * u;
+}
+
+static void
+draw_foot (const Hud *hud, const PlotScene *scene)
+{
+  const PlotTheme *theme = hud->text->theme;
+  double u = hud->unit, y = hud->height - 12 * u, left = 13 * u, right = hud->width - 13 * u;
+  PlotTextStyle footer = { .size = 12.5 * u,
+                           .tabular = TRUE,
+                           .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.75),
+                           .max_width = MAX (20 * u, right - left) };
+  PlotTextStyle note = footer;
+
+  if (is_given (scene->footer)) {
+    double width = plot_text_width (hud->text, scene->footer, &footer);
+
+    draw_veil (hud, left, y - 12.5 * u, width, 16 * u);
+    plot_text_draw (hud->text, scene->footer, left, y, 0, &footer);
+    left += width + 24 * u;
+  }
+  note.colour = plot_theme_dim (theme);
+  note.max_width = right - left;
+  if (is_given (scene->note) && note.max_width > 60 * u) {
+    double width = plot_text_width (hud->text, scene->note, &note);
+
+    draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
+    plot_text_draw (hud->text, scene->note, right, y, 1, &note);
+  }
+}
+
+void
+plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height, double inset)
+{
+  Hud hud = { .text = text, .unit = text->theme->text_size / 11, .width = width, .height = height };
+
+  if (height < 60 * hud.unit)
+    return;
+  draw_title (&hud, scene, inset, draw_readout (&hud, scene));
+  if (height >= 120 * hud.unit)
+    draw_foot (&hud, scene);
+}

@@ -1,0 +1,40 @@
+#include "plot/scene-private.h"
+
+#include <math.h>
+
+/* A hand is not steadier than this, in points. */
+#define SLACK 2.0
+
+PlotScenePick
+plot_scene_pick (const PlotScene *scene,
+                 const PlotCamera *camera,
+                 PlotSceneParts parts,
+                 double width,
+                 double height,
+                 double x,
+                 double y)
+{
+  PlotScenePick pick = { -1, -1 };
+  double nearest = -G_MAXDOUBLE;
+  PlotView view;
+  PlotSpot spot;
+
+  plot_view_init (&view, camera, scene->n_classes, width, height);
+  if ((parts & PLOT_SCENE_MEANS) && scene->means)
+    for (guint k = 0; k < scene->n_classes; k++)
+      if (plot_view_project_float (&view, scene->means + 3 * k, &spot)
+          && hypot (spot.x - x, spot.y - y) <= view.ball * spot.scale + SLACK / 2
+          && spot.z + PLOT_BALL_LIFT > nearest) {
+        nearest = spot.z + PLOT_BALL_LIFT;
+        pick.mean = (gint)k;
+      }
+  if ((parts & PLOT_SCENE_FEATURES) && scene->points)
+    for (gsize i = 0; i < scene->n_points; i++)
+      if (plot_view_project_float (&view, scene->points + 3 * i, &spot)
+          && hypot (spot.x - x, spot.y - y) <= PLOT_DOT_RADIUS * view.mark * spot.scale + SLACK
+          && spot.z > nearest) {
+        nearest = spot.z;
+        pick = (PlotScenePick){ -1, (gint)i };
+      }
+  return pick;
+}

@@ -1,0 +1,71 @@
+/* What the files of the scene share: the projection, sizes that follow it, and the parts drawn elsewhere. */
+#pragma once
+
+#include "plot/scene.h"
+#include "plot/text.h"
+
+/* From the eye to the origin, in units. */
+#define PLOT_EYE_DISTANCE 4.2
+/* Radii in points at a scene of 330 points, at the origin's depth. */
+#define PLOT_BALL_RADIUS 9.6
+#define PLOT_DOT_RADIUS 1.85
+/* Balls are painted as if this much nearer, to be on top of their own cloud. */
+#define PLOT_BALL_LIFT 0.12
+
+typedef struct {
+  double cos_yaw, sin_yaw, cos_pitch, sin_pitch;
+  double centre_x, centre_y;
+  double radius; /* points of one unit at the origin's depth */
+  double mark;   /* marks grow with the root of the scene's size: 1 at 330 points */
+  double ball;   /* PLOT_BALL_RADIUS in points here, less when there are many classes */
+  double width, height;
+} PlotView;
+
+/* Where something is on the page: x, y in points, z towards the eye in units, scale by perspective. */
+typedef struct {
+  double x, y, z, scale;
+} PlotSpot;
+
+void plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, double width, double height);
+/* FALSE when it has no place on the page: not finite, behind the eye or far outside. */
+gboolean plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot *spot);
+gboolean plot_view_project_float (const PlotView *view, const float *at, PlotSpot *spot);
+gboolean plot_view_project_double (const PlotView *view, const double *at, PlotSpot *spot);
+/* 0 far, 1 near. */
+double plot_depth_near (double z);
+
+/* A point that is to be drawn. */
+typedef struct {
+  PlotSpot spot;
+  guint32 label;
+} PlotDot;
+
+/* Image surface whose pixels points can be written to. */
+typedef struct {
+  cairo_surface_t *surface;
+  double scale_x, scale_y, shift_x, shift_y; /* page to pixels */
+  int left, top, right, bottom;              /* pixels that may be written */
+} PlotRaster;
+
+/* FALSE when cr draws to something else (a file, a recording) or its clip or matrix is not a plain one. */
+gboolean plot_raster_init (PlotRaster *raster, cairo_t *cr);
+/* Writes dots in the order given, in one pass; cr's surface must be flushed before and marked dirty after. */
+void plot_raster_dots (
+    const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n);
+/* Fills dots, all of one label, as one path in the colour of depth z. */
+void plot_vector_dots (
+    cairo_t *cr, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n, double z);
+
+/* A shaded ball with the class's number on it, when there is room. */
+void plot_ball_draw (PlotText *text, guint label, double x, double y, double radius, double depth_near);
+
+void plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height, double inset);
+/* plot_scene_draw with the title moved to the right by `inset`, to make room for a panel's letter. */
+void plot_scene_draw_inset (cairo_t *cr,
+                            const PlotScene *scene,
+                            const PlotCamera *camera,
+                            PlotSceneParts parts,
+                            const PlotTheme *theme,
+                            double width,
+                            double height,
+                            double inset);

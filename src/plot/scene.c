@@ -1,0 +1,507 @@
+/* Everything in the scene is an item with a depth; items are sorted and painted from back to front, so that
+ * balls hide what is behind them and a cloud is seen around its mean. Perspective and a mix towards the
+ * background are the only depth cues: blur would cost time and cannot be printed. */
+#include "plot/scene-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* In files dots are painted in this many layers of depth: one path a class and layer. */
+#define N_LAYERS 8
+/* With more classes than this only the shorter edges of the ghost are drawn: K(K-1)/2 lines say nothing. */
+#define MOST_CLASSES_WITH_ALL_EDGES 16
+#define NEIGHBOURS 3
+/* Heads stand outside the balls. */
+#define CLASSIFIER_REACH 1.27
+
+typedef enum {
+  ITEM_EDGE,
+  ITEM_RING,
+  ITEM_ORIGIN,
+  ITEM_DOTS, /* one dot of a raster, or one layer of a file */
+  ITEM_SPOKE,
+  ITEM_SHAFT,
+  ITEM_BALL,
+  ITEM_HEAD,
+} ItemKind;
+
+typedef struct {
+  double z;
+  ItemKind kind;
+  guint32 a, b; /* class; classes of an edge; dots from a to b */
+} Item;
+
+typedef struct {
+  PlotText text;
+  cairo_t *cr;
+  const PlotScene *scene;
+  const PlotTheme *theme;
+  PlotView view;
+  PlotSpot origin;
+  GArray *items; /* Item */
+  PlotDot *dots;
+  gsize n_dots;
+  PlotRaster raster;
+  gboolean to_raster;
+} Painter;
+
+static void
+add_item (Painter *painter, ItemKind kind, double z, guint32 a, guint32 b)
+{
+  Item item = { z, kind, a, b };
+
+  g_array_append_val (painter->items, item);
+}
+
+static int
+compare_items (const void *a, const void *b)
+{
+  double x = ((const Item *)a)->z, y = ((const Item *)b)->z;
+
+  return (x > y) - (x < y);
+}
+
+static double
+distance2 (const double *a, const double *b)
+{
+  double dx = a[0] - b[0], dy = a[1] - b[1], dz = a[2] - b[2];
+
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/* Whether the vertices are among each other's nearest, for ghosts of many classes. */
+static gboolean
+are_neighbours (const PlotScene *scene, guint k, guint l)
+{
+  double length = distance2 (scene->ideal + 3 * k, scene->ideal + 3 * l) * (1 - 1e-9);
+  guint nearer = 0;
+
+  for (guint m = 0; m < scene->n_classes && nearer <= NEIGHBOURS; m++)
+    if (m != k && distance2 (scene->ideal + 3 * k, scene->ideal + 3 * m) < length)
+      nearer++;
+  return nearer < NEIGHBOURS;
+}
+
+static void
+add_ghost (Painter *painter)
+{
+  const PlotScene *scene = painter->scene;
+  gboolean all = scene->n_classes <= MOST_CLASSES_WITH_ALL_EDGES;
+  PlotSpot p, q;
+
+  for (guint k = 0; k < scene->n_classes; k++) {
+    if (!plot_view_project_double (&painter->view, scene->ideal + 3 * k, &p))
+      continue;
+    add_item (painter, ITEM_RING, p.z - 0.02, k, k);
+    for (guint l = 0; l < k; l++)
+      if ((all || are_neighbours (scene, k, l) || are_neighbours (scene, l, k))
+          && plot_view_project_double (&painter->view, scene->ideal + 3 * l, &q))
+        add_item (painter, ITEM_EDGE, (p.z + q.z) / 2 - 0.6, k, l);
+  }
+}
+
+static void
+draw_edge (Painter *painter, guint k, guint l)
+{
+  const PlotScene *scene = painter->scene;
+  const double *a = scene->ideal + 3 * k, *b = scene->ideal + 3 * l;
+  double middle = sqrt (pow (a[0] + b[0], 2) + pow (a[1] + b[1], 2) + pow (a[2] + b[2], 2)) / 2;
+  /* Edges that cross the middle fade, so that the hull stands out; few classes have no other edges. */
+  double outer = scene->n_classes < 6 ? 0.8 : CLAMP ((middle - 0.55) / 0.3, 0, 1);
+  double alpha = painter->theme->dark ? 0.16 + 0.34 * outer : 0.13 + 0.36 * outer;
+  double mark = MIN (1, painter->view.mark);
+  PlotSpot p, q;
+  double near;
+
+  plot_view_project_double (&painter->view, a, &p);
+  plot_view_project_double (&painter->view, b, &q);
+  near = 0.35 + 0.65 * plot_depth_near ((p.z + q.z) / 2);
+  cairo_set_dash (painter->cr, (double[]){ 4 * mark, 4 * mark }, 2, 0);
+  cairo_set_line_width (painter->cr, (0.75 + 0.25 * near) * mark);
+  plot_set_source (painter->cr, plot_theme_ink (painter->theme, alpha * near));
+  cairo_move_to (painter->cr, p.x, p.y);
+  cairo_line_to (painter->cr, q.x, q.y);
+  cairo_stroke (painter->cr);
+  cairo_set_dash (painter->cr, NULL, 0, 0);
+}
+
+static void
+draw_ring (Painter *painter, guint k)
+{
+  PlotSpot p;
+  double near, gap = 3.2 * painter->view.ball / PLOT_BALL_RADIUS;
+
+  plot_view_project_double (&painter->view, painter->scene->ideal + 3 * k, &p);
+  near = 0.45 + 0.55 * plot_depth_near (p.z);
+  cairo_set_line_width (painter->cr, 1.3 * MIN (1, painter->view.mark));
+  plot_set_source (painter->cr, plot_theme_ink (painter->theme, (painter->theme->dark ? 0.55 : 0.42) * near));
+  cairo_arc (painter->cr, p.x, p.y, (painter->view.ball + gap) * p.scale, 0, 2 * G_PI);
+  cairo_stroke (painter->cr);
+}
+
+static void
+draw_origin (Painter *painter)
+{
+  plot_set_source (painter->cr, plot_theme_ink (painter->theme, 0.55));
+  cairo_arc (painter->cr, painter->origin.x, painter->origin.y, 2.4 * painter->view.mark, 0, 2 * G_PI);
+  cairo_fill (painter->cr);
+}
+
+/* Class colour at a depth. */
+static PlotColour
+depth_colour (const PlotTheme *theme, PlotColour colour, double near, double alpha)
+{
+  colour = plot_colour_mix (colour, theme->background, 0.30 * (1 - near));
+  colour.alpha = alpha;
+  return colour;
+}
+
+static void
+add_means (Painter *painter)
+{
+  PlotSpot p;
+
+  for (guint k = 0; k < painter->scene->n_classes; k++)
+    if (plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p)) {
+      add_item (painter, ITEM_SPOKE, p.z / 2 - 0.1, k, k);
+      add_item (painter, ITEM_BALL, p.z + PLOT_BALL_LIFT, k, k);
+    }
+}
+
+static void
+draw_spoke (Painter *painter, guint k)
+{
+  PlotSpot p;
+  double near;
+
+  plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
+  near = plot_depth_near (p.z);
+  cairo_set_line_width (painter->cr, (1.1 + 0.7 * near) * painter->view.mark);
+  plot_set_source (painter->cr,
+                   depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
+  cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
+  cairo_line_to (painter->cr, p.x, p.y);
+  cairo_stroke (painter->cr);
+}
+
+void
+plot_ball_draw (PlotText *text, guint label, double x, double y, double r, double near)
+{
+  const PlotTheme *theme = text->theme;
+  const PlotColour white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
+  PlotColour flat = plot_theme_class_colour (theme, label);
+  PlotColour colour = depth_colour (theme, flat, near, 1);
+  PlotColour light = plot_colour_mix (colour, white, theme->dark ? 0.55 : 0.62);
+  PlotColour dark = plot_colour_mix (colour, black, 0.26);
+  PlotColour rim = theme->dark ? black : plot_colour_mix (colour, black, 0.45);
+  cairo_pattern_t *shade = cairo_pattern_create_radial (x - 0.36 * r, y - 0.42 * r, 0.06 * r, x, y, 1.02 * r);
+  char digits[12];
+
+  cairo_pattern_add_color_stop_rgb (shade, 0, light.red, light.green, light.blue);
+  cairo_pattern_add_color_stop_rgb (shade, 0.48, colour.red, colour.green, colour.blue);
+  cairo_pattern_add_color_stop_rgb (shade, 1, dark.red, dark.green, dark.blue);
+  cairo_new_path (text->cr);
+  cairo_arc (text->cr, x, y, r, 0, 2 * G_PI);
+  cairo_set_source (text->cr, shade);
+  cairo_fill_preserve (text->cr);
+  cairo_pattern_destroy (shade);
+  rim.alpha = theme->dark ? 0.45 : 0.65;
+  plot_set_source (text->cr, rim);
+  cairo_set_line_width (text->cr, MIN (0.9, 0.1 * r));
+  cairo_stroke (text->cr);
+
+  if (r >= (label < 10 ? 3.6 : 5)) {
+    /* Sizes in steps, so that a turning scene does not make new glyphs for every frame. */
+    PlotTextStyle style = {
+      .size = rint ((label < 10 ? 1.15 : 0.95) * r * 2) / 2,
+      .bold = TRUE,
+      .colour = plot_colour_digit (flat),
+    };
+
+    g_snprintf (digits, sizeof digits, "%u", label);
+    plot_text_draw (text, digits, x, y + 0.36 * style.size, 0.5, &style);
+  }
+}
+
+static void
+draw_ball (Painter *painter, guint k)
+{
+  PlotSpot p;
+
+  plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
+  plot_ball_draw (&painter->text, k, p.x, p.y, painter->view.ball * p.scale, plot_depth_near (p.z));
+}
+
+/* Tip of a classifier arrow, its direction on the page and the length of its head. */
+typedef struct {
+  PlotSpot tip;
+  double dx, dy, head;
+  PlotColour colour;
+} Arrow;
+
+static gboolean
+find_arrow (const Painter *painter, guint k, Arrow *arrow)
+{
+  const float *w = painter->scene->classifier + 3 * k;
+  const PlotColour black = { 0, 0, 0, 1 };
+  double length;
+
+  if (!plot_view_project (&painter->view, w[0] * CLASSIFIER_REACH, w[1] * CLASSIFIER_REACH,
+                          w[2] * CLASSIFIER_REACH, &arrow->tip))
+    return FALSE;
+  arrow->dx = arrow->tip.x - painter->origin.x;
+  arrow->dy = arrow->tip.y - painter->origin.y;
+  length = hypot (arrow->dx, arrow->dy);
+  if (length < 1e-6)
+    return FALSE;
+  arrow->dx /= length;
+  arrow->dy /= length;
+  arrow->head = MIN (7.2 * arrow->tip.scale * painter->view.ball / PLOT_BALL_RADIUS, 0.5 * length);
+  arrow->colour = plot_theme_class_colour (painter->theme, k);
+  if (!painter->theme->dark)
+    arrow->colour = plot_colour_mix (arrow->colour, black, 0.22);
+  arrow->colour = depth_colour (painter->theme, arrow->colour, plot_depth_near (arrow->tip.z), 0.95);
+  return TRUE;
+}
+
+static void
+add_classifier (Painter *painter)
+{
+  const PlotScene *scene = painter->scene;
+
+  for (guint k = 0; k < scene->n_classes; k++) {
+    Arrow arrow;
+    PlotSpot mean;
+    double z;
+
+    if (!find_arrow (painter, k, &arrow))
+      continue;
+    z = arrow.tip.z;
+    /* The shaft goes under its own ball. */
+    if (scene->means && plot_view_project_float (&painter->view, scene->means + 3 * k, &mean))
+      z = MIN (z, mean.z);
+    add_item (painter, ITEM_SHAFT, z / 2 - 0.08, k, k);
+    add_item (painter, ITEM_HEAD, arrow.tip.z + 0.02, k, k);
+  }
+}
+
+static void
+draw_shaft (Painter *painter, guint k)
+{
+  double mark = painter->view.mark;
+  Arrow arrow;
+
+  find_arrow (painter, k, &arrow);
+  plot_set_source (painter->cr, arrow.colour);
+  cairo_set_line_width (painter->cr, 1.5 * mark);
+  if (painter->scene->probe)
+    cairo_set_dash (painter->cr, (double[]){ 3 * mark, 2 * mark }, 2, 0);
+  cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
+  cairo_line_to (painter->cr, arrow.tip.x - arrow.dx * arrow.head * 0.8,
+                 arrow.tip.y - arrow.dy * arrow.head * 0.8);
+  cairo_stroke (painter->cr);
+  cairo_set_dash (painter->cr, NULL, 0, 0);
+}
+
+static void
+draw_head (Painter *painter, guint k)
+{
+  cairo_t *cr = painter->cr;
+  Arrow arrow;
+  double x, y, along_x, along_y;
+
+  find_arrow (painter, k, &arrow);
+  x = arrow.tip.x;
+  y = arrow.tip.y;
+  along_x = arrow.dx * arrow.head;
+  along_y = arrow.dy * arrow.head;
+  cairo_move_to (cr, x + 0.25 * along_x, y + 0.25 * along_y);
+  cairo_line_to (cr, x - along_x - 0.52 * along_y, y - along_y + 0.52 * along_x);
+  cairo_line_to (cr, x - 0.72 * along_x, y - 0.72 * along_y);
+  cairo_line_to (cr, x - along_x + 0.52 * along_y, y - along_y - 0.52 * along_x);
+  cairo_close_path (cr);
+  plot_set_source (cr, painter->scene->probe ? painter->theme->background : arrow.colour);
+  cairo_fill_preserve (cr);
+  if (painter->scene->probe) {
+    plot_set_source (cr, arrow.colour);
+    cairo_set_line_width (cr, 1.3 * painter->view.mark);
+    cairo_stroke (cr);
+  }
+  cairo_new_path (cr);
+}
+
+static guint
+layer_of (const PlotDot *dot)
+{
+  return MIN (N_LAYERS - 1, (guint)(plot_depth_near (dot->spot.z) * N_LAYERS));
+}
+
+/* Depth of a layer's middle. */
+static double
+layer_depth (guint layer)
+{
+  return (layer + 0.5) / N_LAYERS * 2.5 - 1.25;
+}
+
+static int
+compare_dots (const void *a, const void *b)
+{
+  const PlotDot *p = a, *q = b;
+  guint layer_p = layer_of (p), layer_q = layer_of (q);
+
+  if (layer_p != layer_q)
+    return layer_p < layer_q ? -1 : 1;
+  return (p->label > q->label) - (p->label < q->label);
+}
+
+static void
+add_features (Painter *painter)
+{
+  const PlotScene *scene = painter->scene;
+  double rim = 4 * PLOT_DOT_RADIUS * painter->view.mark;
+
+  painter->dots = g_new (PlotDot, MAX (1, scene->n_points));
+  for (gsize i = 0; i < scene->n_points; i++) {
+    PlotDot *dot = &painter->dots[painter->n_dots];
+
+    if (plot_view_project_float (&painter->view, scene->points + 3 * i, &dot->spot)
+        && fabs (dot->spot.x - painter->view.width / 2) < painter->view.width / 2 + rim
+        && fabs (dot->spot.y - painter->view.height / 2) < painter->view.height / 2 + rim) {
+      dot->label = scene->labels ? scene->labels[i] : 0;
+      painter->n_dots++;
+    }
+  }
+
+  if (painter->to_raster) {
+    for (gsize i = 0; i < painter->n_dots; i++)
+      add_item (painter, ITEM_DOTS, painter->dots[i].spot.z, i, i + 1);
+    return;
+  }
+  qsort (painter->dots, painter->n_dots, sizeof *painter->dots, compare_dots);
+  for (gsize from = 0, to; from < painter->n_dots; from = to) {
+    const PlotDot *first = &painter->dots[from];
+
+    for (to = from + 1; to < painter->n_dots && compare_dots (first, &painter->dots[to]) == 0;)
+      to++;
+    add_item (painter, ITEM_DOTS, layer_depth (layer_of (first)), from, to);
+  }
+}
+
+/* Draws the dots of items [from, n) up to the next item that is none; returns that item's place. */
+static gsize
+draw_dots (Painter *painter, gsize from)
+{
+  const Item *items = (const Item *)(void *)painter->items->data;
+  gsize i = from;
+
+  if (!painter->to_raster) {
+    plot_vector_dots (painter->cr, painter->theme, &painter->view, painter->dots + items[i].a,
+                      items[i].b - items[i].a, items[i].z);
+    return from + 1;
+  }
+  cairo_surface_flush (painter->raster.surface);
+  for (; i < painter->items->len && items[i].kind == ITEM_DOTS; i++)
+    plot_raster_dots (&painter->raster, painter->theme, &painter->view, painter->dots + items[i].a, 1);
+  cairo_surface_mark_dirty (painter->raster.surface);
+  return i;
+}
+
+static void
+draw_items (Painter *painter)
+{
+  const Item *items = (const Item *)(void *)painter->items->data;
+
+  for (gsize i = 0; i < painter->items->len;) {
+    const Item *item = &items[i];
+
+    if (item->kind == ITEM_DOTS) {
+      i = draw_dots (painter, i);
+      continue;
+    }
+    if (item->kind == ITEM_EDGE)
+      draw_edge (painter, item->a, item->b);
+    else if (item->kind == ITEM_RING)
+      draw_ring (painter, item->a);
+    else if (item->kind == ITEM_ORIGIN)
+      draw_origin (painter);
+    else if (item->kind == ITEM_SPOKE)
+      draw_spoke (painter, item->a);
+    else if (item->kind == ITEM_SHAFT)
+      draw_shaft (painter, item->a);
+    else if (item->kind == ITEM_BALL)
+      draw_ball (painter, item->a);
+    else
+      draw_head (painter, item->a);
+    i++;
+  }
+}
+
+static void
+collect (Painter *painter, PlotSceneParts parts)
+{
+  const PlotScene *scene = painter->scene;
+  gboolean spokes = (parts & PLOT_SCENE_MEANS) && scene->means;
+  gboolean arrows = (parts & PLOT_SCENE_CLASSIFIER) && scene->classifier;
+
+  if ((parts & PLOT_SCENE_IDEAL) && scene->ideal)
+    add_ghost (painter);
+  if ((parts & PLOT_SCENE_FEATURES) && scene->points)
+    add_features (painter);
+  if (spokes)
+    add_means (painter);
+  if (arrows)
+    add_classifier (painter);
+  if (spokes || arrows)
+    add_item (painter, ITEM_ORIGIN, 0, 0, 0);
+  qsort (painter->items->data, painter->items->len, sizeof (Item), compare_items);
+}
+
+void
+plot_scene_draw_inset (cairo_t *cr,
+                       const PlotScene *scene,
+                       const PlotCamera *camera,
+                       PlotSceneParts parts,
+                       const PlotTheme *theme,
+                       double width,
+                       double height,
+                       double inset)
+{
+  Painter painter = { .cr = cr, .scene = scene, .theme = theme };
+
+  if (!(width >= 1) || !(height >= 1) || cairo_status (cr) != CAIRO_STATUS_SUCCESS)
+    return;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  plot_set_source (cr, theme->background);
+  cairo_paint (cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+
+  plot_view_init (&painter.view, camera, scene->n_classes, width, height);
+  if (plot_view_project (&painter.view, 0, 0, 0, &painter.origin)) {
+    plot_text_init (&painter.text, cr, theme);
+    painter.items = g_array_new (FALSE, FALSE, sizeof (Item));
+    painter.to_raster = plot_raster_init (&painter.raster, cr);
+    collect (&painter, parts);
+    draw_items (&painter);
+    plot_scene_draw_hud (&painter.text, scene, width, height, inset);
+    g_array_unref (painter.items);
+    g_free (painter.dots);
+    plot_text_clear (&painter.text);
+  }
+  cairo_restore (cr);
+}
+
+void
+plot_scene_draw (cairo_t *cr,
+                 const PlotScene *scene,
+                 const PlotCamera *camera,
+                 PlotSceneParts parts,
+                 const PlotTheme *theme,
+                 double width,
+                 double height)
+{
+  plot_scene_draw_inset (cr, scene, camera, parts, theme, width, height, 0);
+}
