@@ -327,10 +327,24 @@ take_newest (CollapsarSession *self, TrainingSnapshot *snapshot)
   self->newest = training_snapshot_ref (snapshot);
 }
 
+/* A run that diverged left moments of NaN behind: back to the last whole epoch. */
+static void
+forget_unfinished (CollapsarSession *self)
+{
+  guint n = self->history == NULL ? 0 : training_history_n_snapshots (self->history);
+  g_clear_pointer (&self->newest, training_snapshot_unref);
+  if (n > 0)
+    self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
+}
+
 static void
 take_end (CollapsarSession *self, TrainerEnd end)
 {
   self->stepping = FALSE;
+  if (end == TRAINER_FAILED) {
+    g_autoptr (TrainingSnapshot) unfinished = mailbox_exchange (self->link, NULL);
+    forget_unfinished (self);
+  }
   if (end == TRAINER_FINISHED)
     set_state (self, COLLAPSAR_SESSION_FINISHED);
   else if (end == TRAINER_FAILED)

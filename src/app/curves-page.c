@@ -1,0 +1,58 @@
+#include "app/curves-page.h"
+
+#include "app/curves-view.h"
+
+struct _CollapsarCurvesPage {
+  GtkBox parent_instance;
+
+  GtkWidget *train;
+  GtkWidget *test;
+  CollapsarCurvesView *curves;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, GTK_TYPE_BOX)
+
+static void
+collapsar_curves_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), COLLAPSAR_TYPE_CURVES_PAGE);
+  G_OBJECT_CLASS (collapsar_curves_page_parent_class)->dispose (object);
+}
+
+static void
+collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = collapsar_curves_page_dispose;
+
+  g_type_ensure (COLLAPSAR_TYPE_CURVES_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/collapsar/Collapsar/ui/curves-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, train);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, test);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
+}
+
+static void
+collapsar_curves_page_init (CollapsarCurvesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self->train, "active", self->curves, "show-train", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->test, "active", self->curves, "show-test", G_BINDING_SYNC_CREATE);
+}
+
+void
+collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSession *session)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
+
+  collapsar_curves_view_set_session (self->curves, session);
+}
+
+GArray *
+collapsar_curves_page_panels (CollapsarCurvesPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), NULL);
+
+  return collapsar_curves_view_panels (self->curves);
+}

@@ -1,0 +1,17 @@
+/* CollapsarCurvesPage: the Curves view: tool row and charts. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_CURVES_PAGE (collapsar_curves_page_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, COLLAPSAR, CURVES_PAGE, GtkBox)
+
+void collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSession *session);
+/* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
+GArray *collapsar_curves_page_panels (CollapsarCurvesPage *self);
+
+G_END_DECLS

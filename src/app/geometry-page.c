@@ -1,0 +1,127 @@
+#include "app/geometry-page.h"
+
+#include "app/legend.h"
+#include "app/scene-view.h"
+
+struct _CollapsarGeometryPage {
+  GtkBox parent_instance;
+
+  GtkWidget *projection;
+  GtkWidget *test;
+  GtkWidget *features;
+  GtkWidget *means;
+  GtkWidget *classifier;
+  GtkWidget *ideal;
+  CollapsarSceneView *scene;
+  CollapsarLegend *legend;
+
+  CollapsarSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarGeometryPage, collapsar_geometry_page, GTK_TYPE_BOX)
+
+static guint
+part (GtkWidget *button, PlotSceneParts parts)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)) ? parts : 0;
+}
+
+static void
+on_part_toggled (CollapsarGeometryPage *self)
+{
+  g_object_set (self->scene, "parts",
+                part (self->features, PLOT_SCENE_FEATURES) | part (self->means, PLOT_SCENE_MEANS)
+                    | part (self->classifier, PLOT_SCENE_CLASSIFIER) | part (self->ideal, PLOT_SCENE_IDEAL),
+                NULL);
+}
+
+static void
+on_started (CollapsarGeometryPage *self)
+{
+  const TrainerStart *start = collapsar_session_start_info (self->session);
+  collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
+}
+
+static void
+collapsar_geometry_page_dispose (GObject *object)
+{
+  CollapsarGeometryPage *self = COLLAPSAR_GEOMETRY_PAGE (object);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_GEOMETRY_PAGE);
+  G_OBJECT_CLASS (collapsar_geometry_page_parent_class)->dispose (object);
+}
+
+static void
+collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = collapsar_geometry_page_dispose;
+
+  g_type_ensure (COLLAPSAR_TYPE_SCENE_VIEW);
+  g_type_ensure (COLLAPSAR_TYPE_LEGEND);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/collapsar/Collapsar/ui/geometry-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, projection);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, test);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, features);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scene);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
+  gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
+}
+
+static void
+collapsar_geometry_page_init (CollapsarGeometryPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* The drop-down lists the projections in the order of CollapseProjectionKind. */
+  g_object_bind_property (self->projection, "selected", self->scene, "projection", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->test, "active", self->scene, "split", G_BINDING_SYNC_CREATE);
+}
+
+void
+collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSession *session)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (!g_set_object (&self->session, session))
+    return;
+  collapsar_scene_view_set_session (self->scene, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+  on_started (self);
+}
+
+GtkWidget *
+collapsar_geometry_page_scene (CollapsarGeometryPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
+
+  return GTK_WIDGET (self->scene);
+}
+
+void
+collapsar_geometry_page_reset_view (CollapsarGeometryPage *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  g_autoptr (CollapsarCamera) camera = NULL;
+  g_object_get (self->scene, "camera", &camera, NULL);
+  if (camera != NULL)
+    collapsar_camera_reset (camera);
+}
+
+GArray *
+collapsar_geometry_page_panels (CollapsarGeometryPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
+
+  GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
+  PlotPanel panel = collapsar_scene_view_panel (self->scene);
+  return g_array_append_val (panels, panel);
+}

@@ -1,0 +1,21 @@
+/* CollapsarGeometryPage: the Geometry view: tool row, scene and class legend. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+#include "plot/figure.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_GEOMETRY_PAGE (collapsar_geometry_page_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarGeometryPage, collapsar_geometry_page, COLLAPSAR, GEOMETRY_PAGE, GtkBox)
+
+void collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSession *session);
+/* The widget that takes keys and is measured by --frame-times. */
+GtkWidget *collapsar_geometry_page_scene (CollapsarGeometryPage *self);
+void collapsar_geometry_page_reset_view (CollapsarGeometryPage *self);
+/* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
+GArray *collapsar_geometry_page_panels (CollapsarGeometryPage *self);
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+#include "app/inspect.h"
+
+#include <stdio.h>
+
+#include "app/frame-meter.h"
+
+/* Frames of the first moments (fonts, first layout) are not what --frame-times is about. */
+#define SETTLE_SECONDS 1.0
+
+typedef struct {
+  GWeakRef window;
+  char *file;
+  double seconds;
+  CollapsarFrameMeter *meter;
+} Inspection;
+
+static void
+inspection_free (gpointer data)
+{
+  Inspection *inspection = data;
+  g_clear_pointer (&inspection->meter, collapsar_frame_meter_free);
+  g_weak_ref_clear (&inspection->window);
+  g_free (inspection->file);
+  g_free (inspection);
+}
+
+static Inspection *
+inspection_new (CollapsarWindow *window)
+{
+  Inspection *inspection = g_new0 (Inspection, 1);
+  g_weak_ref_init (&inspection->window, window);
+  return inspection;
+}
+
+/* The window as GTK draws it, without the desktop around it. */
+static gboolean
+save_picture (GtkWidget *widget, const char *file)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return FALSE;
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  g_autoptr (GdkTexture) texture
+      = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  return gdk_texture_save_to_png (texture, file);
+}
+
+static gboolean
+on_picture (gpointer user_data)
+{
+  Inspection *inspection = user_data;
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&inspection->window);
+  if (window == NULL)
+    return G_SOURCE_REMOVE;
+  if (!save_picture (window, inspection->file))
+    g_printerr ("collapsar: no picture was written to %s\n", inspection->file);
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_measured (gpointer user_data)
+{
+  Inspection *inspection = user_data;
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&inspection->window);
+  if (window == NULL)
+    return G_SOURCE_REMOVE;
+  g_autofree char *report = collapsar_frame_meter_report (inspection->meter);
+  g_print ("%s\n", report);
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_settled (gpointer user_data)
+{
+  Inspection *before = user_data;
+  g_autoptr (CollapsarWindow) window = g_weak_ref_get (&before->window);
+  if (window == NULL)
+    return G_SOURCE_REMOVE;
+  Inspection *inspection = inspection_new (window);
+  inspection->meter = collapsar_frame_meter_new (collapsar_window_scene (window));
+  g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(before->seconds * 1000.0), on_measured, inspection,
+                      inspection_free);
+  return G_SOURCE_REMOVE;
+}
+
+void
+collapsar_inspect (CollapsarWindow *window, GVariantDict *options)
+{
+  const char *file = NULL, *size = NULL;
+  double seconds = 5.0;
+  int width, height;
+
+  if (g_variant_dict_lookup (options, "size", "&s", &size) && sscanf (size, "%dx%d", &width, &height) == 2)
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  if (g_variant_dict_contains (options, "settings"))
+    g_object_set (window, "show-settings", TRUE, NULL);
+  if (g_variant_dict_lookup (options, "screenshot", "^&ay", &file)) {
+    Inspection *inspection = inspection_new (window);
+    g_variant_dict_lookup (options, "screenshot-after", "d", &seconds);
+    inspection->file = g_strdup (file);
+    g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(seconds * 1000.0), on_picture, inspection,
+                        inspection_free);
+  }
+  if (g_variant_dict_lookup (options, "frame-times", "d", &seconds)) {
+    Inspection *inspection = inspection_new (window);
+    inspection->seconds = seconds;
+    g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(SETTLE_SECONDS * 1000.0), on_settled, inspection,
+                        inspection_free);
+  }
+}

@@ -1,0 +1,14 @@
+/* Hidden options for looking at the window from outside: pictures of it, and its frame times.
+ *
+ *   --screenshot FILE [--screenshot-after SECONDS] [--size WxH] [--settings]
+ *   --frame-times SECONDS */
+#pragma once
+
+#include "app/window.h"
+
+G_BEGIN_DECLS
+
+/* Does what the options ask of this window; it is closed when that is done. */
+void collapsar_inspect (CollapsarWindow *window, GVariantDict *options);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* CollapsarSetting: the row of the settings pane for one of a regime's keys, made from the key's entry in
+ * regime_keys. Values go in and out as text, as in a regime file. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "training/regime.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_SETTING (collapsar_setting_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarSetting, collapsar_setting, COLLAPSAR, SETTING, GObject)
+
+/* Signal "changed": the person has set another text, which may not be allowed. */
+CollapsarSetting *collapsar_setting_new (const RegimeKey *key);
+/* A text key to be chosen from a list, see collapsar_setting_set_choices. */
+CollapsarSetting *collapsar_setting_new_choice (const RegimeKey *key);
+
+GtkWidget *collapsar_setting_row (CollapsarSetting *self);
+const RegimeKey *collapsar_setting_key (CollapsarSetting *self);
+/* Of a choice; titles are as many as values, both NULL-terminated. A value that is set later and is not among
+ * them is added. */
+void
+collapsar_setting_set_choices (CollapsarSetting *self, const char *const *values, const char *const *titles);
+/* Free with g_free. */
+char *collapsar_setting_get_text (CollapsarSetting *self);
+/* Emits nothing. */
+void collapsar_setting_set_text (CollapsarSetting *self, const char *text);
+/* Why the text is not allowed, in the row; NULL when it is. */
+void collapsar_setting_set_error (CollapsarSetting *self, const char *message);
+/* The next number up (1) or down (-1) from text: of a logarithmic key the next power of two or of 1, 2, 5;
+ * clamped to what is allowed. NULL when text is no number. Free with g_free. */
+char *collapsar_setting_step (const RegimeKey *key, const char *text, int by);
+
+G_END_DECLS

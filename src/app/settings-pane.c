@@ -1,0 +1,309 @@
+#include "app/settings-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "app/file-chooser.h"
+#include "app/swatch.h"
+#include "dataset/source.h"
+
+struct _CollapsarSettingsPane {
+  GtkBox parent_instance;
+
+  GtkLabel *name;
+  GtkBox *groups;
+  GtkRevealer *apply_revealer;
+  GtkLabel *verdict;
+
+  CollapsarSession *session;
+  GHashTable *settings; /* "section.key" to CollapsarSetting */
+  Regime *base;         /* the session's, as it was when last shown */
+  Regime *edited;
+  GHashTable *wrong; /* set of CollapsarSetting whose text is not allowed */
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarSettingsPane, collapsar_settings_pane, GTK_TYPE_BOX)
+
+static const struct {
+  const char *group;
+  const char *title;
+} group_titles[] = {
+  { "regime", N_ ("Regime") },        { "data", N_ ("Data") },
+  { "augment", N_ ("Augmentation") }, { "network", N_ ("Network") },
+  { "head", N_ ("Projection head") }, { "loss", N_ ("Loss") },
+  { "optimiser", N_ ("Optimiser") },  { "run", N_ ("Run") },
+  { "transfer", N_ ("Transfer") },
+};
+
+static const char *
+group_title (const char *group)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (group_titles); i++)
+    if (g_str_equal (group, group_titles[i].group))
+      return _ (group_titles[i].title);
+  return group;
+}
+
+/* Whether there is something to apply, and whether it goes together. */
+static void
+update_verdict (CollapsarSettingsPane *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean wrong = g_hash_table_size (self->wrong) > 0;
+  gboolean changed
+      = self->edited != NULL && !regime_equal (self->edited, collapsar_session_regime (self->session));
+  gboolean possible = changed && regime_validate (self->edited, &error);
+  gtk_label_set_label (self->verdict,
+                       error != NULL ? error->message : _ ("These settings need a restart to apply."));
+  if (error != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->verdict), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->verdict), "error");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.apply", possible && !wrong);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.revert", changed || wrong);
+  gtk_revealer_set_reveal_child (self->apply_revealer, changed);
+}
+
+static void
+set_wrong (CollapsarSettingsPane *self, CollapsarSetting *setting, const char *message)
+{
+  collapsar_setting_set_error (setting, message);
+  if (message == NULL)
+    g_hash_table_remove (self->wrong, setting);
+  else
+    g_hash_table_add (self->wrong, setting);
+}
+
+static void
+apply_live (CollapsarSettingsPane *self, const char *name)
+{
+  if (g_str_equal (regime_get (self->edited, name),
+                   regime_get (collapsar_session_regime (self->session), name)))
+    return;
+  collapsar_session_set_learning_rate (self->session, regime_get_real (self->edited, name));
+  g_clear_pointer (&self->base, regime_unref);
+  self->base = regime_ref (collapsar_session_regime (self->session));
+}
+
+static void
+take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
+{
+  const RegimeKey *key = collapsar_setting_key (setting);
+  g_autofree char *name = regime_key_name (key);
+  g_autofree char *text = collapsar_setting_get_text (setting);
+  g_autoptr (GError) error = NULL;
+  if (self->edited == NULL)
+    return;
+  /* The edited regime is told to nobody until it is applied, and is then copied: it may be changed. */
+  if (regime_set (self->edited, name, text, &error)) {
+    set_wrong (self, setting, NULL);
+    if (key->live)
+      apply_live (self, name);
+  } else {
+    set_wrong (self, setting, error->message);
+  }
+  update_verdict (self);
+}
+
+static void
+on_folder_chosen (GFile *file, gpointer user_data)
+{
+  CollapsarSettingsPane *self = user_data;
+  CollapsarSetting *source = collapsar_settings_pane_find (self, "data.source");
+  g_autofree char *path = file == NULL ? NULL : g_file_get_path (file);
+  collapsar_setting_set_text (source, path == NULL ? regime_get (self->edited, "data.source") : path);
+  take_text (self, source);
+}
+
+/* The last choice of the sources, "", asks for a folder. */
+static void
+on_changed (CollapsarSettingsPane *self, CollapsarSetting *setting)
+{
+  g_autofree char *text = collapsar_setting_get_text (setting);
+  if (setting == collapsar_settings_pane_find (self, "data.source") && *text == '\0') {
+    CollapsarFileRequest request = { COLLAPSAR_FILE_FOLDER, _ ("Folder of IDX Files"), NULL, NULL };
+    collapsar_file_choose (GTK_WIDGET (self), &request, on_folder_chosen, self);
+  } else {
+    take_text (self, setting);
+  }
+}
+
+static void
+source_info_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, dataset_source_list (), (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+on_sources (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (object);
+  g_autoptr (GPtrArray) sources = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (sources == NULL)
+    return; /* cancelled: the pane is going */
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < sources->len; i++) {
+    const DatasetSourceInfo *info = g_ptr_array_index (sources, i);
+    g_ptr_array_add (values, (gpointer)info->name);
+    g_ptr_array_add (titles, info->location != NULL
+                                 ? g_strdup (_ (info->title))
+                                 : g_strdup_printf (_ ("%s (not found)"), _ (info->title)));
+  }
+  g_ptr_array_add (values, (gpointer) "");
+  g_ptr_array_add (titles, g_strdup (_ ("Folder…")));
+  g_ptr_array_add (values, NULL);
+  g_ptr_array_add (titles, NULL);
+  collapsar_setting_set_choices (collapsar_settings_pane_find (self, "data.source"),
+                                 (const char *const *)values->pdata, (const char *const *)titles->pdata);
+}
+
+static void
+show_regime (CollapsarSettingsPane *self, Regime *regime)
+{
+  GHashTableIter iter;
+  gpointer name, setting;
+  g_clear_pointer (&self->edited, regime_unref);
+  self->edited = regime_copy (regime);
+  gtk_label_set_label (self->name, regime_name (regime));
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, &name, &setting)) {
+    collapsar_setting_set_text (setting, regime_get (regime, name));
+    set_wrong (self, setting, NULL);
+  }
+  update_verdict (self);
+}
+
+static void
+on_state (CollapsarSettingsPane *self)
+{
+  Regime *regime = collapsar_session_regime (self->session);
+  if (regime == NULL || regime == self->base)
+    return;
+  g_clear_pointer (&self->base, regime_unref);
+  self->base = regime_ref (regime);
+  show_regime (self, regime);
+}
+
+static void
+revert (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (widget);
+  show_regime (self, collapsar_session_regime (self->session));
+}
+
+static void
+apply (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (widget);
+  g_autoptr (Regime) regime = regime_copy (self->edited);
+  collapsar_session_run (self->session, regime);
+}
+
+/* The long text of what to look for is shown beside the regime, not edited in a row. */
+static gboolean
+has_row (const RegimeKey *key)
+{
+  return !(g_str_equal (key->group, "regime") && g_str_equal (key->key, "about"));
+}
+
+static void
+add_rows (CollapsarSettingsPane *self)
+{
+  gsize n_keys;
+  const RegimeKey *keys = regime_keys (&n_keys);
+  const char *group_name = "";
+  GtkWidget *group = NULL;
+  for (gsize i = 0; i < n_keys; i++) {
+    if (!has_row (&keys[i]))
+      continue;
+    if (!g_str_equal (keys[i].group, group_name)) {
+      group = adw_preferences_group_new ();
+      group_name = keys[i].group;
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), group_title (group_name));
+      gtk_box_append (self->groups, group);
+    }
+    g_autofree char *name = regime_key_name (&keys[i]);
+    CollapsarSetting *setting = g_str_equal (name, "data.source") ? collapsar_setting_new_choice (&keys[i])
+                                                                  : collapsar_setting_new (&keys[i]);
+    g_signal_connect_object (setting, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), collapsar_setting_row (setting));
+    g_hash_table_insert (self->settings, g_steal_pointer (&name), setting);
+  }
+}
+
+static void
+collapsar_settings_pane_dispose (GObject *object)
+{
+  CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (object);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->wrong, g_hash_table_unref);
+  g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_clear_pointer (&self->edited, regime_unref);
+  g_clear_pointer (&self->base, regime_unref);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_SETTINGS_PANE);
+  G_OBJECT_CLASS (collapsar_settings_pane_parent_class)->dispose (object);
+}
+
+static void
+collapsar_settings_pane_class_init (CollapsarSettingsPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = collapsar_settings_pane_dispose;
+
+  g_type_ensure (COLLAPSAR_TYPE_SWATCH);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/collapsar/Collapsar/ui/settings-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, groups);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, apply_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, verdict);
+  gtk_widget_class_install_action (widget_class, "settings.apply", NULL, apply);
+  gtk_widget_class_install_action (widget_class, "settings.revert", NULL, revert);
+}
+
+static void
+collapsar_settings_pane_init (CollapsarSettingsPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->wrong = g_hash_table_new (NULL, NULL);
+  self->cancellable = g_cancellable_new ();
+  add_rows (self);
+  /* Looking for data sets is file work. */
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_sources, NULL);
+  g_task_set_name (task, "CollapsarSources");
+  g_task_run_in_thread (task, source_info_list);
+}
+
+void
+collapsar_settings_pane_set_session (CollapsarSettingsPane *self, CollapsarSession *session)
+{
+  g_return_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self));
+  g_return_if_fail (COLLAPSAR_IS_SESSION (session));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  on_state (self);
+}
+
+CollapsarSetting *
+collapsar_settings_pane_find (CollapsarSettingsPane *self, const char *name)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self), NULL);
+
+  return g_hash_table_lookup (self->settings, name);
+}
+
+const Regime *
+collapsar_settings_pane_edited (CollapsarSettingsPane *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self), NULL);
+
+  return self->edited;
+}

@@ -1,0 +1,262 @@
+/* The window's actions and their keys: one action behind menu, button and key. */
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+static void
+train (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  switch (collapsar_session_get_state (self->session)) {
+  case COLLAPSAR_SESSION_LOADING:
+  case COLLAPSAR_SESSION_RUNNING:
+    collapsar_session_pause (self->session);
+    break;
+  case COLLAPSAR_SESSION_PAUSED:
+    collapsar_session_resume (self->session);
+    break;
+  case COLLAPSAR_SESSION_IDLE:
+  case COLLAPSAR_SESSION_FINISHED:
+  case COLLAPSAR_SESSION_FAILED:
+    collapsar_session_restart (self->session);
+    break;
+  }
+}
+
+static void
+step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_session_set_live (self->session, TRUE);
+  collapsar_session_step (self->session);
+}
+
+static void
+restart (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_session_restart (COLLAPSAR_WINDOW (widget)->session);
+}
+
+static void
+restart_new_seed (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  Regime *before = collapsar_session_regime (self->session);
+  if (before == NULL)
+    return;
+  g_autoptr (Regime) regime = regime_copy (before);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, regime_get_integer (before, "run.seed") + 1);
+  if (regime_set (regime, "run.seed", seed, &error))
+    collapsar_session_run (self->session, regime);
+  else
+    collapsar_window_show_error (self, error);
+}
+
+static void
+undo_preset (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (self->replaced == NULL)
+    return;
+  g_autoptr (Regime) regime = g_steal_pointer (&self->replaced);
+  collapsar_session_run (self->session, regime);
+}
+
+static void
+preset (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = regime_new_preset (g_variant_get_string (parameter, NULL), &error);
+  if (regime == NULL) {
+    collapsar_window_show_error (self, error);
+    return;
+  }
+  collapsar_window_replace (self, regime);
+}
+
+static void
+open_regime (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_open_regime (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+save_regime (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_save_regime (COLLAPSAR_WINDOW (widget));
+}
+
+static void export(GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_export (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+open_folder (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_show_uri (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME);
+}
+
+static void
+view (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_show_view (COLLAPSAR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+reset_view (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_geometry_page_reset_view (COLLAPSAR_WINDOW (widget)->geometry);
+}
+
+static void
+open_settings (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (widget, "show-settings", TRUE, NULL);
+}
+
+static void
+dismiss_message (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_revealer_set_reveal_child (COLLAPSAR_WINDOW (widget)->message_revealer, FALSE);
+}
+
+static void
+first_epoch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_session_set_epoch (COLLAPSAR_WINDOW (widget)->session, 0.0);
+}
+
+static void
+previous_epoch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_session_set_epoch (self->session, ceil (collapsar_session_get_epoch (self->session)) - 1.0);
+}
+
+static void
+next_epoch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_session_set_epoch (self->session, floor (collapsar_session_get_epoch (self->session)) + 1.0);
+}
+
+static void
+live (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_session_set_live (self->session, !collapsar_session_get_live (self->session));
+}
+
+static void
+last_epoch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_session_set_live (COLLAPSAR_WINDOW (widget)->session, TRUE);
+}
+
+static void
+replay (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_playback_bar_toggle_replay (COLLAPSAR_WINDOW (widget)->playback);
+}
+
+static void
+pace (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_playback_bar_change_pace (COLLAPSAR_WINDOW (widget)->playback, g_variant_get_int32 (parameter));
+}
+
+static const struct {
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "win.train", NULL, train },
+  { "win.step", NULL, step },
+  { "win.restart", NULL, restart },
+  { "win.restart-new-seed", NULL, restart_new_seed },
+  { "win.preset", "s", preset },
+  { "win.undo-preset", NULL, undo_preset },
+  { "win.open-regime", NULL, open_regime },
+  { "win.save-regime", NULL, save_regime },
+  { "win.export", NULL, export },
+  { "win.open-folder", "s", open_folder },
+  { "win.view", "s", view },
+  { "win.reset-view", NULL, reset_view },
+  { "win.open-settings", NULL, open_settings },
+  { "win.dismiss-message", NULL, dismiss_message },
+  { "win.first-epoch", NULL, first_epoch },
+  { "win.previous-epoch", NULL, previous_epoch },
+  { "win.next-epoch", NULL, next_epoch },
+  { "win.last-epoch", NULL, last_epoch },
+  { "win.live", NULL, live },
+  { "win.replay", NULL, replay },
+  { "win.pace", "i", pace },
+};
+
+/* ui/gtk/help-overlay.ui shows the same. */
+static const struct {
+  guint key;
+  GdkModifierType modifiers;
+  const char *action;
+  const char *parameter; /* a string */
+} keys[] = {
+  { GDK_KEY_space, 0, "win.train" },
+  { GDK_KEY_n, 0, "win.step" },
+  { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
+  { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
+  { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-regime" },
+  { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-regime" },
+  { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
+  { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
+  { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
+  { GDK_KEY_0, 0, "win.reset-view" },
+  { GDK_KEY_F9, 0, "win.show-settings" },
+  { GDK_KEY_F9, GDK_SHIFT_MASK, "win.show-sidebar" },
+  { GDK_KEY_Home, 0, "win.first-epoch" },
+  { GDK_KEY_End, 0, "win.last-epoch" },
+  { GDK_KEY_Left, 0, "win.previous-epoch" },
+  { GDK_KEY_Right, 0, "win.next-epoch" },
+  { GDK_KEY_comma, 0, "win.previous-epoch" },
+  { GDK_KEY_period, 0, "win.next-epoch" },
+  { GDK_KEY_l, 0, "win.live" },
+  { GDK_KEY_p, 0, "win.replay" },
+};
+
+void
+collapsar_window_install_actions (GtkWidgetClass *widget_class)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
+  gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
+  gtk_widget_class_install_property_action (widget_class, "win.show-settings", "show-settings");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action,
+                                         keys[i].parameter == NULL ? NULL : "s", keys[i].parameter);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pace", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "win.pace", "i", 1);
+}
+
+void
+collapsar_window_update_actions (CollapsarWindow *self)
+{
+  static const char *const need_regime[]
+      = { "win.train", "win.restart", "win.restart-new-seed", "win.save-regime" };
+  static const char *const need_history[]
+      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",
+          "win.last-epoch", "win.reset-view",  "win.live",           "win.replay" };
+  CollapsarSessionState state = collapsar_session_get_state (self->session);
+  gboolean regime = collapsar_session_regime (self->session) != NULL;
+  gboolean history = collapsar_session_history (self->session) != NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (need_regime); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), need_regime[i], regime);
+  for (gsize i = 0; i < G_N_ELEMENTS (need_history); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), need_history[i], history);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.step",
+                                 state == COLLAPSAR_SESSION_RUNNING || state == COLLAPSAR_SESSION_PAUSED);
+}

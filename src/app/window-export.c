@@ -1,0 +1,132 @@
+/* What is on screen as a file: copied here, drawn and written by a worker. */
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/figure-copy.h"
+#include "app/file-chooser.h"
+#include "view/figure.h"
+
+/* A double column of most journals, in points (183 mm). */
+#define FIGURE_WIDTH 518.74
+#define PNG_DPI 300.0
+
+typedef struct {
+  CollapsarFigureCopy *figure;
+  GFile *file;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+  g_clear_pointer (&export->figure, collapsar_figure_copy_free);
+  g_clear_object (&export->file);
+  g_free (export);
+}
+
+static void
+write_figure (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Export *export = data;
+  PlotFormat format;
+  g_autoptr (GError) error = NULL;
+  const char *path = g_file_peek_path (export->file);
+  if (path == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                             _ ("Figures can only be written to folders of this machine."));
+  else if (plot_format_from_name (path, &format, &error)
+           && plot_figure_save (collapsar_figure_copy_figure (export->figure), path, format, PNG_DPI, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (source);
+  Export *export = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (export->file);
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+      g_autofree char *title = g_strdup_printf (_ ("“%s” was not written: %s"), name, error->message);
+      collapsar_window_toast (self, title);
+    }
+    return;
+  }
+  g_autoptr (GFile) folder = g_file_get_parent (export->file);
+  g_autofree char *uri = g_file_get_uri (folder);
+  g_autofree char *title = g_strdup_printf (_ ("Figure written to “%s”"), name);
+  AdwToast *toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _ ("Open _Folder"));
+  adw_toast_set_action_name (toast, "win.open-folder");
+  adw_toast_set_action_target (toast, "s", uri);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* The visible view's panels on a page of its shape. */
+static CollapsarFigureCopy *
+copy_visible (CollapsarWindow *self)
+{
+  const TrainingHistory *history = collapsar_session_history (self->session);
+  GtkWidget *page = adw_view_stack_get_visible_child (self->views);
+  gboolean geometry = page == GTK_WIDGET (self->geometry);
+  g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)
+                                       : collapsar_curves_page_panels (self->curves);
+  g_autofree char *caption = view_figure_caption (&history, 1);
+  g_autofree char *settings = view_figure_settings (&history, 1);
+  PlotFigure figure = {
+    .width = FIGURE_WIDTH,
+    .height = FIGURE_WIDTH * gtk_widget_get_height (page) / MAX (gtk_widget_get_width (page), 1),
+    .theme = PLOT_THEME_PRINT,
+    .panels = (const PlotPanel *)panels->data,
+    .n_panels = panels->len,
+    .letters = panels->len > 1,
+    .legend = TRUE,
+    .caption = caption,
+    .settings = settings,
+  };
+  return collapsar_figure_copy_new (&figure);
+}
+
+static void
+on_chosen (GFile *file, gpointer user_data)
+{
+  CollapsarWindow *self = user_data;
+  if (file != NULL)
+    collapsar_window_export_to (self, file);
+}
+
+void
+collapsar_window_export_to (CollapsarWindow *self, GFile *file)
+{
+  Export *export = g_new0 (Export, 1);
+  export->figure = copy_visible (self);
+  export->file = g_object_ref (file);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_written, NULL);
+  g_task_set_name (task, "CollapsarExport");
+  g_task_set_task_data (task, export, export_free);
+  g_task_run_in_thread (task, write_figure);
+}
+
+/* "watch-collapse-happen-epoch-83.pdf" */
+static char *
+suggest_name (CollapsarWindow *self)
+{
+  Regime *regime = collapsar_session_regime (self->session);
+  g_autofree char *name = g_str_to_ascii (regime_name (regime), NULL);
+  g_autofree char *lower = g_ascii_strdown (*name == '\0' ? "regime" : name, -1);
+  g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  return g_strdup_printf ("%s-epoch-%.0f.pdf", lower, collapsar_session_get_epoch (self->session));
+}
+
+void
+collapsar_window_export (CollapsarWindow *self)
+{
+  const char *patterns[] = { _ ("PDF"), "*.pdf", _ ("SVG"), "*.svg", _ ("PNG"), "*.png", NULL };
+  g_autofree char *name = suggest_name (self);
+  CollapsarFileRequest request = { COLLAPSAR_FILE_SAVE, _ ("Export Figure"), name, patterns };
+  collapsar_file_choose (GTK_WIDGET (self), &request, on_chosen, self);
+}

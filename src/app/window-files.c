@@ -1,0 +1,84 @@
+/* Regimes from presets and files, and into files. */
+#include "app/file-chooser.h"
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+void
+collapsar_window_replace (CollapsarWindow *self, Regime *regime)
+{
+  Regime *before = collapsar_session_regime (self->session);
+  g_clear_pointer (&self->replaced, regime_unref);
+  if (before != NULL)
+    self->replaced = regime_ref (before);
+  collapsar_session_run (self->session, regime);
+  if (self->replaced == NULL)
+    return;
+  g_autofree char *title = g_strdup_printf (_ ("Training “%s”"), regime_name (regime));
+  AdwToast *toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo-preset");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_open_chosen (GFile *file, gpointer user_data)
+{
+  CollapsarWindow *self = user_data;
+  if (file == NULL)
+    return;
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  if (path == NULL)
+    error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _ ("Only files of this machine can be read."));
+  g_autoptr (Regime) regime = path == NULL ? NULL : regime_new_from_file (path, &error);
+  if (regime == NULL)
+    collapsar_window_show_error (self, error);
+  else
+    collapsar_window_replace (self, regime);
+}
+
+void
+collapsar_window_open_regime (CollapsarWindow *self)
+{
+  const char *patterns[] = { _ ("Regimes"), "*.regime", _ ("All files"), "*", NULL };
+  CollapsarFileRequest request = { COLLAPSAR_FILE_OPEN, _ ("Open Regime"), NULL, patterns };
+  collapsar_file_choose (GTK_WIDGET (self), &request, on_open_chosen, self);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CollapsarWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *title = NULL;
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    title = g_strdup_printf (_ ("Saved “%s”"), name);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  else
+    title = g_strdup_printf (_ ("Could not save “%s”: %s"), name, error->message);
+  collapsar_window_toast (self, title);
+}
+
+static void
+on_save_chosen (GFile *file, gpointer user_data)
+{
+  CollapsarWindow *self = user_data;
+  Regime *regime = collapsar_session_regime (self->session);
+  if (file == NULL || regime == NULL)
+    return;
+  char *text = regime_to_text (regime);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable,
+                                       on_saved, g_object_ref (self));
+}
+
+void
+collapsar_window_save_regime (CollapsarWindow *self)
+{
+  const char *patterns[] = { _ ("Regimes"), "*.regime", NULL };
+  CollapsarFileRequest request = { COLLAPSAR_FILE_SAVE, _ ("Save Regime"), "my.regime", patterns };
+  collapsar_file_choose (GTK_WIDGET (self), &request, on_save_chosen, self);
+}

@@ -1,0 +1,307 @@
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (CollapsarWindow, collapsar_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum {
+  PROP_SHOW_SIDEBAR = 1,
+  PROP_SHOW_SETTINGS,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+/* Narrower than this, the export button is an icon; and the sidebar makes room. */
+#define WIDE 1000
+#define NARROW 860
+
+/* A fast network finishes 200 epochs of digits in seconds: to watch, this many a second. */
+#define DEFAULT_PACE 10.0
+
+/* The session is drained once a frame while something is to be expected, and by "pending" woken again. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (collapsar_session_drain (self->session))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_ticking (CollapsarWindow *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
+update_train_button (CollapsarWindow *self, CollapsarSessionState state)
+{
+  gboolean trains = state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
+  adw_button_content_set_icon_name (self->train_content, trains ? "media-playback-pause-symbolic"
+                                                                : "media-playback-start-symbolic");
+  adw_button_content_set_label (self->train_content, trains ? _ ("Pause") : _ ("Train"));
+}
+
+static void
+update_title (CollapsarWindow *self)
+{
+  Regime *regime = collapsar_session_regime (self->session);
+  const char *name = regime == NULL ? "" : regime_name (regime);
+  g_autofree char *title
+      = *name == '\0' ? g_strdup (_ ("Collapsar")) : g_strdup_printf (_ ("%s – Collapsar"), name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+on_state (CollapsarWindow *self)
+{
+  CollapsarSessionState state = collapsar_session_get_state (self->session);
+  update_train_button (self, state);
+  update_title (self);
+  collapsar_window_update_actions (self);
+  if (state == COLLAPSAR_SESSION_FAILED)
+    collapsar_window_show_error (self, collapsar_session_error (self->session));
+  else if (state == COLLAPSAR_SESSION_LOADING)
+    gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
+  if (state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING)
+    start_ticking (self);
+}
+
+static void
+on_started (CollapsarWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->content, "views");
+  collapsar_window_update_actions (self);
+}
+
+/* The toolkit has no breakpoints yet (libadwaita 1.4 has). */
+static void
+on_layout (CollapsarWindow *self, int width, int height, GdkSurface *surface)
+{
+  gtk_widget_set_visible (self->export_label, width >= WIDE);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_revealer), width >= NARROW);
+}
+
+static void
+collapsar_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (collapsar_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout),
+                           widget, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+collapsar_window_close_request (GtkWindow *window)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (window);
+  if (self->settings != NULL) {
+    int width, height;
+    gtk_window_get_default_size (window, &width, &height);
+    g_settings_set (self->settings, "window-size", "(ii)", width, height);
+    g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  }
+  return GTK_WINDOW_CLASS (collapsar_window_parent_class)->close_request (window);
+}
+
+/* The schema may not be installed when the program is started from its build folder: then nothing is
+ * remembered. */
+static void
+restore (CollapsarWindow *self)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  int width = 1400, height = 900;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, "io.github.collapsar.Collapsar", TRUE);
+  if (schema == NULL) {
+    collapsar_session_set_pace (self->session, DEFAULT_PACE);
+    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+    return;
+  }
+  self->settings = g_settings_new_full (schema, NULL, NULL);
+  g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_settings_bind (self->settings, "show-sidebar", self, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "show-settings", self, "show-settings", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "pace", self->session, "pace", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (object);
+  if (id == PROP_SHOW_SIDEBAR)
+    g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->sidebar_revealer));
+  else if (id == PROP_SHOW_SETTINGS)
+    g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->settings_revealer));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+collapsar_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (object);
+  GtkRevealer *revealer = id == PROP_SHOW_SIDEBAR ? self->sidebar_revealer : self->settings_revealer;
+  gboolean show = g_value_get_boolean (value);
+  if (gtk_revealer_get_reveal_child (revealer) == show)
+    return;
+  gtk_revealer_set_reveal_child (revealer, show);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+collapsar_window_dispose (GObject *object)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (object);
+  if (self->session != NULL)
+    collapsar_session_stop (self->session);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_WINDOW);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->replaced, regime_unref);
+  G_OBJECT_CLASS (collapsar_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, train);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, train_content);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, export_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, message_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, message);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_pane);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, playback);
+}
+
+static void
+collapsar_window_class_init (CollapsarWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->get_property = collapsar_window_get_property;
+  object_class->set_property = collapsar_window_set_property;
+  object_class->dispose = collapsar_window_dispose;
+  widget_class->realize = collapsar_window_realize;
+  GTK_WINDOW_CLASS (klass)->close_request = collapsar_window_close_request;
+
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_SHOW_SIDEBAR] = g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_SETTINGS] = g_param_spec_boolean ("show-settings", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
+  g_type_ensure (COLLAPSAR_TYPE_GEOMETRY_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_CURVES_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_SETTINGS_PANE);
+  g_type_ensure (COLLAPSAR_TYPE_PLAYBACK_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/window.ui");
+  bind_children (widget_class);
+  collapsar_window_install_actions (widget_class);
+}
+
+static void
+collapsar_window_init (CollapsarWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_revealer_set_reveal_child (self->sidebar_revealer, TRUE);
+  self->cancellable = g_cancellable_new ();
+  self->session = collapsar_session_new ();
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
+  restore (self);
+  collapsar_sidebar_set_session (self->sidebar, self->session);
+  collapsar_geometry_page_set_session (self->geometry, self->session);
+  collapsar_curves_page_set_session (self->curves, self->session);
+  collapsar_settings_pane_set_session (self->settings_pane, self->session);
+  collapsar_playback_bar_set_session (self->playback, self->session);
+  on_state (self);
+  /* So that Space trains instead of pressing whatever is first. */
+  gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));
+}
+
+CollapsarWindow *
+collapsar_window_new (GtkApplication *application)
+{
+  return g_object_new (COLLAPSAR_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+collapsar_window_train (CollapsarWindow *self, Regime *regime)
+{
+  g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
+
+  collapsar_session_run (self->session, regime);
+}
+
+void
+collapsar_window_show_error (CollapsarWindow *self, const GError *error)
+{
+  g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
+  g_return_if_fail (error != NULL);
+
+  const TrainingHistory *history = collapsar_session_history (self->session);
+  const TrainingRecord *last = history == NULL ? NULL : training_history_last (history);
+  if (last == NULL) {
+    g_autofree char *description = g_markup_escape_text (error->message, -1);
+    adw_status_page_set_description (self->trouble, description);
+    gtk_stack_set_visible_child_name (self->content, "trouble");
+    return;
+  }
+  g_autofree char *message
+      = g_error_matches (error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED)
+            ? g_strdup_printf (_ ("%s The last good epoch, %u, is shown."), error->message, last->epoch)
+            : g_strdup (error->message);
+  gtk_label_set_label (self->message, message);
+  gtk_revealer_set_reveal_child (self->message_revealer, TRUE);
+}
+
+void
+collapsar_window_show_view (CollapsarWindow *self, const char *name)
+{
+  g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
+
+  adw_view_stack_set_visible_child_name (self->views, name);
+}
+
+CollapsarSession *
+collapsar_window_session (CollapsarWindow *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+GtkWidget *
+collapsar_window_scene (CollapsarWindow *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_WINDOW (self), NULL);
+
+  return collapsar_geometry_page_scene (self->geometry);
+}
+
+void
+collapsar_window_toast (CollapsarWindow *self, const char *title)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}

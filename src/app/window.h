@@ -1,0 +1,24 @@
+/* CollapsarWindow: one window with one session: header, sidebar, views, settings and playback. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_WINDOW (collapsar_window_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarWindow, collapsar_window, COLLAPSAR, WINDOW, AdwApplicationWindow)
+
+CollapsarWindow *collapsar_window_new (GtkApplication *application);
+/* Trains a regime from the beginning. */
+void collapsar_window_train (CollapsarWindow *self, Regime *regime);
+/* Says what went wrong: on a page of its own when there is nothing else to show, else above the views. */
+void collapsar_window_show_error (CollapsarWindow *self, const GError *error);
+/* "geometry" or "curves". */
+void collapsar_window_show_view (CollapsarWindow *self, const char *name);
+CollapsarSession *collapsar_window_session (CollapsarWindow *self);
+/* The scene, for the frame meter. */
+GtkWidget *collapsar_window_scene (CollapsarWindow *self);
+
+G_END_DECLS
