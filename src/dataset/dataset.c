@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-G_DEFINE_QUARK (dataset - error - quark, dataset_error)
+G_DEFINE_QUARK (collapsar_dataset_error, dataset_error)
 
 /* "0", "1", ... */
 static char **

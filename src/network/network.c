@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK (network - error - quark, network_error)
+G_DEFINE_QUARK (collapsar_network_error, network_error)
 
 /* Layers of a block: linear, norm, activation. */
 #define MAXIMUM_LAYERS 3

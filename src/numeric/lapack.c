@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK (numeric - error - quark, numeric_error)
+G_DEFINE_QUARK (collapsar_numeric_error, numeric_error)
 
 static gboolean
 check_finite (NumericMatrix64 a, const char *what, GError **error)

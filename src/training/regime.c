@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK (collapsar - regime - error - quark, regime_error)
+G_DEFINE_QUARK (collapsar_regime_error, regime_error)
 
 /* Weights and biases a network may have; beyond this it is a slip of the pen on the machines this is for. */
 #define MAX_PARAMETERS 200e6

@@ -23,7 +23,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK (collapsar - trainer - error - quark, trainer_error)
+G_DEFINE_QUARK (collapsar_trainer_error, trainer_error)
 
 /* How often a waiting run asks whether its moment is wanted by now, us. */
 #define OFFER_INTERVAL 8000
