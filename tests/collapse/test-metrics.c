@@ -245,6 +245,20 @@ test_g6 (void)
   assert_near (&metrics, COLLAPSE_NC3_GRAM, 0);
 }
 
+/* random_case with a random classifier. */
+static Case
+classified_case (guint k, gsize d, guint64 seed)
+{
+  Case c = random_case (k, d, seed);
+  NumericRandom random;
+
+  numeric_random_init (&random, seed, 1);
+  c.weight = g_new (double, k *d);
+  for (gsize i = 0; i < k * d; i++)
+    c.weight[i] = numeric_random_normal (&random);
+  return c;
+}
+
 /* The "s" metrics, which scale, rotation and order leave alone. */
 static const CollapseMetric invariant[] = {
   COLLAPSE_NC1,
@@ -300,13 +314,7 @@ reflect (double *row, const double *u, gsize d)
 static void
 test_g7 (void)
 {
-  g_auto (Case) c = random_case (4, 6, 3);
-  NumericRandom random;
-
-  numeric_random_init (&random, 4, 0);
-  c.weight = g_new (double, c.k *c.d);
-  for (gsize i = 0; i < c.k * c.d; i++)
-    c.weight[i] = numeric_random_normal (&random);
+  g_auto (Case) c = classified_case (4, 6, 3);
 
   g_auto (Case) scaled = case_copy (&c);
   g_auto (Case) turned = case_copy (&c);
@@ -334,6 +342,256 @@ test_g7 (void)
   assert_invariant (&c, &reversed);
 }
 
+/* Independent figures: the definitions in NumPy, with pseudo-inverses, to 1e-10 relative. (vci of few samples
+ * is 0, but for NumPy's rounding.) */
+static void
+assert_reference (GKeyFile *file, const char *group)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Case) c = { 0 };
+  g_autofree int *labels = g_key_file_get_integer_list (file, group, "labels", &c.n, &error);
+  gsize n_weight;
+  CollapseMetrics metrics;
+
+  g_assert_no_error (error);
+  c.k = g_key_file_get_integer (file, group, "classes", NULL);
+  c.d = g_key_file_get_integer (file, group, "dimension", NULL);
+  c.features = g_key_file_get_double_list (file, group, "features", &n_weight, NULL);
+  g_assert_cmpuint (n_weight, ==, c.n * c.d);
+  c.weight = g_key_file_get_double_list (file, group, "weight", &n_weight, NULL);
+  g_assert_cmpuint (n_weight, ==, c.k * c.d);
+  c.bias = g_key_file_get_double_list (file, group, "bias", &n_weight, NULL);
+  c.labels = g_memdup2 (labels, c.n * sizeof (guint32));
+  metrics = measure (&c);
+  for (CollapseMetric metric = 0; metric < COLLAPSE_N_METRICS; metric++) {
+    const char *key = collapse_metric_info (metric)->key;
+    double expected = g_key_file_get_double (file, group, key, &error);
+
+    g_assert_no_error (error);
+    if (!(fabs (metrics.value[metric] - expected) <= 1e-10 * fabs (expected) + 1e-14))
+      g_error ("%s: %s is %.17g, NumPy has %.17g", group, key, metrics.value[metric], expected);
+  }
+  g_assert_cmpint (metrics.flags, ==, c.k - 1 > c.d ? COLLAPSE_TOO_FEW_DIMENSIONS : 0);
+}
+
+static void
+test_numpy (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "collapse", "numpy-reference.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  groups = g_key_file_get_groups (file, NULL);
+  g_assert_cmpuint (g_strv_length (groups), ==, 4);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    assert_reference (file, groups[i]);
+}
+
+/* Every metric but those in `defined` is NaN, and those are finite. */
+static void
+assert_defined (const CollapseMetrics *metrics,
+                CollapseFlags flags,
+                const CollapseMetric *defined,
+                gsize n_defined)
+{
+  g_assert_cmpint (metrics->flags, ==, flags);
+  for (CollapseMetric metric = 0; metric < COLLAPSE_N_METRICS; metric++) {
+    gboolean expected = FALSE;
+
+    for (gsize i = 0; i < n_defined; i++)
+      expected |= defined[i] == metric;
+    if (isfinite (metrics->value[metric]) != expected)
+      g_error ("%s is %g", collapse_metric_info (metric)->key, metrics->value[metric]);
+  }
+}
+#define assert_only(metrics, flags, ...)                                                                     \
+  assert_defined (metrics, flags, (const CollapseMetric[]){ __VA_ARGS__ },                                   \
+                  sizeof ((const CollapseMetric[]){ __VA_ARGS__ }) / sizeof (CollapseMetric))
+
+#define OF_WEIGHT_ALONE                                                                                      \
+  COLLAPSE_NC0, COLLAPSE_NC2_NORM_WEIGHTS, COLLAPSE_NC2_ANGLE_WEIGHTS, COLLAPSE_NC2_ETF_WEIGHTS
+#define OF_FEATURES                                                                                          \
+  COLLAPSE_NC1, COLLAPSE_NC1_QUOTIENT, COLLAPSE_CDNV, COLLAPSE_VCI, COLLAPSE_NUMERICAL_RANK,                 \
+      COLLAPSE_STABLE_RANK, COLLAPSE_NC2_NORM_MEANS, COLLAPSE_NC2_ANGLE_MEANS, COLLAPSE_NC2_ETF_MEANS,       \
+      COLLAPSE_NCC_ACCURACY
+
+static void
+test_empty_class (void)
+{
+  g_auto (Case) c = classified_case (4, 6, 5);
+  g_auto (Case) none = classified_case (4, 6, 5);
+  CollapseMetrics metrics;
+
+  for (gsize i = 0; i < c.n; i++)
+    c.labels[i] = c.labels[i] == 2 ? 1 : c.labels[i];
+  metrics = measure (&c);
+  assert_only (&metrics, COLLAPSE_EMPTY_CLASS, OF_WEIGHT_ALONE, COLLAPSE_STABLE_RANK);
+
+  none.n = 0;
+  metrics = measure (&none);
+  assert_only (&metrics, COLLAPSE_EMPTY_CLASS, OF_WEIGHT_ALONE);
+}
+
+static void
+test_single_class (void)
+{
+  g_auto (Case) c = classified_case (1, 6, 6);
+  CollapseMetrics metrics = measure (&c);
+
+  assert_only (&metrics, COLLAPSE_TOO_FEW_CLASSES, COLLAPSE_NC0, COLLAPSE_NUMERICAL_RANK,
+               COLLAPSE_STABLE_RANK);
+}
+
+static void
+test_not_finite (void)
+{
+  const double bad[] = { NAN, INFINITY, -INFINITY };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    for (gsize at = 0; at < 24 * 40; at += 24 * 40 - 1) {
+      g_auto (Case) features = classified_case (4, 6, 7);
+      g_auto (Case) weight = classified_case (4, 6, 7);
+      CollapseMetrics metrics;
+
+      features.features[at] = bad[i];
+      metrics = measure (&features);
+      assert_only (&metrics, COLLAPSE_NOT_FINITE, OF_WEIGHT_ALONE);
+      weight.weight[at % 24] = bad[i];
+      metrics = measure (&weight);
+      assert_only (&metrics, COLLAPSE_NOT_FINITE, OF_FEATURES);
+    }
+}
+
+static void
+test_no_classifier (void)
+{
+  g_auto (Case) c = random_case (4, 6, 8);
+  CollapseMetrics metrics = measure (&c);
+
+  assert_only (&metrics, 0, OF_FEATURES);
+}
+
+static void
+test_means_coincide (void)
+{
+  g_auto (Case) all = case_new (12, 3, 3);
+  g_auto (Case) two = case_new (9, 3, 3);
+  CollapseMetrics metrics;
+
+  /* the same four samples in each class */
+  for (gsize i = 0; i < 12; i++) {
+    all.labels[i] = i % 3;
+    all.features[3 * i] = i / 3 % 2 ? -1 : 1;
+    all.features[3 * i + 1] = i / 6 ? -1 : 1;
+  }
+  metrics = measure (&all);
+  assert_only (&metrics, COLLAPSE_MEANS_COINCIDE | COLLAPSE_ZERO_VECTOR, COLLAPSE_NUMERICAL_RANK,
+               COLLAPSE_STABLE_RANK, COLLAPSE_NCC_ACCURACY);
+  /* a tie goes to the lowest class */
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 1.0 / 3);
+
+  for (gsize i = 0; i < 9; i++) {
+    two.labels[i] = i % 3;
+    two.features[3 * i] = i % 3 == 2 ? 5 : 1;
+    two.features[3 * i + 1] = i / 3;
+  }
+  metrics = measure (&two);
+  assert_only (&metrics, COLLAPSE_MEANS_COINCIDE, COLLAPSE_NC1, COLLAPSE_NC1_QUOTIENT, COLLAPSE_VCI,
+               COLLAPSE_NUMERICAL_RANK, COLLAPSE_STABLE_RANK, COLLAPSE_NC2_NORM_MEANS,
+               COLLAPSE_NC2_ANGLE_MEANS, COLLAPSE_NC2_ETF_MEANS, COLLAPSE_NCC_ACCURACY);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 2.0 / 3);
+}
+
+/* A zero classifier says class 0 everywhere, and has no angles. */
+static void
+test_zero_weight (void)
+{
+  g_auto (Case) c = circle (2, 0.25, 0);
+  CollapseMetrics metrics;
+
+  c.weight = g_new0 (double, 9);
+  metrics = measure (&c);
+  g_assert_cmpint (metrics.flags, ==, COLLAPSE_ZERO_VECTOR);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NC0], ==, 0);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NC4], ==, 2.0 / 3);
+  g_assert_true (isnan (metrics.value[COLLAPSE_NC3]));
+  g_assert_true (isnan (metrics.value[COLLAPSE_NC2_ANGLE_WEIGHTS]));
+}
+
+static void
+test_ill_conditioned (void)
+{
+  g_auto (Case) c = case_new (8, 3, 4);
+  CollapseMetrics metrics;
+
+  for (gsize i = 0; i < 8; i++) {
+    c.labels[i] = i / 2;
+    c.features[3 * i] = i / 2 == 0 ? 1 : 0;
+    c.features[3 * i + 1] = i / 2 == 1 ? 1 : 0;
+    c.features[3 * i + 2] = (i / 2 == 2 ? 1e-8 : 0) + (i % 2 ? 1e-3 : -1e-3);
+  }
+  metrics = measure (&c);
+  g_assert_cmpint (metrics.flags, ==, COLLAPSE_ILL_CONDITIONED);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NC1], >, 1e6);
+}
+
+static void
+test_basic (void)
+{
+  g_auto (Case) c = classified_case (4, 6, 9);
+  CollapseMetrics metrics, full = measure (&c);
+  g_autoptr (CollapseMeans) means = NULL;
+
+  collapse_measure64 (numeric_matrix64 (c.features, c.n, c.d), c.labels, c.k,
+                      numeric_matrix64 (c.weight, c.k, c.d), NULL, COLLAPSE_MEASURE_BASIC, NULL, &metrics,
+                      &means);
+  for (CollapseMetric metric = 0; metric < COLLAPSE_N_METRICS; metric++)
+    if (metric == COLLAPSE_VCI || metric == COLLAPSE_NUMERICAL_RANK || metric == COLLAPSE_STABLE_RANK)
+      g_assert_true (isnan (metrics.value[metric]));
+    else
+      g_assert_cmpfloat (metrics.value[metric], ==, full.value[metric]);
+  g_assert_cmpuint (means->n_classes, ==, 4);
+  g_assert_cmpuint (means->dimension, ==, 6);
+  g_assert_cmpuint (means->counts[0] + means->counts[1] + means->counts[2] + means->counts[3], ==, c.n);
+}
+
+/* Float features that hold the same values give the same bits. */
+static void
+test_float (void)
+{
+  g_auto (Case) c = classified_case (4, 6, 10);
+  g_autofree float *features = g_new (float, c.n *c.d);
+  g_autofree float *weight = g_new (float, c.k *c.d);
+  CollapseMetrics narrow, wide;
+
+  for (gsize i = 0; i < c.n * c.d; i++)
+    c.features[i] = features[i] = c.features[i];
+  for (gsize i = 0; i < c.k * c.d; i++)
+    c.weight[i] = weight[i] = c.weight[i];
+  wide = measure (&c);
+  collapse_measure32 (numeric_matrix32 (features, c.n, c.d), c.labels, c.k,
+                      numeric_matrix32 (weight, c.k, c.d), NULL, COLLAPSE_MEASURE_SPECTRA, NULL, &narrow,
+                      NULL);
+  g_assert_cmpmem (narrow.value, sizeof narrow.value, wide.value, sizeof wide.value);
+}
+
+static void
+test_names (void)
+{
+  for (CollapseMetric metric = 0; metric < COLLAPSE_N_METRICS; metric++)
+    g_assert_cmpint (collapse_metric_from_key (collapse_metric_info (metric)->key), ==, metric);
+  g_assert_cmpint (collapse_metric_from_key ("nc5"), ==, COLLAPSE_N_METRICS);
+
+  g_autofree char *none = collapse_flags_describe (0);
+  g_autofree char *two = collapse_flags_describe (COLLAPSE_EMPTY_CLASS | COLLAPSE_NOT_FINITE);
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (two, ==, "a class has no samples; features or classifier are not finite");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +604,16 @@ main (int argc, char **argv)
   g_test_add_func ("/collapse/metrics/g5-equal-samples", test_g5);
   g_test_add_func ("/collapse/metrics/g6-self-duality", test_g6);
   g_test_add_func ("/collapse/metrics/g7-invariance", test_g7);
+  g_test_add_func ("/collapse/metrics/numpy", test_numpy);
+  g_test_add_func ("/collapse/metrics/empty-class", test_empty_class);
+  g_test_add_func ("/collapse/metrics/single-class", test_single_class);
+  g_test_add_func ("/collapse/metrics/not-finite", test_not_finite);
+  g_test_add_func ("/collapse/metrics/no-classifier", test_no_classifier);
+  g_test_add_func ("/collapse/metrics/means-coincide", test_means_coincide);
+  g_test_add_func ("/collapse/metrics/zero-weight", test_zero_weight);
+  g_test_add_func ("/collapse/metrics/ill-conditioned", test_ill_conditioned);
+  g_test_add_func ("/collapse/metrics/basic", test_basic);
+  g_test_add_func ("/collapse/metrics/float", test_float);
+  g_test_add_func ("/collapse/metrics/names", test_names);
   return g_test_run ();
 }
