@@ -27,7 +27,7 @@ typedef struct {
   double y_minimum, y_maximum; /* both 0: from the data, rounded outward to a decade or tick */
   gboolean
       zero_floor;   /* log axis of a quantity that reaches 0 (error, NC4): zeros on a floor line labelled 0 */
-  gboolean percent; /* values are shares, shown in per cent */
+  gboolean percent; /* values are shares, shown in per cent; subtitle or y_label gets ", %" */
   const PlotSeries *series;
   gsize n_series;
   double reference; /* a value line, NaN for none */
@@ -38,7 +38,10 @@ typedef struct {
   gsize n_drops;
 } PlotChart;
 
-/* The chart without its cross-hair into the rectangle 0, 0, width, height: what a widget caches. Curves are
+/* The background is the caller's to paint; theme->background is what is behind (a card's colour may differ
+ * from the theme's: copy the theme then).
+ *
+ * The chart without its cross-hair into the rectangle 0, 0, width, height: what a widget caches. Curves are
  * decimated to at most four points per pixel column. */
 void
 plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height);

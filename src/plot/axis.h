@@ -1,0 +1,33 @@
+/* Where values lie along an axis and which of them are labelled; internal to plot. */
+#pragma once
+
+#include "plot/chart.h"
+
+typedef struct {
+  PlotAxisKind kind;
+  double minimum, maximum; /* minimum < maximum; of a log axis both > 0 */
+  gboolean zero_floor;     /* log: the minimum is where 0 and what is less than it are drawn */
+  gboolean percent;        /* labelled in per cent */
+  gboolean whole;          /* ticks at whole numbers only: epochs */
+} PlotAxis;
+
+typedef struct {
+  double value;
+  gboolean major;  /* labelled */
+  char label[24];  /* "0.05", "20", "10", "2·10" */
+  char raised[12]; /* the exponent that follows the label, raised; empty for none */
+} PlotTick;
+
+/* The axis of epochs. */
+PlotAxis plot_axis_of_epochs (const PlotChart *chart);
+/* The axis of values: the chart's own range or, where that is 0 to 0, the data's, rounded outward. */
+PlotAxis plot_axis_of_values (const PlotChart *chart);
+
+/* Share of the axis at which a value lies: 0 at the minimum, 1 at the maximum. NaN for what has no place: no
+ * number, or 0 and less on a log axis without floor. Clamped to -1..2 so that cairo's fixed point holds it.
+ */
+double plot_axis_position (const PlotAxis *axis, double value);
+
+/* Ticks of an axis of `length` points whose labels keep `spacing` points from middle to middle: PlotTick,
+ * rising. */
+GArray *plot_axis_ticks (const PlotAxis *axis, double length, double spacing);
