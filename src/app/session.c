@@ -57,6 +57,7 @@ struct _CollapsarSession {
 
   CollapsarSessionState state;
   gboolean stepping;
+  double step_end; /* the whole epoch at which a step is done */
   double epoch;
   double pace;
   guint threads;
@@ -363,10 +364,6 @@ take_report (CollapsarSession *self, Report *report)
     return FALSE;
   case REPORT_RECORD:
     training_history_add_record (self->history, report->data);
-    if (self->stepping) {
-      self->stepping = FALSE;
-      set_state (self, COLLAPSAR_SESSION_PAUSED);
-    }
     return TRUE;
   case REPORT_SNAPSHOT:
     training_history_add_snapshot (self->history, report->data);
@@ -381,6 +378,24 @@ take_report (CollapsarSession *self, Report *report)
     return FALSE;
   }
   g_return_val_if_reached (FALSE);
+}
+
+/* Moments are wanted while somebody looks at the present, and to know when a step is done. */
+static void
+update_wanted (CollapsarSession *self)
+{
+  if (self->link != NULL)
+    g_atomic_int_set (&self->link->wanted, self->live || self->stepping);
+}
+
+static void
+end_step (CollapsarSession *self)
+{
+  if (!self->stepping || last_epoch (self) < self->step_end)
+    return;
+  self->stepping = FALSE;
+  update_wanted (self);
+  set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
 /* Puts the worker's reports to sleep unless one came meanwhile. */
@@ -418,6 +433,7 @@ collapsar_session_drain (CollapsarSession *self)
   }
   if (updated)
     g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+  end_step (self);
   follow (self);
   gboolean more = self->link != NULL
                   && (self->state == COLLAPSAR_SESSION_LOADING || self->state == COLLAPSAR_SESSION_RUNNING
@@ -495,6 +511,8 @@ collapsar_session_step (CollapsarSession *self)
   if (self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   self->stepping = TRUE;
+  self->step_end = floor (last_epoch (self)) + 1.0;
+  update_wanted (self);
   trainer_step_epoch (self->trainer);
   set_state (self, COLLAPSAR_SESSION_RUNNING);
 }
@@ -625,8 +643,7 @@ collapsar_session_set_live (CollapsarSession *self, gboolean live)
   if (self->live == !!live)
     return;
   self->live = !!live;
-  if (self->link != NULL)
-    g_atomic_int_set (&self->link->wanted, self->live);
+  update_wanted (self);
   follow (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
 }

@@ -29,48 +29,14 @@ collapsar_swatch_measure (GtkWidget *widget,
 }
 
 static void
-trace_marker (cairo_t *cr, PlotMarker marker, double x, double y)
-{
-  switch (marker) {
-  case PLOT_MARKER_CIRCLE:
-    cairo_arc (cr, x, y, 4.0, 0.0, 2.0 * G_PI);
-    break;
-  case PLOT_MARKER_SQUARE:
-    cairo_rectangle (cr, x - 3.5, y - 3.5, 7.0, 7.0);
-    break;
-  case PLOT_MARKER_TRIANGLE:
-    cairo_move_to (cr, x, y - 4.5);
-    cairo_line_to (cr, x + 4.5, y + 3.5);
-    cairo_line_to (cr, x - 4.5, y + 3.5);
-    cairo_close_path (cr);
-    break;
-  case PLOT_MARKER_DIAMOND:
-    cairo_move_to (cr, x, y - 4.8);
-    cairo_line_to (cr, x + 4.8, y);
-    cairo_line_to (cr, x, y + 4.8);
-    cairo_line_to (cr, x - 4.8, y);
-    cairo_close_path (cr);
-    break;
-  }
-}
-
-static void
 collapsar_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   CollapsarSwatch *self = COLLAPSAR_SWATCH (widget);
   double width = gtk_widget_get_width (widget);
   double middle = gtk_widget_get_height (widget) / 2.0;
-  PlotRegimeStyle style = plot_theme_regime_style (collapsar_appearance_theme (), self->regime);
   cairo_t *cr
       = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)middle * 2));
-  plot_set_source (cr, style.colour);
-  cairo_set_line_width (cr, 2.0);
-  cairo_set_dash (cr, style.dash, style.n_dash, 0.0);
-  cairo_move_to (cr, 0.0, middle);
-  cairo_line_to (cr, width, middle);
-  cairo_stroke (cr);
-  trace_marker (cr, style.marker, width / 2.0, middle);
-  cairo_fill (cr);
+  plot_swatch_draw (cr, collapsar_appearance_theme (), self->regime, 0.0, middle, width, FALSE);
   cairo_destroy (cr);
 }
 
