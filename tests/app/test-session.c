@@ -1,0 +1,284 @@
+/* The session without a window: what a run tells arrives whole, in order, and the same each time. */
+#include "app/session.h"
+
+#include <glib/gstdio.h>
+
+#define TIMEOUT_SECONDS 60
+
+static Regime *
+small_regime (guint epochs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text
+      = g_strdup_printf ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\ntest=100\n"
+                         "[network]\nhidden=16\nfeature=12\n[optimiser]\nschedule=step\n"
+                         "[run]\nepochs=%u\nseed=3\n",
+                         epochs);
+  Regime *regime = regime_new_from_text (text, "test", &error);
+  g_assert_no_error (error);
+  return regime;
+}
+
+/* Drains as a window does until the state is reached. */
+static void
+wait_for (CollapsarSession *session, CollapsarSessionState state)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (collapsar_session_get_state (session) != state) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_session_drain (session);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+static void
+wait_for_epoch (CollapsarSession *session, double epoch)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (collapsar_session_get_epoch (session) < epoch) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_session_drain (session);
+    g_usleep (1000);
+  }
+}
+
+static CollapsarSession *
+session_with (Regime *regime)
+{
+  CollapsarSession *session = collapsar_session_new ();
+  collapsar_session_run (session, regime);
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_LOADING);
+  return session;
+}
+
+static void
+count (guint *n)
+{
+  ++*n;
+}
+
+static void
+test_records (void)
+{
+  g_autoptr (Regime) regime = small_regime (9);
+  CollapsarSession *session = session_with (regime);
+  guint n_started = 0, n_snapshots = 0;
+  g_signal_connect_swapped (session, "started", G_CALLBACK (count), &n_started);
+  g_signal_connect_swapped (session, "snapshot", G_CALLBACK (count), &n_snapshots);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+
+  TrainingHistory *history = collapsar_session_history (session);
+  g_assert_cmpuint (n_started, ==, 1);
+  g_assert_cmpuint (n_snapshots, >, 0);
+  g_assert_cmpuint (training_history_n_records (history), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpuint (training_history_record (history, i)->epoch, ==, i);
+  g_assert_cmpuint (training_history_n_snapshots (history), ==, 10);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 9.0);
+  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, 9.0);
+  g_assert_cmpuint (collapsar_session_start_info (session)->n_classes, ==, 10);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_cursor (void)
+{
+  g_autoptr (Regime) regime = small_regime (6);
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+
+  collapsar_session_set_epoch (session, 2.5);
+  g_assert_false (collapsar_session_get_live (session));
+  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, 2.0);
+  collapsar_session_set_epoch (session, 100.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 6.0);
+  collapsar_session_set_epoch (session, -1.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 0.0);
+  collapsar_session_set_live (session, TRUE);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 6.0);
+  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, 6.0);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_rate_marks (void)
+{
+  g_autoptr (Regime) regime = small_regime (9);
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  /* The schedule falls at 1/3 and 2/3. */
+  GArray *marks = collapsar_session_rate_marks (session);
+  g_assert_cmpuint (marks->len, ==, 2);
+  g_assert_cmpfloat (g_array_index (marks, double, 0), ==, 3.0);
+  g_assert_cmpfloat (g_array_index (marks, double, 1), ==, 6.0);
+  g_assert_finalize_object (session);
+}
+
+/* Every loss of a run, bit for bit. */
+static GArray *
+losses (CollapsarSession *session)
+{
+  TrainingHistory *history = collapsar_session_history (session);
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < training_history_n_records (history); i++)
+    g_array_append_val (values, training_history_record (history, i)->split[TRAINING_TRAIN].loss);
+  return values;
+}
+
+static void
+test_restart (void)
+{
+  g_autoptr (Regime) regime = small_regime (5);
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  g_autoptr (GArray) first = losses (session);
+  collapsar_session_restart (session);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  g_autoptr (GArray) second = losses (session);
+  g_assert_cmpuint (first->len, ==, 6);
+  g_assert_cmpmem (first->data, first->len * sizeof (double), second->data, second->len * sizeof (double));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_pause_and_step (void)
+{
+  g_autoptr (Regime) regime = small_regime (400);
+  CollapsarSession *session = session_with (regime);
+  collapsar_session_set_pace (session, 50.0);
+  wait_for (session, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (session, 1.0);
+  collapsar_session_pause (session);
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_PAUSED);
+  for (int i = 0; i < 30; i++, g_usleep (5000))
+    collapsar_session_drain (session);
+  double before = collapsar_session_get_epoch (session);
+  for (int i = 0; i < 30; i++, g_usleep (5000))
+    collapsar_session_drain (session);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, before);
+
+  collapsar_session_step (session);
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_RUNNING);
+  wait_for (session, COLLAPSAR_SESSION_PAUSED);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, (double)(guint)before + 1.0);
+  collapsar_session_resume (session);
+  wait_for_epoch (session, before + 3.0);
+  collapsar_session_stop (session);
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_IDLE);
+  g_assert_cmpuint (training_history_n_records (collapsar_session_history (session)), >, 3);
+  g_assert_finalize_object (session);
+}
+
+/* While nothing moves nobody polls: the worker wakes the main loop. */
+static void
+test_pending (void)
+{
+  g_autoptr (Regime) regime = small_regime (400);
+  CollapsarSession *session = session_with (regime);
+  guint n_pending = 0;
+  g_signal_connect_swapped (session, "pending", G_CALLBACK (count), &n_pending);
+  collapsar_session_pause (session);
+  g_assert_false (collapsar_session_drain (session) && collapsar_session_history (session) != NULL);
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (collapsar_session_history (session) == NULL) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    if (!collapsar_session_drain (session) && collapsar_session_history (session) == NULL) {
+      guint before = n_pending;
+      while (n_pending == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  }
+  g_assert_finalize_object (session);
+}
+
+static void
+test_load_error (void)
+{
+  g_autoptr (Regime) good = small_regime (2);
+  g_autoptr (Regime) bad = regime_copy (good);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (regime_set (bad, "data.source", "/nonexistent/folder", &error));
+  CollapsarSession *session = session_with (good);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  TrainingHistory *history = collapsar_session_history (session);
+
+  collapsar_session_run (session, bad);
+  wait_for (session, COLLAPSAR_SESSION_FAILED);
+  g_assert_nonnull (collapsar_session_error (session));
+  g_assert_nonnull (strstr (collapsar_session_error (session)->message, "/nonexistent/folder"));
+  /* What was there is still there. */
+  g_assert_true (collapsar_session_history (session) == history);
+  g_assert_cmpuint (training_history_n_records (history), ==, 3);
+
+  collapsar_session_run (session, good);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  g_assert_null (collapsar_session_error (session));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_diverged (void)
+{
+  g_autoptr (Regime) regime = small_regime (50);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (regime_set (regime, "optimiser.learning-rate", "1000", &error));
+  g_assert_true (regime_set (regime, "network.batch-norm", "false", &error));
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_FAILED);
+  g_assert_error (collapsar_session_error (session), TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
+  guint n = training_history_n_records (collapsar_session_history (session));
+  g_assert_cmpuint (n, >, 0);
+  double last = training_history_last (collapsar_session_history (session))->epoch;
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, last);
+  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, last);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_learning_rate (void)
+{
+  g_autoptr (Regime) regime = small_regime (400);
+  CollapsarSession *session = session_with (regime);
+  collapsar_session_set_pace (session, 50.0);
+  wait_for (session, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (session, 2.0);
+  collapsar_session_set_learning_rate (session, 0.001);
+  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (session), "optimiser.learning-rate"), ==,
+                     0.001);
+  double now = collapsar_session_get_epoch (session);
+  wait_for_epoch (session, now + 3.0);
+  g_assert_cmpfloat (training_history_last (collapsar_session_history (session))->learning_rate, <=, 0.001);
+  g_assert_cmpuint (collapsar_session_rate_marks (session)->len, ==, 3);
+  g_assert_finalize_object (session);
+}
+
+/* Ended in the middle of a mini-batch or of loading. */
+static void
+test_finalize_while_running (void)
+{
+  g_autoptr (Regime) regime = small_regime (10000);
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (session, 2.0);
+  g_assert_finalize_object (session);
+  CollapsarSession *loading = session_with (regime);
+  g_assert_finalize_object (loading);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/session/records", test_records);
+  g_test_add_func ("/app/session/cursor", test_cursor);
+  g_test_add_func ("/app/session/rate-marks", test_rate_marks);
+  g_test_add_func ("/app/session/restart", test_restart);
+  g_test_add_func ("/app/session/pause-and-step", test_pause_and_step);
+  g_test_add_func ("/app/session/pending", test_pending);
+  g_test_add_func ("/app/session/load-error", test_load_error);
+  g_test_add_func ("/app/session/diverged", test_diverged);
+  g_test_add_func ("/app/session/learning-rate", test_learning_rate);
+  g_test_add_func ("/app/session/finalize-while-running", test_finalize_while_running);
+  return g_test_run ();
+}
