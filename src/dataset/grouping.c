@@ -56,6 +56,8 @@ dataset_parse_classes (const char *text, guint n_classes, gboolean *kept, GError
 
   for (guint k = 0; k < n_classes; k++)
     kept[k] = all;
+  if (words[0] == NULL)
+    return keep_range (text, text, n_classes, kept, error);
   for (char **word = words; !all && *word != NULL; word++)
     if (!keep_range (*word, text, n_classes, kept, error))
       return FALSE;
