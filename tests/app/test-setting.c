@@ -1,0 +1,116 @@
+/* A row of the settings pane: text in, text out, steps, and what it says of a wrong text. */
+#include "app/setting.h"
+
+static void
+assert_step (const char *name, const char *from, int by, const char *to)
+{
+  const RegimeKey *key = regime_key_find (name);
+  g_assert_nonnull (key);
+  g_autofree char *next = collapsar_setting_step (key, from, by);
+  g_assert_cmpstr (next, ==, to);
+}
+
+static void
+test_step (void)
+{
+  assert_step ("run.seed", "7", 1, "8");
+  assert_step ("run.seed", "0", -1, "0");
+  assert_step ("optimiser.momentum", "0.9", 1, "0.91");
+  assert_step ("optimiser.momentum", "0.9999", 1, "0.9999");
+  /* Powers of two go on as such; other numbers by 1, 2, 5. */
+  assert_step ("optimiser.batch", "64", 1, "128");
+  assert_step ("optimiser.batch", "64", -1, "32");
+  assert_step ("run.epochs", "200", 1, "500");
+  assert_step ("run.epochs", "300", -1, "200");
+  assert_step ("run.epochs", "1", -1, "1");
+  assert_step ("optimiser.learning-rate", "0.05", 1, "0.1");
+  assert_step ("optimiser.learning-rate", "0.05", -1, "0.02");
+  assert_step ("optimiser.learning-rate", "0.03", 1, "0.05");
+  assert_step ("optimiser.learning-rate", "1e-06", -1, "1e-06");
+  assert_step ("optimiser.weight-decay", "0", 1, "1e-06");
+  assert_step ("optimiser.weight-decay", "1e-06", -1, "0");
+  assert_step ("optimiser.weight-decay", "1", 1, "1");
+  assert_step ("run.epochs", "many", 1, NULL);
+  assert_step ("run.epochs", "", 1, NULL);
+}
+
+static void
+count (guint *n)
+{
+  ++*n;
+}
+
+/* Of every kind of key: what is set can be read back, and setting by the program is not a change. */
+static void
+test_text (void)
+{
+  static const struct {
+    const char *key, *text;
+  } cases[] = {
+    { "run.epochs", "123" },           { "optimiser.learning-rate", "0.007" },
+    { "network.batch-norm", "false" }, { "optimiser.schedule", "step" },
+    { "network.hidden", "32,16" },     { "data.labels", "coarse" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    CollapsarSetting *setting = collapsar_setting_new (regime_key_find (cases[i].key));
+    guint n_changes = 0;
+    g_signal_connect_swapped (setting, "changed", G_CALLBACK (count), &n_changes);
+    collapsar_setting_set_text (setting, cases[i].text);
+    g_autofree char *text = collapsar_setting_get_text (setting);
+    g_assert_cmpstr (text, ==, cases[i].text);
+    g_assert_cmpuint (n_changes, ==, 0);
+    g_assert_finalize_object (setting);
+  }
+}
+
+static void
+test_choices (void)
+{
+  const char *values[] = { "digits", "mnist", NULL };
+  const char *titles[] = { "Digits", "MNIST", NULL };
+  CollapsarSetting *setting = collapsar_setting_new_choice (regime_key_find ("data.source"));
+  guint n_changes = 0;
+  g_signal_connect_swapped (setting, "changed", G_CALLBACK (count), &n_changes);
+  /* A value that comes before the list, and one that is not in it, are kept. */
+  collapsar_setting_set_text (setting, "mnist");
+  collapsar_setting_set_choices (setting, values, titles);
+  g_autofree char *before = collapsar_setting_get_text (setting);
+  g_assert_cmpstr (before, ==, "mnist");
+  collapsar_setting_set_text (setting, "/data/letters");
+  g_autofree char *after = collapsar_setting_get_text (setting);
+  g_assert_cmpstr (after, ==, "/data/letters");
+  g_assert_cmpuint (n_changes, ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (collapsar_setting_row (setting)), 0);
+  g_autofree char *chosen = collapsar_setting_get_text (setting);
+  g_assert_cmpstr (chosen, ==, "digits");
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_finalize_object (setting);
+}
+
+static void
+test_error (void)
+{
+  CollapsarSetting *setting = collapsar_setting_new (regime_key_find ("run.epochs"));
+  GtkWidget *row = collapsar_setting_row (setting);
+  collapsar_setting_set_error (setting, "a < b is not allowed");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "a < b is not allowed");
+  collapsar_setting_set_error (setting, NULL);
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "");
+  g_assert_finalize_object (setting);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/setting/step", test_step);
+  g_test_add_func ("/app/setting/text", test_text);
+  g_test_add_func ("/app/setting/choices", test_choices);
+  g_test_add_func ("/app/setting/error", test_error);
+  return g_test_run ();
+}

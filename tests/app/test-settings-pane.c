@@ -1,0 +1,165 @@
+/* The settings pane: from the widgets' values to the regime that is trained. */
+#include "app/settings-pane.h"
+
+#define TIMEOUT_SECONDS 60
+
+typedef struct {
+  CollapsarSession *session;
+  CollapsarSettingsPane *pane;
+} Fixture;
+
+static void
+wait_for (CollapsarSession *session, CollapsarSessionState state)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (collapsar_session_get_state (session) != state) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_session_drain (session);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = regime_new_preset ("watch-collapse", &error);
+  g_assert_no_error (error);
+  fixture->session = collapsar_session_new ();
+  fixture->pane = g_object_ref_sink (g_object_new (COLLAPSAR_TYPE_SETTINGS_PANE, NULL));
+  collapsar_settings_pane_set_session (fixture->pane, fixture->session);
+  collapsar_session_run (fixture->session, regime);
+  collapsar_session_pause (fixture->session);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  /* The task that looks for data sets holds the pane until it is done. */
+  while (G_OBJECT (fixture->pane)->ref_count > 1 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_finalize_object (fixture->pane);
+  g_assert_finalize_object (fixture->session);
+}
+
+/* The entry of a row of numbers or text, found as a person finds it: in the row. */
+static GtkWidget *
+find_entry (GtkWidget *widget)
+{
+  if (GTK_IS_ENTRY (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_entry (child);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+type (Fixture *fixture, const char *name, const char *text)
+{
+  GtkWidget *entry = find_entry (collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name)));
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static const char *
+row_error (Fixture *fixture, const char *name)
+{
+  GtkWidget *row = collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name));
+  return adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+}
+
+static void
+test_rows (Fixture *fixture, gconstpointer data)
+{
+  gsize n_keys;
+  const RegimeKey *keys = regime_keys (&n_keys);
+  for (gsize i = 0; i < n_keys; i++) {
+    g_autofree char *name = regime_key_name (&keys[i]);
+    CollapsarSetting *setting = collapsar_settings_pane_find (fixture->pane, name);
+    if (g_str_equal (name, "regime.about")) {
+      g_assert_null (setting);
+      continue;
+    }
+    g_assert_nonnull (setting);
+    g_autofree char *text = collapsar_setting_get_text (setting);
+    g_assert_cmpstr (text, ==, regime_get (collapsar_session_regime (fixture->session), name));
+    g_assert_cmpstr (row_error (fixture, name), ==, "");
+  }
+}
+
+static void
+test_apply (Fixture *fixture, gconstpointer data)
+{
+  type (fixture, "run.epochs", "7");
+  type (fixture, "network.hidden", "24");
+  g_assert_cmpint (regime_get_integer (collapsar_session_regime (fixture->session), "run.epochs"), ==, 200);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.apply", NULL);
+  g_assert_cmpint (regime_get_integer (collapsar_session_regime (fixture->session), "run.epochs"), ==, 7);
+  wait_for (fixture->session, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpuint (training_history_n_records (collapsar_session_history (fixture->session)), ==, 8);
+}
+
+static void
+test_revert (Fixture *fixture, gconstpointer data)
+{
+  type (fixture, "run.epochs", "7");
+  type (fixture, "run.seed", "no number");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.revert", NULL);
+  g_assert_true (regime_equal (collapsar_settings_pane_edited (fixture->pane),
+                               collapsar_session_regime (fixture->session)));
+  g_assert_cmpstr (row_error (fixture, "run.seed"), ==, "");
+}
+
+static void
+test_invalid (Fixture *fixture, gconstpointer data)
+{
+  type (fixture, "network.feature", "999999");
+  g_assert_nonnull (strstr (row_error (fixture, "network.feature"), "8192"));
+  g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (fixture->pane), "network.feature"), ==, "64");
+  type (fixture, "run.epochs", "7");
+  /* Nothing is applied while a row is wrong. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.apply", NULL);
+  g_assert_cmpint (regime_get_integer (collapsar_session_regime (fixture->session), "run.epochs"), ==, 200);
+  type (fixture, "network.feature", "32");
+  g_assert_cmpstr (row_error (fixture, "network.feature"), ==, "");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.apply", NULL);
+  g_assert_cmpint (regime_get_integer (collapsar_session_regime (fixture->session), "network.feature"), ==,
+                   32);
+}
+
+/* The learning rate acts on the running regime; what else was edited stays as it is. */
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  collapsar_session_resume (fixture->session);
+  type (fixture, "run.epochs", "7");
+  type (fixture, "optimiser.learning-rate", "0.01");
+  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (fixture->session), "optimiser.learning-rate"),
+                     ==, 0.01);
+  collapsar_session_pause (fixture->session);
+  g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (fixture->pane), "run.epochs"), ==, "7");
+  type (fixture, "optimiser.learning-rate", "-1");
+  g_assert_cmpstr (row_error (fixture, "optimiser.learning-rate"), !=, "");
+  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (fixture->session), "optimiser.learning-rate"),
+                     ==, 0.01);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/app/settings-pane/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/app/settings-pane/apply", Fixture, NULL, set_up, test_apply, tear_down);
+  g_test_add ("/app/settings-pane/revert", Fixture, NULL, set_up, test_revert, tear_down);
+  g_test_add ("/app/settings-pane/invalid", Fixture, NULL, set_up, test_invalid, tear_down);
+  g_test_add ("/app/settings-pane/live", Fixture, NULL, set_up, test_live, tear_down);
+  return g_test_run ();
+}
