@@ -1,6 +1,6 @@
 /* Numerical ranks: singular values of a class's own features, not roots of eigenvalues of their Gram matrix,
  * which would lose half of the digits (a class of equal samples would come out at 1 + d 1e-8). Rows are held
- * back up to 4 d a class; when that is full, the rows A = U S V^T are replaced by the d rows S V^T, which
+ * back up to 8 d a class; when that is full, the rows A = U S V^T are replaced by the d rows S V^T, which
  * have the same singular values together with whatever follows.
  *
  * vci: r - tr (Sigma_T^+ Sigma_B) as written is a difference of nearly equal numbers at collapse. With
@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-#define HELD_ROWS 4 /* times d */
+#define HELD_ROWS 8 /* times d */
 
 typedef struct {
   NumericMatrix64 rows; /* capacity x d */

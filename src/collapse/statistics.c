@@ -13,6 +13,7 @@
 #include "collapse/spectra.h"
 #include "numeric/blas.h"
 #include "numeric/lapack.h"
+#include "numeric/simd.h"
 
 #include <float.h>
 #include <math.h>
@@ -24,7 +25,7 @@ collapse_error_quark (void)
   return g_quark_from_static_string ("collapse-error-quark");
 }
 
-#define SLAB_ROWS 1024
+#define SLAB_ROWS 512
 #define BLOCK_ROWS 128
 #define N_BLOCKS (SLAB_ROWS / BLOCK_ROWS)
 #define STRIP_COLUMNS 64
@@ -162,6 +163,52 @@ collapse_stream_free (CollapseStream *self)
   g_free (self);
 }
 
+NUMERIC_MULTIVERSION static void
+widen (const float *row, double *restrict out, gsize count)
+{
+  for (gsize j = 0; j < count; j++)
+    out[j] = row[j];
+}
+
+NUMERIC_MULTIVERSION static void
+add_difference (const double *row, const double *from, double *restrict sum, gsize count)
+{
+  for (gsize j = 0; j < count; j++)
+    sum[j] += row[j] - from[j];
+}
+
+/* out = row - from, and |out|^2 in eight interleaved sums, so that it can be vectorised in a fixed order. */
+NUMERIC_MULTIVERSION static double
+subtract (const double *row, const double *from, double *restrict out, gsize count)
+{
+  double lanes[8] = { 0 };
+  double total = 0;
+  gsize j = 0;
+
+  for (; j + 8 <= count; j += 8)
+    for (gsize lane = 0; lane < 8; lane++) {
+      out[j + lane] = row[j + lane] - from[j + lane];
+      lanes[lane] += out[j + lane] * out[j + lane];
+    }
+  for (; j < count; j++) {
+    out[j] = row[j] - from[j];
+    total += out[j] * out[j];
+  }
+  for (gsize lane = 0; lane < 8; lane++)
+    total += lanes[lane];
+  return total;
+}
+
+static double
+squared_length (const double *row, gsize count)
+{
+  double sum = 0;
+
+  for (gsize j = 0; j < count; j++)
+    sum += row[j] * row[j];
+  return sum;
+}
+
 /* Pass one: a strip of columns of the slab, all its rows in order. */
 static void
 sum_strip (gsize strip, guint member, gpointer data)
@@ -172,12 +219,9 @@ sum_strip (gsize strip, guint member, gpointer data)
   gsize count = MIN (STRIP_COLUMNS, dimension - begin);
 
   for (gsize i = 0; i < self->n_held; i++) {
-    const double *row = numeric_matrix64_row (self->slab, i) + begin;
-    const double *restrict first = self->first + self->labels[i] * dimension + begin;
-    double *restrict sum = self->sums + self->labels[i] * dimension + begin;
+    gsize at = self->labels[i] * dimension + begin;
 
-    for (gsize j = 0; j < count; j++)
-      sum[j] += row[j] - first[j];
+    add_difference (numeric_matrix64_row (self->slab, i) + begin, self->first + at, self->sums + at, count);
   }
 }
 
@@ -193,24 +237,6 @@ sum_slab (CollapseStream *self)
       memcpy (self->first + k * dimension, numeric_matrix64_row (self->slab, i), dimension * sizeof (double));
   }
   numeric_team_run (self->team, (dimension + STRIP_COLUMNS - 1) / STRIP_COLUMNS, sum_strip, self);
-}
-
-/* |row|^2 in eight interleaved sums, so that it can be vectorised in a fixed order. */
-static double
-squared_length (const double *row, gsize count)
-{
-  double lanes[8] = { 0 };
-  double total = 0;
-  gsize i = 0;
-
-  for (; i + 8 <= count; i += 8)
-    for (gsize lane = 0; lane < 8; lane++)
-      lanes[lane] += row[i + lane] * row[i + lane];
-  for (; i < count; i++)
-    total += row[i] * row[i];
-  for (gsize lane = 0; lane < 8; lane++)
-    total += lanes[lane];
-  return total;
 }
 
 /* How far classifier k's logit is from that of the origin, and its twin for the means: half of
@@ -395,20 +421,17 @@ decide_block (CollapseStream *self, gsize begin, gsize count, Scratch *scratch, 
   gsize dimension = statistics->dimension;
   NumericMatrix64 centred = numeric_matrix64_rows (scratch->centred, 0, count);
   NumericMatrix64 scores = numeric_matrix64_rows (scratch->scores, 0, count);
+  double squares[BLOCK_ROWS];
   double rounding = 4 * (dimension + 4) * DBL_EPSILON;
 
-  for (gsize i = 0; i < count; i++) {
-    const double *row = numeric_matrix64_row (self->slab, begin + i);
-    double *restrict out = numeric_matrix64_row (centred, i);
-
-    for (gsize j = 0; j < dimension; j++)
-      out[j] = row[j] - statistics->centre[j];
-  }
+  for (gsize i = 0; i < count; i++)
+    squares[i] = subtract (numeric_matrix64_row (self->slab, begin + i), statistics->centre,
+                           numeric_matrix64_row (centred, i), dimension);
   numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, -1, centred, self->deciders, 0, scores);
   for (gsize i = 0; i < count; i++) {
     const double *row = numeric_matrix64_row (self->slab, begin + i);
     double *score = numeric_matrix64_row (scores, i);
-    double length = sqrt (squared_length (numeric_matrix64_row (centred, i), dimension));
+    double length = sqrt (squares[i]);
     double slack = rounding * self->longest_mean * (length + self->longest_mean + self->centre_length);
 
     for (gsize k = 0; k < n_classes; k++)
@@ -448,11 +471,8 @@ spread_block (gsize block, guint member, gpointer data)
     guint32 k = self->labels[begin + i];
     const double *row = numeric_matrix64_row (self->slab, begin + i);
     const double *mean = statistics->means + k * dimension;
-    double *restrict out = numeric_matrix64_row (within, i);
 
-    for (gsize j = 0; j < dimension; j++)
-      out[j] = row[j] - mean[j];
-    partial->spread[k] += squared_length (out, dimension);
+    partial->spread[k] += subtract (row, mean, numeric_matrix64_row (within, i), dimension);
   }
   if (statistics->complete && statistics->finite && n_directions > 0) {
     NumericMatrix64 directions = numeric_matrix64 (statistics->directions, n_directions, dimension);
@@ -582,13 +602,9 @@ collapse_stream_add32 (CollapseStream *self, NumericMatrix32 features, const gui
 
   for (gsize done = 0, count; done < features.rows; done += count) {
     count = make_room (self, features.rows - done);
-    for (gsize i = 0; i < count; i++) {
-      const float *row = numeric_matrix32_row (features, done + i);
-      double *restrict held = numeric_matrix64_row (self->slab, self->n_held + i);
-
-      for (gsize j = 0; j < features.columns; j++)
-        held[j] = row[j];
-    }
+    for (gsize i = 0; i < count; i++)
+      widen (numeric_matrix32_row (features, done + i), numeric_matrix64_row (self->slab, self->n_held + i),
+             features.columns);
     take_labels (self, labels + done, count);
   }
 }

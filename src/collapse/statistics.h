@@ -54,8 +54,8 @@ typedef struct {
                           COLLAPSE_RANK_BYTES */
 } CollapseStatistics;
 
-/* Most memory that numerical ranks may take for rows held back, in bytes: sum over k of min (n_k, 4 d) x d
- * doubles. 60,000 x 512 in ten classes takes 84 MB, 50,000 x 512 in a hundred 205 MB. */
+/* Most memory that numerical ranks may take for rows held back, in bytes: sum over k of min (n_k, 8 d) x d
+ * doubles. 60,000 x 512 in ten classes takes 168 MB, 50,000 x 512 in a hundred 205 MB. */
 #define COLLAPSE_RANK_BYTES ((gsize)400 << 20)
 
 /* Takes samples in and gives statistics out. The caller shows the same samples twice, in the same order, in
