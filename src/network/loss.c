@@ -13,15 +13,21 @@ argmax (const real *values, gsize count)
   return best;
 }
 
-/* log sum_k exp (z_k), with the largest taken out so that nothing overflows. */
+/* sum_k exp (z_k - largest): nothing overflows, and the sum is at least 1. The terms are left in
+ * exponentials, unless that is NULL. */
 static double
-log_sum_exp (const real *z, gsize count, double largest)
+sum_exponentials (const real *z, gsize count, double largest, real *exponentials)
 {
   double sum = 0;
 
-  for (gsize k = 0; k < count; k++)
-    sum += exp ((double)z[k] - largest);
-  return largest + log (sum);
+  for (gsize k = 0; k < count; k++) {
+    const double term = exp ((double)z[k] - largest);
+
+    sum += term;
+    if (exponentials != NULL)
+      exponentials[k] = (real)term;
+  }
+  return sum;
 }
 
 double
@@ -37,12 +43,13 @@ network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix grad
   for (gsize i = 0; i < logits.rows; i++) {
     const real *z = real_matrix_row (logits, i);
     const gsize best = argmax (z, logits.columns);
-    const double normaliser = log_sum_exp (z, logits.columns, z[best]);
+    real *slope = gradient.data != NULL ? real_matrix_row (gradient, i) : NULL;
+    const double sum = sum_exponentials (z, logits.columns, z[best], slope);
 
-    loss += normaliser - (double)z[labels[i]];
+    loss += log (sum) + ((double)z[best] - (double)z[labels[i]]);
     wrong += best != labels[i];
-    for (gsize k = 0; gradient.data != NULL && k < logits.columns; k++)
-      real_matrix_row (gradient, i)[k] = (real)((exp ((double)z[k] - normaliser) - (k == labels[i])) / n);
+    for (gsize k = 0; slope != NULL && k < logits.columns; k++)
+      slope[k] = (real)(((double)slope[k] / sum - (k == labels[i])) / n);
   }
   if (errors != NULL)
     *errors = wrong;

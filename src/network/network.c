@@ -29,6 +29,7 @@ struct _Network {
   NetworkBlock *blocks; /* n_blocks, the last is the classifier */
   guint n_blocks;
   gsize inputs;
+  gboolean batch_norm;
   gsize capacity;   /* rows that the blocks have memory for */
   RealMatrix input; /* of the last forward pass */
   gboolean trained; /* that was in training mode */
@@ -120,6 +121,7 @@ network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error)
     return NULL;
   network = g_new0 (Network, 1);
   network->inputs = mlp->inputs;
+  network->batch_norm = mlp->batch_norm;
   network->n_blocks = (guint)mlp->n_widths + 1;
   network->blocks = g_new0 (NetworkBlock, network->n_blocks);
   for (guint b = 0; b + 1 < network->n_blocks; b++)
@@ -271,6 +273,8 @@ network_forward (Network *network, RealMatrix input, NetworkMode mode)
   const NetworkBlock *last = &network->blocks[network->n_blocks - 1];
 
   g_return_val_if_fail (input.columns == network->inputs && input.rows > 0, (RealMatrix){ 0 });
+  g_return_val_if_fail (mode == NETWORK_EVALUATION || input.rows > 1 || !network->batch_norm,
+                        (RealMatrix){ 0 });
 
   if (input.rows > network->capacity) {
     for (guint b = 0; b < network->n_blocks; b++)

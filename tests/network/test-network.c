@@ -117,11 +117,11 @@ state_of (const Network *network)
   return state;
 }
 
-/* The same bits whatever the team, at widths that are cut into several ranges. */
+/* The same bits whatever the team, at widths that are cut into several ranges, of the greatest width too. */
 static void
 test_threads (gconstpointer data)
 {
-  const guint wide[] = { 300, 130 };
+  const guint wide[] = { 2100, 130 };
   const NetworkMlp mlp = { 50, wide, 2, GPOINTER_TO_INT (data), 10 };
   g_autofree guint32 *labels = support_labels (64, 10);
   g_autofree real *first = NULL;
