@@ -5,11 +5,11 @@
 
 typedef struct {
   gsize n;
-  const double *x; /* rising */
-  const double *y; /* not finite: a gap */
-  guint regime;    /* style */
-  gboolean dashed; /* the test split: the regime's colour, thin and dashed */
-  const char *name;
+  const double *x;  /* rising */
+  const double *y;  /* not finite: a gap */
+  guint regime;     /* style */
+  gboolean dashed;  /* the test split: the regime's colour, thin and dashed */
+  const char *name; /* for legends; a test curve has its run's */
 } PlotSeries;
 
 typedef enum {

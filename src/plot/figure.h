@@ -35,6 +35,7 @@ typedef struct {
   PlotCamera camera;
   PlotSceneParts parts;
   const PlotChart *chart;
+  guint span; /* columns and rows that it takes; 0 is 1 */
 } PlotPanel;
 
 typedef struct {
@@ -42,7 +43,7 @@ typedef struct {
   PlotThemeKind theme;
   const PlotPanel *panels;
   gsize n_panels;
-  guint columns;        /* 0: chosen by the page's shape */
+  guint columns;        /* of the grid that panels fill in their order; 0: chosen by the page's shape */
   gboolean letters;     /* a, b, c */
   gboolean legend;      /* the classes of the first scene, the series of the first chart */
   const char *caption;  /* small text at the foot, or NULL */

@@ -1,0 +1,379 @@
+/* The page from its foot up: caption, legends, and above them the grid of panels. Panels fill the grid in
+ * their order, each in the first place where it fits, row by row. */
+#include "plot/figure.h"
+
+#include "plot/chart-private.h"
+#include "plot/scene-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define MAX_CAPTION_LINES 4
+/* Shape of a panel, width by height, that scenes and charts look best in */
+#define PANEL_SHAPE 1.3
+/* A legend that would take more of the page is left out; the balls carry their numbers anyway. */
+#define LEGEND_SHARE 0.3
+
+/* A chart's title lies this much higher than a scene's, in units; side by side they are to be level. */
+#define TITLE_BASELINE_GAP 4.2
+
+typedef struct {
+  guint column, row;
+} Place;
+
+typedef struct {
+  guint columns, rows;
+  Place *places;
+} Grid;
+
+static guint
+panel_span (const PlotPanel *panel, guint columns)
+{
+  return CLAMP (panel->span, 1, columns);
+}
+
+static gboolean
+is_free (const GByteArray *taken, guint columns, guint column, guint row, guint span)
+{
+  for (guint r = row; r < row + span; r++)
+    for (guint c = column; c < column + span; c++)
+      if (c >= columns || ((gsize)r * columns + c < taken->len && taken->data[(gsize)r * columns + c]))
+        return FALSE;
+  return TRUE;
+}
+
+static void
+take (GByteArray *taken, guint columns, Place place, guint span)
+{
+  gsize needed = (gsize)(place.row + span) * columns, old = taken->len;
+
+  if (needed > old) {
+    g_byte_array_set_size (taken, needed);
+    memset (taken->data + old, 0, needed - old);
+  }
+  for (guint r = place.row; r < place.row + span; r++)
+    memset (taken->data + (gsize)r * columns + place.column, 1, span);
+}
+
+static Grid
+fill_grid (const PlotFigure *figure, guint columns)
+{
+  Grid grid = { columns, 0, g_new0 (Place, figure->n_panels) };
+  g_autoptr (GByteArray) taken = g_byte_array_new ();
+
+  for (gsize i = 0; i < figure->n_panels; i++) {
+    guint span = panel_span (&figure->panels[i], columns), at = 0;
+
+    while (!is_free (taken, columns, at % columns, at / columns, span))
+      at++;
+    grid.places[i] = (Place){ at % columns, at / columns };
+    take (taken, columns, grid.places[i], span);
+    grid.rows = MAX (grid.rows, at / columns + span);
+  }
+  return grid;
+}
+
+/* With as many columns as asked for, or as give cells the best shape and leave few empty. */
+static Grid
+choose_grid (const PlotFigure *figure, double width, double height)
+{
+  Grid best = { 0 };
+  double best_cost = INFINITY, cells = 0;
+
+  if (figure->columns > 0)
+    return fill_grid (figure, figure->columns);
+  for (gsize i = 0; i < figure->n_panels; i++)
+    cells += pow (MAX (figure->panels[i].span, 1), 2);
+  for (guint columns = 1; columns <= MIN (cells, 32); columns++) {
+    Grid grid = fill_grid (figure, columns);
+    double shape = (width / columns) / (height / grid.rows);
+    double cost = fabs (log (shape / PANEL_SHAPE)) + 0.8 * (grid.columns * grid.rows / cells - 1);
+
+    if (cost < best_cost) {
+      g_free (best.places);
+      best = grid;
+      best_cost = cost;
+    } else {
+      g_free (grid.places);
+    }
+  }
+  return best;
+}
+
+static void
+draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width, double height)
+{
+  const PlotPanel *panel = &figure->panels[index];
+  const PlotTheme *theme = text->theme;
+  double unit = theme->text_size / 11, inset = figure->letters ? 12 * unit : 0;
+  PlotTextStyle style = {
+    .size = 8 / 6.2 * theme->text_size,
+    .bold = TRUE,
+    .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.9),
+  };
+
+  if (panel->kind == PLOT_PANEL_SCENE && panel->scene) {
+    plot_scene_draw_inset (text->cr, panel->scene, &panel->camera, panel->parts, theme, width, height, inset);
+  } else if (panel->kind == PLOT_PANEL_CHART && panel->chart) {
+    cairo_save (text->cr);
+    cairo_translate (text->cr, 0, TITLE_BASELINE_GAP * unit);
+    plot_chart_draw_inset (text->cr, panel->chart, theme, width, height - TITLE_BASELINE_GAP * unit, inset);
+    cairo_restore (text->cr);
+  }
+  if (figure->letters) {
+    /* past z: aa, ab, ... */
+    char letter[3] = { (char)('a' + index % 26), 0, 0 };
+
+    if (index >= 26) {
+      letter[0] = (char)('a' + (index / 26 - 1) % 26);
+      letter[1] = (char)('a' + index % 26);
+    }
+    plot_text_draw (text, letter, 5 * unit, 24.2 * unit, 0, &style);
+  }
+}
+
+/* What a legend of curves lists: each name once and, where a run's test split has the name of its training
+ * split, one line for all test splits. */
+typedef struct {
+  GPtrArray *series; /* const PlotSeries * */
+  gboolean test;
+  double widest;
+} Entries;
+
+static gboolean
+has_name (const PlotSeries *series, const PlotSeries *other, gboolean as_dashed)
+{
+  return other->name && other->regime == series->regime && !other->dashed == !as_dashed
+         && strcmp (other->name, series->name) == 0;
+}
+
+static void
+find_entries (PlotText *text, const PlotChart *chart, const PlotTextStyle *style, Entries *entries)
+{
+  *entries = (Entries){ g_ptr_array_new (), FALSE, 0 };
+  for (gsize i = 0; i < chart->n_series; i++) {
+    const PlotSeries *series = &chart->series[i];
+    gboolean known = series->name == NULL;
+
+    for (gsize j = 0; j < chart->n_series && !known; j++) {
+      gboolean test = series->dashed && has_name (series, &chart->series[j], FALSE);
+
+      known = test || (j < i && has_name (series, &chart->series[j], series->dashed));
+      entries->test |= test;
+    }
+    if (known)
+      continue;
+    g_ptr_array_add (entries->series, (gpointer)series);
+    entries->widest = MAX (entries->widest, plot_text_width (text, series->name, style));
+  }
+}
+
+static void
+draw_test_entry (cairo_t *cr, const PlotTheme *theme, double x, double y, double width)
+{
+  cairo_save (cr);
+  plot_set_source (cr, plot_theme_dim (theme));
+  cairo_set_line_width (cr, 0.75 * theme->line_width);
+  cairo_set_dash (cr, (double[]){ 2 * theme->line_width, 1.5 * theme->line_width }, 2, 0);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x + width, y);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* In as many columns as fit; returns the height used (draws nothing unless `draw`). */
+static double
+series_legend (PlotText *text, const PlotChart *chart, double width, gboolean draw)
+{
+  const PlotTheme *theme = text->theme;
+  double unit = theme->text_size / 11, swatch = 30 * unit, gap = 8 * unit, row = 22 * unit;
+  PlotTextStyle style = { .size = 12.5 * unit, .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8) };
+  g_autoptr (GPtrArray) shown = NULL;
+  Entries entries;
+  guint n, columns, rows;
+
+  find_entries (text, chart, &style, &entries);
+  shown = entries.series;
+  n = shown->len + (entries.test ? 1 : 0);
+  if (n == 0)
+    return 0;
+  columns = CLAMP ((int)(width / (swatch + gap + entries.widest + 2 * gap)), 1, (int)n);
+  rows = (n + columns - 1) / columns;
+  columns = (n + rows - 1) / rows;
+  style.max_width = MAX (width / columns - swatch - 2 * gap, 1);
+  for (guint i = 0; draw && i < n; i++) {
+    const PlotSeries *series = i < shown->len ? g_ptr_array_index (shown, i) : NULL;
+    double x = width / columns * (i / rows), y = row * (i % rows) + row / 2;
+
+    if (series)
+      plot_swatch_draw (text->cr, theme, series->regime, x, y, swatch, series->dashed);
+    else
+      draw_test_entry (text->cr, theme, x, y, swatch);
+    plot_text_draw (text, series ? series->name : _ ("on test data"), x + swatch + gap, y + 4.3 * unit, 0,
+                    &style);
+  }
+  return rows * row;
+}
+
+/* Whether a column of that width shows every name in full. */
+static gboolean
+legend_names_fit (PlotText *text, const PlotChart *chart, double width)
+{
+  double unit = text->theme->text_size / 11;
+  PlotTextStyle style = { .size = 12.5 * unit };
+  Entries entries;
+
+  find_entries (text, chart, &style, &entries);
+  g_ptr_array_unref (entries.series);
+  return 46 * unit + entries.widest <= width;
+}
+
+/* What the two legends are of, and where: beside each other or the curves' under the classes'. */
+typedef struct {
+  const PlotScene *scene;
+  const PlotChart *chart;
+  double scene_width, chart_width, chart_x, chart_y, height;
+} Legends;
+
+static Legends
+place_legends (PlotText *text, const PlotScene *scene, const PlotChart *chart, double width, double share)
+{
+  Legends legends
+      = { scene, chart, share < 1 ? share * width : width, share < 1 ? (1 - share) * width : width };
+  double scene_height = 0, chart_height = 0;
+
+  if (scene)
+    scene_height = plot_scene_legend_draw (NULL, scene->n_classes, scene->class_names, text->theme,
+                                           legends.scene_width);
+  if (chart)
+    chart_height = series_legend (text, chart, legends.chart_width, FALSE);
+  if (share < 1) {
+    legends.chart_x = legends.scene_width;
+    legends.height = MAX (scene_height, chart_height);
+  } else {
+    legends.chart_y = scene_height;
+    legends.height = scene_height + chart_height;
+  }
+  return legends;
+}
+
+static Legends
+measure_legends (PlotText *text, const PlotFigure *figure, double width)
+{
+  static const double shares[] = { 0.6, 0.5, 0.7, 0.8 };
+  const PlotScene *scene = NULL;
+  const PlotChart *chart = NULL;
+  Legends best;
+
+  for (gsize i = figure->n_panels; figure->legend && i-- > 0;) {
+    if (figure->panels[i].kind == PLOT_PANEL_SCENE)
+      scene = figure->panels[i].scene;
+    else
+      chart = figure->panels[i].chart;
+  }
+  best = place_legends (text, scene, chart, width, 1);
+  for (gsize i = 0; scene && chart && i < G_N_ELEMENTS (shares); i++) {
+    Legends legends = place_legends (text, scene, chart, width, shares[i]);
+
+    if (legends.height < best.height - 0.01 && legend_names_fit (text, chart, legends.chart_width))
+      best = legends;
+  }
+  if (best.height <= LEGEND_SHARE * figure->height)
+    return best;
+  best = place_legends (text, NULL, chart, width, 1);
+  return best.height <= LEGEND_SHARE * figure->height ? best : (Legends){ 0 };
+}
+
+static void
+draw_legends (PlotText *text, const Legends *legends, double x, double y)
+{
+  cairo_t *cr = text->cr;
+
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  if (legends->scene)
+    plot_scene_legend_draw (cr, legends->scene->n_classes, legends->scene->class_names, text->theme,
+                            legends->scene_width);
+  cairo_translate (cr, legends->chart_x, legends->chart_y);
+  if (legends->chart)
+    series_legend (text, legends->chart, legends->chart_width, TRUE);
+  cairo_restore (cr);
+}
+
+/* The caption's words in lines that fit; the last of the lines allowed takes what is left. */
+static GPtrArray *
+break_caption (PlotText *text, const char *caption, const PlotTextStyle *style, double width)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) words = g_strsplit_set (caption ? caption : "", " \n", -1);
+  g_autofree char *line = NULL;
+
+  for (char **word = words; *word; word++) {
+    g_autofree char *longer = line ? g_strconcat (line, " ", *word, NULL) : g_strdup (*word);
+
+    if (**word == '\0')
+      continue;
+    if (line && lines->len + 1 < MAX_CAPTION_LINES && plot_text_width (text, longer, style) > width) {
+      g_ptr_array_add (lines, g_steal_pointer (&line));
+      line = g_strdup (*word);
+    } else {
+      g_free (line);
+      line = g_steal_pointer (&longer);
+    }
+  }
+  if (line)
+    g_ptr_array_add (lines, g_steal_pointer (&line));
+  return lines;
+}
+
+static void
+draw_page (PlotText *text, const PlotFigure *figure)
+{
+  const PlotTheme *theme = text->theme;
+  double unit = theme->text_size / 11, margin = 8 * unit, width = figure->width - 2 * margin;
+  double line = 14 * unit, bottom = figure->height - margin;
+  PlotTextStyle small = { .size = 10.5 * unit, .colour = plot_theme_dim (theme) };
+  g_autoptr (GPtrArray) caption = break_caption (text, figure->caption, &small, width);
+  Legends legends = measure_legends (text, figure, width - 10 * unit);
+  double cell_width, cell_height;
+  Grid grid;
+
+  small.max_width = width;
+  for (guint i = caption->len; i-- > 0; bottom -= line)
+    plot_text_draw (text, g_ptr_array_index (caption, i), margin + 5 * unit, bottom - 3 * unit, 0, &small);
+  bottom -= legends.height + (caption->len > 0 ? 4 * unit : 0);
+  draw_legends (text, &legends, margin + 5 * unit, bottom);
+  bottom -= legends.height > 0 ? 6 * unit : 0;
+
+  grid = choose_grid (figure, width, MAX (bottom - margin, 1));
+  cell_width = width / MAX (grid.columns, 1);
+  cell_height = (bottom - margin) / MAX (grid.rows, 1);
+  for (gsize i = 0; i < figure->n_panels; i++) {
+    guint span = panel_span (&figure->panels[i], grid.columns);
+
+    cairo_save (text->cr);
+    cairo_translate (text->cr, margin + grid.places[i].column * cell_width,
+                     margin + grid.places[i].row * cell_height);
+    draw_panel (text, figure, i, span * cell_width, span * cell_height);
+    cairo_restore (text->cr);
+  }
+  g_free (grid.places);
+}
+
+void
+plot_figure_draw (cairo_t *cr, const PlotFigure *figure)
+{
+  const PlotTheme *theme = plot_theme (figure->theme);
+  g_auto (PlotText) text = { 0 };
+
+  g_return_if_fail (cr != NULL && figure != NULL);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, figure->width, figure->height);
+  cairo_clip (cr);
+  plot_set_source (cr, theme->background);
+  cairo_paint (cr);
+  plot_text_init (&text, cr, theme);
+  draw_page (&text, figure);
+  cairo_restore (cr);
+}

@@ -1,0 +1,316 @@
+/* A figure's file is made in memory and put in place at the end, so that a failure leaves what was there.
+ * That the same figure gives the same bytes takes three things: no date in a PDF but SOURCE_DATE_EPOCH,
+ * cairo's counter of surfaces taken out of an SVG's names, and no compression level or library of our own in
+ * a PNG. */
+#include "plot/figure.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+#include <zlib.h>
+
+#define POINTS_PER_MM (72 / 25.4)
+#define MIN_PAGE (10 * POINTS_PER_MM)
+#define MAX_PAGE 14400.0 /* PDF's limit, 200 inches */
+#define MAX_PIXELS 20000
+#define MIN_DPI 10
+#define MAX_DPI 2400
+#define PROGRAM "Collapsar"
+
+G_DEFINE_QUARK (collapsar_plot_error, plot_error)
+
+gboolean
+plot_format_from_name (const char *name, PlotFormat *format, GError **error)
+{
+  static const struct {
+    const char *ending;
+    PlotFormat format;
+  } formats[] = { { ".pdf", PLOT_FORMAT_PDF }, { ".svg", PLOT_FORMAT_SVG }, { ".png", PLOT_FORMAT_PNG } };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_suffix (lower, formats[i].ending)) {
+      *format = formats[i].format;
+      return TRUE;
+    }
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT,
+               _ ("“%s” does not say which kind of file: its name must end in .pdf, .svg or .png"), name);
+  return FALSE;
+}
+
+gboolean
+plot_parse_length (const char *text, double *points, GError **error)
+{
+  static const struct {
+    const char *name;
+    double points;
+  } units[] = { { "mm", POINTS_PER_MM }, { "cm", 10 * POINTS_PER_MM }, { "in", 72 }, { "pt", 1 } };
+  char *end;
+  double value = g_ascii_strtod (text, &end);
+  g_autofree char *unit = g_strstrip (g_strdup (end));
+
+  for (gsize i = 0; end != text && i < G_N_ELEMENTS (units); i++)
+    if (strcmp (unit, units[i].name) == 0 && isfinite (value) && value > 0) {
+      *points = value * units[i].points;
+      return TRUE;
+    }
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
+               _ ("“%s” is not a length: a number above 0 and mm, cm, in or pt, as in 89mm"), text);
+  return FALSE;
+}
+
+static gboolean
+check_size (const PlotFigure *figure, PlotFormat format, double dpi, GError **error)
+{
+  double least = MIN (figure->width, figure->height), most = MAX (figure->width, figure->height);
+
+  if (!(least >= MIN_PAGE - 1e-6 && most <= MAX_PAGE)) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
+                 _ ("A page of %.4g × %.4g mm cannot be made: each side must be 10 to 5080 mm"),
+                 figure->width / POINTS_PER_MM, figure->height / POINTS_PER_MM);
+    return FALSE;
+  }
+  if (format != PLOT_FORMAT_PNG)
+    return TRUE;
+  if (!(dpi >= MIN_DPI && dpi <= MAX_DPI)) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
+                 _ ("A resolution of %g pixels an inch cannot be used: it must be %d to %d"), dpi, MIN_DPI,
+                 MAX_DPI);
+    return FALSE;
+  }
+  if (most * dpi / 72 > MAX_PIXELS) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
+                 _ ("A picture of %.0f × %.0f pixels is too large: each side may have %d"),
+                 figure->width * dpi / 72, figure->height * dpi / 72, MAX_PIXELS);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static cairo_status_t
+append (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Empty: cairo then writes no date at all. */
+static char *
+source_date (void)
+{
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  gint64 seconds;
+
+  if (epoch && g_ascii_string_to_signed (epoch, 10, 0, G_GINT64_CONSTANT (253402300799), &seconds, NULL)) {
+    g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+
+    return g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ");
+  }
+  return g_strdup ("");
+}
+
+static void
+describe_pdf (cairo_surface_t *surface, const PlotFigure *figure)
+{
+  g_autofree char *date = source_date ();
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, PROGRAM);
+  if (figure->caption)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, figure->caption);
+  if (figure->settings)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, figure->settings);
+}
+
+static cairo_status_t
+draw (cairo_surface_t *surface, const PlotFigure *figure, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  cairo_scale (cr, scale, scale);
+  plot_figure_draw (cr, figure);
+  cairo_show_page (cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  return status;
+}
+
+/* Draws on a surface that writes a file, and gives it up. */
+static cairo_status_t
+draw_and_close (cairo_surface_t *surface, const PlotFigure *figure)
+{
+  cairo_status_t status = draw (surface, figure, 1);
+
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+static cairo_status_t
+make_pdf (const PlotFigure *figure, GByteArray *file)
+{
+  cairo_surface_t *surface
+      = cairo_pdf_surface_create_for_stream (append, file, figure->width, figure->height);
+
+  describe_pdf (surface, figure);
+  return draw_and_close (surface, figure);
+}
+
+/* cairo names groups by a counter that runs through the program's life: count from 0 in each file. */
+static gboolean
+renumber (const GMatchInfo *match, GString *result, gpointer data)
+{
+  GHashTable *numbers = data;
+  g_autofree char *name = g_match_info_fetch (match, 0);
+  gpointer number;
+
+  if (!g_hash_table_lookup_extended (numbers, name, NULL, &number)) {
+    number = GUINT_TO_POINTER (g_hash_table_size (numbers));
+    g_hash_table_insert (numbers, g_strdup (name), number);
+  }
+  g_string_append_printf (result, "surface%u", GPOINTER_TO_UINT (number));
+  return FALSE;
+}
+
+static void
+describe_svg (GByteArray *file, const PlotFigure *figure)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRegex) names = g_regex_new ("\\bsurface[0-9]+\\b", G_REGEX_OPTIMIZE, 0, NULL);
+  g_autofree char *drawn = g_regex_replace_eval (names, (const char *)file->data, (gssize)file->len, 0, 0,
+                                                 renumber, numbers, NULL);
+  g_autofree char *title = g_markup_escape_text (figure->caption ? figure->caption : PROGRAM, -1);
+  g_autofree char *settings = figure->settings ? g_markup_escape_text (figure->settings, -1) : g_strdup ("");
+  g_autofree char *head = g_strdup_printf ("\n<title>%s</title>\n<desc>%s</desc>", title, settings);
+  const char *body = strstr (drawn, "<svg");
+
+  body = body ? strchr (body, '>') : NULL;
+  if (!body)
+    return;
+  body++;
+  g_byte_array_set_size (file, 0);
+  g_byte_array_append (file, (const guint8 *)drawn, (guint)(body - drawn));
+  g_byte_array_append (file, (const guint8 *)head, (guint)strlen (head));
+  g_byte_array_append (file, (const guint8 *)body, (guint)strlen (body));
+}
+
+static cairo_status_t
+make_svg (const PlotFigure *figure, GByteArray *file)
+{
+  cairo_surface_t *surface
+      = cairo_svg_surface_create_for_stream (append, file, figure->width, figure->height);
+  cairo_status_t status = draw_and_close (surface, figure);
+
+  if (status == CAIRO_STATUS_SUCCESS)
+    describe_svg (file, figure);
+  return status;
+}
+
+static void
+put_be32 (GByteArray *out, guint32 value)
+{
+  value = GUINT32_TO_BE (value);
+  g_byte_array_append (out, (const guint8 *)&value, sizeof value);
+}
+
+/* A chunk is its length, its type, its data and a sum over type and data. */
+static void
+put_chunk (GByteArray *out, const char *type, const guint8 *data, gsize length)
+{
+  guint32 sum = (guint32)crc32 (crc32 (0, (const guint8 *)type, 4), data, (uInt)length);
+
+  put_be32 (out, (guint32)length);
+  g_byte_array_append (out, (const guint8 *)type, 4);
+  g_byte_array_append (out, data, (guint)length);
+  put_be32 (out, sum);
+}
+
+/* International text: keyword, no compression, no language, UTF-8 (a tEXt chunk would be Latin-1). */
+static void
+put_text (GByteArray *out, const char *keyword, const char *string)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+
+  if (!string || !*string)
+    return;
+  g_byte_array_append (data, (const guint8 *)keyword, (guint)strlen (keyword) + 1);
+  g_byte_array_append (data, (const guint8 *)"\0\0\0", 4);
+  g_byte_array_append (data, (const guint8 *)string, (guint)strlen (string));
+  put_chunk (out, "iTXt", data->data, data->len);
+}
+
+/* Puts resolution and words behind the header, which is 8 bytes of signature and a chunk of 25. */
+static void
+describe_png (GByteArray *file, const PlotFigure *figure, double dpi)
+{
+  const guint header = 8 + 25;
+  g_autoptr (GByteArray) described = g_byte_array_new (), resolution = g_byte_array_new ();
+
+  if (file->len < header)
+    return;
+  g_byte_array_append (described, file->data, header);
+  put_be32 (resolution, (guint32)lround (dpi / 0.0254));
+  put_be32 (resolution, (guint32)lround (dpi / 0.0254));
+  g_byte_array_append (resolution, (const guint8 *)"\1", 1); /* the unit is the metre */
+  put_chunk (described, "pHYs", resolution->data, resolution->len);
+  put_text (described, "Software", PROGRAM);
+  put_text (described, "Description", figure->caption);
+  put_text (described, "Comment", figure->settings);
+  g_byte_array_append (described, file->data + header, file->len - header);
+  g_byte_array_set_size (file, 0);
+  g_byte_array_append (file, described->data, described->len);
+}
+
+static cairo_status_t
+make_png (const PlotFigure *figure, double dpi, GByteArray *file)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, (int)lround (figure->width * dpi / 72), (int)lround (figure->height * dpi / 72));
+  cairo_status_t status = cairo_surface_status (surface);
+
+  if (status == CAIRO_STATUS_SUCCESS) {
+    status = draw (surface, figure, dpi / 72);
+    if (status == CAIRO_STATUS_SUCCESS)
+      status = cairo_surface_write_to_png_stream (surface, append, file);
+  }
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    describe_png (file, figure, dpi);
+  return status;
+}
+
+gboolean
+plot_figure_save (
+    const PlotFigure *figure, const char *path, PlotFormat format, double png_dpi, GError **error)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GError) reason = NULL;
+  cairo_status_t status;
+
+  if (!check_size (figure, format, png_dpi, error))
+    return FALSE;
+  if (format == PLOT_FORMAT_PDF)
+    status = make_pdf (figure, file);
+  else if (format == PLOT_FORMAT_SVG)
+    status = make_svg (figure, file);
+  else
+    status = make_png (figure, png_dpi, file);
+  if (status != CAIRO_STATUS_SUCCESS) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure for “%s” could not be drawn: %s"), path,
+                 cairo_status_to_string (status));
+    return FALSE;
+  }
+  if (!g_file_set_contents_full (path, (const char *)file->data, file->len, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0666, &reason)) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure could not be written: %s"),
+                 reason->message);
+    return FALSE;
+  }
+  return TRUE;
+}
