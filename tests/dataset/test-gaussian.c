@@ -3,16 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-/* Mean of class k in coordinate j. */
-static double
-class_mean (const Dataset *dataset, guint k, guint j)
+/* The class means, n_classes x dimension. */
+static double *
+class_means (const Dataset *dataset)
 {
-  double sum = 0;
+  const gsize dimension = dataset_dimension (dataset);
+  double *means = g_new0 (double, dataset->n_classes *dimension);
 
   for (gsize i = 0; i < dataset->samples.rows; i++)
-    if (dataset->labels[i] == k)
-      sum += numeric_matrix32_row (dataset->samples, i)[j];
-  return sum / (double)dataset->class_counts[k];
+    for (gsize j = 0; j < dimension; j++)
+      means[dataset->labels[i] * dimension + j] += numeric_matrix32_row (dataset->samples, i)[j]
+                                                   / (double)dataset->class_counts[dataset->labels[i]];
+  return means;
 }
 
 static void
@@ -73,29 +75,29 @@ test_spreads (void)
   double within = 0, between = 0, coarse = 0, apart = 0, n_within;
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
+  g_autofree double *train_means = NULL, *test_means = NULL;
 
   g_assert_true (dataset_gaussian (&p, 3, &train, &test, NULL));
+  train_means = class_means (train);
+  test_means = class_means (test);
   n_within = p.coarse * p.fine * (p.train - 1.0) * p.dimension;
-  for (guint j = 0; j < p.dimension; j++) {
-    double means[400];
-
-    for (guint k = 0; k < 400; k++) {
-      const double difference = (means[k] = class_mean (train, k, j)) - class_mean (test, k, j);
-
-      apart += difference * difference;
-    }
-    for (gsize i = 0; i < train->samples.rows; i++)
-      within += pow (numeric_matrix32_row (train->samples, i)[j] - means[train->labels[i]], 2);
-    for (guint c = 0; c < p.coarse; c++) {
+  for (gsize i = 0; i < train->samples.rows; i++)
+    for (guint j = 0; j < p.dimension; j++)
+      within += pow (
+          numeric_matrix32_row (train->samples, i)[j] - train_means[train->labels[i] * p.dimension + j], 2);
+  for (guint i = 0; i < 400 * p.dimension; i++)
+    apart += pow (train_means[i] - test_means[i], 2);
+  for (guint c = 0; c < p.coarse; c++)
+    for (guint j = 0; j < p.dimension; j++) {
+      const double *means = train_means + c * p.fine * p.dimension + j;
       double centre = 0;
 
       for (guint f = 0; f < p.fine; f++)
-        centre += means[c * p.fine + f] / p.fine;
+        centre += means[f * p.dimension] / p.fine;
       for (guint f = 0; f < p.fine; f++)
-        between += pow (means[c * p.fine + f] - centre, 2);
+        between += pow (means[f * p.dimension] - centre, 2);
       coarse += centre * centre;
     }
-  }
   g_assert_cmpfloat (fabs (within / n_within / (0.25 * 0.25) - 1), <, 5 * sqrt (2 / n_within));
   g_assert_cmpfloat (fabs (between / n_fine / (0.25 + 0.0625 / 50) - 1), <, 5 * sqrt (2 / n_fine));
   g_assert_cmpfloat (fabs (coarse / n_coarse / (4 + 0.25 / 20 + 0.0625 / 1000) - 1), <,

@@ -81,6 +81,8 @@ write_file (const Fixture *fixture, const char *name, const void *data, gsize le
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
+  /* A new file is not synced to disk, one replaced would be, and there are thousands. */
+  g_remove (path);
   g_file_set_contents (path, data, (gssize)length, &error);
   g_assert_no_error (error);
   return g_file_new_for_path (path);

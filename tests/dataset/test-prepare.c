@@ -1,0 +1,304 @@
+#include "dataset/gaussian.h"
+#include "dataset/prepare.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const names[] = { "zero", "one", "two", "three", "four", NULL };
+
+/* n samples of two pixels, labelled by `label_of` of their index; the first pixel is the index, so that a
+ * sample is known again. */
+static Dataset *
+new_dataset (guint n, guint32 (*label_of) (guint i))
+{
+  NumericMatrix32 samples = numeric_matrix32 (numeric_matrix32_alloc (2 * (gsize)n), n, 2);
+  guint32 *labels = g_new (guint32, n);
+  static const guint32 coarse[] = { 0, 1, 1, 0, 2 };
+  static const char *const coarse_names[] = { "A", "B", "C", NULL };
+  Dataset *dataset;
+
+  for (guint i = 0; i < n; i++) {
+    numeric_matrix32_row (samples, i)[0] = (float)i;
+    numeric_matrix32_row (samples, i)[1] = 1;
+    labels[i] = label_of (i);
+  }
+  dataset = dataset_new ("five", "Five", (DatasetShape){ 1, 2, 1 }, samples, labels, 5, names, NULL);
+  dataset_set_coarse (dataset, coarse, coarse_names);
+  return dataset;
+}
+
+static guint32
+in_turn (guint i)
+{
+  return i % 5;
+}
+
+/* 10, 20, 30, 40 and 100 of 200. */
+static guint32
+unequal (guint i)
+{
+  return i < 10 ? 0 : i < 30 ? 1 : i < 60 ? 2 : i < 100 ? 3 : 4;
+}
+
+typedef struct {
+  Dataset *train, *test;
+} Sets;
+
+static void
+sets_clear (Sets *sets)
+{
+  dataset_unref (sets->train);
+  dataset_unref (sets->test);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sets, sets_clear)
+
+static gboolean
+prepare (Sets *sets, DatasetRequest request, guint64 seed, GError **error)
+{
+  NumericRandom random;
+
+  numeric_random_init (&random, seed, 0);
+  return dataset_prepare (&sets->train, &sets->test, &request, &random, error);
+}
+
+/* The centring and scale of `prepared`, and from it the index that sample i had (the first pixel). */
+static guint
+former_index (const Dataset *prepared, gsize i, double scale, double mean)
+{
+  return (guint)lrint (numeric_matrix32_row (prepared->samples, i)[0] * scale + mean);
+}
+
+static void
+test_all (void)
+{
+  g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_autoptr (GError) error = NULL;
+  /* Pixel 0 is 0 .. 99, mean 49.5, variance (100^2 - 1) / 12; pixel 1 is constant. */
+  const double scale = sqrt (9999.0 / 12 / 2);
+
+  g_assert_true (prepare (&sets, (DatasetRequest){ 0, 0, "fine", "all" }, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets.train->samples.rows, ==, 100);
+  g_assert_cmpuint (sets.test->samples.rows, ==, 25);
+  g_assert_cmpstrv (sets.train->class_names, names);
+  g_assert_cmpstr (sets.train->coarse_names[sets.train->coarse[2]], ==, "B");
+  for (guint i = 0; i < 100; i++) {
+    g_assert_cmpuint (sets.train->labels[i], ==, i % 5);
+    g_assert_cmpfloat_with_epsilon (numeric_matrix32_row (sets.train->samples, i)[0], (i - 49.5) / scale,
+                                    1e-6);
+    g_assert_cmpfloat_with_epsilon (numeric_matrix32_row (sets.train->samples, i)[1], 0, 1e-6);
+  }
+  /* The test set by the means and the scale of the training set. */
+  for (guint i = 0; i < 25; i++)
+    g_assert_cmpfloat_with_epsilon (numeric_matrix32_row (sets.test->samples, i)[0], (i - 49.5) / scale,
+                                    1e-6);
+}
+
+static void
+test_classes (void)
+{
+  g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (prepare (&sets, (DatasetRequest){ 0, 0, "fine", "4,1-2" }, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets.train->n_classes, ==, 3);
+  g_assert_cmpuint (sets.train->samples.rows, ==, 60);
+  g_assert_cmpuint (sets.test->samples.rows, ==, 15);
+  g_assert_cmpstr (sets.train->class_names[0], ==, "one");
+  g_assert_cmpstr (sets.train->class_names[2], ==, "four");
+  for (guint i = 0; i < 60; i++)
+    g_assert_cmpuint (sets.train->labels[i], ==, i % 3);
+}
+
+static void
+test_coarse (void)
+{
+  g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_auto (Sets) some = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  static const guint32 expected[] = { 0, 1, 1, 0, 2 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (prepare (&sets, (DatasetRequest){ 0, 0, "coarse", "all" }, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets.train->n_classes, ==, 3);
+  g_assert_cmpstr (sets.train->class_names[2], ==, "C");
+  g_assert_null (sets.train->coarse);
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpuint (sets.train->labels[i], ==, expected[i % 5]);
+  /* B has no class left: C is the second. */
+  g_assert_true (prepare (&some, (DatasetRequest){ 0, 0, "coarse", "0,3,4" }, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (some.train->n_classes, ==, 2);
+  g_assert_cmpstr (some.train->class_names[1], ==, "C");
+  g_assert_cmpuint (some.train->class_counts[0], ==, 40);
+  g_assert_cmpuint (some.train->class_counts[1], ==, 20);
+}
+
+static void
+test_grouping (void)
+{
+  g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (prepare (&sets, (DatasetRequest){ 0, 0, "4,0|1|3", "0-1,3-4" }, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets.train->n_classes, ==, 3);
+  g_assert_cmpstr (sets.train->class_names[0], ==, "4,0");
+  g_assert_cmpuint (sets.train->class_counts[0], ==, 40);
+  g_assert_cmpuint (sets.train->class_counts[1], ==, 20);
+  g_assert_cmpuint (sets.test->class_counts[2], ==, 5);
+}
+
+/* 100 of 10, 20, 30, 40 and 100: the two small classes give all, the others (100 - 30) / 3 each, one more
+ * here and there; nothing twice, in rising order, and another seed draws others. */
+static void
+test_subset (void)
+{
+  g_auto (Sets) sets = { new_dataset (200, unequal), new_dataset (200, unequal) };
+  g_auto (Sets) again = { new_dataset (200, unequal), new_dataset (200, unequal) };
+  g_auto (Sets) other = { new_dataset (200, unequal), new_dataset (200, unequal) };
+  const DatasetRequest request = { 100, 7, "fine", "all" };
+  g_autoptr (GError) error = NULL;
+  gsize bytes;
+
+  g_assert_true (prepare (&sets, request, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets.train->samples.rows, ==, 100);
+  g_assert_cmpuint (sets.test->samples.rows, ==, 7);
+  g_assert_cmpuint (sets.train->class_counts[0], ==, 10);
+  g_assert_cmpuint (sets.train->class_counts[1], ==, 20);
+  for (guint k = 2; k < 5; k++)
+    g_assert_true (sets.train->class_counts[k] == 23 || sets.train->class_counts[k] == 24);
+  for (guint k = 0; k < 5; k++)
+    g_assert_true (sets.test->class_counts[k] == 1 || sets.test->class_counts[k] == 2);
+  for (gsize i = 1; i < 100; i++)
+    g_assert_cmpfloat (numeric_matrix32_row (sets.train->samples, i - 1)[0], <,
+                       numeric_matrix32_row (sets.train->samples, i)[0]);
+  bytes = 100 * 2 * sizeof (float);
+  g_assert_true (prepare (&again, request, 1, &error));
+  g_assert_cmpmem (sets.train->samples.data, bytes, again.train->samples.data, bytes);
+  g_assert_true (prepare (&other, request, 2, &error));
+  g_assert_cmpint (memcmp (sets.train->samples.data, other.train->samples.data, bytes), !=, 0);
+}
+
+/* Each sample keeps its label: the first pixel gives back the index, and the index the label. */
+static void
+test_subset_labels (void)
+{
+  g_auto (Sets) sets = { new_dataset (200, unequal), new_dataset (200, unequal) };
+  g_autoptr (GError) error = NULL;
+  double low = 0, step;
+
+  g_assert_true (prepare (&sets, (DatasetRequest){ 150, 0, "fine", "all" }, 5, &error));
+  g_assert_no_error (error);
+  /* The test set is whole, so its pixels are (i - mean) / scale for i = 0 .. 199. */
+  low = numeric_matrix32_row (sets.test->samples, 0)[0];
+  step = (numeric_matrix32_row (sets.test->samples, 199)[0] - low) / 199;
+  for (gsize i = 0; i < 150; i++)
+    g_assert_cmpuint (sets.train->labels[i], ==,
+                      unequal (former_index (sets.train, i, 1 / step, -low / step)));
+}
+
+static void
+test_refused (void)
+{
+  static const struct {
+    DatasetRequest request;
+    const char *says;
+  } bad[] = {
+    { { 101, 0, "fine", "all" }, "data.train = 101 cannot be; allowed are 0 (all) to 100" },
+    { { 0, 26, "fine", "all" }, "data.test = 26 cannot be; allowed are 0 (all) to 25" },
+    { { 41, 0, "fine", "1-2" }, "allowed are 0 (all) to 40" },
+    { { 4, 0, "fine", "all" }, "no sample of class" },
+    { { 0, 0, "fine", "5" }, "“5”" },
+    { { 0, 0, "fine", "" }, "“”" },
+    { { 0, 0, "fine", "3" }, "leaves 1 class; at least 2 are needed" },
+    { { 0, 0, "coarse", "1-2" }, "leaves 1 class; at least 2 are needed" },
+    { { 0, 0, "0,1,2,3,4", "all" }, "leaves 1 class; at least 2 are needed" },
+    { { 0, 0, "0,1|2", "all" }, "Class 3 is in no group" },
+    { { 0, 0, "0,1|2||3,4", "all" }, "Group 2" },
+    { { 0, 0, "rough", "all" }, "Labels are “fine”, “coarse” or a grouping" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+    const Sets before = sets;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (prepare (&sets, bad[i].request, 1, &error));
+    g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+    if (strstr (error->message, bad[i].says) == NULL)
+      g_error ("“%s” says not “%s”", error->message, bad[i].says);
+    g_assert_true (sets.train == before.train && sets.test == before.test);
+    g_assert_cmpuint (sets.train->samples.rows, ==, 100);
+  }
+}
+
+static guint32
+first_half (guint i)
+{
+  return i < 12 ? 0 : i % 5;
+}
+
+static void
+test_no_hierarchy (void)
+{
+  g_auto (Sets) sets = { NULL };
+  g_autoptr (GError) error = NULL;
+  NumericMatrix32 a = numeric_matrix32 (numeric_matrix32_alloc (4), 4, 1);
+  NumericMatrix32 b = numeric_matrix32 (numeric_matrix32_alloc (4), 4, 1);
+
+  sets.train = dataset_new ("flat", "Flat", (DatasetShape){ 1, 1, 1 }, a, g_new0 (guint32, 4), 2, NULL, NULL);
+  sets.test = dataset_new ("flat", "Flat", (DatasetShape){ 1, 1, 1 }, b, g_new0 (guint32, 4), 2, NULL, NULL);
+  g_assert_false (prepare (&sets, (DatasetRequest){ 0, 0, "coarse", "all" }, 1, &error));
+  g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+  g_assert_nonnull (strstr (error->message, "flat has no coarse labels"));
+  g_clear_error (&error);
+  /* Nothing to scale by. */
+  sets.train->labels[1] = 1;
+  sets.train->class_counts[0]--;
+  sets.train->class_counts[1]++;
+  g_assert_false (prepare (&sets, (DatasetRequest){ 0, 0, "fine", "all" }, 1, &error));
+  g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+  g_assert_nonnull (strstr (error->message, "all training samples are the same"));
+}
+
+/* Up to four of each class, the first ones. */
+static void
+test_balanced_indices (void)
+{
+  g_autoptr (Dataset) dataset = new_dataset (40, first_half);
+  g_autoptr (GArray) indices = dataset_balanced_indices (dataset, 4);
+  guint counts[5] = { 0 };
+
+  g_assert_cmpuint (indices->len, ==, 20);
+  for (guint i = 0; i < indices->len; i++) {
+    const guint32 index = g_array_index (indices, guint32, i);
+
+    counts[dataset->labels[index]]++;
+    if (dataset->labels[index] == 0)
+      g_assert_cmpuint (index, <, 4);
+    else
+      g_assert_cmpuint (index, <, 12 + 5 * 4 + 5);
+  }
+  for (guint k = 0; k < 5; k++)
+    g_assert_cmpuint (counts[k], ==, 4);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dataset/prepare/all", test_all);
+  g_test_add_func ("/dataset/prepare/classes", test_classes);
+  g_test_add_func ("/dataset/prepare/coarse", test_coarse);
+  g_test_add_func ("/dataset/prepare/grouping", test_grouping);
+  g_test_add_func ("/dataset/prepare/subset", test_subset);
+  g_test_add_func ("/dataset/prepare/subset-labels", test_subset_labels);
+  g_test_add_func ("/dataset/prepare/refused", test_refused);
+  g_test_add_func ("/dataset/prepare/no-hierarchy", test_no_hierarchy);
+  g_test_add_func ("/dataset/prepare/balanced-indices", test_balanced_indices);
+  return g_test_run ();
+}
