@@ -1,0 +1,132 @@
+#include "app/camera.h"
+
+#include <math.h>
+
+/* A view's length unit on the page, as in plot/scene.h. */
+#define UNIT_SHARE 0.365
+
+#define ZOOM_MINIMUM 0.2
+#define ZOOM_MAXIMUM 20.0
+
+struct _CollapsarCamera {
+  GObject parent_instance;
+
+  PlotCamera camera;
+  PlotCamera home;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarCamera, collapsar_camera, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static void
+collapsar_camera_class_init (CollapsarCameraClass *klass)
+{
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+collapsar_camera_init (CollapsarCamera *self)
+{
+  self->home = self->camera = (PlotCamera){ .zoom = 1.0 };
+}
+
+CollapsarCamera *
+collapsar_camera_new (void)
+{
+  return g_object_new (COLLAPSAR_TYPE_CAMERA, NULL);
+}
+
+const PlotCamera *
+collapsar_camera_get (CollapsarCamera *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CAMERA (self), NULL);
+
+  return &self->camera;
+}
+
+static gboolean
+camera_equal (const PlotCamera *a, const PlotCamera *b)
+{
+  return a->yaw == b->yaw && a->pitch == b->pitch && a->zoom == b->zoom && a->pan_x == b->pan_x
+         && a->pan_y == b->pan_y;
+}
+
+void
+collapsar_camera_set (CollapsarCamera *self, const PlotCamera *camera)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+  g_return_if_fail (camera != NULL);
+
+  PlotCamera next = *camera;
+  next.yaw = remainder (next.yaw, 2.0 * G_PI);
+  next.pitch = CLAMP (next.pitch, -G_PI_2, G_PI_2);
+  next.zoom = CLAMP (next.zoom, ZOOM_MINIMUM, ZOOM_MAXIMUM);
+  if (camera_equal (&next, &self->camera))
+    return;
+  self->camera = next;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+void
+collapsar_camera_set_home (CollapsarCamera *self, const PlotCamera *home)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+  g_return_if_fail (home != NULL);
+
+  self->home = *home;
+}
+
+void
+collapsar_camera_reset (CollapsarCamera *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+
+  collapsar_camera_set (self, &self->home);
+}
+
+void
+collapsar_camera_turn (CollapsarCamera *self, double yaw, double pitch)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+
+  PlotCamera next = self->camera;
+  next.yaw += yaw;
+  next.pitch += pitch;
+  collapsar_camera_set (self, &next);
+}
+
+/* Zoom scales what perspective has made of the scene, so that every point on the line of sight through
+ * (x, y) stays there: with q = (x - centre) / (unit zoom) - pan kept, pan follows zoom. */
+void
+collapsar_camera_zoom_at (
+    CollapsarCamera *self, double factor, double x, double y, double width, double height)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+  g_return_if_fail (factor > 0.0);
+
+  PlotCamera next = self->camera;
+  double unit = UNIT_SHARE * MIN (width, height);
+  next.zoom = CLAMP (next.zoom * factor, ZOOM_MINIMUM, ZOOM_MAXIMUM);
+  if (unit > 0.0) {
+    double shift = (1.0 / next.zoom - 1.0 / self->camera.zoom) / unit;
+    next.pan_x += (x - width / 2.0) * shift;
+    next.pan_y -= (y - height / 2.0) * shift;
+  }
+  collapsar_camera_set (self, &next);
+}
+
+void
+collapsar_camera_pan (CollapsarCamera *self, double dx, double dy, double width, double height)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+
+  PlotCamera next = self->camera;
+  double unit = UNIT_SHARE * MIN (width, height) * next.zoom;
+  if (unit <= 0.0)
+    return;
+  next.pan_x += dx / unit;
+  next.pan_y -= dy / unit;
+  collapsar_camera_set (self, &next);
+}
