@@ -27,3 +27,18 @@ collapsar_appearance_follow (GtkWidget *widget)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), widget,
                            G_CONNECT_SWAPPED);
 }
+
+void
+collapsar_appearance_draw_focus (GtkWidget *widget, GtkSnapshot *snapshot, float radius)
+{
+  if (!gtk_widget_has_visible_focus (widget))
+    return;
+  PlotColour accent = collapsar_appearance_theme ()->accent;
+  GdkRGBA colour = { (float)accent.red, (float)accent.green, (float)accent.blue, 0.7f };
+  GskRoundedRect outline;
+  gsk_rounded_rect_init_from_rect (
+      &outline, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)),
+      radius);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 2, 2, 2, 2 },
+                              (GdkRGBA[4]){ colour, colour, colour, colour });
+}

@@ -12,5 +12,8 @@ PlotThemeKind collapsar_appearance_kind (void);
 const PlotTheme *collapsar_appearance_theme (void);
 /* Redraws widget whenever the style changes. */
 void collapsar_appearance_follow (GtkWidget *widget);
+/* The ring of a drawn widget that has the keyboard's focus; nothing when it has not. radius: of its corners.
+ */
+void collapsar_appearance_draw_focus (GtkWidget *widget, GtkSnapshot *snapshot, float radius);
 
 G_END_DECLS

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE
  * resets; hovering a ball or a point shows what it is. */
 GtkWidget *collapsar_scene_view_new (void);
 void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
+/* The view's own unless the property was set to one that several share. */
+CollapsarCamera *collapsar_scene_view_get_camera (CollapsarSceneView *self);
 
 /* What is on screen now as one panel of a figure; its arrays belong to the view and last until the next
  * change. */

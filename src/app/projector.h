@@ -1,0 +1,46 @@
+/* Turns snapshots into pictures ready for the screen in a thread of its own: no LAPACK in the window's.
+ *
+ * Only the newest request counts. The thread keeps a ViewScene and a history of its own, fed with the same
+ * immutable records and kept snapshots, so that it shares nothing that changes with the window. */
+#pragma once
+
+#include "view/scene.h"
+
+/* One picture: immutable, reference-counted; plot's arrays and words are its own. */
+typedef struct {
+  PlotScene plot;
+  PlotCamera home; /* where its ideal vertices are furthest apart */
+  TrainingSnapshot *snapshot;
+  TrainingSplit split;
+  CollapseProjectionKind kind;
+  PlotScenePick pick;
+  char *pick_text; /* what is at pick in words, or NULL */
+  guint run;       /* counts calls of collapsar_projector_set_run */
+  /*< private >*/
+  gatomicrefcount references;
+} CollapsarPicture;
+
+CollapsarPicture *collapsar_picture_ref (CollapsarPicture *picture);
+void collapsar_picture_unref (CollapsarPicture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarPicture, collapsar_picture_unref)
+
+typedef struct _CollapsarProjector CollapsarProjector;
+
+/* Called in the thread that made the projector, from its default main context. */
+typedef void (*CollapsarProjectorReady) (CollapsarPicture *picture, gpointer user_data);
+
+CollapsarProjector *collapsar_projector_new (CollapsarProjectorReady ready, gpointer user_data);
+/* Ends the thread; ready is not called any more. */
+void collapsar_projector_free (CollapsarProjector *projector);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarProjector, collapsar_projector_free)
+
+/* Another run, at its beginning; history is borrowed until the next call, NULL for none. */
+void
+collapsar_projector_set_run (CollapsarProjector *projector, const TrainingHistory *history, Dataset *data);
+/* Asks for the picture of a snapshot of this run, and for what is at pick (-1, -1 for nothing) in words.
+ * Hands over what the history got since the last request. */
+void collapsar_projector_request (CollapsarProjector *projector,
+                                  TrainingSnapshot *snapshot,
+                                  TrainingSplit split,
+                                  CollapseProjectionKind kind,
+                                  PlotScenePick pick);

@@ -1,0 +1,444 @@
+#include "app/scene-view.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/appearance.h"
+#include "app/hint.h"
+#include "app/layer.h"
+#include "app/projector.h"
+#include "app/sample-image.h"
+#include "app/scene-controls.h"
+#include "app/tween.h"
+
+/* From a snapshot to the screen: the session tells of a snapshot, the projector's thread makes a picture of
+ * it, the tween moves what is drawn there, and the frame clock draws. The drawing is kept as a texture and
+ * made again only when picture, camera, parts, size or style changed; the hint under the pointer lies over
+ * it. */
+
+/* Pictures that come faster than this are shown as they are, slower ones are eased into; microseconds. */
+#define TWEEN_SHORTEST 25000
+#define TWEEN_LONGEST 250000
+#define IMAGE_SIZE 56
+
+struct _CollapsarSceneView {
+  GtkWidget parent_instance;
+
+  CollapsarSession *session;
+  CollapsarCamera *camera;
+  CollapsarProjector *projector;
+  CollapsarTween *tween;
+  CollapseProjectionKind projection;
+  TrainingSplit split;
+  PlotSceneParts parts;
+
+  gint64 arrival; /* of the last picture */
+  guint tick;
+  guint request_source;
+  guint description_source;
+
+  CollapsarLayer layer;
+
+  gboolean hovering;
+  double pointer_x, pointer_y;
+  PlotScenePick pick;
+  GdkTexture *image; /* of the sample at pick, or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_SESSION = 1,
+  PROP_CAMERA,
+  PROP_PROJECTION,
+  PROP_SPLIT,
+  PROP_PARTS,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static const PlotScenePick pick_nothing = { -1, -1 };
+
+static void
+redraw (CollapsarSceneView *self)
+{
+  collapsar_layer_clear (&self->layer);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Asking for pictures. */
+
+static gboolean
+send_request (gpointer user_data)
+{
+  CollapsarSceneView *self = user_data;
+  TrainingSnapshot *snapshot = collapsar_session_snapshot (self->session);
+  self->request_source = 0;
+  if (snapshot != NULL)
+    collapsar_projector_request (self->projector, snapshot, self->split, self->projection, self->pick);
+  return G_SOURCE_REMOVE;
+}
+
+/* One request for all that changes in a frame. Unseen views ask for nothing. */
+static void
+request_picture (CollapsarSceneView *self)
+{
+  if (self->request_source != 0 || self->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->request_source = g_idle_add_full (G_PRIORITY_HIGH, send_request, self, NULL);
+}
+
+static void
+on_started (CollapsarSceneView *self)
+{
+  const TrainerStart *start = collapsar_session_start_info (self->session);
+  TrainingHistory *history = collapsar_session_history (self->session);
+  self->pick = pick_nothing;
+  g_clear_object (&self->image);
+  collapsar_projector_set_run (self->projector, start == NULL ? NULL : history,
+                               start == NULL ? NULL : (Dataset *)start->train);
+  request_picture (self);
+}
+
+/* What a picture brings. */
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
+  gboolean moving = collapsar_tween_advance (self->tween, gdk_frame_clock_get_frame_time (clock));
+  redraw (self);
+  if (moving)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+update_description (gpointer user_data)
+{
+  CollapsarSceneView *self = user_data;
+  const PlotScene *scene = collapsar_tween_scene (self->tween);
+  g_autoptr (GString) text = g_string_new (scene->subtitle);
+  for (gsize i = 0; scene->readout != NULL && scene->readout[i] != NULL; i += 2)
+    g_string_append_printf (text, ", %s %s", scene->readout[i], scene->readout[i + 1]);
+  if (scene->footer != NULL)
+    g_string_append_printf (text, ", %s", scene->footer);
+  if (scene->note != NULL)
+    g_string_append_printf (text, ", %s", scene->note);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  scene->title == NULL ? _ ("Geometry") : scene->title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  self->description_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A view that still looks from home goes along when home moves. */
+static void
+move_home (CollapsarSceneView *self, const CollapsarPicture *before, const CollapsarPicture *picture)
+{
+  const PlotCamera *camera = collapsar_camera_get (self->camera);
+  PlotCamera initial = { .zoom = 1.0 };
+  const PlotCamera *home = before == NULL ? &initial : &before->home;
+  gboolean at_home = camera->yaw == home->yaw && camera->pitch == home->pitch && camera->zoom == home->zoom
+                     && camera->pan_x == home->pan_x && camera->pan_y == home->pan_y;
+  collapsar_camera_set_home (self->camera, &picture->home);
+  if (at_home)
+    collapsar_camera_reset (self->camera);
+}
+
+static gint64
+tween_duration (CollapsarSceneView *self, gint64 now)
+{
+  gint64 interval = now - self->arrival;
+  gboolean animate;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
+  return animate && interval >= TWEEN_SHORTEST ? MIN (interval, TWEEN_LONGEST) : 0;
+}
+
+static void
+on_picture (CollapsarPicture *picture, gpointer user_data)
+{
+  CollapsarSceneView *self = user_data;
+  CollapsarPicture *before = collapsar_tween_picture (self->tween);
+  gint64 now = g_get_monotonic_time ();
+  move_home (self, before, picture);
+  gboolean moves = before == NULL || before->snapshot != picture->snapshot || before->split != picture->split
+                   || before->kind != picture->kind;
+  if (before == NULL || before->run != picture->run || before->split != picture->split)
+    self->pick = pick_nothing; /* its numbers are of other samples */
+  collapsar_tween_to (self->tween, picture, now, tween_duration (self, now));
+  if (moves)
+    self->arrival = now;
+  redraw (self);
+  if (self->tick == 0 && collapsar_tween_advance (self->tween, now))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  if (self->description_source == 0)
+    self->description_source = g_timeout_add (before == NULL ? 0 : 1000, update_description, self);
+}
+
+/* The pointer. */
+
+static void
+update_image (CollapsarSceneView *self)
+{
+  CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
+  g_clear_object (&self->image);
+  if (self->pick.point < 0 || picture == NULL || start == NULL)
+    return;
+  const Dataset *data = picture->split == TRAINING_TEST ? start->test : start->train;
+  guint32 sample = picture->snapshot->split[picture->split].samples[self->pick.point];
+  if (sample < data->samples.rows)
+    self->image = collapsar_sample_image (
+        data, start->train, sample, IMAGE_SIZE * (guint)gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+/* What lies under the pointer now; while a run moves on, that changes without the pointer. */
+static void
+update_pick (CollapsarSceneView *self)
+{
+  PlotScenePick pick = pick_nothing;
+  const PlotScene *scene = collapsar_tween_scene (self->tween);
+  if (self->hovering)
+    pick = plot_scene_pick (scene, collapsar_camera_get (self->camera), self->parts,
+                            gtk_widget_get_width (GTK_WIDGET (self)),
+                            gtk_widget_get_height (GTK_WIDGET (self)), self->pointer_x, self->pointer_y);
+  if (pick.mean == self->pick.mean && pick.point == self->pick.point)
+    return;
+  self->pick = pick;
+  update_image (self);
+  request_picture (self);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller, double x, double y, CollapsarSceneView *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  self->hovering = (state & (GDK_BUTTON1_MASK | GDK_BUTTON2_MASK)) == 0;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_leave (GtkEventControllerMotion *controller, CollapsarSceneView *self)
+{
+  self->hovering = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Drawing. */
+
+static void
+draw_scene (cairo_t *cr, const PlotTheme *theme, double width, double height, gpointer user_data)
+{
+  CollapsarSceneView *self = user_data;
+  plot_scene_draw (cr, collapsar_tween_scene (self->tween), collapsar_camera_get (self->camera), self->parts,
+                   theme, width, height);
+}
+
+static void
+collapsar_scene_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
+  collapsar_layer_append (&self->layer, widget, snapshot, draw_scene, self);
+  collapsar_appearance_draw_focus (widget, snapshot, 12.0f);
+  update_pick (self);
+  CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  if (picture != NULL && picture->pick_text != NULL && picture->pick.mean == self->pick.mean
+      && picture->pick.point == self->pick.point)
+    collapsar_hint_draw (snapshot, widget, picture->pick_text, self->image, self->pointer_x, self->pointer_y);
+}
+
+static void
+collapsar_scene_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (collapsar_scene_view_parent_class)->map (widget);
+  request_picture (COLLAPSAR_SCENE_VIEW (widget));
+}
+
+/* The object. */
+
+static void
+set_camera (CollapsarSceneView *self, CollapsarCamera *camera)
+{
+  g_autoptr (CollapsarCamera) own = camera == NULL ? collapsar_camera_new () : g_object_ref (camera);
+  if (self->camera != NULL)
+    g_signal_handlers_disconnect_by_data (self->camera, self);
+  g_set_object (&self->camera, own);
+  g_signal_connect_object (own, "changed", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
+  redraw (self);
+}
+
+static void
+collapsar_scene_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (object);
+  switch (id) {
+  case PROP_SESSION:
+    g_value_set_object (value, self->session);
+    break;
+  case PROP_CAMERA:
+    g_value_set_object (value, self->camera);
+    break;
+  case PROP_PROJECTION:
+    g_value_set_int (value, self->projection);
+    break;
+  case PROP_SPLIT:
+    g_value_set_int (value, self->split);
+    break;
+  case PROP_PARTS:
+    g_value_set_uint (value, self->parts);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_scene_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (object);
+  switch (id) {
+  case PROP_SESSION:
+    collapsar_scene_view_set_session (self, g_value_get_object (value));
+    break;
+  case PROP_CAMERA:
+    set_camera (self, g_value_get_object (value));
+    break;
+  case PROP_PROJECTION:
+    self->projection = g_value_get_int (value);
+    request_picture (self);
+    break;
+  case PROP_SPLIT:
+    self->split = g_value_get_int (value);
+    request_picture (self);
+    break;
+  case PROP_PARTS:
+    self->parts = g_value_get_uint (value);
+    redraw (self);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_scene_view_dispose (GObject *object)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (object);
+  collapsar_scene_view_set_session (self, NULL);
+  g_clear_handle_id (&self->request_source, g_source_remove);
+  g_clear_handle_id (&self->description_source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_pointer (&self->projector, collapsar_projector_free);
+  g_clear_object (&self->camera);
+  collapsar_layer_clear (&self->layer);
+  g_clear_object (&self->image);
+  G_OBJECT_CLASS (collapsar_scene_view_parent_class)->dispose (object);
+}
+
+static void
+collapsar_scene_view_finalize (GObject *object)
+{
+  collapsar_tween_free (COLLAPSAR_SCENE_VIEW (object)->tween);
+  G_OBJECT_CLASS (collapsar_scene_view_parent_class)->finalize (object);
+}
+
+static void
+collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->get_property = collapsar_scene_view_get_property;
+  object_class->set_property = collapsar_scene_view_set_property;
+  object_class->dispose = collapsar_scene_view_dispose;
+  object_class->finalize = collapsar_scene_view_finalize;
+  widget_class->snapshot = collapsar_scene_view_snapshot;
+  widget_class->map = collapsar_scene_view_map;
+
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
+  properties[PROP_CAMERA] = g_param_spec_object ("camera", NULL, NULL, COLLAPSAR_TYPE_CAMERA, flags);
+  properties[PROP_PROJECTION] = g_param_spec_int (
+      "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_CLASS_MEAN_PCA, COLLAPSE_PROJECTION_BALANCED, flags);
+  properties[PROP_SPLIT]
+      = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
+  properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  collapsar_scene_controls_install (widget_class);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "sceneview");
+}
+
+static void
+collapsar_scene_view_init (CollapsarSceneView *self)
+{
+  self->parts = PLOT_SCENE_ALL;
+  self->pick = pick_nothing;
+  self->projector = collapsar_projector_new (on_picture, self);
+  self->tween = collapsar_tween_new ();
+  set_camera (self, NULL);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Geometry"), -1);
+  collapsar_appearance_follow (GTK_WIDGET (self));
+
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  collapsar_scene_controls_add (self);
+}
+
+GtkWidget *
+collapsar_scene_view_new (void)
+{
+  return g_object_new (COLLAPSAR_TYPE_SCENE_VIEW, NULL);
+}
+
+void
+collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  if (self->session == session)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  g_clear_handle_id (&self->request_source, g_source_remove);
+  if (session != NULL) {
+    g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "updated", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "snapshot", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
+    on_started (self);
+  } else if (self->projector != NULL) {
+    collapsar_projector_set_run (self->projector, NULL, NULL);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+CollapsarCamera *
+collapsar_scene_view_get_camera (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), NULL);
+
+  return self->camera;
+}
+
+PlotPanel
+collapsar_scene_view_panel (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), ((PlotPanel){ .kind = PLOT_PANEL_SCENE }));
+
+  return (PlotPanel){
+    .kind = PLOT_PANEL_SCENE,
+    .scene = collapsar_tween_scene (self->tween),
+    .camera = *collapsar_camera_get (self->camera),
+    .parts = self->parts,
+  };
+}
