@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CUR
  * clicking sets the session's epoch cursor; left and right keys move it. */
 GtkWidget *collapsar_curves_view_new (void);
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);
-/* All charts as panels of a figure (array of PlotPanel); borrowed as in collapsar_scene_view_panel. */
+/* All charts as panels of a figure, a new array of PlotPanel; what they point to is borrowed as in
+ * collapsar_scene_view_panel. */
 GArray *collapsar_curves_view_panels (CollapsarCurvesView *self);
 
 G_END_DECLS

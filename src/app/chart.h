@@ -1,0 +1,23 @@
+/* CollapsarChart: one chart as a card. Its curves are drawn once into a texture, the cross-hair over them. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plot/chart.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_CHART (collapsar_chart_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarChart, collapsar_chart, COLLAPSAR, CHART, GtkWidget)
+
+/* Signals: "hover" (double: the epoch under the pointer, NaN when it leaves), "pick" (double: the epoch
+ * clicked or dragged to). */
+GtkWidget *collapsar_chart_new (void);
+/* plot is borrowed and may change in place; NULL for none. Draws it again. */
+void collapsar_chart_set_plot (CollapsarChart *self, const PlotChart *plot);
+/* Draws again what has changed in place. */
+void collapsar_chart_redraw (CollapsarChart *self);
+/* The epoch of the cross-hair, NaN for none. */
+void collapsar_chart_set_cursor (CollapsarChart *self, double epoch);
+
+G_END_DECLS

@@ -1,0 +1,371 @@
+#include "app/curves-view.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/board.h"
+#include "app/chart.h"
+#include "app/readout.h"
+#include "view/charts.h"
+
+/* At full speed a run may tell of a hundred epochs a second. What is told is taken in at once, but only so
+ * many charts are drawn again a frame, in turn: eight charts at 60 frames a second are each drawn 15 times a
+ * second. */
+#define CHARTS_A_FRAME 2
+
+/* One cell each; nc1_quotient is in the read-out. */
+static const ViewChart shown[] = {
+  VIEW_CHART_LOSS,       VIEW_CHART_ERROR, VIEW_CHART_NC1, VIEW_CHART_NC2_NORMS,
+  VIEW_CHART_NC2_ANGLES, VIEW_CHART_NC3,   VIEW_CHART_NC4, VIEW_CHART_NUMERICAL_RANK,
+};
+#define N_SHOWN G_N_ELEMENTS (shown)
+
+struct _CollapsarCurvesView {
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  CollapsarChart *cells[N_SHOWN];
+  CollapsarReadout *readout;
+
+  CollapsarSession *session;
+  ViewCharts *charts; /* of the session's history; NULL before the first run */
+  gboolean show_train, show_test;
+  double hover; /* the epoch under the pointer, or NaN */
+
+  gboolean stale[N_SHOWN]; /* charts behind their data */
+  guint next;              /* chart to draw first */
+  guint tick;
+  guint description_source;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_SESSION = 1,
+  PROP_SHOW_TRAIN,
+  PROP_SHOW_TEST,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+/* The record at the cross-hair: the one nearest to the pointer, else the one at the session's cursor. */
+static const TrainingRecord *
+record_at_cursor (CollapsarCurvesView *self)
+{
+  const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
+  if (history == NULL)
+    return NULL;
+  if (!isnan (self->hover))
+    return training_history_record_at (history, self->hover + 0.5);
+  return training_history_record_at (history, collapsar_session_get_epoch (self->session));
+}
+
+/* While a run is followed, its cross-hair would only run ahead of the curves' ends: there is none then. */
+static void
+update_cursor (CollapsarCurvesView *self)
+{
+  const TrainingRecord *record = record_at_cursor (self);
+  gboolean follows
+      = isnan (self->hover) && (self->session == NULL || collapsar_session_get_live (self->session));
+  double epoch = record == NULL || follows ? NAN : record->epoch;
+  for (gsize i = 0; i < N_SHOWN; i++)
+    collapsar_chart_set_cursor (self->cells[i], epoch);
+  if (!follows)
+    collapsar_readout_set_record (self->readout, record);
+}
+
+/* Drawing what is new. */
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
+  guint drawn = 0;
+  for (gsize i = 0; i < N_SHOWN && drawn < CHARTS_A_FRAME; i++) {
+    guint cell = self->next;
+    self->next = (self->next + 1) % N_SHOWN;
+    if (!self->stale[cell])
+      continue;
+    self->stale[cell] = FALSE;
+    collapsar_chart_redraw (self->cells[cell]);
+    drawn++;
+    if (cell == 0)
+      collapsar_readout_set_record (self->readout, record_at_cursor (self));
+  }
+  if (drawn == CHARTS_A_FRAME)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+update_descriptions (gpointer user_data)
+{
+  CollapsarCurvesView *self = user_data;
+  const TrainingRecord *record = record_at_cursor (self);
+  self->description_source = 0;
+  for (gsize i = 0; i < N_SHOWN && record != NULL; i++) {
+    g_autofree char *train = view_chart_value (shown[i], record, TRAINING_TRAIN);
+    g_autofree char *test = view_chart_value (shown[i], record, TRAINING_TEST);
+    g_autofree char *text = g_strdup_printf (_ ("epoch %u: train %s, test %s"), record->epoch, train, test);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text, -1);
+  }
+  g_autofree char *table = collapsar_readout_describe (self->readout);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->readout), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, table,
+                                  -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+describe_soon (CollapsarCurvesView *self)
+{
+  if (self->description_source == 0)
+    self->description_source = g_timeout_add_seconds (1, update_descriptions, self);
+}
+
+static void
+draw_soon (CollapsarCurvesView *self)
+{
+  for (gsize i = 0; i < N_SHOWN; i++)
+    self->stale[i] = TRUE;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  describe_soon (self);
+}
+
+static void
+on_updated (CollapsarCurvesView *self)
+{
+  if (self->charts != NULL && view_charts_update (self->charts))
+    draw_soon (self);
+}
+
+static void
+on_epoch (CollapsarCurvesView *self)
+{
+  update_cursor (self);
+  describe_soon (self);
+}
+
+static void
+on_live (CollapsarCurvesView *self)
+{
+  collapsar_readout_set_record (self->readout, record_at_cursor (self));
+  on_epoch (self);
+}
+
+/* Another run: its curves from nothing. */
+static void
+on_started (CollapsarCurvesView *self)
+{
+  const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
+  for (gsize i = 0; i < N_SHOWN; i++)
+    collapsar_chart_set_plot (self->cells[i], NULL);
+  collapsar_readout_set_record (self->readout, NULL);
+  g_clear_pointer (&self->charts, view_charts_free);
+  if (history == NULL)
+    return;
+  self->charts = view_charts_new ();
+  view_charts_add_run (self->charts, history);
+  view_charts_set_splits (self->charts, self->show_train, self->show_test);
+  view_charts_update (self->charts);
+  for (gsize i = 0; i < N_SHOWN; i++)
+    collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, shown[i]));
+  update_cursor (self);
+  draw_soon (self);
+}
+
+static void
+set_splits (CollapsarCurvesView *self, gboolean train, gboolean test)
+{
+  self->show_train = train;
+  self->show_test = test;
+  if (self->charts == NULL)
+    return;
+  view_charts_set_splits (self->charts, train, test);
+  view_charts_update (self->charts);
+  for (gsize i = 0; i < N_SHOWN; i++)
+    collapsar_chart_redraw (self->cells[i]);
+}
+
+/* Pointer and keys. */
+
+static void
+on_hover (CollapsarChart *chart, double epoch, CollapsarCurvesView *self)
+{
+  self->hover = epoch;
+  on_live (self);
+}
+
+static void
+on_pick (CollapsarChart *chart, double epoch, CollapsarCurvesView *self)
+{
+  if (self->session != NULL)
+    collapsar_session_set_epoch (self->session, rint (epoch));
+}
+
+static void
+move_cursor (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
+  if (self->session == NULL)
+    return;
+  self->hover = NAN;
+  collapsar_session_set_epoch (self->session, rint (collapsar_session_get_epoch (self->session))
+                                                  + g_variant_get_int32 (parameter));
+}
+
+/* The object. */
+
+static void
+collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (object);
+  switch (id) {
+  case PROP_SESSION:
+    g_value_set_object (value, self->session);
+    break;
+  case PROP_SHOW_TRAIN:
+    g_value_set_boolean (value, self->show_train);
+    break;
+  case PROP_SHOW_TEST:
+    g_value_set_boolean (value, self->show_test);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_curves_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (object);
+  switch (id) {
+  case PROP_SESSION:
+    collapsar_curves_view_set_session (self, g_value_get_object (value));
+    break;
+  case PROP_SHOW_TRAIN:
+    set_splits (self, g_value_get_boolean (value), self->show_test);
+    break;
+  case PROP_SHOW_TEST:
+    set_splits (self, self->show_train, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_curves_view_dispose (GObject *object)
+{
+  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (object);
+  if (self->scroller != NULL)
+    collapsar_curves_view_set_session (self, NULL);
+  g_clear_handle_id (&self->description_source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (collapsar_curves_view_parent_class)->dispose (object);
+}
+
+static void
+collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
+{
+  static const struct {
+    guint key;
+    gint32 epochs;
+  } bindings[] = {
+    { GDK_KEY_Left, -1 },     { GDK_KEY_KP_Left, -1 },   { GDK_KEY_Right, 1 },     { GDK_KEY_KP_Right, 1 },
+    { GDK_KEY_Page_Up, -10 }, { GDK_KEY_Page_Down, 10 }, { GDK_KEY_Home, -65536 }, { GDK_KEY_End, 65536 },
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->get_property = collapsar_curves_view_get_property;
+  object_class->set_property = collapsar_curves_view_set_property;
+  object_class->dispose = collapsar_curves_view_dispose;
+
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
+  properties[PROP_SHOW_TRAIN] = g_param_spec_boolean ("show-train", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_TEST] = g_param_spec_boolean ("show-test", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "curves.move-cursor", "i", move_cursor);
+  for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
+    gtk_widget_class_add_binding_action (widget_class, bindings[i].key, 0, "curves.move-cursor", "i",
+                                         bindings[i].epochs);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "curvesview");
+}
+
+static void
+collapsar_curves_view_init (CollapsarCurvesView *self)
+{
+  GtkWidget *board = collapsar_board_new ();
+  g_autoptr (ViewCharts) titles = view_charts_new ();
+  self->show_train = self->show_test = TRUE;
+  self->hover = NAN;
+  for (gsize i = 0; i < N_SHOWN; i++) {
+    const PlotChart *plot = view_charts_plot (titles, shown[i]);
+    g_autofree char *label = g_strdup_printf ("%s, %s", plot->title, plot->subtitle);
+    GtkWidget *cell = collapsar_chart_new ();
+    self->cells[i] = COLLAPSAR_CHART (cell);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    g_signal_connect (cell, "hover", G_CALLBACK (on_hover), self);
+    g_signal_connect (cell, "pick", G_CALLBACK (on_pick), self);
+    collapsar_board_add (COLLAPSAR_BOARD (board), cell);
+  }
+  self->readout = COLLAPSAR_READOUT (collapsar_readout_new ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->readout), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("All numbers of the epoch at the cross-hair"), -1);
+  collapsar_board_add (COLLAPSAR_BOARD (board), GTK_WIDGET (self->readout));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Curves"), -1);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), board);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+GtkWidget *
+collapsar_curves_view_new (void)
+{
+  return g_object_new (COLLAPSAR_TYPE_CURVES_VIEW, NULL);
+}
+
+void
+collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  if (self->session == session)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  if (session != NULL) {
+    g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);
+  }
+  on_started (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+GArray *
+collapsar_curves_view_panels (CollapsarCurvesView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_VIEW (self), NULL);
+
+  GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
+  for (gsize i = 0; i < N_SHOWN && self->charts != NULL; i++) {
+    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (self->charts, shown[i]) };
+    g_array_append_val (panels, panel);
+  }
+  return panels;
+}

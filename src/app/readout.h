@@ -1,0 +1,20 @@
+/* CollapsarReadout: the numbers of one epoch as a table, beside the charts that show their course. Drawn, not
+ * made of labels: it changes many times a second, and every change of a label lays out the window anew. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "training/record.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_READOUT (collapsar_readout_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarReadout, collapsar_readout, COLLAPSAR, READOUT, GtkWidget)
+
+GtkWidget *collapsar_readout_new (void);
+/* NULL for none. */
+void collapsar_readout_set_record (CollapsarReadout *self, const TrainingRecord *record);
+/* What it shows in words; free with g_free. */
+char *collapsar_readout_describe (CollapsarReadout *self);
+
+G_END_DECLS
