@@ -1,0 +1,230 @@
+#include "app/timeline-track.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#define RADIUS 6.0
+/* From the ends of the axis to those of the track. */
+#define OVERHANG 6.0
+#define TEXT_SIZE 11.0
+#define TEXT_BASELINE (TIMELINE_TOP - 5.0)
+/* Least distance between the axis' labels. */
+#define LABEL_DISTANCE 56.0
+/* Decades of NC1 that are always there. */
+#define NC1_LEAST 1e-3
+#define NC1_GREATEST 1e1
+
+double
+timeline_track_x (const TimelineTrack *track, double width, double epoch)
+{
+  return TIMELINE_MARGIN + (width - 2.0 * TIMELINE_MARGIN) * epoch / track->n_epochs;
+}
+
+double
+timeline_track_epoch (const TimelineTrack *track, double width, double x)
+{
+  double share = (x - TIMELINE_MARGIN) / MAX (1.0, width - 2.0 * TIMELINE_MARGIN);
+  return CLAMP (share, 0.0, 1.0) * track->n_epochs;
+}
+
+double
+timeline_track_step (double n_epochs, double width, double *small)
+{
+  double least = n_epochs * LABEL_DISTANCE / MAX (LABEL_DISTANCE, width - 2.0 * TIMELINE_MARGIN);
+  double power = pow (10.0, floor (log10 (MAX (1.0, least))));
+  double digit = least <= power ? 1.0 : least <= 2.0 * power ? 2.0 : least <= 5.0 * power ? 5.0 : 10.0;
+  double step = digit * power;
+  *small = MAX (1.0, digit == 2.0 ? step / 4.0 : step / 5.0);
+  return step;
+}
+
+static void
+rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI_2, 0.0);
+  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0.0, G_PI_2);
+  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+}
+
+/* Draws text with its baseline at y and x at `align` (0 left, 1 right) of it; returns its width. No colour:
+ * only measures. */
+static double
+draw_text (const TimelineTrack *track,
+           cairo_t *cr,
+           const PlotTheme *theme,
+           const char *text,
+           double x,
+           double y,
+           double align,
+           const PlotColour *colour)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_new (track->context);
+  PangoFontDescription *font = pango_font_description_from_string (theme->font);
+  int width;
+  pango_font_description_set_absolute_size (font, TEXT_SIZE * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (colour == NULL)
+    return width;
+  plot_set_source (cr, *colour);
+  cairo_move_to (cr, round (x - align * width), y - (double)pango_layout_get_baseline (layout) / PANGO_SCALE);
+  pango_cairo_show_layout (cr, layout);
+  return width;
+}
+
+/* NC1 of the training split on a log axis over the whole track. */
+static void
+draw_curve (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  double least = NC1_LEAST, greatest = NC1_GREATEST;
+  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
+  training_history_series (track->history, TRAINING_TRAIN, COLLAPSE_NC1, x, y);
+  for (guint i = 0; i < y->len; i++) {
+    double value = g_array_index (y, double, i);
+    least = value > 0.0 ? MIN (least, value) : least;
+    greatest = MAX (greatest, value);
+  }
+  double span = log10 (greatest / least), height = TIMELINE_BOTTOM - TIMELINE_TOP - 8.0;
+  /* Not more points than half pixels. */
+  guint stride = 1 + (guint)(x->len / (2.0 * MAX (1.0, width)));
+  for (guint i = 0; i < x->len; i += stride) {
+    double value = g_array_index (y, double, i);
+    if (value > 0.0)
+      cairo_line_to (cr, timeline_track_x (track, width, g_array_index (x, double, i)),
+                     TIMELINE_TOP + 4.0 + height * log10 (greatest / value) / span);
+  }
+  PlotRegimeStyle style = plot_theme_regime_style (theme, 0);
+  cairo_set_line_width (cr, 1.3);
+  plot_set_source (cr, style.colour);
+  plot_set_dash (cr, &style, 1.3);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0.0);
+}
+
+static void
+draw_ground (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  double left = TIMELINE_MARGIN - OVERHANG, across = width - 2.0 * left;
+  double height = TIMELINE_BOTTOM - TIMELINE_TOP;
+  double trained = timeline_track_x (track, width, track->trained);
+  rounded_rectangle (cr, left, TIMELINE_TOP, across, height, RADIUS);
+  plot_set_source (cr, plot_theme_ink (theme, theme->dark ? 0.07 : 0.05));
+  cairo_fill (cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, left, TIMELINE_TOP,
+                   trained - left + (track->trained >= track->n_epochs ? OVERHANG : 0.0), height);
+  cairo_clip (cr);
+  rounded_rectangle (cr, left, TIMELINE_TOP, across, height, RADIUS);
+  plot_set_source (cr, theme->dark ? plot_theme_ink (theme, 0.06) : theme->background);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  if (track->history != NULL)
+    draw_curve (track, cr, theme, width);
+  cairo_restore (cr);
+  rounded_rectangle (cr, left + 0.5, TIMELINE_TOP + 0.5, across - 1.0, height - 1.0, RADIUS);
+  plot_set_source (cr, plot_theme_ink (theme, 0.12));
+  cairo_set_line_width (cr, 1.0);
+  cairo_stroke (cr);
+
+  PlotColour faint = plot_theme_text_ink (theme, 0.4);
+  double label = draw_text (track, cr, theme, _ ("not yet trained"), 0.0, 0.0, 0.0, NULL);
+  if (track->history != NULL && trained + 20.0 + label < width - TIMELINE_MARGIN)
+    draw_text (track, cr, theme, _ ("not yet trained"), trained + 20.0, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
+}
+
+static void
+draw_axis (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  double small, step = timeline_track_step (track->n_epochs, width, &small);
+  PlotColour dim = plot_theme_dim (theme);
+  cairo_set_line_width (cr, 1.0);
+  for (guint i = 0; i * small <= track->n_epochs; i++) {
+    double epoch = i * small;
+    gboolean labelled = fabs (remainder (epoch, step)) < 1e-6;
+    double x = floor (timeline_track_x (track, width, epoch)) + 0.5;
+    plot_set_source (cr, plot_theme_ink (theme, labelled ? 0.4 : 0.2));
+    cairo_move_to (cr, x, TIMELINE_BOTTOM + 2.0);
+    cairo_line_to (cr, x, TIMELINE_BOTTOM + (labelled ? 7.0 : 5.0));
+    cairo_stroke (cr);
+    if (!labelled)
+      continue;
+    g_autofree char *text = g_strdup_printf ("%.0f", epoch);
+    draw_text (track, cr, theme, text, x, TIMELINE_BOTTOM + 19.0, 0.5, &dim);
+  }
+}
+
+static void
+draw_drop (cairo_t *cr, const PlotTheme *theme, double x)
+{
+  static const double dash[] = { 2.0, 2.0 };
+  x = floor (x) + 0.5;
+  plot_set_source (cr, plot_theme_ink (theme, 0.35));
+  cairo_set_line_width (cr, 1.0);
+  cairo_set_dash (cr, dash, 2, 0.0);
+  cairo_move_to (cr, x, TIMELINE_TOP);
+  cairo_line_to (cr, x, TIMELINE_BOTTOM);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0.0);
+  plot_set_source (cr, plot_theme_ink (theme, 0.6));
+  cairo_move_to (cr, x - 4.0, TIMELINE_TOP - 8.0);
+  cairo_line_to (cr, x + 4.0, TIMELINE_TOP - 8.0);
+  cairo_line_to (cr, x, TIMELINE_TOP - 1.0);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* The marker inside the track and its words above it: to its left with a hook as long as there is room, else
+ * to its right. Returns where the words end. */
+static double
+draw_terminal (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width, gint epoch)
+{
+  const char *text = _ ("training error reaches 0: terminal phase");
+  PlotRegimeStyle style = plot_theme_regime_style (theme, 0);
+  PlotColour dim = plot_theme_dim (theme);
+  double x = floor (timeline_track_x (track, width, epoch)) + 0.5;
+  double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);
+  gboolean left = x - across - 10.0 > TIMELINE_MARGIN - OVERHANG;
+  double side = left ? -1.0 : 1.0;
+  plot_set_source (cr, style.colour);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, x, TIMELINE_BOTTOM - 6.0);
+  cairo_line_to (cr, x, TIMELINE_BOTTOM);
+  cairo_stroke (cr);
+  plot_marker_draw (cr, style.marker, style.colour, theme->background, x, TIMELINE_BOTTOM - 8.5, 3.4);
+  plot_set_source (cr, plot_theme_ink (theme, 0.3));
+  cairo_set_line_width (cr, 1.0);
+  cairo_move_to (cr, x + side * 6.0, TIMELINE_TOP - 8.5);
+  cairo_line_to (cr, x, TIMELINE_TOP - 8.5);
+  cairo_line_to (cr, x, TIMELINE_TOP - 1.0);
+  cairo_stroke (cr);
+  draw_text (track, cr, theme, text, x + side * 9.0, TEXT_BASELINE, left ? 1.0 : 0.0, &dim);
+  return left ? x : x + 9.0 + across;
+}
+
+void
+timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  gint terminal = track->history == NULL ? -1 : training_history_terminal_epoch (track->history);
+  PlotColour dim = plot_theme_dim (theme);
+  const char *text = _ ("learning rate changes");
+  double taken = -INFINITY, last = -INFINITY;
+  draw_ground (track, cr, theme, width);
+  draw_axis (track, cr, theme, width);
+  if (terminal >= 0)
+    taken = draw_terminal (track, cr, theme, width, terminal);
+  for (gsize i = 0; i < track->n_drops; i++) {
+    last = timeline_track_x (track, width, track->drops[i]);
+    draw_drop (cr, theme, last);
+  }
+  /* Only the last of them is named. */
+  double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);
+  if (last > taken + 8.0 && last + 8.0 + across < width)
+    draw_text (track, cr, theme, text, last + 8.0, TEXT_BASELINE, 0.0, &dim);
+}
