@@ -38,5 +38,7 @@ const PlotChart *view_charts_plot (const ViewCharts *charts, ViewChart chart);
 
 /* What a chart draws, for read-outs: a CollapseMetric, TRAINING_LOSS or TRAINING_ERROR. */
 int view_chart_quantity (ViewChart chart);
+/* "NC1, variability"; free with g_free. */
+char *view_chart_name (ViewChart chart);
 /* The value at an epoch as people write it ("0.052", "0.4 %"); "–" when there is none. Free with g_free. */
 char *view_chart_value (ViewChart chart, const TrainingRecord *record, TrainingSplit split);
