@@ -391,11 +391,10 @@ train_epoch (Run *run, GError **error)
   }
   run->epoch++;
   run->step = 0;
-  TrainerEnd end = TRAINER_FINISHED;
+  trainer_epoch_done (run->trainer); /* before it is told: who hears of it may ask for the next */
   if (run->epoch % run->metrics_every == 0 || run->epoch == run->n_epochs)
-    end = record_epoch (run, error);
-  trainer_epoch_done (run->trainer);
-  return end;
+    return record_epoch (run, error);
+  return TRAINER_FINISHED;
 }
 
 static TrainerEnd
