@@ -493,16 +493,47 @@ test_means_coincide (void)
   /* a tie goes to the lowest class */
   g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 1.0 / 3);
 
+  /* four samples of class 0 and two of class 1 around (1, 1, 0), three of class 2 around (5, 1, 0) */
   for (gsize i = 0; i < 9; i++) {
-    two.labels[i] = i % 3;
-    two.features[3 * i] = i % 3 == 2 ? 5 : 1;
-    two.features[3 * i + 1] = i / 3;
+    const double second[] = { 0, 1, 2, 1, 0, 2, 0, 1, 2 };
+
+    two.labels[i] = i < 4 ? 0 : i < 6 ? 1 : 2;
+    two.features[3 * i] = i < 6 ? 1 : 5;
+    two.features[3 * i + 1] = second[i];
   }
   metrics = measure (&two);
   assert_only (&metrics, COLLAPSE_MEANS_COINCIDE, COLLAPSE_NC1, COLLAPSE_NC1_QUOTIENT, COLLAPSE_VCI,
                COLLAPSE_NUMERICAL_RANK, COLLAPSE_STABLE_RANK, COLLAPSE_NC2_NORM_MEANS,
                COLLAPSE_NC2_ANGLE_MEANS, COLLAPSE_NC2_ETF_MEANS, COLLAPSE_NCC_ACCURACY);
-  g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 2.0 / 3);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 7.0 / 9);
+}
+
+/* A sample of class 1 halfway between the means of classes 0 and 1, in whole numbers, is a tie however mu_G
+ * rounds. */
+static void
+test_ties (void)
+{
+  const gsize d = 5;
+  NumericRandom random;
+
+  numeric_random_init (&random, 11, 0);
+  for (guint repeat = 0; repeat < 50; repeat++) {
+    g_auto (Case) c = case_new (6, d, 3);
+    CollapseMetrics metrics;
+
+    for (gsize j = 0; j < d; j++) {
+      double first = numeric_random_below (&random, 100);
+      double half = 2 + numeric_random_below (&random, 20);
+      const double column[] = { first - 1, first + 1, first + half, first + 3 * half, 1000 + first, 1001 };
+
+      for (gsize i = 0; i < 6; i++)
+        c.features[i * d + j] = column[i];
+    }
+    for (gsize i = 0; i < 6; i++)
+      c.labels[i] = i / 2;
+    metrics = measure (&c);
+    g_assert_cmpfloat (metrics.value[COLLAPSE_NCC_ACCURACY], ==, 5.0 / 6);
+  }
 }
 
 /* A zero classifier says class 0 everywhere, and has no angles. */
@@ -512,11 +543,12 @@ test_zero_weight (void)
   g_auto (Case) c = circle (2, 0.25, 0);
   CollapseMetrics metrics;
 
+  c.n = 5; /* two, two and one of each class */
   c.weight = g_new0 (double, 9);
   metrics = measure (&c);
   g_assert_cmpint (metrics.flags, ==, COLLAPSE_ZERO_VECTOR);
   g_assert_cmpfloat (metrics.value[COLLAPSE_NC0], ==, 0);
-  g_assert_cmpfloat (metrics.value[COLLAPSE_NC4], ==, 2.0 / 3);
+  g_assert_cmpfloat (metrics.value[COLLAPSE_NC4], ==, 3.0 / 5);
   g_assert_true (isnan (metrics.value[COLLAPSE_NC3]));
   g_assert_true (isnan (metrics.value[COLLAPSE_NC2_ANGLE_WEIGHTS]));
 }
@@ -610,6 +642,7 @@ main (int argc, char **argv)
   g_test_add_func ("/collapse/metrics/not-finite", test_not_finite);
   g_test_add_func ("/collapse/metrics/no-classifier", test_no_classifier);
   g_test_add_func ("/collapse/metrics/means-coincide", test_means_coincide);
+  g_test_add_func ("/collapse/metrics/ties", test_ties);
   g_test_add_func ("/collapse/metrics/zero-weight", test_zero_weight);
   g_test_add_func ("/collapse/metrics/ill-conditioned", test_ill_conditioned);
   g_test_add_func ("/collapse/metrics/basic", test_basic);
