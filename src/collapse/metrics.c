@@ -161,66 +161,82 @@ etf_gram (guint n_classes, guint k, guint l)
   return ((k == l) - 1.0 / n_classes) / sqrt (n_classes - 1);
 }
 
-/* Frobenius norm of G / |G|_F - S*, G = A B^T for K x d matrices A and B. */
-static double
-etf_distance (const CollapseStatistics *statistics, double *a, double *b, CollapseMetrics *metrics)
+/* G = A B^T for K x d matrices A and B, K x K; free with g_aligned_free. */
+static double *
+gram_new (const CollapseStatistics *statistics, double *a, double *b)
 {
-  guint n_classes = statistics->n_classes;
+  gsize n_classes = statistics->n_classes;
   gsize dimension = statistics->dimension;
-  double *gram = numeric_matrix64_alloc ((gsize)n_classes * n_classes);
-  double length, sum = 0;
+  double *gram = numeric_matrix64_alloc (n_classes * n_classes);
 
   numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, numeric_matrix64 (a, n_classes, dimension),
                   numeric_matrix64 (b, n_classes, dimension), 0,
                   numeric_matrix64 (gram, n_classes, n_classes));
-  length = norm (gram, (gsize)n_classes * n_classes);
-  for (guint k = 0; k < n_classes; k++)
-    for (guint l = 0; l < n_classes; l++) {
-      double difference = quotient (gram[(gsize)k * n_classes + l], length, COLLAPSE_ZERO_VECTOR, metrics)
+  return gram;
+}
+
+/* Frobenius norm of G / |G|_F - S*. */
+static double
+etf_distance (const double *gram, gsize n_classes, CollapseMetrics *metrics)
+{
+  double length = norm (gram, n_classes * n_classes);
+  double sum = 0;
+
+  for (gsize k = 0; k < n_classes; k++)
+    for (gsize l = 0; l < n_classes; l++) {
+      double difference = quotient (gram[k * n_classes + l], length, COLLAPSE_ZERO_VECTOR, metrics)
                           - etf_gram (n_classes, k, l);
 
       sum += difference * difference;
     }
-  g_aligned_free (gram);
   return sqrt (sum);
 }
 
-/* Standard deviation over mean of the rows' lengths. */
+/* Standard deviation over mean of the lengths. */
 static double
-norm_spread (const CollapseStatistics *statistics, const double *rows, CollapseMetrics *metrics)
+norm_spread (const double *lengths, gsize n_classes, CollapseMetrics *metrics)
 {
-  guint n_classes = statistics->n_classes;
-  gsize dimension = statistics->dimension;
-  g_autofree double *lengths = g_new (double, n_classes);
   double mean = 0, square = 0;
 
-  for (guint k = 0; k < n_classes; k++) {
-    lengths[k] = norm (rows + k * dimension, dimension);
+  for (gsize k = 0; k < n_classes; k++)
     mean += lengths[k] / n_classes;
-  }
-  for (guint k = 0; k < n_classes; k++)
+  for (gsize k = 0; k < n_classes; k++)
     square += (lengths[k] - mean) * (lengths[k] - mean);
   return quotient (sqrt (square / n_classes), mean, COLLAPSE_ZERO_VECTOR, metrics);
 }
 
-/* Mean over k != l of |cos (row k, row l) + 1 / (K - 1)|. */
+/* Mean over k != l of |cos (k, l) + 1 / (K - 1)|. */
 static double
-angle_spread (const CollapseStatistics *statistics, const double *rows, CollapseMetrics *metrics)
+angle_spread (const double *gram, const double *lengths, gsize n_classes, CollapseMetrics *metrics)
 {
-  guint n_classes = statistics->n_classes;
-  gsize dimension = statistics->dimension;
   double sum = 0;
 
-  for (guint k = 1; k < n_classes; k++)
-    for (guint l = 0; l < k; l++) {
-      const double *a = rows + k * dimension;
-      const double *b = rows + l * dimension;
-      double lengths = norm (a, dimension) * norm (b, dimension);
-
-      sum += fabs (quotient (dot (a, b, dimension), lengths, COLLAPSE_ZERO_VECTOR, metrics)
+  for (gsize k = 1; k < n_classes; k++)
+    for (gsize l = 0; l < k; l++)
+      sum += fabs (quotient (gram[k * n_classes + l], lengths[k] * lengths[l], COLLAPSE_ZERO_VECTOR, metrics)
                    + 1.0 / (n_classes - 1));
-    }
   return sum / (n_classes * (n_classes - 1.0) / 2);
+}
+
+/* The three metrics nc2 of K rows. */
+static void
+measure_frame (const CollapseStatistics *statistics,
+               double *rows,
+               CollapseMetric norm_metric,
+               CollapseMetric angle_metric,
+               CollapseMetric etf_metric,
+               CollapseMetrics *metrics)
+{
+  gsize n_classes = statistics->n_classes;
+  double *gram = gram_new (statistics, rows, rows);
+  g_autofree double *lengths = g_new (double, n_classes);
+
+  for (gsize k = 0; k < n_classes; k++)
+    lengths[k] = norm (rows + k * statistics->dimension, statistics->dimension);
+  metrics->value[norm_metric] = norm_spread (lengths, n_classes, metrics);
+  metrics->value[angle_metric] = angle_spread (gram, lengths, n_classes, metrics);
+  metrics->value[etf_metric] = etf_distance (gram, n_classes, metrics);
+  g_aligned_free (gram);
 }
 
 /* Mean over pairs of (V_i + V_j) / (2 |mu_i - mu_j|^2). */
@@ -302,10 +318,8 @@ measure_means (const CollapseStatistics *statistics, CollapseMetrics *metrics)
   double *value = metrics->value;
 
   measure_variability (statistics, metrics);
-  value[COLLAPSE_NC2_NORM_MEANS] = norm_spread (statistics, statistics->centred, metrics);
-  value[COLLAPSE_NC2_ANGLE_MEANS] = angle_spread (statistics, statistics->centred, metrics);
-  value[COLLAPSE_NC2_ETF_MEANS]
-      = etf_distance (statistics, statistics->centred, statistics->centred, metrics);
+  measure_frame (statistics, statistics->centred, COLLAPSE_NC2_NORM_MEANS, COLLAPSE_NC2_ANGLE_MEANS,
+                 COLLAPSE_NC2_ETF_MEANS, metrics);
   value[COLLAPSE_NCC_ACCURACY] = (double)statistics->n_nearest / statistics->n_samples;
 }
 
@@ -327,10 +341,8 @@ measure_weight (const CollapseStatistics *statistics, CollapseMetrics *metrics)
   value[COLLAPSE_NC0] = sqrt (square) / dimension;
   if (n_classes < 2)
     return;
-  value[COLLAPSE_NC2_NORM_WEIGHTS] = norm_spread (statistics, statistics->weight, metrics);
-  value[COLLAPSE_NC2_ANGLE_WEIGHTS] = angle_spread (statistics, statistics->weight, metrics);
-  value[COLLAPSE_NC2_ETF_WEIGHTS]
-      = etf_distance (statistics, statistics->weight, statistics->weight, metrics);
+  measure_frame (statistics, statistics->weight, COLLAPSE_NC2_NORM_WEIGHTS, COLLAPSE_NC2_ANGLE_WEIGHTS,
+                 COLLAPSE_NC2_ETF_WEIGHTS, metrics);
 }
 
 /* nc3 and nc4: the classifier against the class means. */
@@ -341,6 +353,7 @@ measure_duality (const CollapseStatistics *statistics, CollapseMetrics *metrics)
   guint n_classes = statistics->n_classes;
   gsize dimension = statistics->dimension;
   gsize count = n_classes * dimension;
+  double *gram = gram_new (statistics, statistics->weight, statistics->centred);
   double weight_norm = norm (statistics->weight, count);
   double means_norm = norm (statistics->centred, count);
   double distance = 0, cosine = 0, bias = 0;
@@ -361,10 +374,11 @@ measure_duality (const CollapseStatistics *statistics, CollapseMetrics *metrics)
     bias += logit * logit;
   }
   value[COLLAPSE_NC3] = sqrt (distance);
-  value[COLLAPSE_NC3_GRAM] = etf_distance (statistics, statistics->weight, statistics->centred, metrics);
+  value[COLLAPSE_NC3_GRAM] = etf_distance (gram, n_classes, metrics);
   value[COLLAPSE_NC3_COSINE] = cosine / n_classes;
   value[COLLAPSE_NC3_BIAS] = sqrt (bias);
   value[COLLAPSE_NC4] = (double)statistics->n_disagreeing / statistics->n_samples;
+  g_aligned_free (gram);
 }
 
 static CollapseFlags
