@@ -33,6 +33,8 @@ struct _CollapsarWindow {
   GCancellable *cancellable;
   Regime *replaced; /* what Undo of the last toast trains again */
   guint tick;
+  gboolean show_sidebar;
+  gboolean show_settings;
 };
 
 /* Actions and keys; called in class_init. */

@@ -137,9 +137,9 @@ collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamS
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
   if (id == PROP_SHOW_SIDEBAR)
-    g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->sidebar_revealer));
+    g_value_set_boolean (value, self->show_sidebar);
   else if (id == PROP_SHOW_SETTINGS)
-    g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->settings_revealer));
+    g_value_set_boolean (value, self->show_settings);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -148,11 +148,12 @@ static void
 collapsar_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
+  gboolean *shown = id == PROP_SHOW_SIDEBAR ? &self->show_sidebar : &self->show_settings;
   GtkRevealer *revealer = id == PROP_SHOW_SIDEBAR ? self->sidebar_revealer : self->settings_revealer;
-  gboolean show = g_value_get_boolean (value);
-  if (gtk_revealer_get_reveal_child (revealer) == show)
+  if (*shown == g_value_get_boolean (value))
     return;
-  gtk_revealer_set_reveal_child (revealer, show);
+  *shown = g_value_get_boolean (value);
+  gtk_revealer_set_reveal_child (revealer, *shown);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -223,7 +224,7 @@ static void
 collapsar_window_init (CollapsarWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_revealer_set_reveal_child (self->sidebar_revealer, TRUE);
+  g_object_set (self, "show-sidebar", TRUE, NULL);
   self->cancellable = g_cancellable_new ();
   self->session = collapsar_session_new ();
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
