@@ -433,6 +433,8 @@ collapse_measure32 (NumericMatrix32 features,
                     CollapseMetrics *metrics,
                     CollapseMeans **means)
 {
+  g_return_if_fail (features.columns > 0 && n_classes > 0);
+
   double *wide = numeric_matrix64_alloc (weight.data != NULL ? n_classes * weight.columns : 0);
   g_autofree double *wide_bias = bias != NULL ? g_new (double, n_classes) : NULL;
   NumericMatrix64 weight64
@@ -464,6 +466,8 @@ collapse_measure64 (NumericMatrix64 features,
                     CollapseMetrics *metrics,
                     CollapseMeans **means)
 {
+  g_return_if_fail (features.columns > 0 && n_classes > 0);
+
   g_autoptr (CollapseStream) stream
       = collapse_stream_new (features.columns, n_classes, what, weight, bias, team);
 

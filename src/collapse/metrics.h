@@ -66,7 +66,7 @@ typedef struct {
   CollapseFlags flags;
 } CollapseMetrics;
 
-/* Class means and classifier as they were measured, for drawing: immutable, K x d each. */
+/* Class means as they were measured, for drawing: immutable. */
 typedef struct {
   guint n_classes;
   gsize dimension;
@@ -79,12 +79,12 @@ typedef struct {
 void collapse_means_free (CollapseMeans *means);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapseMeans, collapse_means_free)
 
-/* Measures features h (N x d) with labels (N, each < n_classes). weight (K x d) and bias (K) are the linear
- * classifier on these features; weight.data NULL for none, and then the metrics that need one are NaN; bias
- * NULL for a classifier without. logits' argmax is computed here from weight and bias. Never fails as a
- * whole: what cannot be defined is NaN with its flag. With an empty class all that needs the means of every
- * class is undefined, nearest means included; what is left are the metrics of the classifier alone and
- * stable_rank. *means, when not NULL, gets the class means (free with collapse_means_free). */
+/* Measures features h (N x d, d > 0) with labels (N, each < n_classes, n_classes > 0). weight (K x d) and
+ * bias (K) are the linear classifier on these features; weight.data NULL for none, and then the metrics that
+ * need one are NaN; bias NULL for a classifier without. logits' argmax is computed here from weight and bias.
+ * Never fails as a whole: what cannot be defined is NaN with its flag. With an empty class all that needs the
+ * means of every class is undefined, nearest means included; what is left are the metrics of the classifier
+ * alone and stable_rank. *means, when not NULL, gets the class means (free with collapse_means_free). */
 void collapse_measure32 (NumericMatrix32 features,
                          const guint32 *labels,
                          guint n_classes,

@@ -71,7 +71,7 @@ typedef struct {
 typedef struct _CollapseStream CollapseStream;
 
 /* d > 0, K > 0. weight (K x d) and bias (K) are copied; weight.data NULL for no classifier, bias NULL for one
- * without bias. team may be NULL; it must outlive the stream. Memory: about 8 K x d and 3,000 x d doubles
+ * without bias. team may be NULL; it must outlive the stream. Memory: about 8 K x d and 1,200 x d doubles
  * and, with SPECTRA, 4 d x d more and the rows of COLLAPSE_RANK_BYTES. */
 CollapseStream *collapse_stream_new (gsize dimension,
                                      guint n_classes,
