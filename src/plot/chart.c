@@ -157,9 +157,10 @@ static void
 draw_title (PlotText *text, const PlotChart *chart, const Frame *frame, double width, double inset)
 {
   double unit = frame->unit, left = 12 * unit + inset;
-  PlotTextStyle bold = {
-    .size = 13.5 * unit,
-    .bold = TRUE,
+  gboolean print = text->theme->kind == PLOT_THEME_PRINT;
+  PlotTextStyle title = {
+    .size = (print ? 12.4 : 13.5) * unit,
+    .bold = !print,
     .colour = plot_theme_text_ink (text->theme, text->theme->dark ? 1 : 0.8),
     .max_width = MAX (width - left - 8 * unit, 1),
   };
@@ -170,7 +171,7 @@ draw_title (PlotText *text, const PlotChart *chart, const Frame *frame, double w
 
   if (!chart->title)
     return;
-  end = left + plot_text_draw (text, chart->title, left, 20 * unit, 0, &bold) + 7 * unit;
+  end = left + plot_text_draw (text, chart->title, left, 20 * unit, 0, &title) + 7 * unit;
   dim.max_width = width - end - 8 * unit;
   if (subtitle && dim.max_width > 3 * dim.size)
     plot_text_draw (text, subtitle, end, 20 * unit, 0, &dim);

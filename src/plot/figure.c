@@ -114,7 +114,7 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
   };
 
   if (panel->kind == PLOT_PANEL_SCENE && panel->scene) {
-    plot_scene_draw_inset (text->cr, panel->scene, &panel->camera, panel->parts, theme, width, height, inset);
+    plot_scene_draw_panel (text, panel->scene, &panel->camera, panel->parts, width, height, inset);
   } else if (panel->kind == PLOT_PANEL_CHART && panel->chart) {
     cairo_save (text->cr);
     cairo_translate (text->cr, 0, TITLE_BASELINE_GAP * unit);
@@ -361,19 +361,33 @@ draw_page (PlotText *text, const PlotFigure *figure)
   g_free (grid.places);
 }
 
+/* The colours asked for, with the type and lines of print: a page's lengths are real ones. */
+static PlotTheme
+paper_theme (PlotThemeKind kind)
+{
+  const PlotTheme *print = plot_theme (PLOT_THEME_PRINT);
+  PlotTheme theme = *plot_theme (kind);
+
+  theme.font = print->font;
+  theme.text_size = print->text_size;
+  theme.line_width = print->line_width;
+  theme.axis_width = print->axis_width;
+  return theme;
+}
+
 void
 plot_figure_draw (cairo_t *cr, const PlotFigure *figure)
 {
-  const PlotTheme *theme = plot_theme (figure->theme);
+  PlotTheme theme = paper_theme (figure->theme);
   g_auto (PlotText) text = { 0 };
 
   g_return_if_fail (cr != NULL && figure != NULL);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, figure->width, figure->height);
   cairo_clip (cr);
-  plot_set_source (cr, theme->background);
+  plot_set_source (cr, theme.background);
   cairo_paint (cr);
-  plot_text_init (&text, cr, theme);
+  plot_text_init (&text, cr, &theme);
   draw_page (&text, figure);
   cairo_restore (cr);
 }

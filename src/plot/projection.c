@@ -8,7 +8,7 @@
 void
 plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, double width, double height)
 {
-  double radius = 0.365 * MIN (width, height);
+  double radius = 0.365 * MIN (width, height), crowd = n_classes > 16 ? sqrt (16.0 / n_classes) : 1;
 
   *view = (PlotView){
     .cos_yaw = cos (camera->yaw),
@@ -20,7 +20,8 @@ plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, doubl
     .width = width,
     .height = height,
   };
-  view->ball = PLOT_BALL_RADIUS * view->mark * (n_classes > 16 ? sqrt (16.0 / n_classes) : 1);
+  view->ball = PLOT_BALL_RADIUS * view->mark * crowd;
+  view->line = view->mark * crowd;
   view->centre_x = width / 2 + camera->pan_x * view->radius;
   view->centre_y = height / 2 - camera->pan_y * view->radius;
 }

@@ -39,14 +39,14 @@ is_given (const char *string)
 
 /* Swatch, title and subtitle at the upper left; `right` is where the read-out begins. */
 static void
-draw_title (const Hud *hud, const PlotScene *scene, double inset, double right)
+draw_title (const Hud *hud, const PlotScene *scene, double right)
 {
   const PlotTheme *theme = hud->text->theme;
-  double u = hud->unit, left = 13 * u + inset, swatch = 28 * u, gap = 7 * u;
+  double u = hud->unit, left = 13 * u, swatch = 28 * u, gap = 7 * u;
   double room = MAX (30 * u, right - left - 12 * u);
   PlotTextStyle title = {
-    .size = (theme->kind == PLOT_THEME_PRINT ? 12.4 : 13.75) * u,
-    .bold = theme->kind != PLOT_THEME_PRINT,
+    .size = 13.75 * u,
+    .bold = TRUE,
     .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8),
     .max_width = room - swatch - gap,
   };
@@ -135,13 +135,13 @@ draw_foot (const Hud *hud, const PlotScene *scene)
 }
 
 void
-plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height, double inset)
+plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height)
 {
   Hud hud = { .text = text, .unit = text->theme->text_size / 11, .width = width, .height = height };
 
   if (height < 60 * hud.unit)
     return;
-  draw_title (&hud, scene, inset, draw_readout (&hud, scene));
+  draw_title (&hud, scene, draw_readout (&hud, scene));
   if (height >= 120 * hud.unit)
     draw_foot (&hud, scene);
 }

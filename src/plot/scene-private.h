@@ -9,8 +9,8 @@
 /* Radii in points at a scene of 330 points, at the origin's depth. */
 #define PLOT_BALL_RADIUS 9.6
 #define PLOT_DOT_RADIUS 1.85
-/* Balls are painted as if this much nearer, to be on top of their own cloud. */
-#define PLOT_BALL_LIFT 0.12
+/* Balls are painted as if this much nearer, so that their own cloud and arrow leave the number legible. */
+#define PLOT_BALL_LIFT 0.25
 
 typedef struct {
   double cos_yaw, sin_yaw, cos_pitch, sin_pitch;
@@ -18,6 +18,7 @@ typedef struct {
   double radius; /* points of one unit at the origin's depth */
   double mark;   /* marks grow with the root of the scene's size: 1 at 330 points */
   double ball;   /* PLOT_BALL_RADIUS in points here, less when there are many classes */
+  double line;   /* like mark, for spokes and arrows; thinner when there are many classes */
   double width, height;
 } PlotView;
 
@@ -59,13 +60,24 @@ void plot_vector_dots (
 /* A shaded ball with the class's number on it, when there is room. */
 void plot_ball_draw (PlotText *text, guint label, double x, double y, double radius, double depth_near);
 
-void plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height, double inset);
-/* plot_scene_draw with the title moved to the right by `inset`, to make room for a panel's letter. */
-void plot_scene_draw_inset (cairo_t *cr,
+/* Background and everything but the words, clipped to the rectangle, which leaves `head` and `foot` points
+ * free above and below the geometry. */
+void plot_scene_draw_geometry (PlotText *text,
+                               const PlotScene *scene,
+                               const PlotCamera *camera,
+                               PlotSceneParts parts,
+                               double width,
+                               double height,
+                               double head,
+                               double foot);
+/* The words on a screen: over the geometry. */
+void plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height);
+/* The scene as a panel of a figure: the words above and below the geometry, the title moved to the right by
+ * `inset` to make room for a panel's letter. */
+void plot_scene_draw_panel (PlotText *text,
                             const PlotScene *scene,
                             const PlotCamera *camera,
                             PlotSceneParts parts,
-                            const PlotTheme *theme,
                             double width,
                             double height,
                             double inset);

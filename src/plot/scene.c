@@ -32,7 +32,7 @@ typedef struct {
 } Item;
 
 typedef struct {
-  PlotText text;
+  PlotText *text;
   cairo_t *cr;
   const PlotScene *scene;
   const PlotTheme *theme;
@@ -176,7 +176,7 @@ draw_spoke (Painter *painter, guint k)
 
   plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
   near = plot_depth_near (p.z);
-  cairo_set_line_width (painter->cr, (1.1 + 0.7 * near) * painter->view.mark);
+  cairo_set_line_width (painter->cr, (1.1 + 0.7 * near) * painter->view.line);
   plot_set_source (painter->cr,
                    depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
   cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
@@ -229,7 +229,7 @@ draw_ball (Painter *painter, guint k)
   PlotSpot p;
 
   plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
-  plot_ball_draw (&painter->text, k, p.x, p.y, painter->view.ball * p.scale, plot_depth_near (p.z));
+  plot_ball_draw (painter->text, k, p.x, p.y, painter->view.ball * p.scale, plot_depth_near (p.z));
 }
 
 /* Tip of a classifier arrow, its direction on the page and the length of its head. */
@@ -288,14 +288,14 @@ add_classifier (Painter *painter)
 static void
 draw_shaft (Painter *painter, guint k)
 {
-  double mark = painter->view.mark;
+  double line = painter->view.line;
   Arrow arrow;
 
   find_arrow (painter, k, &arrow);
   plot_set_source (painter->cr, arrow.colour);
-  cairo_set_line_width (painter->cr, 1.5 * mark);
+  cairo_set_line_width (painter->cr, 1.5 * line);
   if (painter->scene->probe)
-    cairo_set_dash (painter->cr, (double[]){ 3 * mark, 2 * mark }, 2, 0);
+    cairo_set_dash (painter->cr, (double[]){ 3 * line, 2 * line }, 2, 0);
   cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
   cairo_line_to (painter->cr, arrow.tip.x - arrow.dx * arrow.head * 0.8,
                  arrow.tip.y - arrow.dy * arrow.head * 0.8);
@@ -324,7 +324,7 @@ draw_head (Painter *painter, guint k)
   cairo_fill_preserve (cr);
   if (painter->scene->probe) {
     plot_set_source (cr, arrow.colour);
-    cairo_set_line_width (cr, 1.3 * painter->view.mark);
+    cairo_set_line_width (cr, 1.3 * painter->view.line);
     cairo_stroke (cr);
   }
   cairo_new_path (cr);
@@ -457,41 +457,37 @@ collect (Painter *painter, PlotSceneParts parts)
 }
 
 void
-plot_scene_draw_inset (cairo_t *cr,
-                       const PlotScene *scene,
-                       const PlotCamera *camera,
-                       PlotSceneParts parts,
-                       const PlotTheme *theme,
-                       double width,
-                       double height,
-                       double inset)
+plot_scene_draw_geometry (PlotText *text,
+                          const PlotScene *scene,
+                          const PlotCamera *camera,
+                          PlotSceneParts parts,
+                          double width,
+                          double height,
+                          double head,
+                          double foot)
 {
-  Painter painter = { .cr = cr, .scene = scene, .theme = theme };
+  cairo_t *cr = text->cr;
+  Painter painter = { .text = text, .cr = cr, .scene = scene, .theme = text->theme };
 
-  if (!(width >= 1) || !(height >= 1) || cairo_status (cr) != CAIRO_STATUS_SUCCESS)
-    return;
-  cairo_save (cr);
   cairo_new_path (cr);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_clip (cr);
-  plot_set_source (cr, theme->background);
+  plot_set_source (cr, text->theme->background);
   cairo_paint (cr);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 
-  plot_view_init (&painter.view, camera, scene->n_classes, width, height);
-  if (plot_view_project (&painter.view, 0, 0, 0, &painter.origin)) {
-    plot_text_init (&painter.text, cr, theme);
-    painter.items = g_array_new (FALSE, FALSE, sizeof (Item));
-    painter.to_raster = plot_raster_init (&painter.raster, cr);
-    collect (&painter, parts);
-    draw_items (&painter);
-    plot_scene_draw_hud (&painter.text, scene, width, height, inset);
-    g_array_unref (painter.items);
-    g_free (painter.dots);
-    plot_text_clear (&painter.text);
-  }
-  cairo_restore (cr);
+  plot_view_init (&painter.view, camera, scene->n_classes, width, MAX (1, height - head - foot));
+  painter.view.centre_y += head;
+  painter.view.height = height;
+  if (!plot_view_project (&painter.view, 0, 0, 0, &painter.origin))
+    return;
+  painter.items = g_array_new (FALSE, FALSE, sizeof (Item));
+  painter.to_raster = plot_raster_init (&painter.raster, cr);
+  collect (&painter, parts);
+  draw_items (&painter);
+  g_array_unref (painter.items);
+  g_free (painter.dots);
 }
 
 void
@@ -503,5 +499,13 @@ plot_scene_draw (cairo_t *cr,
                  double width,
                  double height)
 {
-  plot_scene_draw_inset (cr, scene, camera, parts, theme, width, height, 0);
+  g_auto (PlotText) text = { 0 };
+
+  if (!(width >= 1) || !(height >= 1) || cairo_status (cr) != CAIRO_STATUS_SUCCESS)
+    return;
+  cairo_save (cr);
+  plot_text_init (&text, cr, theme);
+  plot_scene_draw_geometry (&text, scene, camera, parts, width, height, 0, 0);
+  plot_scene_draw_hud (&text, scene, width, height);
+  cairo_restore (cr);
 }

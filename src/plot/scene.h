@@ -46,7 +46,9 @@ typedef struct {
   guint regime;               /* style of the swatch before the title */
 } PlotScene;
 
-/* Draws into the rectangle 0, 0, width, height. */
+/* Draws into the rectangle 0, 0, width, height, background and all. Fastest on an image surface under a plain
+ * scale and a rectangular clip: features are then written straight to the pixels. Coordinates that are not
+ * finite are left out. */
 void plot_scene_draw (cairo_t *cr,
                       const PlotScene *scene,
                       const PlotCamera *camera,

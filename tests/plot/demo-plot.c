@@ -91,6 +91,88 @@ write_legend (const char *folder, const Look *look)
   close_picture (cr, folder, "legend-%s.png", look->name);
 }
 
+static void
+write_chart (const char *folder, const char *name, const PlotChart *chart, const Look *look, double epoch)
+{
+  static const double sizes[][2] = { { 250, 230 }, { 520, 330 }, { 90, 60 } };
+  const PlotTheme *theme = plot_theme (look->kind);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    cairo_t *cr = open_picture (sizes[i][0], sizes[i][1]);
+
+    plot_set_source (cr, theme->background);
+    cairo_paint (cr);
+    plot_chart_draw (cr, chart, theme, sizes[i][0], sizes[i][1]);
+    plot_chart_draw_cursor (cr, chart, theme, sizes[i][0], sizes[i][1], epoch);
+    close_picture (cr, folder, "chart-%s-%s-%.0f.png", name, look->name, sizes[i][0]);
+  }
+}
+
+static void
+write_charts (const char *folder, const Look *look)
+{
+  g_autoptr (SampleChart) wide = sample_chart_new (4, 201, 4, FALSE, 5);
+  g_autoptr (SampleChart) narrow = sample_chart_new (4, 201, 1.3, FALSE, 5);
+  g_autoptr (SampleChart) error = sample_chart_new (4, 201, 3, TRUE, 5);
+  g_autoptr (SampleChart) one = sample_chart_new (1, 1, 3, FALSE, 5);
+  g_autoptr (SampleChart) none = sample_chart_new (0, 1, 3, FALSE, 5);
+
+  write_chart (folder, "wide", &wide->chart, look, 121);
+  narrow->chart.title = "NC2";
+  narrow->chart.subtitle = "equal norms";
+  narrow->chart.reference = 1.0 / 9;
+  narrow->chart.reference_label = "1/(K − 1)";
+  write_chart (folder, "narrow", &narrow->chart, look, -1);
+  error->chart.title = "Error";
+  error->chart.subtitle = "— train  - - test";
+  error->chart.percent = error->chart.zero_floor = TRUE;
+  for (gsize i = 0; i < 201 * 8; i++)
+    error->y[i] = (i / 201) % 2 == 0 && i % 201 > 50 + 8 * (i / 402) ? 0 : error->y[i] / 10;
+  write_chart (folder, "error", &error->chart, look, 121);
+  write_chart (folder, "one", &one->chart, look, -1);
+  none->chart.y_kind = PLOT_AXIS_LINEAR;
+  none->chart.y_label = "Nothing yet";
+  write_chart (folder, "none", &none->chart, look, -1);
+}
+
+static void
+write_figure (const char *folder, const Look *look)
+{
+  static const char *const endings[] = { "pdf", "svg", "png" };
+  g_autoptr (SampleScene) early = sample_scene_new (10, 110, 0.16, 0.12, 3);
+  g_autoptr (SampleScene) late = sample_scene_new (10, 110, 0.03, 0.02, 3);
+  g_autoptr (SampleChart) chart = sample_chart_new (4, 201, 4, TRUE, 5);
+  PlotPanel panels[] = {
+    { .kind = PLOT_PANEL_SCENE, .scene = &early->scene, .camera = early->camera, .parts = PLOT_SCENE_ALL },
+    { .kind = PLOT_PANEL_SCENE, .scene = &late->scene, .camera = early->camera, .parts = PLOT_SCENE_ALL },
+    { .kind = PLOT_PANEL_CHART, .chart = &chart->chart },
+  };
+  PlotFigure figure = {
+    .width = 183 * 72 / 25.4,
+    .height = 96 * 72 / 25.4,
+    .theme = look->kind,
+    .panels = panels,
+    .n_panels = G_N_ELEMENTS (panels),
+    .letters = TRUE,
+    .legend = TRUE,
+    .caption = "Dashed grey: ideal simplex equiangular tight frame.",
+    .settings = "[run]\nseed=1\n",
+  };
+
+  late->scene.regime = 3;
+  late->scene.title = "MSE, no head";
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strdup_printf ("figure-%s.%s", look->name, endings[i]);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autoptr (GError) error = NULL;
+    PlotFormat format = PLOT_FORMAT_PDF;
+
+    if (!plot_format_from_name (name, &format, &error)
+        || !plot_figure_save (&figure, path, format, 200, &error))
+      g_printerr ("%s\n", error->message);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -102,6 +184,8 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     write_scenes (argv[1], &looks[i]);
     write_legend (argv[1], &looks[i]);
+    write_charts (argv[1], &looks[i]);
+    write_figure (argv[1], &looks[i]);
   }
   write_many (argv[1]);
   return 0;

@@ -1,0 +1,146 @@
+/* A scene on paper: nobody turns it, so its words stand above and below it instead of on it. */
+#include "plot/scene-private.h"
+
+/* Baselines, in units of the mock-up's pixels. */
+#define FIRST_LINE 24.2
+#define LINE 17.0
+
+typedef struct {
+  PlotText *text;
+  const PlotScene *scene;
+  double unit, width, inset;
+  PlotTextStyle title, plain, dim;
+} Words;
+
+static gboolean
+is_given (const char *string)
+{
+  return string && *string;
+}
+
+static void
+words_init (Words *words, PlotText *text, const PlotScene *scene, double width, double inset)
+{
+  const PlotTheme *theme = text->theme;
+  double u = theme->text_size / 11;
+
+  *words = (Words){ text, scene, u, width, 13 * u + inset };
+  words->plain = (PlotTextStyle){ .size = 11.2 * u,
+                                  .tabular = TRUE,
+                                  .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.8),
+                                  .max_width = MAX (10 * u, width - words->inset - 4 * u) };
+  words->dim = words->plain;
+  words->dim.colour = plot_theme_dim (theme);
+  words->title = words->plain;
+  words->title.size = 12.4 * u;
+}
+
+/* The read-out on one line, as many of its pairs as fit; returns whether there are any. Only measured unless
+ * `draw`. */
+static gboolean
+readout_line (const Words *words, double baseline, gboolean draw)
+{
+  const char *const *readout = words->scene->readout;
+  double u = words->unit, x = words->inset;
+  PlotTextStyle name = words->dim, value = words->plain;
+
+  name.max_width = value.max_width = 0;
+  for (guint i = 0; readout && readout[i] && readout[i + 1]; i += 2) {
+    double wide = plot_text_width (words->text, readout[i], &name);
+    double end = x + wide + 4 * u + plot_text_width (words->text, readout[i + 1], &value);
+
+    if (end > words->width - 2 * u)
+      return i > 0;
+    if (draw) {
+      plot_text_draw (words->text, readout[i], x, baseline, 0, &name);
+      plot_text_draw (words->text, readout[i + 1], x + wide + 4 * u, baseline, 0, &value);
+    }
+    x = end + 8 * u;
+  }
+  return x > words->inset;
+}
+
+/* Title, subtitle and read-out; returns the height they take. */
+static double
+draw_head (const Words *words, gboolean draw)
+{
+  const PlotScene *scene = words->scene;
+  double u = words->unit, baseline = FIRST_LINE * u, swatch = 24 * u, gap = 6 * u;
+  PlotTextStyle title = words->title;
+  gboolean any = FALSE;
+
+  title.max_width -= swatch + gap;
+  if (is_given (scene->title)) {
+    if (draw) {
+      plot_swatch_draw (words->text->cr, words->text->theme, scene->regime, words->inset, baseline - 4.4 * u,
+                        swatch, FALSE);
+      plot_text_draw (words->text, scene->title, words->inset + swatch + gap, baseline, 0, &title);
+    }
+    baseline += LINE * u;
+    any = TRUE;
+  }
+  if (is_given (scene->subtitle)) {
+    if (draw)
+      plot_text_draw (words->text, scene->subtitle, words->inset, baseline, 0, &words->dim);
+    baseline += LINE * u;
+    any = TRUE;
+  }
+  if (readout_line (words, baseline, draw)) {
+    baseline += LINE * u;
+    any = TRUE;
+  }
+  return any ? baseline - (LINE - 6) * u : 0;
+}
+
+/* Footer and note, beside each other when both fit; returns the height they take. */
+static double
+draw_foot (const Words *words, double height, gboolean draw)
+{
+  const PlotScene *scene = words->scene;
+  double u = words->unit, left = 13 * u, baseline = height - 5 * u;
+  gboolean footer = is_given (scene->footer), note = is_given (scene->note), beside = FALSE;
+  PlotTextStyle plain = words->plain, dim = words->dim;
+
+  plain.max_width = dim.max_width = 0;
+  if (footer && note)
+    beside = plot_text_width (words->text, scene->footer, &plain)
+                 + plot_text_width (words->text, scene->note, &dim) + left + 26 * u
+             <= words->width;
+  plain.max_width = dim.max_width = words->width - left - 4 * u;
+  if (draw && note)
+    plot_text_draw (words->text, scene->note, beside ? words->width - 10 * u : left, baseline, beside ? 1 : 0,
+                    &dim);
+  if (draw && footer)
+    plot_text_draw (words->text, scene->footer, left, note && !beside ? baseline - LINE * u : baseline, 0,
+                    &plain);
+  return (footer || note ? LINE * u + 2 * u : 0) + (footer && note && !beside ? LINE * u : 0);
+}
+
+void
+plot_scene_draw_panel (PlotText *text,
+                       const PlotScene *scene,
+                       const PlotCamera *camera,
+                       PlotSceneParts parts,
+                       double width,
+                       double height,
+                       double inset)
+{
+  Words words;
+  double head, foot;
+
+  if (!(width >= 1) || !(height >= 1))
+    return;
+  words_init (&words, text, scene, width, inset);
+  head = draw_head (&words, FALSE);
+  foot = draw_foot (&words, height, FALSE);
+  /* A small panel keeps the geometry and loses the words. */
+  if (head + foot > 0.5 * height)
+    head = foot = 0;
+  cairo_save (text->cr);
+  plot_scene_draw_geometry (text, scene, camera, parts, width, height, head, foot);
+  if (head + foot > 0) {
+    draw_head (&words, TRUE);
+    draw_foot (&words, height, TRUE);
+  }
+  cairo_restore (text->cr);
+}
