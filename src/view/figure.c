@@ -8,8 +8,8 @@
 /* Pixels an inch of a PNG, as journals ask for. */
 #define PNG_DPI 300
 
-static const ViewChart charts_shown[] = { VIEW_CHART_LOSS,       VIEW_CHART_ERROR, VIEW_CHART_NC1,
-                                          VIEW_CHART_NC2_ANGLES, VIEW_CHART_NC3,   VIEW_CHART_NC4 };
+/* Beside a scene of twice their size, as many charts as fill the grid: all but the last. */
+#define N_BESIDE (VIEW_N_CHARTS - 1)
 
 char *
 view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
@@ -62,11 +62,13 @@ view_figure_save (ViewScene *const *scenes,
     PlotPanel panel = { .kind = PLOT_PANEL_SCENE,
                         .scene = view_scene_plot (scenes[i]),
                         .camera = view_scene_camera (scenes[i]),
-                        .parts = PLOT_SCENE_ALL };
+                        .parts = PLOT_SCENE_ALL,
+                        .span = options->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
     g_array_append_val (panels, panel);
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (charts_shown) && options->kind != VIEW_FIGURE_GEOMETRY; i++) {
-    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, charts_shown[i]) };
+  guint n_charts = options->kind == VIEW_FIGURE_BOTH ? N_BESIDE : VIEW_N_CHARTS;
+  for (guint i = 0; i < n_charts && options->kind != VIEW_FIGURE_GEOMETRY; i++) {
+    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, i) };
     g_array_append_val (panels, panel);
   }
   g_autofree char *caption = view_figure_caption (histories, n_histories);

@@ -1,0 +1,282 @@
+/* The program as a person or a script sees it: what it prints, where, and how it ends. COLLAPSAR_CLI names
+ * it. */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+
+typedef struct {
+  char *out, *talk; /* stdout, stderr */
+  int code;
+} Result;
+
+static void
+result_free (Result *result)
+{
+  g_free (result->out);
+  g_free (result->talk);
+  g_free (result);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
+
+static GSubprocess *
+spawn (const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autofree char *whole = g_strdup_printf ("%s %s", g_getenv ("COLLAPSAR_CLI"), line);
+  g_assert_true (g_shell_parse_argv (whole, NULL, &words, &error));
+  GSubprocess *process = g_subprocess_newv (
+      (const char *const *)words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+static Result *
+finish (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+  Result *result = g_new0 (Result, 1);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &result->out, &result->talk, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  result->code = g_subprocess_get_exit_status (process);
+  return result;
+}
+
+static Result *
+run (const char *line)
+{
+  g_autoptr (GSubprocess) process = spawn (line);
+  g_test_message ("%s", line);
+  return finish (process);
+}
+
+/* A short training of little. */
+#define SHORT                                                                                                \
+  "train watch-collapse --threads 1 -s data.train=200 -s data.test=50 -s network.hidden=16 "                 \
+  "-s network.feature=12 -s optimiser.batch=32 -s run.epochs=4 "
+
+static void
+test_help (void)
+{
+  static const char *const lines[]
+      = { "--help", "presets --help", "train --help", "keys --help", "data --help" };
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autoptr (Result) result = run (lines[i]);
+    g_assert_cmpint (result->code, ==, 0);
+    g_assert_nonnull (strstr (result->out, "collapsar-cli"));
+    g_assert_cmpstr (result->talk, ==, "");
+  }
+  g_autoptr (Result) version = run ("--version");
+  g_assert_true (g_str_has_prefix (version->out, "collapsar-cli "));
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (Result) presets = run ("presets");
+  g_assert_cmpint (presets->code, ==, 0);
+  g_assert_nonnull (strstr (presets->out, "watch-collapse\n"));
+  g_autoptr (Result) keys = run ("keys");
+  g_assert_nonnull (strstr (keys->out, "optimiser.learning-rate=0.05\n    a number above 0, up to 1000\n"));
+  g_autoptr (Result) data = run ("data");
+  g_assert_nonnull (strstr (data->out, "digits"));
+  g_autoptr (Result) digits = run ("data digits");
+  g_assert_cmpint (digits->code, ==, 0);
+  g_assert_nonnull (strstr (digits->out, "8 × 8 × 1"));
+}
+
+/* A preset printed is a regime file that trains. */
+static void
+test_preset_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mine.regime", NULL);
+  g_autoptr (Result) preset = run ("presets watch-collapse");
+  g_assert_cmpint (preset->code, ==, 0);
+  g_assert_true (g_file_set_contents (path, preset->out, -1, NULL));
+  g_autofree char *line = g_strdup_printf ("train '%s' -s run.epochs=1", path);
+  g_autoptr (Result) result = run (line);
+  g_assert_cmpint (result->code, ==, 0);
+  g_assert_nonnull (strstr (result->out, "epoch 1 of 1"));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* The number of "key": in a line, by a walk that knows strings; g_error where it is no flat JSON object. */
+static guint
+count_members (const char *line)
+{
+  gsize length = strlen (line);
+  guint members = 0;
+  gboolean in_string = FALSE;
+  g_assert_cmpint (line[0], ==, '{');
+  g_assert_cmpint (line[length - 1], ==, '}');
+  for (const char *c = line; *c != '\0'; c++) {
+    if (in_string && *c == '\\')
+      c++;
+    else if (*c == '"')
+      in_string = !in_string;
+    else if (*c == ':' && !in_string)
+      members++;
+  }
+  g_assert_false (in_string);
+  g_assert_null (strstr (line, "nan"));
+  g_assert_null (strstr (line, "inf"));
+  return members;
+}
+
+static void
+test_json (void)
+{
+  g_autoptr (Result) result = run (SHORT "--json");
+  g_assert_cmpint (result->code, ==, 0);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (result->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 10); /* epochs 0 to 4, two splits */
+  for (guint i = 0; i < 10; i++) {
+    g_autofree char *start = g_strdup_printf (
+        "{\"regime\": \"Watch collapse happen\", \"epoch\": %u, \"split\": \"%s\", \"loss\": ", i / 2,
+        i % 2 == 0 ? "train" : "test");
+    g_assert_true (g_str_has_prefix (lines[i], start));
+    g_assert_cmpuint (count_members (lines[i]), ==, 29);
+    g_assert_nonnull (strstr (lines[i], "\"nc1\": "));
+  }
+  g_autoptr (Result) again = run (SHORT "--json --threads 2");
+  g_auto (GStrv) again_lines = g_strsplit (again->out, "\n", -1);
+  for (guint i = 0; i < 10; i++) { /* the same numbers but for the times, which come last */
+    gsize same = (gsize)(strstr (lines[i], "\"seconds\"") - lines[i]);
+    g_assert_cmpint (strncmp (lines[i], again_lines[i], same), ==, 0);
+  }
+}
+
+static void
+test_plain (void)
+{
+  g_autoptr (Result) result = run (SHORT);
+  g_assert_cmpint (result->code, ==, 0);
+  g_assert_nonnull (strstr (result->out, "NC1, variability"));
+  g_assert_nonnull (strstr (result->talk, "epoch 0/4"));
+  g_assert_nonnull (strstr (result->talk, "epoch 4/4"));
+  g_assert_null (strstr (result->talk, "\r"));
+}
+
+static void
+test_figures (void)
+{
+  static const struct {
+    const char *name, *options, *start;
+  } rows[] = {
+    { "a.pdf", "", "%PDF" },
+    { "b.svg", "--figure-kind curves --theme dark", "<?xml" },
+    { "c.png", "--figure-kind geometry --width 60mm --height 2in --theme light", "\x89PNG" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_build_filename (folder, rows[i].name, NULL);
+    g_autofree char *line = g_strdup_printf (SHORT "--figure '%s' %s", path, rows[i].options);
+    g_autofree char *contents = NULL;
+    gsize length = 0;
+    g_autoptr (Result) result = run (line);
+    g_assert_cmpint (result->code, ==, 0);
+    g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+    g_assert_cmpuint (length, >, 1000);
+    g_assert_cmpint (memcmp (contents, rows[i].start, strlen (rows[i].start)), ==, 0);
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+}
+
+/* What is refused, before any training, with which code and which word in the message. */
+static void
+test_refusals (void)
+{
+  static const struct {
+    const char *line;
+    int code;
+    const char *word;
+  } rows[] = {
+    { "", 2, "Usage" },
+    { "trian", 2, "trian" },
+    { "train", 2, "presets" },
+    { "train watch-colapse", 2, "did you mean watch-collapse" },
+    { "train /nonexistent/a.regime", 2, "/nonexistent/a.regime" },
+    { "train watch-collapse --set optimizer.momentum=0", 2, "optimiser.momentum" },
+    { "train watch-collapse --set optimiser.momentum=2", 2, "from 0 to 0.9999" },
+    { "train watch-collapse --set run.epochs", 2, "run.epochs" },
+    { "train watch-collapse --set data.train=10", 2, "optimiser.batch" },
+    { "train watch-collapse --set data.source=/nonexistent", 1, "/nonexistent" },
+    { "train watch-collapse --threads -1", 2, "--threads" },
+    { "train watch-collapse --threads two", 2, "two" },
+    { "train watch-collapse --nonsense", 2, "--nonsense" },
+    { "train watch-collapse --figure a.doc", 2, "a.doc" },
+    { "train watch-collapse --figure /nonexistent/a.pdf", 1, "/nonexistent/a.pdf" },
+    { "train watch-collapse --figure / ", 2, "/" },
+    { "train watch-collapse --figure a.pdf --figure-kind pie", 2, "pie" },
+    { "train watch-collapse --figure a.pdf --theme pink", 2, "pink" },
+    { "train watch-collapse --figure a.pdf --width 3parsec", 2, "3parsec" },
+    { "presets nothing", 2, "nothing" },
+    { "presets a b", 2, "one name" },
+    { "data nothing-there", 2, "nothing-there" },
+    { "keys x", 2, "keys" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Result) result = run (rows[i].line);
+    g_test_message ("%d %s", result->code, result->talk);
+    g_assert_cmpint (result->code, ==, rows[i].code);
+    g_assert_nonnull (strstr (result->talk, rows[i].word));
+    g_assert_cmpstr (result->out, ==, "");
+    g_assert_null (strstr (result->talk, "epoch 1/"));
+  }
+}
+
+/* A run that diverges: exit 1, said so, and the figure of its good epochs is there. */
+static void
+test_diverges (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.pdf", NULL);
+  g_autofree char *line
+      = g_strdup_printf (SHORT "-s network.batch-norm=false -s optimiser.learning-rate=1000 "
+                               "-s optimiser.schedule=constant -s run.epochs=50 --figure '%s'",
+                         path);
+  g_autoptr (Result) result = run (line);
+  g_assert_cmpint (result->code, ==, 1);
+  g_assert_nonnull (strstr (result->talk, "no longer finite"));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Ctrl-C in a run that would last for hours: what was trained is told, and the exit code says why. */
+static void
+test_interrupt (void)
+{
+  g_autoptr (GSubprocess) process = spawn (SHORT "-s run.epochs=100000 --json");
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  for (guint i = 0; i < 6; i++) {
+    g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
+    g_assert_nonnull (line);
+  }
+  g_subprocess_send_signal (process, SIGINT);
+  g_autoptr (Result) result = finish (process);
+  g_assert_cmpint (result->code, ==, 130);
+  g_assert_nonnull (strstr (result->talk, "interrupted"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/help", test_help);
+  g_test_add_func ("/cli/lists", test_lists);
+  g_test_add_func ("/cli/preset-file", test_preset_file);
+  g_test_add_func ("/cli/json", test_json);
+  g_test_add_func ("/cli/plain", test_plain);
+  g_test_add_func ("/cli/figures", test_figures);
+  g_test_add_func ("/cli/refusals", test_refusals);
+  g_test_add_func ("/cli/diverges", test_diverges);
+  g_test_add_func ("/cli/interrupt", test_interrupt);
+  return g_test_run ();
+}
