@@ -331,7 +331,7 @@ static void
 draw_page (PlotText *text, const PlotFigure *figure)
 {
   const PlotTheme *theme = text->theme;
-  double unit = theme->text_size / 11, margin = 8 * unit, width = figure->width - 2 * margin;
+  double unit = theme->text_size / 11, margin = 8 * unit, width = MAX (figure->width - 2 * margin, 1);
   double line = 14 * unit, bottom = figure->height - margin;
   PlotTextStyle small = { .size = 10.5 * unit, .colour = plot_theme_dim (theme) };
   g_autoptr (GPtrArray) caption = break_caption (text, figure->caption, &small, width);

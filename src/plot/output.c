@@ -67,7 +67,7 @@ check_size (const PlotFigure *figure, PlotFormat format, double dpi, GError **er
 {
   double least = MIN (figure->width, figure->height), most = MAX (figure->width, figure->height);
 
-  if (!(least >= MIN_PAGE - 1e-6 && most <= MAX_PAGE)) {
+  if (!isfinite (figure->width + figure->height) || least < MIN_PAGE - 1e-6 || most > MAX_PAGE) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
                  _ ("A page of %.4g × %.4g mm cannot be made: each side must be 10 to 5080 mm"),
                  figure->width / POINTS_PER_MM, figure->height / POINTS_PER_MM);

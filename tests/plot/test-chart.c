@@ -1,0 +1,313 @@
+#include "plot/axis.h"
+#include "sample.h"
+
+#include <math.h>
+
+#define WIDTH 320
+#define HEIGHT 220
+
+static cairo_surface_t *
+draw (const PlotChart *chart, const PlotTheme *theme, double epoch)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+
+  plot_set_source (cr, theme->background);
+  cairo_paint (cr);
+  plot_chart_draw (cr, chart, theme, WIDTH, HEIGHT);
+  if (!isnan (epoch))
+    plot_chart_draw_cursor (cr, chart, theme, WIDTH, HEIGHT, epoch);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static guint32
+rgb (PlotColour colour)
+{
+  return (guint32)lround (255 * colour.red) << 16 | (guint32)lround (255 * colour.green) << 8
+         | (guint32)lround (255 * colour.blue);
+}
+
+static gboolean
+near (guint32 a, guint32 b)
+{
+  int distance = 0;
+
+  for (int shift = 0; shift < 24; shift += 8)
+    distance = MAX (distance, ABS ((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff)));
+  return distance < 60;
+}
+
+/* How many pixels of rows top to bottom are of a regime's colour, or nearly. */
+static guint
+count_regime (cairo_surface_t *surface, const PlotTheme *theme, guint regime, int top, int bottom)
+{
+  guint32 colour = rgb (plot_theme_regime_style (theme, regime).colour);
+  guint count = 0;
+
+  for (int y = top; y < bottom; y++)
+    for (int x = 0; x < WIDTH; x++)
+      count += near (sample_pixel (surface, x, y), colour);
+  return count;
+}
+
+static PlotChart
+empty_chart (void)
+{
+  return (PlotChart){ .title = "NC1",
+                      .subtitle = "variability",
+                      .x_maximum = 200,
+                      .y_kind = PLOT_AXIS_LOG,
+                      .reference = NAN,
+                      .terminal = -1 };
+}
+
+typedef struct {
+  int top[WIDTH], bottom[WIDTH];
+} Ink;
+
+/* The highest and lowest pixel of a dark curve in each column. */
+static void
+find_ink (cairo_surface_t *surface, Ink *ink)
+{
+  for (int x = 0; x < WIDTH; x++) {
+    ink->top[x] = HEIGHT;
+    ink->bottom[x] = -1;
+    for (int y = 0; y < HEIGHT - 26; y++)
+      if ((sample_pixel (surface, x, y) >> 16) < 128) {
+        ink->top[x] = MIN (ink->top[x], y);
+        ink->bottom[x] = y;
+      }
+  }
+}
+
+/* Each column of `a` reaches no further than `b` does there or in the columns beside, to a pixel. */
+static void
+assert_within (const Ink *a, const Ink *b)
+{
+  for (int x = 60; x < WIDTH - 20; x++) {
+    g_assert_cmpint (a->top[x], <, HEIGHT);
+    g_assert_cmpint (a->top[x], >=, MIN (MIN (b->top[x - 1], b->top[x]), b->top[x + 1]) - 1);
+    g_assert_cmpint (a->bottom[x], <=, MAX (MAX (b->bottom[x - 1], b->bottom[x]), b->bottom[x + 1]) + 1);
+  }
+}
+
+/* Every point of the series, in the chart's place: from 38 points down, under the title, to 22 above the
+ * foot. */
+static void
+draw_every_point (cairo_surface_t *surface, const PlotChart *chart, const PlotTheme *theme)
+{
+  const PlotSeries *series = chart->series;
+  const double top = 38, bottom = HEIGHT - 22;
+  PlotAxis axis = plot_axis_of_values (chart);
+  cairo_t *cr = cairo_create (surface);
+  double at_100 = plot_chart_epoch_at (chart, theme, WIDTH, HEIGHT, 100);
+  double pixel = plot_chart_epoch_at (chart, theme, WIDTH, HEIGHT, 101) - at_100;
+
+  for (gsize i = 0; i < series->n; i++)
+    cairo_line_to (cr, 100 + (series->x[i] - at_100) / pixel,
+                   bottom - (bottom - top) * plot_axis_position (&axis, series->y[i]));
+  plot_set_source (cr, plot_theme_regime_style (theme, series->regime).colour);
+  cairo_set_line_width (cr, theme->line_width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+}
+
+static void
+test_decimated (void)
+{
+  const gsize n = 20000;
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autofree double *x = g_new (double, n), *y = g_new (double, n);
+  PlotSeries series = { n, x, y, 0, FALSE, NULL }, short_series = series;
+  PlotChart chart = empty_chart ();
+  cairo_surface_t *decimated, *full;
+  PlotAxis axis;
+  Ink few, all;
+
+  for (gsize i = 0; i < n; i++) {
+    double spike = g_rand_int_range (rand, 0, 200) == 0 ? g_rand_double_range (rand, -1, 1) : 0;
+
+    x[i] = 200.0 * i / (n - 1);
+    y[i] = pow (10, -2 * sin (i * 0.0007) + spike);
+  }
+  chart.series = &series;
+  chart.n_series = 1;
+  decimated = draw (&chart, theme, NAN);
+  /* axes alone, of the same range */
+  axis = plot_axis_of_values (&chart);
+  chart.y_minimum = axis.minimum;
+  chart.y_maximum = axis.maximum;
+  short_series.n = 0;
+  chart.series = &short_series;
+  full = draw (&chart, theme, NAN);
+  chart.series = &series;
+  draw_every_point (full, &chart, theme);
+  find_ink (decimated, &few);
+  find_ink (full, &all);
+  assert_within (&few, &all);
+  assert_within (&all, &few);
+  g_test_message ("mean difference %.2f of 255", sample_difference (decimated, full));
+  g_assert_cmpfloat (sample_difference (decimated, full), <, 1);
+  cairo_surface_destroy (decimated);
+  cairo_surface_destroy (full);
+}
+
+static void
+test_empty (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  PlotChart chart = empty_chart ();
+  cairo_surface_t *surface = draw (&chart, theme, 20);
+  guint marked = 0;
+
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      marked += sample_pixel (surface, x, y) != 0xffffff;
+  g_assert_cmpuint (marked, >, WIDTH);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_single_point (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_DARK);
+  const double x[] = { 10 }, y[] = { 0.3 };
+  PlotSeries series = { 1, x, y, 2, FALSE, "one" };
+  PlotChart chart = empty_chart ();
+  cairo_surface_t *surface;
+
+  chart.series = &series;
+  chart.n_series = 1;
+  surface = draw (&chart, theme, NAN);
+  g_assert_cmpuint (count_regime (surface, theme, 2, 0, HEIGHT), >, 3);
+  cairo_surface_destroy (surface);
+}
+
+/* Zeros are a line on the floor, not a gap; without a floor they are a gap. */
+static void
+test_zeros (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 100, 101, 200 }, y[] = { 0.5, 0.01, 0, 0 };
+  PlotSeries series = { 4, x, y, 1, FALSE, "one" };
+  PlotChart chart = empty_chart ();
+  const int bottom = HEIGHT - 22;
+  cairo_surface_t *surface;
+
+  chart.series = &series;
+  chart.n_series = 1;
+  surface = draw (&chart, theme, NAN);
+  g_assert_cmpuint (count_regime (surface, theme, 1, bottom - 2, bottom + 3), ==, 0);
+  cairo_surface_destroy (surface);
+
+  chart.zero_floor = TRUE;
+  surface = draw (&chart, theme, NAN);
+  g_assert_cmpuint (count_regime (surface, theme, 1, bottom - 2, bottom + 3), >, 50);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_cursor (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  g_autoptr (SampleChart) sample = sample_chart_new (3, 201, 3, TRUE, 1);
+  cairo_surface_t *without = draw (&sample->chart, theme, NAN);
+  cairo_surface_t *outside = draw (&sample->chart, theme, 200.5),
+                  *inside = draw (&sample->chart, theme, 120.5);
+
+  g_assert_cmpfloat (sample_difference (without, outside), ==, 0);
+  g_assert_cmpfloat (sample_difference (without, inside), >, 0);
+  cairo_surface_destroy (without);
+  cairo_surface_destroy (outside);
+  cairo_surface_destroy (inside);
+}
+
+/* The pointer finds the epoch at which the cross-hair is drawn. */
+static void
+test_epoch_at (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  PlotChart chart = empty_chart ();
+  cairo_surface_t *without = draw (&chart, theme, NAN), *with;
+  int column = -1;
+
+  g_assert_cmpfloat (plot_chart_epoch_at (&chart, theme, WIDTH, HEIGHT, -50), ==, 0);
+  g_assert_cmpfloat (plot_chart_epoch_at (&chart, theme, WIDTH, HEIGHT, 1e6), ==, 200);
+  with = draw (&chart, theme, 137);
+  for (int x = 0; x < WIDTH && column < 0; x++)
+    if (sample_pixel (with, x, HEIGHT / 2 + 3) != sample_pixel (without, x, HEIGHT / 2 + 3))
+      column = x;
+  g_assert_cmpint (column, >=, 0);
+  g_assert_cmpfloat_with_epsilon (plot_chart_epoch_at (&chart, theme, WIDTH, HEIGHT, column + 0.5), 137,
+                                  0.75);
+  cairo_surface_destroy (without);
+  cairo_surface_destroy (with);
+}
+
+static void
+test_series_value (void)
+{
+  const double x[] = { 1, 2, 4 }, y[] = { 10, 20, 40 };
+  PlotSeries series = { 3, x, y, 0, FALSE, NULL }, none = { 0 };
+
+  g_assert_true (isnan (plot_series_value (&series, 0.99)));
+  g_assert_cmpfloat (plot_series_value (&series, 1), ==, 10);
+  g_assert_cmpfloat (plot_series_value (&series, 3.9), ==, 20);
+  g_assert_cmpfloat (plot_series_value (&series, 1e9), ==, 40);
+  g_assert_true (isnan (plot_series_value (&none, 1)));
+}
+
+/* Every theme, any size, any values: no error of cairo's. */
+static void
+test_anything (void)
+{
+  static const double sizes[][2]
+      = { { 1, 1 }, { 12, 300 }, { 300, 12 }, { 60, 40 }, { 250, 148 }, { 3000, 20 } };
+  const double x[] = { -5, 0, 1, 2, 3, 1e9 };
+  const double y[] = { INFINITY, 1e308, NAN, 1e-308, -1, 0 };
+  PlotSeries series[] = { { 6, x, y, 0, FALSE, "a" }, { 6, x, y, 9, TRUE, NULL } };
+  const double drops[] = { -1, 2, NAN, 1e9 };
+
+  for (int kind = PLOT_THEME_LIGHT; kind <= PLOT_THEME_PRINT; kind++)
+    for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 300, 300);
+      cairo_t *cr = cairo_create (surface);
+      PlotChart chart = { .series = series,
+                          .n_series = 2,
+                          .x_maximum = i % 2 ? NAN : 3,
+                          .y_kind = (PlotAxisKind)(kind % 2),
+                          .zero_floor = i % 3 == 0,
+                          .reference = 1e-100,
+                          .reference_label = "1/(K−1)",
+                          .terminal = 1,
+                          .drops = drops,
+                          .n_drops = 4 };
+
+      plot_chart_draw (cr, &chart, plot_theme ((PlotThemeKind)kind), sizes[i][0], sizes[i][1]);
+      plot_chart_draw_cursor (cr, &chart, plot_theme ((PlotThemeKind)kind), sizes[i][0], sizes[i][1], 1);
+      g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/chart/decimated", test_decimated);
+  g_test_add_func ("/plot/chart/empty", test_empty);
+  g_test_add_func ("/plot/chart/single-point", test_single_point);
+  g_test_add_func ("/plot/chart/zeros", test_zeros);
+  g_test_add_func ("/plot/chart/cursor", test_cursor);
+  g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
+  g_test_add_func ("/plot/chart/series-value", test_series_value);
+  g_test_add_func ("/plot/chart/anything", test_anything);
+  return g_test_run ();
+}
