@@ -19,6 +19,6 @@ typedef struct {
 gboolean dataset_prepare (
     Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error);
 
-/* Indices of up to per_class samples of each class, the first ones of each class in the set's order, classes
- * in turn: the watch set of a snapshot. Returns an array of guint32. */
+/* Indices, rising, of the first per_class samples of each class (all of a smaller class): the watch set of a
+ * snapshot. Returns an array of guint32. */
 GArray *dataset_balanced_indices (const Dataset *dataset, guint per_class);

@@ -278,6 +278,7 @@ test_balanced_indices (void)
     const guint32 index = g_array_index (indices, guint32, i);
 
     counts[dataset->labels[index]]++;
+    g_assert_true (i == 0 || index > g_array_index (indices, guint32, i - 1));
     if (dataset->labels[index] == 0)
       g_assert_cmpuint (index, <, 4);
     else
