@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Trains small networks in PyTorch from weights and batches that test-network.c makes by the same formula, and writes
-their first 50 losses to pytorch-losses.txt: one line a step, one column a network (without and with batch norm)."""
+their first 50 losses to pytorch-losses.txt: one line a step, one column a network (without and with batch norm). A last
+line has the loss of all samples in evaluation mode, which depends on the running statistics."""
 import math
 import pathlib
 
@@ -54,6 +55,8 @@ def losses(batch_norm):
         loss.backward()
         optimiser.step()
         result.append(loss.item())
+    with torch.no_grad():
+        result.append(torch.nn.functional.cross_entropy(model.eval()(inputs), labels).item())
     return result
 
 

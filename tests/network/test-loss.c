@@ -6,7 +6,7 @@ static void
 test_closed_forms (void)
 {
   real values[] = { 0, 0, 0, 0, (real)log (3.0), 0, 0, 0 };
-  const guint32 labels[] = { 2, 0 };
+  const guint32 labels[] = { 2, 0 }, lowest[] = { 0, 0 };
   RealMatrix logits = real_matrix (values, 2, 4);
   real gradient[8];
   gsize errors;
@@ -15,6 +15,8 @@ test_closed_forms (void)
   /* -log 1/4 and -log 3/6; of equal logits the lowest class is predicted. */
   g_assert_cmpfloat_with_epsilon (loss, (log (4.0) + log (2.0)) / 2, 1e-7);
   g_assert_cmpuint (errors, ==, 1);
+  network_cross_entropy (logits, lowest, (RealMatrix){ 0 }, &errors);
+  g_assert_cmpuint (errors, ==, 0);
   g_assert_cmpfloat_with_epsilon (gradient[2], (0.25 - 1) / 2, 1e-7);
   g_assert_cmpfloat_with_epsilon (gradient[4], (0.5 - 1) / 2, 1e-7);
   g_assert_cmpfloat_with_epsilon (gradient[5], 1.0 / 6 / 2, 1e-7);

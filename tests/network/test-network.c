@@ -79,6 +79,19 @@ train (Network *network, NetworkOptimiser *optimiser, double *losses)
   g_aligned_free (gradient.data);
 }
 
+/* The loss of all samples, batch norm by its running statistics. */
+static double
+evaluate (Network *network)
+{
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  RealMatrix inputs = reference_inputs (labels);
+  const double loss = network_cross_entropy (network_forward (network, inputs, NETWORK_EVALUATION), labels,
+                                             (RealMatrix){ 0 }, NULL);
+
+  g_aligned_free (inputs.data);
+  return loss;
+}
+
 static NetworkOptimiser *
 reference_optimiser (Network *network)
 {
@@ -94,13 +107,14 @@ test_pytorch (gconstpointer data)
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  double losses[STEPS];
+  double losses[STEPS + 1];
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (g_strstrip (text), "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, STEPS);
+  g_assert_cmpuint (g_strv_length (lines), ==, STEPS + 1);
   train (network, optimiser, losses);
-  for (guint step = 0; step < STEPS; step++) {
+  losses[STEPS] = evaluate (network);
+  for (guint step = 0; step <= STEPS; step++) {
     g_auto (GStrv) columns = g_strsplit (lines[step], " ", 2);
     const double expected = g_ascii_strtod (columns[batch_norm ? 1 : 0], NULL);
 
@@ -234,6 +248,45 @@ test_shapes (void)
   }
 }
 
+/* What is no longer a number reaches the logits, so that a diverged run is seen. */
+static void
+test_nan (void)
+{
+  g_autoptr (Network) network = reference_network (FALSE);
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  RealMatrix inputs = reference_inputs (labels);
+  RealMatrix logits;
+
+  inputs.data[1] = NAN;
+  logits = network_forward (network, inputs, NETWORK_EVALUATION);
+  for (gsize k = 0; k < CLASSES; k++) {
+    g_assert_true (isnan (logits.data[k]));
+    g_assert_true (isfinite (real_matrix_row (logits, 1)[k]));
+  }
+  g_aligned_free (inputs.data);
+}
+
+/* Passes that cannot be are said, and the state is left as it was. */
+static void
+test_misuse (void)
+{
+  g_autoptr (Network) network = reference_network (TRUE);
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  g_autofree real *before = state_of (network), *after = NULL;
+  RealMatrix inputs = reference_inputs (labels);
+
+  g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*input.rows > 1*");
+  network_forward (network, real_matrix_rows (inputs, 0, 1), NETWORK_TRAINING);
+  g_test_assert_expected_messages ();
+  g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*network->trained*");
+  network_backward (network, network_forward (network, inputs, NETWORK_EVALUATION));
+  g_test_assert_expected_messages ();
+  after = state_of (network);
+  g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
+                   network_state_size (network) * sizeof (real));
+  g_aligned_free (inputs.data);
+}
+
 /* Names and layouts are PyTorch's. */
 static void
 test_parameters (void)
@@ -261,6 +314,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/network/threads-with-norm", GINT_TO_POINTER (TRUE), test_threads);
   g_test_add_func ("/network/network/state", test_state);
   g_test_add_func ("/network/network/evaluation", test_evaluation);
+  g_test_add_func ("/network/network/nan", test_nan);
+  g_test_add_func ("/network/network/misuse", test_misuse);
   g_test_add_func ("/network/network/shapes", test_shapes);
   g_test_add_func ("/network/network/parameters", test_parameters);
   return g_test_run ();

@@ -20,6 +20,7 @@ test_step (void)
   /* Drops are at whole epochs: of 10 epochs, after 4 and after 7. */
   g_assert_cmpfloat (network_schedule_factor (NETWORK_SCHEDULE_STEP, 39, 100, 10), ==, 1.0);
   g_assert_cmpfloat (network_schedule_factor (NETWORK_SCHEDULE_STEP, 40, 100, 10), ==, 0.1);
+  g_assert_cmpfloat (network_schedule_factor (NETWORK_SCHEDULE_STEP, 69, 100, 10), ==, 0.1);
   g_assert_cmpfloat (network_schedule_factor (NETWORK_SCHEDULE_STEP, 70, 100, 10), ==, 0.01);
 }
 
