@@ -384,7 +384,14 @@ draw_series (cairo_t *cr, const PlotTheme *theme, const Frame *frame, const Plot
   n = plot_decimate (points, end - first, is_vector (cr) ? VECTOR_COLUMN : 1 / MAX (fabs (scale), 0.01),
                      points);
   set_series_style (cr, theme, series);
+  /* Where a curve fills its columns, round joins and fine edges cannot be seen but take half the time. */
+  if (!is_vector (cr) && (double)n > 1.5 * scale * (frame->right - frame->left)) {
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+    cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  }
   draw_points (cr, theme, series, points, n);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 }
 
 static void
