@@ -1,0 +1,58 @@
+/* A short real run for the tests of what is drawn of one. */
+#pragma once
+
+#include "training/history.h"
+#include "training/trainer.h"
+
+typedef struct {
+  Regime *regime;
+  TrainingHistory *history;
+  Dataset *data;
+} ShortRun;
+
+static void
+short_run_started (const TrainerStart *start, gpointer data)
+{
+  ((ShortRun *)data)->data = dataset_ref ((Dataset *)start->train);
+}
+
+static void
+short_run_epoch (TrainingRecord *record, gpointer data)
+{
+  training_history_add_record (((ShortRun *)data)->history, record);
+}
+
+static void
+short_run_snapshot (TrainingSnapshot *snapshot, gpointer data)
+{
+  training_history_add_snapshot (((ShortRun *)data)->history, snapshot);
+}
+
+static inline ShortRun
+short_run_new (void)
+{
+  static const char *const settings[]
+      = { "regime.name=short",  "data.train=300",     "data.test=100", "network.hidden=24",
+          "network.feature=16", "optimiser.batch=32", "run.epochs=8" };
+  const TrainerSink sink
+      = { .started = short_run_started, .epoch = short_run_epoch, .snapshot = short_run_snapshot };
+  ShortRun run = { .regime = regime_new () };
+  g_autoptr (GError) error = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_assert_true (regime_set_assignment (run.regime, settings[i], NULL));
+  run.history = training_history_new (run.regime);
+  g_autoptr (Trainer) trainer = trainer_new (run.regime, 1, &sink, &run);
+  trainer_run (trainer, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+static inline void
+short_run_clear (ShortRun *run)
+{
+  training_history_free (run->history);
+  dataset_unref (run->data);
+  regime_unref (run->regime);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShortRun, short_run_clear)

@@ -1,0 +1,71 @@
+#include "view/figure.h"
+
+#include "short-run.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+test_check (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("view-XXXXXX", NULL);
+  g_autofree char *good = g_build_filename (folder, "a.pdf", NULL);
+  g_autofree char *no_folder = g_build_filename (folder, "b", "a.pdf", NULL);
+  g_autofree char *is_folder = g_build_filename (folder, "c.svg", NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (view_figure_check (good, &error));
+  g_assert_false (g_file_test (good, G_FILE_TEST_EXISTS));
+  g_assert_false (view_figure_check ("a.doc", &error));
+  g_assert_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT);
+  g_clear_error (&error);
+  g_assert_false (view_figure_check (no_folder, &error));
+  g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
+  g_clear_error (&error);
+  g_assert_cmpint (g_mkdir (is_folder, 0700), ==, 0);
+  g_assert_false (view_figure_check (is_folder, &error));
+  g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
+  g_rmdir (is_folder);
+  g_rmdir (folder);
+}
+
+/* The same run gives the same bytes, and says in the file what it is. */
+static void
+test_save (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  g_autofree char *folder = g_dir_make_tmp ("view-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.svg", NULL);
+  const TrainingHistory *histories[] = { run.history };
+  const ViewFigureOptions options = { .width = 500, .height = 320, .theme = PLOT_THEME_PRINT };
+  g_autofree char *contents[2] = { NULL };
+  gsize lengths[2];
+  view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_BALANCED);
+  view_charts_add_run (charts, run.history);
+  view_charts_update (charts);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_true (view_figure_save (&scene, 1, charts, histories, 1, &options, path, &error));
+    g_assert_no_error (error);
+    g_assert_true (g_file_get_contents (path, &contents[i], &lengths[i], NULL));
+    g_unlink (path);
+  }
+  g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
+  g_autofree char *caption = view_figure_caption (histories, 1);
+  g_assert_nonnull (strstr (caption, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
+  g_autofree char *settings = view_figure_settings (histories, 1);
+  g_autoptr (Regime) again = regime_new_from_text (settings, "settings", NULL);
+  g_assert_true (regime_equal (again, run.regime));
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/view/figure/check", test_check);
+  g_test_add_func ("/view/figure/save", test_save);
+  return g_test_run ();
+}

@@ -1,0 +1,103 @@
+#include "plot/chart.h"
+#include "view/scene.h"
+
+#include "short-run.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+assert_same_picture (const PlotScene *a, const PlotScene *b)
+{
+  g_assert_cmpuint (a->n_points, ==, b->n_points);
+  g_assert_cmpmem (a->points, a->n_points * 3 * sizeof (float), b->points, b->n_points * 3 * sizeof (float));
+  g_assert_cmpmem (a->means, a->n_classes * 3 * sizeof (float), b->means, b->n_classes * 3 * sizeof (float));
+}
+
+/* The picture of an epoch does not depend on how one came there. */
+static void
+test_path (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  for (guint kind = 0; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+    g_autoptr (ViewScene) stepped = view_scene_new (run.history, run.data, 0);
+    g_autoptr (ViewScene) jumped = view_scene_new (run.history, run.data, 0);
+    guint n = training_history_n_snapshots (run.history);
+    g_assert_cmpuint (n, ==, 9);
+    for (guint i = 0; i < n; i++)
+      view_scene_update (stepped, training_history_snapshot (run.history, i), TRAINING_TRAIN, kind);
+    for (guint i = n; i > 5; i--)
+      view_scene_update (stepped, training_history_snapshot (run.history, i - 1), TRAINING_TRAIN, kind);
+    view_scene_update (jumped, training_history_snapshot (run.history, 5), TRAINING_TRAIN, kind);
+    assert_same_picture (view_scene_plot (stepped), view_scene_plot (jumped));
+  }
+}
+
+static void
+test_words (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 2);
+  TrainingSnapshot *snapshot = training_history_snapshot (run.history, 8);
+  const PlotScene *plot = view_scene_plot (scene);
+  g_assert_cmpstr (plot->title, ==, "short");
+  g_assert_cmpuint (plot->n_points, ==, 0);
+  g_assert_cmpuint (plot->regime, ==, 2);
+  g_assert_true (view_scene_update (scene, snapshot, TRAINING_TEST, COLLAPSE_PROJECTION_BALANCED));
+  g_assert_false (view_scene_update (scene, snapshot, TRAINING_TEST, COLLAPSE_PROJECTION_BALANCED));
+  plot = view_scene_plot (scene);
+  g_assert_true (g_str_has_prefix (plot->subtitle, "epoch 8 · test split"));
+  g_assert_cmpstr (plot->readout[0], ==, "NC1");
+  g_autofree char *nc1 = plot_format_number (
+      training_history_last (run.history)->split[TRAINING_TEST].metrics.value[COLLAPSE_NC1]);
+  g_assert_cmpstr (plot->readout[1], ==, nc1);
+  g_assert_cmpuint (plot->n_points, ==, 100);
+  g_assert_nonnull (strstr (plot->note, "variance in view"));
+  PlotCamera camera = view_scene_camera (scene);
+  g_assert_true (isfinite (camera.yaw) && isfinite (camera.pitch));
+}
+
+static void
+test_pick (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  g_assert_null (view_scene_describe_pick (scene, (PlotScenePick){ .mean = 0, .point = -1 }));
+  view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_BALANCED);
+  g_assert_null (view_scene_describe_pick (scene, (PlotScenePick){ .mean = -1, .point = -1 }));
+  g_autofree char *mean = view_scene_describe_pick (scene, (PlotScenePick){ .mean = 3, .point = -1 });
+  g_assert_true (g_str_has_prefix (mean, "3, 30 features\n"));
+  g_assert_nonnull (strstr (mean, "ideal 96.4°")); /* acos (-1/9) */
+  g_autofree char *point = view_scene_describe_pick (scene, (PlotScenePick){ .mean = -1, .point = 0 });
+  g_assert_nonnull (strstr (point, "train sample"));
+}
+
+/* Where all means coincide there is no direction to show: words, not a crash. */
+static void
+test_nothing_to_project (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  TrainingSnapshot *snapshot = training_history_snapshot (run.history, 3);
+  CollapseMeans *means = snapshot->split[TRAINING_TRAIN].means;
+  memset (means->means, 0, means->n_classes * means->dimension * sizeof (double));
+  memset (means->centre, 0, means->dimension * sizeof (double));
+  view_scene_update (scene, snapshot, TRAINING_TRAIN, COLLAPSE_PROJECTION_BALANCED);
+  g_assert_cmpuint (view_scene_plot (scene)->n_points, ==, 0);
+  g_assert_true (g_str_has_prefix (view_scene_plot (scene)->note, "nothing to project"));
+  view_scene_update (scene, training_history_snapshot (run.history, 4), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_BALANCED);
+  g_assert_cmpuint (view_scene_plot (scene)->n_points, ==, 300);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/view/scene/path", test_path);
+  g_test_add_func ("/view/scene/words", test_words);
+  g_test_add_func ("/view/scene/pick", test_pick);
+  g_test_add_func ("/view/scene/nothing-to-project", test_nothing_to_project);
+  return g_test_run ();
+}
