@@ -53,16 +53,25 @@ camera_equal (const PlotCamera *a, const PlotCamera *b)
          && a->pan_y == b->pan_y;
 }
 
+static PlotCamera
+camera_within_limits (const PlotCamera *camera)
+{
+  return (PlotCamera){
+    .yaw = remainder (camera->yaw, 2.0 * G_PI),
+    .pitch = CLAMP (camera->pitch, -G_PI_2, G_PI_2),
+    .zoom = CLAMP (camera->zoom, ZOOM_MINIMUM, ZOOM_MAXIMUM),
+    .pan_x = camera->pan_x,
+    .pan_y = camera->pan_y,
+  };
+}
+
 void
 collapsar_camera_set (CollapsarCamera *self, const PlotCamera *camera)
 {
   g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
   g_return_if_fail (camera != NULL);
 
-  PlotCamera next = *camera;
-  next.yaw = remainder (next.yaw, 2.0 * G_PI);
-  next.pitch = CLAMP (next.pitch, -G_PI_2, G_PI_2);
-  next.zoom = CLAMP (next.zoom, ZOOM_MINIMUM, ZOOM_MAXIMUM);
+  PlotCamera next = camera_within_limits (camera);
   if (camera_equal (&next, &self->camera))
     return;
   self->camera = next;
@@ -75,7 +84,10 @@ collapsar_camera_set_home (CollapsarCamera *self, const PlotCamera *home)
   g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
   g_return_if_fail (home != NULL);
 
-  self->home = *home;
+  gboolean at_home = camera_equal (&self->camera, &self->home);
+  self->home = camera_within_limits (home);
+  if (at_home)
+    collapsar_camera_reset (self);
 }
 
 void

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (CollapsarCamera, collapsar_camera, COLLAPSAR, CAMERA, GObj
 CollapsarCamera *collapsar_camera_new (void);
 const PlotCamera *collapsar_camera_get (CollapsarCamera *self);
 void collapsar_camera_set (CollapsarCamera *self, const PlotCamera *camera);
-/* What reset goes back to. */
+/* What reset goes back to. A camera that is at home goes along. */
 void collapsar_camera_set_home (CollapsarCamera *self, const PlotCamera *home);
 void collapsar_camera_reset (CollapsarCamera *self);
 /* Radians, pitch clamped to +- pi/2. */

@@ -133,20 +133,6 @@ update_description (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A view that still looks from home goes along when home moves. */
-static void
-move_home (CollapsarSceneView *self, const CollapsarPicture *before, const CollapsarPicture *picture)
-{
-  const PlotCamera *camera = collapsar_camera_get (self->camera);
-  PlotCamera initial = { .zoom = 1.0 };
-  const PlotCamera *home = before == NULL ? &initial : &before->home;
-  gboolean at_home = camera->yaw == home->yaw && camera->pitch == home->pitch && camera->zoom == home->zoom
-                     && camera->pan_x == home->pan_x && camera->pan_y == home->pan_y;
-  collapsar_camera_set_home (self->camera, &picture->home);
-  if (at_home)
-    collapsar_camera_reset (self->camera);
-}
-
 static gint64
 tween_duration (CollapsarSceneView *self, gint64 now)
 {
@@ -162,7 +148,7 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
   CollapsarSceneView *self = user_data;
   CollapsarPicture *before = collapsar_tween_picture (self->tween);
   gint64 now = g_get_monotonic_time ();
-  move_home (self, before, picture);
+  collapsar_camera_set_home (self->camera, &picture->home);
   gboolean moves = before == NULL || before->snapshot != picture->snapshot || before->split != picture->split
                    || before->kind != picture->kind;
   if (before == NULL || before->run != picture->run || before->split != picture->split)
