@@ -170,3 +170,11 @@ collapsar_chart_set_cursor (CollapsarChart *self, double epoch)
   self->cursor = epoch;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
+
+double
+collapsar_chart_get_cursor (CollapsarChart *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CHART (self), NAN);
+
+  return self->cursor;
+}

@@ -18,6 +18,7 @@ void collapsar_chart_set_plot (CollapsarChart *self, const PlotChart *plot);
 /* Draws again what has changed in place. */
 void collapsar_chart_redraw (CollapsarChart *self);
 /* The epoch of the cross-hair, NaN for none. */
+double collapsar_chart_get_cursor (CollapsarChart *self);
 void collapsar_chart_set_cursor (CollapsarChart *self, double epoch);
 
 G_END_DECLS

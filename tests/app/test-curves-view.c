@@ -1,0 +1,174 @@
+/* The curves view: one cross-hair for all charts, and the session's cursor. */
+#include "app/curves-view.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#include "app/board.h"
+#include "app/chart.h"
+#include "finished-session.h"
+
+#define N_CHARTS 8
+
+typedef struct {
+  CollapsarSession *session;
+  CollapsarCurvesView *view;
+  GPtrArray *charts; /* borrowed */
+} Fixture;
+
+static void
+find_charts (GtkWidget *widget, GPtrArray *charts)
+{
+  if (COLLAPSAR_IS_CHART (widget))
+    g_ptr_array_add (charts, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_charts (child, charts);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->session = finished_session_new ();
+  fixture->view = COLLAPSAR_CURVES_VIEW (g_object_ref_sink (collapsar_curves_view_new ()));
+  fixture->charts = g_ptr_array_new ();
+  collapsar_curves_view_set_session (fixture->view, fixture->session);
+  find_charts (GTK_WIDGET (fixture->view), fixture->charts);
+  g_assert_cmpuint (fixture->charts->len, ==, N_CHARTS);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_ptr_array_unref (fixture->charts);
+  g_assert_finalize_object (fixture->view);
+  g_assert_finalize_object (fixture->session);
+}
+
+static void
+assert_cursors (Fixture *fixture, double epoch)
+{
+  for (guint i = 0; i < fixture->charts->len; i++) {
+    double cursor = collapsar_chart_get_cursor (g_ptr_array_index (fixture->charts, i));
+    if (isnan (epoch))
+      g_assert_true (isnan (cursor));
+    else
+      g_assert_cmpfloat (cursor, ==, epoch);
+  }
+}
+
+static void
+test_hover (Fixture *fixture, gconstpointer data)
+{
+  /* While it follows, there is no cross-hair. */
+  assert_cursors (fixture, NAN);
+  g_signal_emit_by_name (g_ptr_array_index (fixture->charts, 3), "hover", 2.3);
+  assert_cursors (fixture, 2.0);
+  g_signal_emit_by_name (g_ptr_array_index (fixture->charts, 5), "hover", 2.6);
+  assert_cursors (fixture, 3.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (fixture->session), ==, FINISHED_EPOCHS);
+  g_signal_emit_by_name (g_ptr_array_index (fixture->charts, 5), "hover", NAN);
+  assert_cursors (fixture, NAN);
+}
+
+static void
+test_pick (Fixture *fixture, gconstpointer data)
+{
+  g_signal_emit_by_name (g_ptr_array_index (fixture->charts, 0), "pick", 3.7);
+  g_assert_cmpfloat (collapsar_session_get_epoch (fixture->session), ==, 4.0);
+  g_assert_false (collapsar_session_get_live (fixture->session));
+  assert_cursors (fixture, 4.0);
+  collapsar_session_set_epoch (fixture->session, 1.0);
+  assert_cursors (fixture, 1.0);
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->view);
+  gtk_widget_activate_action (widget, "curves.move-cursor", "i", -2);
+  assert_cursors (fixture, FINISHED_EPOCHS - 2);
+  gtk_widget_activate_action (widget, "curves.move-cursor", "i", 1);
+  assert_cursors (fixture, FINISHED_EPOCHS - 1);
+  gtk_widget_activate_action (widget, "curves.move-cursor", "i", -1000);
+  assert_cursors (fixture, 0.0);
+}
+
+static void
+test_panels (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (panels->len, ==, N_CHARTS);
+  for (guint i = 0; i < panels->len; i++) {
+    const PlotPanel *panel = &g_array_index (panels, PlotPanel, i);
+    g_assert_cmpint (panel->kind, ==, PLOT_PANEL_CHART);
+    g_assert_cmpuint (panel->chart->n_series, ==, 2);
+    g_assert_cmpfloat (panel->chart->x_maximum, ==, FINISHED_EPOCHS);
+  }
+  g_object_set (fixture->view, "show-test", FALSE, NULL);
+  g_assert_cmpuint (g_array_index (panels, PlotPanel, 0).chart->n_series, ==, 1);
+}
+
+static void
+test_empty (void)
+{
+  CollapsarSession *session = collapsar_session_new ();
+  CollapsarCurvesView *view = COLLAPSAR_CURVES_VIEW (g_object_ref_sink (collapsar_curves_view_new ()));
+  collapsar_curves_view_set_session (view, session);
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (view);
+  g_assert_cmpuint (panels->len, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (view), "curves.move-cursor", "i", 1);
+  g_assert_finalize_object (view);
+  g_assert_finalize_object (session);
+}
+
+/* Where the board puts nine children: columns of the first row, and whether the last has the full height. */
+static void
+assert_board (int width, guint columns, gboolean beside)
+{
+  GtkWidget *board = g_object_ref_sink (collapsar_board_new ());
+  GtkWidget *children[N_CHARTS + 1];
+  guint in_row = 0;
+  int natural;
+  for (guint i = 0; i <= N_CHARTS; i++) {
+    children[i] = collapsar_chart_new ();
+    collapsar_board_add (COLLAPSAR_BOARD (board), children[i]);
+  }
+  gtk_widget_measure (board, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  gtk_widget_size_allocate (board, &(GtkAllocation){ 0, 0, width, natural }, -1);
+  graphene_rect_t first, bounds;
+  g_assert_true (gtk_widget_compute_bounds (children[0], board, &first));
+  for (guint i = 0; i <= N_CHARTS; i++) {
+    g_assert_true (gtk_widget_compute_bounds (children[i], board, &bounds));
+    in_row += i < N_CHARTS && bounds.origin.y == first.origin.y;
+    g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, (float)width);
+    g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, (float)natural);
+  }
+  g_assert_cmpuint (in_row, ==, columns);
+  g_assert_cmpint (bounds.size.height > 1.5 * first.size.height, ==, beside);
+  g_assert_finalize_object (board);
+}
+
+static void
+test_board (void)
+{
+  assert_board (420, 2, FALSE);
+  assert_board (1000, 3, FALSE);
+  assert_board (1500, 4, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/app/curves-view/hover", Fixture, NULL, set_up, test_hover, tear_down);
+  g_test_add ("/app/curves-view/pick", Fixture, NULL, set_up, test_pick, tear_down);
+  g_test_add ("/app/curves-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/app/curves-view/panels", Fixture, NULL, set_up, test_panels, tear_down);
+  g_test_add_func ("/app/curves-view/empty", test_empty);
+  g_test_add_func ("/app/curves-view/board", test_board);
+  return g_test_run ();
+}

@@ -1,0 +1,171 @@
+/* The scene view in a window: it shows a run's geometry, and its actions move the camera. */
+#include "app/scene-view.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#include "finished-session.h"
+
+#define TIMEOUT_SECONDS 30
+
+typedef struct {
+  CollapsarSession *session;
+  GtkWidget *window;
+  CollapsarSceneView *view;
+} Fixture;
+
+static void
+iterate_until (Fixture *fixture, gboolean (*done) (Fixture *fixture))
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (!done (fixture)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    finished_session_iterate (fixture->session);
+  }
+}
+
+static gboolean
+has_points (Fixture *fixture)
+{
+  const PlotScene *scene = collapsar_scene_view_panel (fixture->view).scene;
+  return scene->n_points > 0 && gtk_widget_get_width (GTK_WIDGET (fixture->view)) > 0;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->session = finished_session_new ();
+  fixture->window = gtk_window_new ();
+  fixture->view = COLLAPSAR_SCENE_VIEW (collapsar_scene_view_new ());
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 300);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
+  collapsar_scene_view_set_session (fixture->view, fixture->session);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  iterate_until (fixture, has_points);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_ref (fixture->view);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_finalize_object (fixture->view);
+  g_assert_finalize_object (fixture->session);
+}
+
+/* Pixels of the widget that are not transparent. */
+static guint
+count_ink (GtkWidget *widget)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return 0;
+  g_autoptr (GdkTexture) texture
+      = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+                                     &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_autofree guint32 *pixels = g_new0 (guint32, width * height);
+  gdk_texture_download (texture, (guchar *)pixels, (gsize)width * 4);
+  guint n = 0;
+  for (int i = 0; i < width * height; i++)
+    n += pixels[i] >> 24 != 0 && pixels[i] != pixels[0];
+  return n;
+}
+
+static void
+test_draws (Fixture *fixture, gconstpointer data)
+{
+  guint all = count_ink (GTK_WIDGET (fixture->view));
+  g_assert_cmpuint (all, >, 2000);
+  g_object_set (fixture->view, "parts", PLOT_SCENE_IDEAL, NULL);
+  guint ghost = count_ink (GTK_WIDGET (fixture->view));
+  g_assert_cmpuint (ghost, >, 200);
+  g_assert_cmpuint (ghost, <, all);
+}
+
+static void
+test_actions (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->view);
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (fixture->view);
+  PlotCamera home = *collapsar_camera_get (camera);
+  PlotCamera best = plot_camera_best (collapsar_scene_view_panel (fixture->view).scene->ideal, 10);
+  g_assert_cmpfloat_with_epsilon (remainder (home.yaw - best.yaw, 2.0 * G_PI), 0.0, 1e-12);
+  g_assert_cmpfloat (home.pitch, ==, best.pitch);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.turn-right", NULL));
+  g_assert_cmpfloat (collapsar_camera_get (camera)->yaw, >, home.yaw);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.turn-left", NULL));
+  g_assert_cmpfloat_with_epsilon (collapsar_camera_get (camera)->yaw, home.yaw, 1e-12);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.turn-up", NULL));
+  g_assert_cmpfloat (collapsar_camera_get (camera)->pitch, <, home.pitch);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.turn-down", NULL));
+  g_assert_cmpfloat_with_epsilon (collapsar_camera_get (camera)->pitch, home.pitch, 1e-12);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.zoom-in", NULL));
+  g_assert_cmpfloat (collapsar_camera_get (camera)->zoom, >, 1.0);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.zoom-out", NULL));
+  g_assert_true (gtk_widget_activate_action (widget, "scene.zoom-out", NULL));
+  g_assert_cmpfloat (collapsar_camera_get (camera)->zoom, <, 1.0);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.reset", NULL));
+  g_assert_cmpfloat (collapsar_camera_get (camera)->zoom, ==, 1.0);
+  g_assert_cmpfloat (collapsar_camera_get (camera)->yaw, ==, home.yaw);
+  g_assert_cmpfloat (collapsar_scene_view_panel (fixture->view).camera.yaw, ==, home.yaw);
+}
+
+static gboolean
+at_epoch_2 (Fixture *fixture)
+{
+  return g_strcmp0 (collapsar_scene_view_panel (fixture->view).scene->subtitle, "epoch 2") == 0;
+}
+
+static void
+test_scrubbing (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (at_epoch_2 (fixture));
+  collapsar_session_set_epoch (fixture->session, 2.0);
+  iterate_until (fixture, at_epoch_2);
+}
+
+static gboolean
+is_test_split (Fixture *fixture)
+{
+  return collapsar_scene_view_panel (fixture->view).scene->n_points == 100;
+}
+
+static void
+test_split (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (is_test_split (fixture));
+  g_object_set (fixture->view, "split", TRAINING_TEST, NULL);
+  iterate_until (fixture, is_test_split);
+}
+
+/* Two views of one camera turn together. */
+static void
+test_shared_camera (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSceneView *other = COLLAPSAR_SCENE_VIEW (g_object_ref_sink (collapsar_scene_view_new ()));
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (fixture->view);
+  g_object_set (other, "camera", camera, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (other), "scene.turn-right", NULL);
+  g_assert_cmpfloat (collapsar_scene_view_panel (other).camera.yaw, ==, collapsar_camera_get (camera)->yaw);
+  g_assert_true (collapsar_scene_view_get_camera (other) == camera);
+  g_assert_finalize_object (other);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/app/scene-view/draws", Fixture, NULL, set_up, test_draws, tear_down);
+  g_test_add ("/app/scene-view/actions", Fixture, NULL, set_up, test_actions, tear_down);
+  g_test_add ("/app/scene-view/scrubbing", Fixture, NULL, set_up, test_scrubbing, tear_down);
+  g_test_add ("/app/scene-view/split", Fixture, NULL, set_up, test_split, tear_down);
+  g_test_add ("/app/scene-view/shared-camera", Fixture, NULL, set_up, test_shared_camera, tear_down);
+  return g_test_run ();
+}
