@@ -21,7 +21,7 @@ typedef struct {
   double learning_rate;      /* of the epoch's last mini-batch */
   double base_learning_rate; /* what the schedule's factor multiplies; another one after a change by hand */
   double weight_decay;
-  double seconds; /* wall time of training this epoch, without measuring and pacing */
+  double seconds; /* wall time of training since the record before, without measuring and pacing */
   double measure_seconds;
   TrainingSplitRecord split[TRAINING_N_SPLITS];
   /*< private >*/

@@ -42,7 +42,7 @@ typedef struct {
 
   guint epoch, step; /* whole epochs done, and mini-batches of the present one */
   double base_rate, rate;
-  double seconds; /* of training in this epoch */
+  double seconds; /* of training since the last record */
   real *good;     /* the network's state at good_epoch, the last one recorded */
   guint good_epoch;
   gboolean told; /* the sink has the snapshot of the present moment */
@@ -309,6 +309,7 @@ record_epoch (Run *run, GError **error)
   record->base_learning_rate = run->base_rate;
   record->weight_decay = run->weight_decay;
   record->seconds = run->seconds;
+  run->seconds = 0;
   if (!trainer_eye_measure (&run->eye, spectra ? COLLAPSE_MEASURE_SPECTRA : COLLAPSE_MEASURE_BASIC, record))
     return TRAINER_STOPPED;
   if (!is_finite (record)) {
@@ -381,7 +382,6 @@ train_batch (Run *run)
 static TrainerEnd
 train_epoch (Run *run, GError **error)
 {
-  run->seconds = 0;
   shuffle (run);
   while (run->step < run->steps) {
     if (!trainer_wait_turn (run->trainer, run->steps, offer, run, &run->base_rate))

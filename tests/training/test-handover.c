@@ -1,5 +1,7 @@
 /* A trainer hands records and snapshots to another thread as the window takes them: records through a queue
- * drained with a bound, snapshots through a one-slot mailbox. Made to be run under ThreadSanitizer too. */
+ * drained with a bound, snapshots through a one-slot mailbox. (ThreadSanitizer does not see the locks inside
+ * GLib's library, which are bare futexes, and reports them; with g_mutex_* and g_cond_* put over pthread's,
+ * what it still reports is inside GAsyncQueue.) */
 #include "training/history.h"
 #include "training/trainer.h"
 
