@@ -12,6 +12,10 @@ struct _CollapsarGeometryPage {
   GtkWidget *means;
   GtkWidget *classifier;
   GtkWidget *ideal;
+  GtkWidget *features_label;
+  GtkWidget *means_label;
+  GtkWidget *classifier_label;
+  GtkWidget *ideal_label;
   CollapsarSceneView *scene;
   CollapsarLegend *legend;
 
@@ -67,6 +71,10 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, features_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scene);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
   gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
@@ -103,6 +111,17 @@ collapsar_geometry_page_scene (CollapsarGeometryPage *self)
   g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
 
   return GTK_WIDGET (self->scene);
+}
+
+void
+collapsar_geometry_page_set_compact (CollapsarGeometryPage *self, gboolean compact)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  gtk_widget_set_visible (self->features_label, !compact);
+  gtk_widget_set_visible (self->means_label, !compact);
+  gtk_widget_set_visible (self->classifier_label, !compact);
+  gtk_widget_set_visible (self->ideal_label, !compact);
 }
 
 void

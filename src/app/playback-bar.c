@@ -21,6 +21,7 @@ struct _CollapsarPlaybackBar {
   GtkLabel *n_epochs;
   CollapsarTimeline *timeline;
   GtkWidget *live;
+  GtkWidget *live_label;
 
   CollapsarSession *session;
   GBindingGroup *bindings;
@@ -142,6 +143,7 @@ collapsar_playback_bar_class_init (CollapsarPlaybackBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, n_epochs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, timeline);
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, live);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, live_label);
 }
 
 static void
@@ -178,6 +180,14 @@ collapsar_playback_bar_set_session (CollapsarPlaybackBar *self, CollapsarSession
   g_signal_connect_object (session, "notify::pace", G_CALLBACK (on_pace), self, G_CONNECT_SWAPPED);
   on_pace (self);
   on_started (self);
+}
+
+void
+collapsar_playback_bar_set_compact (CollapsarPlaybackBar *self, gboolean compact)
+{
+  g_return_if_fail (COLLAPSAR_IS_PLAYBACK_BAR (self));
+
+  gtk_widget_set_visible (self->live_label, !compact);
 }
 
 void

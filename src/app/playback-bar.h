@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarPlaybackBar, collapsar_playback_bar, COLLAPSAR, PLAYBACK_BAR, GtkBox)
 
 void collapsar_playback_bar_set_session (CollapsarPlaybackBar *self, CollapsarSession *session);
+/* With icons alone. */
+void collapsar_playback_bar_set_compact (CollapsarPlaybackBar *self, gboolean compact);
 /* Starts to replay from the cursor, from the beginning when it is at the end; or stops. */
 void collapsar_playback_bar_toggle_replay (CollapsarPlaybackBar *self);
 /* Chooses the next faster (1) or slower (-1) pace. */

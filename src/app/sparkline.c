@@ -9,7 +9,6 @@ struct _CollapsarSparkline {
 
   guint regime;
   GArray *x, *y; /* of double */
-  double n_epochs;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSparkline, collapsar_sparkline, GTK_TYPE_WIDGET)
@@ -64,6 +63,7 @@ collapsar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double low, high, x = 0.0, y = 0.0;
   if (!log_range (self->y, &low, &high))
     return;
+  double last = MAX (g_array_index (self->x, double, self->x->len - 1), 1.0);
   PlotRegimeStyle style = plot_theme_regime_style (collapsar_appearance_theme (), self->regime);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   plot_set_source (cr, style.colour);
@@ -73,7 +73,7 @@ collapsar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     double value = g_array_index (self->y, double, i);
     if (value <= 0.0)
       continue;
-    x = MARGIN + (width - 2.0 * MARGIN) * g_array_index (self->x, double, i) / self->n_epochs;
+    x = MARGIN + (width - 2.0 * MARGIN) * g_array_index (self->x, double, i) / last;
     y = MARGIN + (height - 2.0 * MARGIN) * (high - log10 (value)) / (high - low);
     cairo_line_to (cr, x, y);
   }
@@ -154,9 +154,7 @@ collapsar_sparkline_update (CollapsarSparkline *self, const TrainingHistory *his
 
   g_array_set_size (self->x, 0);
   g_array_set_size (self->y, 0);
-  if (history != NULL) {
+  if (history != NULL)
     training_history_series (history, TRAINING_TRAIN, (int)metric, self->x, self->y);
-    self->n_epochs = (double)regime_get_integer (training_history_regime (history), "run.epochs");
-  }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -13,6 +13,7 @@ struct _CollapsarWindow {
 
   AdwSplitButton *train;
   AdwButtonContent *train_content;
+  AdwViewSwitcher *switcher;
   GtkWidget *export_label;
   GtkRevealer *sidebar_revealer;
   CollapsarSidebar *sidebar;
@@ -35,6 +36,7 @@ struct _CollapsarWindow {
   guint tick;
   gboolean show_sidebar;
   gboolean show_settings;
+  int width;
 };
 
 /* Actions and keys; called in class_init. */

@@ -11,9 +11,13 @@ enum {
 };
 static GParamSpec *properties[N_PROPS];
 
-/* Narrower than this, the export button is an icon; and the sidebar makes room. */
-#define WIDE 1000
-#define NARROW 860
+/* What the panes take, and what the views want; narrower, words and panes make room. */
+#define SIDEBAR_WIDTH 300
+#define SETTINGS_WIDTH 332
+#define MIDDLE_WIDTH 480
+#define TOOLS_WIDTH 750
+#define HEADER_WIDTH 960
+#define SWITCHER_WIDTH 820
 
 /* A fast network finishes 200 epochs of digits in seconds: to watch, this many a second. */
 #define DEFAULT_PACE 10.0
@@ -79,10 +83,29 @@ on_started (CollapsarWindow *self)
 
 /* The toolkit has no breakpoints yet (libadwaita 1.4 has). */
 static void
+adapt (CollapsarWindow *self)
+{
+  int middle = self->width - (self->show_settings ? SETTINGS_WIDTH : 0);
+  gboolean sidebar = self->show_sidebar && middle - SIDEBAR_WIDTH >= MIDDLE_WIDTH;
+  if (self->width == 0)
+    return;
+  middle -= sidebar ? SIDEBAR_WIDTH : 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_revealer), sidebar || !self->show_sidebar);
+  gtk_widget_set_visible (self->export_label, self->width >= HEADER_WIDTH);
+  adw_view_switcher_set_policy (self->switcher, self->width >= SWITCHER_WIDTH
+                                                    ? ADW_VIEW_SWITCHER_POLICY_WIDE
+                                                    : ADW_VIEW_SWITCHER_POLICY_NARROW);
+  collapsar_geometry_page_set_compact (self->geometry, middle < TOOLS_WIDTH);
+  collapsar_playback_bar_set_compact (self->playback, self->width < SWITCHER_WIDTH);
+}
+
+static void
 on_layout (CollapsarWindow *self, int width, int height, GdkSurface *surface)
 {
-  gtk_widget_set_visible (self->export_label, width >= WIDE);
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_revealer), width >= NARROW);
+  if (self->width == width)
+    return;
+  self->width = width;
+  adapt (self);
 }
 
 static void
@@ -154,6 +177,7 @@ collapsar_window_set_property (GObject *object, guint id, const GValue *value, G
     return;
   *shown = g_value_get_boolean (value);
   gtk_revealer_set_reveal_child (revealer, *shown);
+  adapt (self);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -178,6 +202,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, train_content);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, export_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar);
