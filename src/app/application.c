@@ -9,6 +9,8 @@
 
 struct _CollapsarApplication {
   AdwApplication parent_instance;
+
+  int exit_status;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarApplication, collapsar_application, ADW_TYPE_APPLICATION)
@@ -65,6 +67,7 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
   if (regime == NULL) {
     g_application_command_line_printerr (command_line, "collapsar: %s\n", error->message);
     collapsar_window_show_error (window, error);
+    COLLAPSAR_APPLICATION (application)->exit_status = 2;
     return 2;
   }
   collapsar_window_train (window, regime);
@@ -147,4 +150,12 @@ collapsar_application_new (void)
   return g_object_new (COLLAPSAR_TYPE_APPLICATION, "application-id", "io.github.collapsar.Collapsar",
                        "resource-base-path", "/io/github/collapsar/Collapsar", "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}
+
+int
+collapsar_application_get_exit_status (CollapsarApplication *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
 }

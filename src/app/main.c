@@ -16,5 +16,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   g_autoptr (CollapsarApplication) application = collapsar_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+  return status != 0 ? status : collapsar_application_get_exit_status (application);
 }

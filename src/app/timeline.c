@@ -142,17 +142,24 @@ on_updated (CollapsarTimeline *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
-static gboolean
-update_value (gpointer user_data)
+static void
+update_value (CollapsarTimeline *self)
 {
-  CollapsarTimeline *self = user_data;
   TimelineTrack track = get_track (self);
   double epoch = get_epoch (self);
   g_autofree char *text = g_strdup_printf (_ ("epoch %.0f of %.0f"), epoch, track.n_epochs);
-  self->value_source = 0;
+  g_clear_handle_id (&self->value_source, g_source_remove);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
       track.trained, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, epoch, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static gboolean
+on_value_due (gpointer user_data)
+{
+  CollapsarTimeline *self = user_data;
+  self->value_source = 0;
+  update_value (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -161,12 +168,10 @@ static void
 on_epoch (CollapsarTimeline *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (!collapsar_session_get_live (self->session)) {
-    g_clear_handle_id (&self->value_source, g_source_remove);
+  if (!collapsar_session_get_live (self->session))
     update_value (self);
-  } else if (self->value_source == 0) {
-    self->value_source = g_timeout_add_seconds (1, update_value, self);
-  }
+  else if (self->value_source == 0)
+    self->value_source = g_timeout_add_seconds (1, on_value_due, self);
 }
 
 static void

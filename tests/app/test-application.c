@@ -1,0 +1,114 @@
+/* The program's command line, by running the program ($COLLAPSAR_PROGRAM). */
+#include <gtk/gtk.h>
+#include <glib/gstdio.h>
+
+/* Runs the program; returns its exit status and what it said on stderr. */
+static int
+run (const char *const *arguments, char **said)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_ptr_array_add (argv, (gpointer)g_getenv ("COLLAPSAR_PROGRAM"));
+  for (; *arguments != NULL; arguments++)
+    g_ptr_array_add (argv, (gpointer)*arguments);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GSubprocess) program
+      = g_subprocess_newv ((const char *const *)argv->pdata,
+                           G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (program, NULL, NULL, NULL, said, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (program));
+  return g_subprocess_get_exit_status (program);
+}
+
+static char *
+temporary_file (const char *name)
+{
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  return g_build_filename (folder, name, NULL);
+}
+
+static void
+remove_file (const char *file)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
+static void
+test_picture (void)
+{
+  g_autofree char *file = temporary_file ("window.png");
+  g_autofree char *said = NULL;
+  const char *arguments[]
+      = { "--screenshot", file,     "--screenshot-after", "1", "--size", "900x640", "--dark",
+          "--view",       "curves", "watch-collapse",     NULL };
+  g_assert_cmpint (run (arguments, &said), ==, 0);
+  g_assert_cmpstr (said, ==, "");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_filename (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 900);
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, 640);
+  remove_file (file);
+}
+
+static void
+test_frame_times (void)
+{
+  g_autofree char *said = NULL;
+  const char *arguments[] = { "--frame-times", "0.5", "--full-speed", NULL };
+  g_assert_cmpint (run (arguments, &said), ==, 0);
+  g_assert_cmpstr (said, ==, "");
+}
+
+static void
+test_bad_view (void)
+{
+  g_autofree char *said = NULL;
+  const char *arguments[] = { "--view", "layers", NULL };
+  g_assert_cmpint (run (arguments, &said), ==, 2);
+  g_assert_nonnull (strstr (said, "layers"));
+  g_assert_nonnull (strstr (said, "geometry and curves"));
+}
+
+static void
+test_unknown_option (void)
+{
+  g_autofree char *said = NULL;
+  const char *arguments[] = { "--nonsense", NULL };
+  g_assert_cmpint (run (arguments, &said), !=, 0);
+  g_assert_nonnull (strstr (said, "--nonsense"));
+}
+
+/* Said in the terminal and on screen; the window stays until it is closed. */
+static void
+test_bad_regime (void)
+{
+  g_autofree char *regime = temporary_file ("bad.regime");
+  g_autofree char *picture = temporary_file ("window.png");
+  g_autofree char *said = NULL;
+  g_assert_true (g_file_set_contents (regime, "[network]\nhiden=3\n", -1, NULL));
+  const char *arguments[] = { "--screenshot", picture, "--screenshot-after", "0.5", regime, NULL };
+  g_assert_cmpint (run (arguments, &said), ==, 2);
+  g_assert_nonnull (strstr (said, "hiden"));
+  g_assert_true (g_file_test (picture, G_FILE_TEST_EXISTS));
+  remove_file (regime);
+  remove_file (picture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/application/picture", test_picture);
+  g_test_add_func ("/app/application/frame-times", test_frame_times);
+  g_test_add_func ("/app/application/bad-view", test_bad_view);
+  g_test_add_func ("/app/application/unknown-option", test_unknown_option);
+  g_test_add_func ("/app/application/bad-regime", test_bad_regime);
+  return g_test_run ();
+}

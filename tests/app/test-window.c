@@ -1,0 +1,239 @@
+/* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
+#include "app/window.h"
+
+#define TIMEOUT_SECONDS 60
+
+static GtkApplication *application;
+
+static gboolean
+is_late (gint64 since)
+{
+  return g_get_monotonic_time () > since + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+}
+
+static void
+wait_for (CollapsarWindow *window, CollapsarSessionState state)
+{
+  gint64 start = g_get_monotonic_time ();
+  while (collapsar_session_get_state (collapsar_window_session (window)) != state) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+wait_for_epoch (CollapsarWindow *window, double epoch)
+{
+  gint64 start = g_get_monotonic_time ();
+  while (collapsar_session_get_epoch (collapsar_window_session (window)) < epoch) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static Regime *
+small_regime (const char *epochs)
+{
+  g_autoptr (GError) error = NULL;
+  Regime *regime = regime_new_preset ("watch-collapse", &error);
+  g_assert_no_error (error);
+  g_assert_true (regime_set (regime, "data.train", "300", NULL));
+  g_assert_true (regime_set (regime, "network.hidden", "16", NULL));
+  g_assert_true (regime_set (regime, "run.epochs", epochs, NULL));
+  return regime;
+}
+
+static CollapsarWindow *
+window_training (const char *epochs, double pace)
+{
+  g_autoptr (Regime) regime = small_regime (epochs);
+  CollapsarWindow *window = collapsar_window_new (application);
+  collapsar_session_set_pace (collapsar_window_session (window), pace);
+  gtk_window_present (GTK_WINDOW (window));
+  collapsar_window_train (window, regime);
+  return window;
+}
+
+/* Workers that hold something of the window (projections, data sets) let go of it in a moment. */
+static void
+assert_closes (CollapsarWindow *window)
+{
+  gint64 start = g_get_monotonic_time ();
+  gpointer session = collapsar_window_session (window);
+  gpointer weak = window;
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  g_object_add_weak_pointer (session, &session);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (weak != NULL || session != NULL) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static gboolean
+activate (CollapsarWindow *window, const char *action)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+}
+
+static void
+test_trains (void)
+{
+  CollapsarWindow *window = window_training ("6", 0.0);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpuint (
+      training_history_n_records (collapsar_session_history (collapsar_window_session (window))), ==, 7);
+  g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "Watch collapse happen"));
+  assert_closes (window);
+}
+
+static void
+test_actions (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarSession *session = collapsar_window_session (window);
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (window, 2.0);
+  g_assert_true (activate (window, "win.train"));
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_true (activate (window, "win.step"));
+  wait_for (window, COLLAPSAR_SESSION_PAUSED);
+  double stepped = collapsar_session_get_epoch (session);
+  g_assert_cmpfloat (stepped, >=, 2.0);
+
+  g_assert_true (activate (window, "win.previous-epoch"));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), <, stepped);
+  g_assert_false (collapsar_session_get_live (session));
+  g_assert_true (activate (window, "win.first-epoch"));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 0.0);
+  g_assert_true (activate (window, "win.next-epoch"));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 1.0);
+  g_assert_true (activate (window, "win.live"));
+  g_assert_true (collapsar_session_get_live (session));
+
+  g_assert_true (activate (window, "win.train"));
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (activate (window, "win.restart-new-seed"));
+  g_assert_cmpint (regime_get_integer (collapsar_session_regime (session), "run.seed"), ==, 2);
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (activate (window, "win.restart"));
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (window, 1.0);
+  assert_closes (window);
+}
+
+/* From the first epoch to the last that is trained, then live again. */
+static void
+test_replay (void)
+{
+  CollapsarWindow *window = window_training ("20", 0.0);
+  CollapsarSession *session = collapsar_window_session (window);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  collapsar_session_set_pace (session, 100.0);
+  g_assert_true (activate (window, "win.replay"));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 0.0);
+  g_assert_false (collapsar_session_get_live (session));
+  gint64 start = g_get_monotonic_time ();
+  double before = 0.0;
+  while (!collapsar_session_get_live (session)) {
+    g_assert_false (is_late (start));
+    g_assert_cmpfloat (collapsar_session_get_epoch (session), >=, before);
+    before = collapsar_session_get_epoch (session);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 20.0);
+  assert_closes (window);
+}
+
+/* Another preset, and back to what was trained before. */
+static void
+test_preset_undo (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  CollapsarSession *session = collapsar_window_session (window);
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "gaussian-hierarchy"));
+  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.source"), ==, "gaussian");
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (activate (window, "win.undo-preset"));
+  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.source"), ==, "digits");
+  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.train"), ==, "300");
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  assert_closes (window);
+}
+
+static void
+test_error (void)
+{
+  g_autoptr (Regime) regime = small_regime ("5");
+  CollapsarWindow *window = collapsar_window_new (application);
+  g_assert_true (regime_set (regime, "data.source", "/nonexistent", NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  collapsar_window_train (window, regime);
+  wait_for (window, COLLAPSAR_SESSION_FAILED);
+  /* From there on with other settings. */
+  g_autoptr (Regime) good = small_regime ("5");
+  collapsar_window_train (window, good);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  /* And a failure with something to show. */
+  collapsar_window_train (window, regime);
+  wait_for (window, COLLAPSAR_SESSION_FAILED);
+  g_assert_cmpuint (
+      training_history_n_records (collapsar_session_history (collapsar_window_session (window))), ==, 6);
+  assert_closes (window);
+}
+
+static void
+test_views_and_panes (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  gboolean shown;
+  wait_for_epoch (window, 1.0);
+  collapsar_window_show_view (window, "curves");
+  g_assert_true (activate (window, "win.show-settings"));
+  g_object_get (window, "show-settings", &shown, NULL);
+  g_assert_true (shown);
+  g_assert_true (activate (window, "win.show-sidebar"));
+  g_object_get (window, "show-sidebar", &shown, NULL);
+  g_assert_false (shown);
+  wait_for_epoch (window, 10.0);
+  collapsar_window_show_view (window, "geometry");
+  wait_for_epoch (window, 12.0);
+  assert_closes (window);
+}
+
+/* At full speed, while loading, and before anything was trained. */
+static void
+test_close_while_training (void)
+{
+  CollapsarWindow *window = window_training ("100000", 0.0);
+  wait_for_epoch (window, 5.0);
+  assert_closes (window);
+  assert_closes (window_training ("100000", 0.0));
+  assert_closes (collapsar_window_new (application));
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!gtk_init_check ())
+    return 77;
+  g_test_init (&argc, &argv, NULL);
+  g_autoptr (GError) error = NULL;
+  application = GTK_APPLICATION (g_object_new (ADW_TYPE_APPLICATION, "application-id",
+                                               "io.github.collapsar.Collapsar", "flags",
+                                               G_APPLICATION_NON_UNIQUE, NULL));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    g_error ("%s", error->message);
+  g_test_add_func ("/app/window/trains", test_trains);
+  g_test_add_func ("/app/window/actions", test_actions);
+  g_test_add_func ("/app/window/replay", test_replay);
+  g_test_add_func ("/app/window/preset-undo", test_preset_undo);
+  g_test_add_func ("/app/window/error", test_error);
+  g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
+  g_test_add_func ("/app/window/close-while-training", test_close_while_training);
+  int result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}
