@@ -25,8 +25,10 @@ static void
 update_words (CollapsarRegimeCard *self)
 {
   Regime *regime = collapsar_session_regime (self->session);
-  if (regime == NULL)
+  if (regime == NULL) {
+    gtk_label_set_label (self->name, _ ("No regime"));
     return;
+  }
   g_autofree char *summary = regime_summary (regime);
   const char *name = regime_name (regime);
   gtk_label_set_label (self->name, *name == '\0' ? _ ("Unnamed regime") : name);

@@ -246,7 +246,7 @@ void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
   static const char *const need_regime[]
-      = { "win.train", "win.restart", "win.restart-new-seed", "win.save-regime" };
+      = { "win.train", "win.restart", "win.restart-new-seed", "win.save-regime", "win.open-settings" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",
           "win.last-epoch", "win.reset-view",  "win.live",           "win.replay" };
