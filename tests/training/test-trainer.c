@@ -259,6 +259,23 @@ test_record (void)
   }
 }
 
+/* The first preset does what it is there for: in five epochs few errors are left, and the classes shrink. */
+static void
+test_collapses (void)
+{
+  g_autoptr (Regime) regime = regime_new_preset ("watch-collapse", NULL);
+  g_assert_true (regime_set (regime, "run.epochs", "5", NULL));
+  g_autoptr (Told) told = run (regime, 2, FALSE);
+  g_assert_no_error (told->error);
+  const TrainingSplitRecord *first = training_history_record (told->history, 0)->split;
+  const TrainingSplitRecord *last = training_history_last (told->history)->split;
+  g_assert_cmpfloat (first[TRAINING_TRAIN].error, >, 0.5);
+  g_assert_cmpfloat (last[TRAINING_TRAIN].error, <, 0.02);
+  g_assert_cmpfloat (last[TRAINING_TEST].error, <, 0.1);
+  g_assert_cmpfloat (last[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1], <,
+                     first[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] / 4);
+}
+
 /* Which epochs are recorded, and which with spectra. */
 static void
 test_intervals (void)
@@ -314,7 +331,11 @@ test_diverges (void)
     g_assert_true (isfinite (training_history_record (told->history, i)->split[TRAINING_TRAIN].loss));
   /* What is seen last is the last good epoch. */
   g_assert_cmpfloat (told->last->epoch, ==, training_history_last (told->history)->epoch);
-  g_assert_true (isfinite (told->last->weight[0]));
+  guint n_kept = training_history_n_snapshots (told->history);
+  const TrainingSnapshot *good = training_history_snapshot (told->history, n_kept - 1);
+  gsize size = good->n_classes * good->dimension * sizeof (float);
+  g_assert_true (good != told->last);
+  g_assert_cmpmem (good->weight, size, told->last->weight, size);
 }
 
 static void
@@ -388,6 +409,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
   g_test_add_func ("/training/trainer/pauses", test_pauses);
   g_test_add_func ("/training/trainer/record", test_record);
+  g_test_add_func ("/training/trainer/collapses", test_collapses);
   g_test_add_func ("/training/trainer/intervals", test_intervals);
   g_test_add_func ("/training/trainer/batches", test_batches);
   g_test_add_func ("/training/trainer/diverges", test_diverges);
