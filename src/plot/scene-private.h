@@ -53,6 +53,13 @@ gboolean plot_raster_init (PlotRaster *raster, cairo_t *cr);
 /* Writes dots in the order given, in one pass; cr's surface must be flushed before and marked dirty after. */
 void plot_raster_dots (
     const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n);
+/* Writes a dashed line of that width, with dashes and gaps of equal length; flush and mark dirty as above. */
+void plot_raster_dashes (const PlotRaster *raster,
+                         const PlotSpot *from,
+                         const PlotSpot *to,
+                         double width,
+                         double dash,
+                         PlotColour colour);
 /* Fills dots, all of one label, as one path in the colour of depth z. */
 void plot_vector_dots (
     cairo_t *cr, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n, double z);

@@ -116,6 +116,13 @@ draw_edge (Painter *painter, guint k, guint l)
   plot_view_project_double (&painter->view, a, &p);
   plot_view_project_double (&painter->view, b, &q);
   near = 0.35 + 0.65 * plot_depth_near ((p.z + q.z) / 2);
+  if (painter->to_raster) {
+    cairo_surface_flush (painter->raster.surface);
+    plot_raster_dashes (&painter->raster, &p, &q, (0.75 + 0.25 * near) * mark, 4 * mark,
+                        plot_theme_ink (painter->theme, alpha * near));
+    cairo_surface_mark_dirty (painter->raster.surface);
+    return;
+  }
   cairo_set_dash (painter->cr, (double[]){ 4 * mark, 4 * mark }, 2, 0);
   cairo_set_line_width (painter->cr, (0.75 + 0.25 * near) * mark);
   plot_set_source (painter->cr, plot_theme_ink (painter->theme, alpha * near));
