@@ -92,7 +92,7 @@ plot_theme_class_colour (const PlotTheme *theme, guint k)
   const PlotColour white = WHITE, black = BLACK;
   PlotColour colour = class_colours[theme->dark ? 1 : 0][k % N_CLASS_COLOURS];
   guint turn = k / N_CLASS_COLOURS;
-  double share = MIN (0.34 * ((turn + 1) / 2), 0.72);
+  double share = 1 - pow (0.66, (turn + 1) / 2);
 
   return turn == 0 ? colour : plot_colour_mix (colour, turn % 2 == 1 ? white : black, share);
 }

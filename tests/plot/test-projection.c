@@ -1,0 +1,144 @@
+#include "plot/scene-private.h"
+#include "sample.h"
+
+#include <math.h>
+
+static const PlotCamera ahead = { 0, 0, 1, 0, 0 };
+
+static PlotSpot
+project (const PlotCamera *camera, double x, double y, double z)
+{
+  PlotView view;
+  PlotSpot spot;
+
+  plot_view_init (&view, camera, 10, 400, 200);
+  g_assert_true (plot_view_project (&view, x, y, z, &spot));
+  return spot;
+}
+
+static void
+assert_at (PlotSpot spot, double x, double y, double z)
+{
+  g_assert_cmpfloat_with_epsilon (spot.x, x, 1e-9);
+  g_assert_cmpfloat_with_epsilon (spot.y, y, 1e-9);
+  g_assert_cmpfloat_with_epsilon (spot.z, z, 1e-9);
+}
+
+static void
+test_perspective (void)
+{
+  /* 0.365 of the shorter side is 73 points; y is up. */
+  assert_at (project (&ahead, 0, 0, 0), 200, 100, 0);
+  assert_at (project (&ahead, 1, 0, 0), 273, 100, 0);
+  assert_at (project (&ahead, 0, 1, 0), 200, 27, 0);
+  /* The eye is 4.2 units away: at z = 1 everything is 4.2/3.2 as large. */
+  assert_at (project (&ahead, 1, 0, 1), 200 + 73 * 4.2 / 3.2, 100, 1);
+  assert_at (project (&ahead, 0, 1, -1), 200, 100 - 73 * 4.2 / 5.2, -1);
+  g_assert_cmpfloat_with_epsilon (project (&ahead, 0, 0, 1).scale, 4.2 / 3.2, 1e-12);
+}
+
+static void
+test_turning (void)
+{
+  PlotCamera quarter = { G_PI / 2, 0, 1, 0, 0 }, above = { 0, G_PI / 2, 1, 0, 0 };
+  PlotCamera any = { 0.7, -0.4, 1, 0, 0 }, shifted = { 0, 0, 2, 0.5, 0.25 };
+  double sum = 0;
+
+  assert_at (project (&quarter, 0, 0, 1), 273, 100, 0);
+  assert_at (project (&quarter, 1, 0, 0), 200, 100, -1);
+  assert_at (project (&above, 0, 1, 0), 200, 100, 1);
+  assert_at (project (&above, 0, 0, -1), 200, 27, 0);
+  /* A rotation keeps lengths: depths of the three axes are a unit vector. */
+  for (int a = 0; a < 3; a++)
+    sum += pow (project (&any, a == 0, a == 1, a == 2).z, 2);
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-12);
+  /* Pan is in units, which zoom doubles. */
+  assert_at (project (&shifted, 0, 0, 0), 200 + 73, 100 - 36.5, 0);
+  assert_at (project (&shifted, 1, 0, 0), 200 + 73 + 146, 100 - 36.5, 0);
+}
+
+static void
+test_no_place (void)
+{
+  PlotView view;
+  PlotSpot spot;
+
+  plot_view_init (&view, &ahead, 10, 400, 200);
+  g_assert_false (plot_view_project (&view, NAN, 0, 0, &spot));
+  g_assert_false (plot_view_project (&view, 0, INFINITY, 0, &spot));
+  g_assert_false (plot_view_project (&view, 0, 0, NAN, &spot));
+  g_assert_false (plot_view_project (&view, 0, 0, 5, &spot));
+  g_assert_false (plot_view_project (&view, 1e6, 0, 0, &spot));
+  g_assert_cmpfloat (plot_depth_near (-9), ==, 0);
+  g_assert_cmpfloat (plot_depth_near (9), ==, 1);
+}
+
+/* What the search makes large, by the projection alone: the smallest distance between vertices or, times 1.1,
+ * from a vertex to the origin, and a twentieth of the breadth. */
+static double
+separation (const double *ideal, guint K, const PlotCamera *camera)
+{
+  double least = INFINITY, left = INFINITY, right = -INFINITY;
+
+  for (guint k = 0; k < K; k++) {
+    PlotSpot p = project (camera, ideal[3 * k], ideal[3 * k + 1], ideal[3 * k + 2]);
+
+    left = MIN (left, p.x);
+    right = MAX (right, p.x);
+    least = MIN (least, 1.1 * hypot (p.x - 200, p.y - 100));
+    for (guint l = 0; l < k; l++) {
+      PlotSpot q = project (camera, ideal[3 * l], ideal[3 * l + 1], ideal[3 * l + 2]);
+
+      least = MIN (least, hypot (p.x - q.x, p.y - q.y));
+    }
+  }
+  return least + 0.05 * (right - left);
+}
+
+static void
+test_best (void)
+{
+  static const guint counts[] = { 2, 3, 4, 10, 25 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++) {
+    g_autoptr (SampleScene) sample = sample_scene_new (counts[i], 1, 0, 0, 1);
+    PlotCamera best = plot_camera_best (sample->ideal, counts[i]);
+    PlotCamera again = plot_camera_best (sample->ideal, counts[i]);
+    double found = separation (sample->ideal, counts[i], &best);
+
+    g_assert_cmpfloat (best.yaw, ==, again.yaw);
+    g_assert_cmpfloat (best.pitch, ==, again.pitch);
+    g_assert_cmpfloat (best.zoom, ==, 1);
+    for (int t = 0; t < 500; t++) {
+      PlotCamera other
+          = { g_rand_double_range (rand, 0, 2 * G_PI), g_rand_double_range (rand, -0.65, 0.65), 1 };
+
+      g_assert_cmpfloat (separation (sample->ideal, counts[i], &other), <=, 1.02 * found);
+    }
+  }
+}
+
+static void
+test_best_of_nothing (void)
+{
+  double broken[6] = { NAN, 0, 0, 1, 0, 0 };
+  PlotCamera camera = plot_camera_best (NULL, 10);
+
+  g_assert_cmpfloat (camera.zoom, ==, 1);
+  camera = plot_camera_best (broken, 2);
+  g_assert_true (isfinite (camera.yaw) && isfinite (camera.pitch));
+  g_assert_cmpfloat (plot_camera_best (broken, 0).zoom, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/projection/perspective", test_perspective);
+  g_test_add_func ("/plot/projection/turning", test_turning);
+  g_test_add_func ("/plot/projection/no-place", test_no_place);
+  g_test_add_func ("/plot/projection/best", test_best);
+  g_test_add_func ("/plot/projection/best-of-nothing", test_best_of_nothing);
+  return g_test_run ();
+}
