@@ -1,6 +1,7 @@
 /* What the files of the scene share: the projection, sizes that follow it, and the parts drawn elsewhere. */
 #pragma once
 
+#include "plot/raster.h"
 #include "plot/scene.h"
 #include "plot/text.h"
 
@@ -41,27 +42,10 @@ typedef struct {
   guint32 label;
 } PlotDot;
 
-/* Image surface whose pixels points can be written to. */
-typedef struct {
-  cairo_surface_t *surface;
-  double scale_x, scale_y, shift_x, shift_y; /* page to pixels */
-  int left, top, right, bottom;              /* pixels that may be written */
-} PlotRaster;
-
-/* FALSE when cr draws to something else (a file, a recording) or its clip or matrix is not a plain one. */
-gboolean plot_raster_init (PlotRaster *raster, cairo_t *cr);
-/* Writes dots in the order given, in one pass; cr's surface must be flushed before and marked dirty after. */
-void plot_raster_dots (
-    const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n);
-/* Writes a dashed line of that width, with dashes and gaps of equal length; flush and mark dirty as above. */
-void plot_raster_dashes (const PlotRaster *raster,
-                         const PlotSpot *from,
-                         const PlotSpot *to,
-                         double width,
-                         double dash,
-                         PlotColour colour);
+void
+plot_dot_write (const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, const PlotDot *dot);
 /* Fills dots, all of one label, as one path in the colour of depth z. */
-void plot_vector_dots (
+void plot_dots_fill (
     cairo_t *cr, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n, double z);
 
 /* A shaded ball with the class's number on it, when there is room. */

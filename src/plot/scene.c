@@ -17,10 +17,11 @@
 typedef enum {
   ITEM_EDGE,
   ITEM_RING,
-  ITEM_ORIGIN,
   ITEM_DOTS, /* one dot of a raster, or one layer of a file */
   ITEM_SPOKE,
   ITEM_SHAFT,
+  ITEM_ORIGIN, /* from here on always drawn by Cairo */
+  FIRST_OF_CAIRO = ITEM_ORIGIN,
   ITEM_BALL,
   ITEM_HEAD,
 } ItemKind;
@@ -100,6 +101,29 @@ add_ghost (Painter *painter)
   }
 }
 
+/* A line or, when on > 0, dashes of that length and as long gaps. */
+static void
+draw_line (Painter *painter,
+           const PlotSpot *p,
+           const PlotSpot *q,
+           double width,
+           double on,
+           double off,
+           PlotColour colour)
+{
+  if (painter->to_raster) {
+    plot_raster_line (&painter->raster, p->x, p->y, q->x, q->y, width, on, off, colour);
+    return;
+  }
+  cairo_set_dash (painter->cr, (double[]){ on, off }, on > 0 ? 2 : 0, 0);
+  cairo_set_line_width (painter->cr, width);
+  plot_set_source (painter->cr, colour);
+  cairo_move_to (painter->cr, p->x, p->y);
+  cairo_line_to (painter->cr, q->x, q->y);
+  cairo_stroke (painter->cr);
+  cairo_set_dash (painter->cr, NULL, 0, 0);
+}
+
 static void
 draw_edge (Painter *painter, guint k, guint l)
 {
@@ -116,33 +140,29 @@ draw_edge (Painter *painter, guint k, guint l)
   plot_view_project_double (&painter->view, a, &p);
   plot_view_project_double (&painter->view, b, &q);
   near = 0.35 + 0.65 * plot_depth_near ((p.z + q.z) / 2);
-  if (painter->to_raster) {
-    cairo_surface_flush (painter->raster.surface);
-    plot_raster_dashes (&painter->raster, &p, &q, (0.75 + 0.25 * near) * mark, 4 * mark,
-                        plot_theme_ink (painter->theme, alpha * near));
-    cairo_surface_mark_dirty (painter->raster.surface);
-    return;
-  }
-  cairo_set_dash (painter->cr, (double[]){ 4 * mark, 4 * mark }, 2, 0);
-  cairo_set_line_width (painter->cr, (0.75 + 0.25 * near) * mark);
-  plot_set_source (painter->cr, plot_theme_ink (painter->theme, alpha * near));
-  cairo_move_to (painter->cr, p.x, p.y);
-  cairo_line_to (painter->cr, q.x, q.y);
-  cairo_stroke (painter->cr);
-  cairo_set_dash (painter->cr, NULL, 0, 0);
+  draw_line (painter, &p, &q, (0.75 + 0.25 * near) * mark, 4 * mark, 4 * mark,
+             plot_theme_ink (painter->theme, alpha * near));
 }
 
 static void
 draw_ring (Painter *painter, guint k)
 {
+  double gap = 3.2 * painter->view.ball / PLOT_BALL_RADIUS, width = 1.3 * MIN (1, painter->view.mark);
   PlotSpot p;
-  double near, gap = 3.2 * painter->view.ball / PLOT_BALL_RADIUS;
+  double near, radius;
+  PlotColour ink;
 
   plot_view_project_double (&painter->view, painter->scene->ideal + 3 * k, &p);
   near = 0.45 + 0.55 * plot_depth_near (p.z);
-  cairo_set_line_width (painter->cr, 1.3 * MIN (1, painter->view.mark));
-  plot_set_source (painter->cr, plot_theme_ink (painter->theme, (painter->theme->dark ? 0.55 : 0.42) * near));
-  cairo_arc (painter->cr, p.x, p.y, (painter->view.ball + gap) * p.scale, 0, 2 * G_PI);
+  ink = plot_theme_ink (painter->theme, (painter->theme->dark ? 0.55 : 0.42) * near);
+  radius = (painter->view.ball + gap) * p.scale;
+  if (painter->to_raster) {
+    plot_raster_ring (&painter->raster, p.x, p.y, radius, width, ink);
+    return;
+  }
+  cairo_set_line_width (painter->cr, width);
+  plot_set_source (painter->cr, ink);
+  cairo_arc (painter->cr, p.x, p.y, radius, 0, 2 * G_PI);
   cairo_stroke (painter->cr);
 }
 
@@ -183,12 +203,8 @@ draw_spoke (Painter *painter, guint k)
 
   plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
   near = plot_depth_near (p.z);
-  cairo_set_line_width (painter->cr, (1.1 + 0.7 * near) * painter->view.line);
-  plot_set_source (painter->cr,
-                   depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
-  cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
-  cairo_line_to (painter->cr, p.x, p.y);
-  cairo_stroke (painter->cr);
+  draw_line (painter, &painter->origin, &p, (1.1 + 0.7 * near) * painter->view.line, 0, 0,
+             depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
 }
 
 void
@@ -296,18 +312,16 @@ static void
 draw_shaft (Painter *painter, guint k)
 {
   double line = painter->view.line;
+  gboolean probe = painter->scene->probe;
+  PlotSpot end;
   Arrow arrow;
 
   find_arrow (painter, k, &arrow);
-  plot_set_source (painter->cr, arrow.colour);
-  cairo_set_line_width (painter->cr, 1.5 * line);
-  if (painter->scene->probe)
-    cairo_set_dash (painter->cr, (double[]){ 3 * line, 2 * line }, 2, 0);
-  cairo_move_to (painter->cr, painter->origin.x, painter->origin.y);
-  cairo_line_to (painter->cr, arrow.tip.x - arrow.dx * arrow.head * 0.8,
-                 arrow.tip.y - arrow.dy * arrow.head * 0.8);
-  cairo_stroke (painter->cr);
-  cairo_set_dash (painter->cr, NULL, 0, 0);
+  end = arrow.tip;
+  end.x -= arrow.dx * arrow.head * 0.8;
+  end.y -= arrow.dy * arrow.head * 0.8;
+  draw_line (painter, &painter->origin, &end, 1.5 * line, probe ? 3 * line : 0, probe ? 2 * line : 0,
+             arrow.colour);
 }
 
 static void
@@ -394,53 +408,59 @@ add_features (Painter *painter)
   }
 }
 
-/* Draws the dots of items [from, n) up to the next item that is none; returns that item's place. */
-static gsize
-draw_dots (Painter *painter, gsize from)
+static void
+draw_item (Painter *painter, const Item *item)
 {
-  const Item *items = (const Item *)(void *)painter->items->data;
-  gsize i = from;
-
-  if (!painter->to_raster) {
-    plot_vector_dots (painter->cr, painter->theme, &painter->view, painter->dots + items[i].a,
-                      items[i].b - items[i].a, items[i].z);
-    return from + 1;
+  switch (item->kind) {
+  case ITEM_EDGE:
+    draw_edge (painter, item->a, item->b);
+    break;
+  case ITEM_RING:
+    draw_ring (painter, item->a);
+    break;
+  case ITEM_SPOKE:
+    draw_spoke (painter, item->a);
+    break;
+  case ITEM_SHAFT:
+    draw_shaft (painter, item->a);
+    break;
+  case ITEM_DOTS:
+    if (painter->to_raster)
+      plot_dot_write (&painter->raster, painter->theme, &painter->view, painter->dots + item->a);
+    else
+      plot_dots_fill (painter->cr, painter->theme, &painter->view, painter->dots + item->a, item->b - item->a,
+                      item->z);
+    break;
+  case ITEM_ORIGIN:
+    draw_origin (painter);
+    break;
+  case ITEM_BALL:
+    draw_ball (painter, item->a);
+    break;
+  case ITEM_HEAD:
+    draw_head (painter, item->a);
+    break;
   }
-  cairo_surface_flush (painter->raster.surface);
-  for (; i < painter->items->len && items[i].kind == ITEM_DOTS; i++)
-    plot_raster_dots (&painter->raster, painter->theme, &painter->view, painter->dots + items[i].a, 1);
-  cairo_surface_mark_dirty (painter->raster.surface);
-  return i;
 }
 
 static void
 draw_items (Painter *painter)
 {
   const Item *items = (const Item *)(void *)painter->items->data;
+  gboolean writing = FALSE;
 
-  for (gsize i = 0; i < painter->items->len;) {
-    const Item *item = &items[i];
+  for (gsize i = 0; i < painter->items->len; i++) {
+    gboolean write = painter->to_raster && items[i].kind < FIRST_OF_CAIRO;
 
-    if (item->kind == ITEM_DOTS) {
-      i = draw_dots (painter, i);
-      continue;
-    }
-    if (item->kind == ITEM_EDGE)
-      draw_edge (painter, item->a, item->b);
-    else if (item->kind == ITEM_RING)
-      draw_ring (painter, item->a);
-    else if (item->kind == ITEM_ORIGIN)
-      draw_origin (painter);
-    else if (item->kind == ITEM_SPOKE)
-      draw_spoke (painter, item->a);
-    else if (item->kind == ITEM_SHAFT)
-      draw_shaft (painter, item->a);
-    else if (item->kind == ITEM_BALL)
-      draw_ball (painter, item->a);
-    else
-      draw_head (painter, item->a);
-    i++;
+    if (write && !writing)
+      plot_raster_begin (&painter->raster);
+    else if (writing && !write)
+      plot_raster_end (&painter->raster);
+    writing = write;
+    draw_item (painter, &items[i]);
   }
+  if (writing)
+    plot_raster_end (&painter->raster);
 }
 
 static void
