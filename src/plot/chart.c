@@ -16,6 +16,7 @@
 /* From middle to middle, of the text's size */
 #define LABEL_SPACING_X 4.0
 #define LABEL_SPACING_Y 2.1
+#define LABEL_SPACING_Y_LINEAR 3.2
 
 typedef struct {
   double unit; /* text size / 11 */
@@ -60,7 +61,9 @@ frame_init (Frame *frame, const PlotChart *chart, const PlotTheme *theme, double
   frame->y = plot_axis_of_values (chart);
   frame->top = (chart->title ? 38 : 10) * unit;
   frame->bottom = MAX (height - (chart->x_label ? 37 : 22) * unit, frame->top + 1);
-  frame->y_ticks = plot_axis_ticks (&frame->y, frame->bottom - frame->top, LABEL_SPACING_Y * size);
+  frame->y_ticks
+      = plot_axis_ticks (&frame->y, frame->bottom - frame->top,
+                         (frame->y.kind == PLOT_AXIS_LOG ? LABEL_SPACING_Y : LABEL_SPACING_Y_LINEAR) * size);
   frame->left = MAX (38 * unit, widest_label (frame->y_ticks, size) + 9 * unit);
   if (chart->y_label)
     frame->left += 14 * unit;
