@@ -71,15 +71,15 @@ static CollapsarFigureCopy *
 copy_visible (CollapsarWindow *self)
 {
   const TrainingHistory *history = collapsar_session_history (self->session);
-  GtkWidget *page = adw_view_stack_get_visible_child (self->views);
-  gboolean geometry = page == GTK_WIDGET (self->geometry);
+  GtkWidget *views = GTK_WIDGET (self->views);
+  gboolean geometry = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->geometry);
   g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)
                                        : collapsar_curves_page_panels (self->curves);
   g_autofree char *caption = view_figure_caption (&history, 1);
   g_autofree char *settings = view_figure_settings (&history, 1);
   PlotFigure figure = {
     .width = FIGURE_WIDTH,
-    .height = FIGURE_WIDTH * gtk_widget_get_height (page) / MAX (gtk_widget_get_width (page), 1),
+    .height = FIGURE_WIDTH * gtk_widget_get_height (views) / MAX (gtk_widget_get_width (views), 1),
     .theme = PLOT_THEME_PRINT,
     .panels = (const PlotPanel *)panels->data,
     .n_panels = panels->len,

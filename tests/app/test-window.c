@@ -1,5 +1,7 @@
 /* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
-#include "app/window.h"
+#include "app/window-private.h"
+
+#include <glib/gstdio.h>
 
 #define TIMEOUT_SECONDS 60
 
@@ -202,6 +204,49 @@ test_views_and_panes (void)
   assert_closes (window);
 }
 
+static void
+wait_for_file (const char *path)
+{
+  gint64 start = g_get_monotonic_time ();
+  while (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* Each view in each format, written while training goes on; then where nothing can be written. */
+static void
+test_export (void)
+{
+  static const struct {
+    const char *view, *name, *begin;
+  } cases[] = {
+    { "geometry", "scene.pdf", "%PDF" },
+    { "geometry", "scene.svg", "<?xml" },
+    { "curves", "curves.pdf", "%PDF" },
+    { "curves", "curves.png", "\x89PNG" },
+  };
+  CollapsarWindow *window = window_training ("100000", 50.0);
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  wait_for_epoch (window, 3.0);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_build_filename (folder, cases[i].name, NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autofree char *contents = NULL;
+    collapsar_window_show_view (window, cases[i].view);
+    collapsar_window_export_to (window, file);
+    wait_for_file (path);
+    g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+    g_assert_true (g_str_has_prefix (contents, cases[i].begin));
+    g_unlink (path);
+  }
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/folder/figure.pdf");
+  collapsar_window_export_to (window, nowhere);
+  collapsar_window_export_to (window, nowhere); /* and closed in the middle of it */
+  g_rmdir (folder);
+  assert_closes (window);
+}
+
 /* At full speed, while loading, and before anything was trained. */
 static void
 test_close_while_training (void)
@@ -232,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/preset-undo", test_preset_undo);
   g_test_add_func ("/app/window/error", test_error);
   g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
+  g_test_add_func ("/app/window/export", test_export);
   g_test_add_func ("/app/window/close-while-training", test_close_while_training);
   int result = g_test_run ();
   g_object_unref (application);
