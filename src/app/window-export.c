@@ -75,7 +75,9 @@ copy_visible (CollapsarWindow *self)
   gboolean geometry = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->geometry);
   g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)
                                        : collapsar_curves_page_panels (self->curves);
-  g_autofree char *caption = view_figure_caption (&history, 1);
+  /* The scene says its own epoch and metrics; the caption of curves says the last one's. */
+  g_autofree char *caption
+      = geometry ? regime_summary (training_history_regime (history)) : view_figure_caption (&history, 1);
   g_autofree char *settings = view_figure_settings (&history, 1);
   PlotFigure figure = {
     .width = FIGURE_WIDTH,
