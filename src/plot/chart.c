@@ -11,6 +11,9 @@
 
 #define DIGIT_WIDTH 0.58 /* of the text's size */
 #define RAISED_SIZE 0.76
+/* Smaller charts, in units, are curves between bare axes. */
+#define LEAST_WIDTH 110
+#define LEAST_HEIGHT 80
 /* Curves in a file may be magnified: columns of a 300th of an inch. */
 #define VECTOR_COLUMN (72.0 / 300)
 /* From middle to middle, of the text's size */
@@ -23,6 +26,7 @@ typedef struct {
   double left, right, top, bottom;
   PlotAxis x, y;
   GArray *x_ticks, *y_ticks;
+  gboolean words; /* FALSE: too small for them */
 } Frame;
 
 static double
@@ -57,6 +61,7 @@ frame_init (Frame *frame, const PlotChart *chart, const PlotTheme *theme, double
   double size = theme->text_size, unit = size / 11;
 
   frame->unit = unit;
+  frame->words = width >= LEAST_WIDTH * unit && height >= LEAST_HEIGHT * unit;
   frame->x = plot_axis_of_epochs (chart);
   frame->y = plot_axis_of_values (chart);
   frame->top = (chart->title ? 38 : 10) * unit;
@@ -69,6 +74,11 @@ frame_init (Frame *frame, const PlotChart *chart, const PlotTheme *theme, double
     frame->left += 14 * unit;
   frame->right = MAX (width - 13 * unit, frame->left + 1);
   frame->x_ticks = plot_axis_ticks (&frame->x, frame->right - frame->left, LABEL_SPACING_X * size);
+  if (!frame->words) {
+    frame->left = frame->top = 3 * unit;
+    frame->right = MAX (width - 3 * unit, frame->left + 1);
+    frame->bottom = MAX (height - 3 * unit, frame->top + 1);
+  }
 }
 
 static double
@@ -172,7 +182,7 @@ draw_title (PlotText *text, const PlotChart *chart, const Frame *frame, double w
       = chart->y_label ? g_strdup (chart->subtitle) : with_unit (chart, chart->subtitle);
   double end;
 
-  if (!chart->title)
+  if (!chart->title || !frame->words)
     return;
   end = left + plot_text_draw (text, chart->title, left, 20 * unit, 0, &title) + 7 * unit;
   dim.max_width = width - end - 8 * unit;
@@ -229,17 +239,19 @@ draw_axes (PlotText *text, const PlotChart *chart, const Frame *frame, double wi
   double unit = frame->unit, middle = (frame->top + frame->bottom) / 2;
   PlotTextStyle style = { .size = theme->text_size, .colour = plot_theme_dim (theme) };
 
-  draw_y_ticks (text, frame);
-  draw_x_ticks (text, frame, width);
+  if (frame->words) {
+    draw_y_ticks (text, frame);
+    draw_x_ticks (text, frame, width);
+  }
   plot_set_source (cr, plot_theme_text_ink (theme, 0.35));
   upright_line (cr, frame->left, frame->top - 2 * unit, frame->bottom, theme->axis_width);
   level_line (cr, frame->left - theme->axis_width / 2, frame->right, frame->bottom, theme->axis_width);
 
   style.max_width = frame->right - frame->left;
-  if (chart->x_label)
+  if (chart->x_label && frame->words)
     plot_text_draw (text, chart->x_label, (frame->left + frame->right) / 2, height - 6 * unit, 0.5, &style);
   style.max_width = frame->bottom - frame->top + 30 * unit;
-  if (chart->y_label) {
+  if (chart->y_label && frame->words) {
     g_autofree char *label = with_unit (chart, chart->y_label);
 
     plot_text_draw_upward (text, label, 12 * unit, middle, &style);
@@ -290,7 +302,7 @@ draw_reference (PlotText *text, const PlotChart *chart, const Frame *frame)
   cairo_set_dash (text->cr, (double[]){ 4 * unit, 4 * unit }, 2, 0);
   level_line (text->cr, frame->left, frame->right, y, theme->axis_width);
   cairo_set_dash (text->cr, NULL, 0, 0);
-  if (!chart->reference_label)
+  if (!chart->reference_label || !frame->words)
     return;
   style.max_width = frame->right - frame->left - 6 * unit;
   wide = plot_text_width (text, chart->reference_label, &style);
@@ -542,7 +554,8 @@ plot_chart_draw_cursor (
   plot_set_source (cr, plot_theme_text_ink (theme, theme->dark ? 0.55 : 0.45));
   upright_line (cr, x, frame.top - 4 * frame.unit, frame.bottom, theme->axis_width);
   draw_cursor_markers (cr, chart, theme, &frame, epoch);
-  draw_pill (&text, &frame, x, width, epoch);
+  if (frame.words)
+    draw_pill (&text, &frame, x, width, epoch);
   cairo_restore (cr);
 }
 

@@ -42,7 +42,8 @@ typedef struct {
  * from the theme's: copy the theme then).
  *
  * The chart without its cross-hair into the rectangle 0, 0, width, height: what a widget caches. Curves are
- * decimated to at most four points per pixel column. */
+ * decimated to at most four points per pixel column. Too small for words (110 x 80 at 11 points of text), it
+ * is the curves between bare axes. */
 void
 plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height);
 /* The cross-hair at `epoch`: line, marker on each curve, epoch pill. Nothing outside the axis. */

@@ -297,6 +297,18 @@ test_anything (void)
     }
 }
 
+/* A chart too small for words gives its room to the curves. */
+static void
+test_small (void)
+{
+  g_autoptr (SampleChart) sample = sample_chart_new (2, 201, 3, FALSE, 1);
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+
+  g_assert_cmpfloat_with_epsilon (plot_chart_epoch_at (&sample->chart, theme, 90, 60, 45), 100, 1e-9);
+  g_assert_cmpfloat (plot_chart_epoch_at (&sample->chart, theme, 90, 60, 10), >, 10);
+  g_assert_cmpfloat (plot_chart_epoch_at (&sample->chart, theme, 300, 200, 10), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +321,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
+  g_test_add_func ("/plot/chart/small", test_small);
   return g_test_run ();
 }
