@@ -1,4 +1,4 @@
-/* CollapsarChart: one chart as a card. Its curves are drawn once into a texture, the cross-hair over them. */
+/* CollapsarChart: one chart as a card. Its curves are drawn once into an image, the cross-hair over them. */
 #pragma once
 
 #include <gtk/gtk.h>

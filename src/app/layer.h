@@ -1,7 +1,10 @@
 /* A drawing that is made once and shown as often as needed.
  *
- * Not gtk_snapshot_append_cairo: its nodes hold the strokes, not the pixels, and every redraw of what lies
- * over them (a cross-hair, a hint) would draw all of them again. */
+ * It is drawn to an image, and the image is what the render node holds. A node drawn to directly
+ * (gtk_snapshot_append_cairo) holds the strokes, and every redraw of what lies over them (a cross-hair, a
+ * hint) would draw all of them again. A GdkTexture would do for OpenGL, but GTK 4.8 brings textures to its
+ * Cairo renderer by way of floating point, pixel by pixel: a third of a frame's time where there is no GPU.
+ */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,7 +16,7 @@ typedef void (*CollapsarDrawFunc) (
 
 /* Part of a widget; zero at first. */
 typedef struct {
-  GdkTexture *texture; /* NULL: to be drawn */
+  GskRenderNode *node; /* NULL: to be drawn */
   PlotThemeKind theme;
   int width, height, scale;
 } CollapsarLayer;

@@ -12,7 +12,7 @@
 #include "app/tween.h"
 
 /* From a snapshot to the screen: the session tells of a snapshot, the projector's thread makes a picture of
- * it, the tween moves what is drawn there, and the frame clock draws. The drawing is kept as a texture and
+ * it, the tween moves what is drawn there, and the frame clock draws. The drawing is kept as an image and
  * made again only when picture, camera, parts, size or style changed; the hint under the pointer lies over
  * it. */
 
