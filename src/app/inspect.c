@@ -106,7 +106,7 @@ on_settled (gpointer user_data)
   if (window == NULL)
     return G_SOURCE_REMOVE;
   Inspection *inspection = inspection_new (window);
-  inspection->meter = collapsar_frame_meter_new (collapsar_window_scene (window));
+  inspection->meter = collapsar_frame_meter_new (GTK_WIDGET (window));
   g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(before->seconds * 1000.0), on_measured, inspection,
                       inspection_free);
   return G_SOURCE_REMOVE;
