@@ -1,6 +1,8 @@
 #include "app/board.h"
 
 #define MARGIN 12
+/* The tool row above has a margin of its own. */
+#define MARGIN_TOP 4
 #define GAP 10
 #define NARROW 560
 #define WIDE 1250
@@ -60,27 +62,27 @@ collapsar_board_measure (GtkWidget *widget,
     return;
   }
   Grid grid = choose_grid ((int)count_children (widget), for_size < 0 ? NARROW : for_size);
-  int between = (grid.rows - 1) * GAP + 2 * MARGIN;
+  int between = (grid.rows - 1) * GAP + MARGIN_TOP + MARGIN;
   *minimum = grid.rows * MAX (smallest, CELL_MINIMUM) + between;
   *natural = grid.rows * MAX (smallest, CELL_NATURAL) + between;
 }
 
-/* Where line `index` of `count` begins in `size`; lines share what does not divide. */
+/* Where line `index` of `count` begins from `start` to `end`; lines share what does not divide. */
 static int
-line_start (int index, int count, int size)
+line_start (int index, int count, int start, int end)
 {
-  return MARGIN + index * (size - 2 * MARGIN + GAP) / count;
+  return start + index * (end - start + GAP) / count;
 }
 
 static void
 allocate_cell (GtkWidget *child, Grid grid, int width, int height, int column, int row, int columns, int rows)
 {
   GtkAllocation cell = {
-    .x = line_start (column, grid.columns, width),
-    .y = line_start (row, grid.rows, height),
+    .x = line_start (column, grid.columns, MARGIN, width - MARGIN),
+    .y = line_start (row, grid.rows, MARGIN_TOP, height - MARGIN),
   };
-  cell.width = line_start (column + columns, grid.columns, width) - GAP - cell.x;
-  cell.height = line_start (row + rows, grid.rows, height) - GAP - cell.y;
+  cell.width = line_start (column + columns, grid.columns, MARGIN, width - MARGIN) - GAP - cell.x;
+  cell.height = line_start (row + rows, grid.rows, MARGIN_TOP, height - MARGIN) - GAP - cell.y;
   gtk_widget_size_allocate (child, &cell, -1);
 }
 

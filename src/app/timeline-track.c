@@ -11,9 +11,8 @@
 #define TEXT_BASELINE (TIMELINE_TOP - 5.0)
 /* Least distance between the axis' labels. */
 #define LABEL_DISTANCE 56.0
-/* Decades of NC1 that are always there. */
-#define NC1_LEAST 1e-3
-#define NC1_GREATEST 1e1
+/* The track is at least so many times lower at its foot than NC1 ever was. */
+#define NC1_SPAN 300.0
 
 double
 timeline_track_x (const TimelineTrack *track, double width, double epoch)
@@ -82,7 +81,7 @@ draw_text (const TimelineTrack *track,
 static void
 draw_curve (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
 {
-  double least = NC1_LEAST, greatest = NC1_GREATEST;
+  double least = INFINITY, greatest = 0.0;
   g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
   training_history_series (track->history, TRAINING_TRAIN, COLLAPSE_NC1, x, y);
@@ -91,6 +90,7 @@ draw_curve (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, dou
     least = value > 0.0 ? MIN (least, value) : least;
     greatest = MAX (greatest, value);
   }
+  least = MIN (least, greatest / NC1_SPAN);
   double span = log10 (greatest / least), height = TIMELINE_BOTTOM - TIMELINE_TOP - 8.0;
   /* Not more points than half pixels. */
   guint stride = 1 + (guint)(x->len / (2.0 * MAX (1.0, width)));
@@ -135,8 +135,8 @@ draw_ground (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, do
 
   PlotColour faint = plot_theme_text_ink (theme, 0.4);
   double label = draw_text (track, cr, theme, _ ("not yet trained"), 0.0, 0.0, 0.0, NULL);
-  if (track->history != NULL && trained + 20.0 + label < width - TIMELINE_MARGIN)
-    draw_text (track, cr, theme, _ ("not yet trained"), trained + 20.0, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
+  if (track->history != NULL && trained + 26.0 + label < width - TIMELINE_MARGIN)
+    draw_text (track, cr, theme, _ ("not yet trained"), trained + 26.0, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
 }
 
 static void
