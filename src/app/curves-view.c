@@ -60,6 +60,15 @@ record_at_cursor (CollapsarCurvesView *self)
   return training_history_record_at (history, collapsar_session_get_epoch (self->session));
 }
 
+static void
+update_readout (CollapsarCurvesView *self)
+{
+  const TrainingRecord *record = record_at_cursor (self);
+  collapsar_readout_set_epoch (self->readout,
+                               record == NULL ? NULL : collapsar_session_history (self->session),
+                               record == NULL ? 0.0 : record->epoch);
+}
+
 /* While a run is followed, its cross-hair would only run ahead of the curves' ends: there is none then. */
 static void
 update_cursor (CollapsarCurvesView *self)
@@ -71,7 +80,7 @@ update_cursor (CollapsarCurvesView *self)
   for (gsize i = 0; i < N_SHOWN; i++)
     collapsar_chart_set_cursor (self->cells[i], epoch);
   if (!follows)
-    collapsar_readout_set_record (self->readout, record);
+    update_readout (self);
 }
 
 /* Drawing what is new. */
@@ -90,7 +99,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     collapsar_chart_redraw (self->cells[cell]);
     drawn++;
     if (cell == 0)
-      collapsar_readout_set_record (self->readout, record_at_cursor (self));
+      update_readout (self);
   }
   if (drawn == CHARTS_A_FRAME)
     return G_SOURCE_CONTINUE;
@@ -151,7 +160,7 @@ on_epoch (CollapsarCurvesView *self)
 static void
 on_live (CollapsarCurvesView *self)
 {
-  collapsar_readout_set_record (self->readout, record_at_cursor (self));
+  update_readout (self);
   on_epoch (self);
 }
 
@@ -162,7 +171,7 @@ on_started (CollapsarCurvesView *self)
   const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
   for (gsize i = 0; i < N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], NULL);
-  collapsar_readout_set_record (self->readout, NULL);
+  collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
   if (history == NULL)
     return;

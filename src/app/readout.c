@@ -1,6 +1,7 @@
 #include "app/readout.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/appearance.h"
 #include "view/charts.h"
@@ -29,7 +30,9 @@ static const struct {
 struct _CollapsarReadout {
   GtkWidget parent_instance;
 
-  TrainingRecord *record;
+  gint epoch; /* -1: none */
+  double learning_rate;
+  char *values[G_N_ELEMENTS (rows)][N_COLUMNS];
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarReadout, collapsar_readout, GTK_TYPE_WIDGET)
@@ -77,8 +80,8 @@ append_title (CollapsarReadout *self, GtkSnapshot *snapshot, int width)
   const PlotTheme *theme = collapsar_appearance_theme ();
   g_autoptr (PangoLayout) bold = create_layout (GTK_WIDGET (self), 13.5, TRUE);
   g_autoptr (PangoLayout) plain = create_layout (GTK_WIDGET (self), 11.5, FALSE);
-  g_autofree char *epoch = g_strdup_printf (_ ("Epoch %u"), self->record->epoch);
-  g_autofree char *rate_number = plot_format_number (self->record->learning_rate);
+  g_autofree char *epoch = g_strdup_printf (_ ("Epoch %d"), self->epoch);
+  g_autofree char *rate_number = plot_format_number (self->learning_rate);
   g_autofree char *rate = g_strdup_printf (_ ("lr %s"), rate_number);
   append_text (snapshot, bold, epoch, PADDING, PADDING + 4, 0.0, theme->foreground);
   append_text (snapshot, plain, rate, width - PADDING, PADDING + 4, 1.0, plot_theme_dim (theme));
@@ -105,11 +108,9 @@ append_table (CollapsarReadout *self, GtkSnapshot *snapshot, int width, int heig
         snapshot, &rule,
         &GRAPHENE_RECT_INIT (PADDING, (float)(int)(y - step / 2.0), (float)(width - 2 * PADDING), 1));
     append_text (snapshot, plain, _ (rows[i].title), PADDING, y, 0.0, plot_theme_dim (theme));
-    for (guint split = 0; split < N_COLUMNS; split++) {
-      g_autofree char *value = view_chart_value (rows[i].chart, self->record, split);
-      append_text (snapshot, plain, value, width - PADDING - (N_COLUMNS - 1 - split) * column, y, 1.0,
-                   theme->foreground);
-    }
+    for (guint split = 0; split < N_COLUMNS; split++)
+      append_text (snapshot, plain, self->values[i][split],
+                   width - PADDING - (N_COLUMNS - 1 - split) * column, y, 1.0, theme->foreground);
   }
 }
 
@@ -118,7 +119,7 @@ collapsar_readout_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   CollapsarReadout *self = COLLAPSAR_READOUT (widget);
   collapsar_appearance_draw_focus (widget, snapshot, 12.0f);
-  if (self->record == NULL)
+  if (self->epoch < 0)
     return;
   append_title (self, snapshot, gtk_widget_get_width (widget));
   append_table (self, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
@@ -138,17 +139,25 @@ collapsar_readout_measure (GtkWidget *widget,
 }
 
 static void
-collapsar_readout_dispose (GObject *object)
+clear_values (CollapsarReadout *self)
 {
-  g_clear_pointer (&COLLAPSAR_READOUT (object)->record, training_record_unref);
-  G_OBJECT_CLASS (collapsar_readout_parent_class)->dispose (object);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint split = 0; split < N_COLUMNS; split++)
+      g_clear_pointer (&self->values[i][split], g_free);
+}
+
+static void
+collapsar_readout_finalize (GObject *object)
+{
+  clear_values (COLLAPSAR_READOUT (object));
+  G_OBJECT_CLASS (collapsar_readout_parent_class)->finalize (object);
 }
 
 static void
 collapsar_readout_class_init (CollapsarReadoutClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = collapsar_readout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = collapsar_readout_finalize;
   widget_class->snapshot = collapsar_readout_snapshot;
   widget_class->measure = collapsar_readout_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -158,6 +167,7 @@ collapsar_readout_class_init (CollapsarReadoutClass *klass)
 static void
 collapsar_readout_init (CollapsarReadout *self)
 {
+  self->epoch = -1;
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   collapsar_appearance_follow (GTK_WIDGET (self));
@@ -169,16 +179,34 @@ collapsar_readout_new (void)
   return g_object_new (COLLAPSAR_TYPE_READOUT, NULL);
 }
 
+/* The last record up to this one that has a value, or this one. */
+static const TrainingRecord *
+last_measured (const TrainingHistory *history,
+               const TrainingRecord *record,
+               int quantity,
+               TrainingSplit split)
+{
+  const TrainingRecord *before = record;
+  while (before != NULL && isnan (training_record_value (before, split, quantity)))
+    before = before->epoch == 0 ? NULL : training_history_record_at (history, before->epoch - 1.0);
+  return before == NULL ? record : before;
+}
+
 void
-collapsar_readout_set_record (CollapsarReadout *self, const TrainingRecord *record)
+collapsar_readout_set_epoch (CollapsarReadout *self, const TrainingHistory *history, double epoch)
 {
   g_return_if_fail (COLLAPSAR_IS_READOUT (self));
 
-  if (self->record == record)
-    return;
-  g_clear_pointer (&self->record, training_record_unref);
-  if (record != NULL)
-    self->record = training_record_ref ((TrainingRecord *)record);
+  const TrainingRecord *record = history == NULL ? NULL : training_history_record_at (history, epoch);
+  clear_values (self);
+  self->epoch = record == NULL ? -1 : (gint)record->epoch;
+  self->learning_rate = record == NULL ? 0.0 : record->learning_rate;
+  for (gsize i = 0; record != NULL && i < G_N_ELEMENTS (rows); i++)
+    for (guint split = 0; split < N_COLUMNS; split++) {
+      int quantity = view_chart_quantity (rows[i].chart);
+      self->values[i][split]
+          = view_chart_value (rows[i].chart, last_measured (history, record, quantity, split), split);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -187,14 +215,12 @@ collapsar_readout_describe (CollapsarReadout *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_READOUT (self), NULL);
 
-  if (self->record == NULL)
+  if (self->epoch < 0)
     return g_strdup (_ ("nothing trained yet"));
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text, _ ("epoch %u"), self->record->epoch);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *train = view_chart_value (rows[i].chart, self->record, TRAINING_TRAIN);
-    g_autofree char *test = view_chart_value (rows[i].chart, self->record, TRAINING_TEST);
-    g_string_append_printf (text, _ (", %s: train %s, test %s"), _ (rows[i].title), train, test);
-  }
+  g_string_append_printf (text, _ ("epoch %d"), self->epoch);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_string_append_printf (text, _ (", %s: train %s, test %s"), _ (rows[i].title),
+                            self->values[i][TRAINING_TRAIN], self->values[i][TRAINING_TEST]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "training/record.h"
+#include "training/history.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarReadout, collapsar_readout, COLLAPSAR, READOUT, GtkWidget)
 
 GtkWidget *collapsar_readout_new (void);
-/* NULL for none. */
-void collapsar_readout_set_record (CollapsarReadout *self, const TrainingRecord *record);
+/* The numbers at an epoch that has a record: of each the last one up to there, as some are not measured every
+ * epoch. NULL for none; history is read now. */
+void collapsar_readout_set_epoch (CollapsarReadout *self, const TrainingHistory *history, double epoch);
 /* What it shows in words; free with g_free. */
 char *collapsar_readout_describe (CollapsarReadout *self);
 
