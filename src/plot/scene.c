@@ -4,7 +4,6 @@
 #include "plot/scene-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* In files dots are painted in this many layers of depth: one path a class and layer. */
 #define N_LAYERS 8
@@ -55,7 +54,7 @@ add_item (Painter *painter, ItemKind kind, double z, guint32 a, guint32 b)
 }
 
 static int
-compare_items (const void *a, const void *b)
+compare_items (gconstpointer a, gconstpointer b)
 {
   double x = ((const Item *)a)->z, y = ((const Item *)b)->z;
 
@@ -480,7 +479,7 @@ collect (Painter *painter, PlotSceneParts parts)
     add_classifier (painter);
   if (spokes || arrows)
     add_item (painter, ITEM_ORIGIN, 0, 0, 0);
-  qsort (painter->items->data, painter->items->len, sizeof (Item), compare_items);
+  g_array_sort (painter->items, compare_items);
 }
 
 void

@@ -70,3 +70,17 @@ RELEASE (void, g_async_queue_push, (GAsyncQueue * queue, gpointer data), (queue,
 ACQUIRE (gpointer, g_async_queue_pop, (GAsyncQueue * queue), (queue), queue)
 ACQUIRE (gpointer, g_async_queue_try_pop, (GAsyncQueue * queue), (queue), queue)
 ACQUIRE (gpointer, g_async_queue_timeout_pop, (GAsyncQueue * queue, guint64 timeout), (queue, timeout), queue)
+
+/* A count that falls to zero comes after all that its other holders did. */
+gboolean __real_g_atomic_ref_count_dec (gatomicrefcount *count);
+gboolean __wrap_g_atomic_ref_count_dec (gatomicrefcount *count);
+gboolean
+__wrap_g_atomic_ref_count_dec (gatomicrefcount *count)
+{
+  gboolean last;
+
+  __tsan_release (count);
+  last = __real_g_atomic_ref_count_dec (count);
+  __tsan_acquire (count);
+  return last;
+}

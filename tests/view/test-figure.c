@@ -39,7 +39,7 @@ test_save (void)
   g_autofree char *path = g_build_filename (folder, "a.svg", NULL);
   const TrainingHistory *histories[] = { run.history };
   const ViewFigureOptions options = { .width = 500, .height = 320, .theme = PLOT_THEME_PRINT };
-  g_autofree char *contents[2] = { NULL };
+  char *contents[2] = { NULL };
   gsize lengths[2];
   view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
                      COLLAPSE_PROJECTION_BALANCED);
@@ -53,6 +53,8 @@ test_save (void)
     g_unlink (path);
   }
   g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
+  g_free (contents[0]);
+  g_free (contents[1]);
   g_autofree char *caption = view_figure_caption (histories, 1);
   g_assert_nonnull (strstr (caption, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
   g_autofree char *settings = view_figure_settings (histories, 1);
