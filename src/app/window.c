@@ -287,17 +287,15 @@ collapsar_window_show_error (CollapsarWindow *self, const GError *error)
   g_return_if_fail (error != NULL);
 
   const TrainingHistory *history = collapsar_session_history (self->session);
-  const TrainingRecord *last = history == NULL ? NULL : training_history_last (history);
-  if (last == NULL) {
+  if (history == NULL || training_history_last (history) == NULL) {
     g_autofree char *description = g_markup_escape_text (error->message, -1);
     adw_status_page_set_description (self->trouble, description);
     gtk_stack_set_visible_child_name (self->content, "trouble");
     return;
   }
-  g_autofree char *message
-      = g_error_matches (error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED)
-            ? g_strdup_printf (_ ("%s The last good epoch, %u, is shown."), error->message, last->epoch)
-            : g_strdup (error->message);
+  g_autofree char *message = g_error_matches (error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED)
+                                 ? g_strdup_printf (_ ("Training stopped: %s."), error->message)
+                                 : g_strdup (error->message);
   gtk_label_set_label (self->message, message);
   gtk_revealer_set_reveal_child (self->message_revealer, TRUE);
 }
