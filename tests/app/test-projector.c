@@ -149,6 +149,9 @@ test_other_run (void)
   collapsar_projector_set_run (projector, first, data);
   collapsar_projector_request (projector, training_history_snapshot (first, 1), TRAINING_TRAIN,
                                COLLAPSE_PROJECTION_BALANCED, nothing);
+  /* The picture is there, but not yet told. */
+  while (!g_main_context_pending (NULL))
+    g_usleep (200);
   collapsar_projector_set_run (projector, second, data);
   g_clear_pointer (&first, training_history_free);
   g_autoptr (CollapsarPicture) picture
