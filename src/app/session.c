@@ -47,6 +47,7 @@ struct _CollapsarSession {
 
   Trainer *trainer;
   Link *link;
+  GThread *ending; /* waits for the runs before */
   Regime *regime;
   TrainingHistory *history;
   TrainerStart start; /* of history */
@@ -219,11 +220,17 @@ link_new (CollapsarSession *session)
   return link;
 }
 
+/* From now on the session hears nothing more of it. */
+static void
+link_cut (Link *link)
+{
+  g_source_destroy (link->waker);
+}
+
 /* After the trainer's thread has gone. */
 static void
 link_free (Link *link)
 {
-  g_source_destroy (link->waker);
   g_source_unref (link->waker);
   g_async_queue_unref (link->queue);
   g_clear_pointer (&link->mailbox, training_snapshot_unref);
@@ -442,11 +449,34 @@ collapsar_session_drain (CollapsarSession *self)
   return more;
 }
 
+typedef struct {
+  GThread *before;
+  Trainer *trainer;
+  Link *link;
+} Ending;
+
+static gpointer
+ending_main (gpointer data)
+{
+  g_autofree Ending *ending = data;
+  if (ending->before != NULL)
+    g_thread_join (ending->before);
+  trainer_free (ending->trainer);
+  link_free (ending->link);
+  return NULL;
+}
+
+/* A trainer that reads a large data set takes a second to hear of its end; the window does not wait for it.
+ */
 static void
 end_run (CollapsarSession *self)
 {
-  g_clear_pointer (&self->trainer, trainer_free);
-  g_clear_pointer (&self->link, link_free);
+  if (self->trainer == NULL)
+    return;
+  link_cut (self->link);
+  trainer_stop (self->trainer);
+  Ending ending = { self->ending, g_steal_pointer (&self->trainer), g_steal_pointer (&self->link) };
+  self->ending = g_thread_new ("collapsar-ending", ending_main, g_memdup2 (&ending, sizeof ending));
   self->stepping = FALSE;
 }
 
@@ -725,6 +755,7 @@ collapsar_session_finalize (GObject *object)
 {
   CollapsarSession *self = COLLAPSAR_SESSION (object);
   end_run (self);
+  g_clear_pointer (&self->ending, g_thread_join);
   g_clear_pointer (&self->shown, training_snapshot_unref);
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->history, training_history_free);

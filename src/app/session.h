@@ -47,7 +47,8 @@ void collapsar_session_restart (CollapsarSession *self);
 void collapsar_session_pause (CollapsarSession *self);
 void collapsar_session_resume (CollapsarSession *self);
 void collapsar_session_step (CollapsarSession *self);
-/* Ends the run and waits for its thread (under 50 ms). */
+/* Ends the run. Nothing more of it is heard; its thread is waited for in the background, and when the session
+ * is finalized. */
 void collapsar_session_stop (CollapsarSession *self);
 void collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate);
 
