@@ -202,7 +202,7 @@ static const RegimeKey keys[] = {
     .help
     = N_ ("Epochs between the costlier metrics of second moments (VCI, numerical and stable rank); 0 for "
           "never."),
-    .fallback = "5",
+    .fallback = "10",
     .minimum = 0,
     .maximum = 1000,
     .logarithmic = TRUE },
