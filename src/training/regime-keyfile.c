@@ -11,45 +11,99 @@
 /* A regime is a page of text; what is longer is some other file. */
 #define MAX_FILE (1 << 20)
 
-/* Walks the lines and gives the line of each "group.key", counted from 1; NULL with REGIME_ERROR_SYNTAX at
- * the first that no keyfile has. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* Where the walk is, and what it has found. */
+typedef struct {
+  const char *origin;
+  guint line;        /* counted from 1 */
+  char *group;       /* NULL before the first */
+  GHashTable *lines; /* "group.key" to its line */
+} Walk;
+
+/* A section without keys would otherwise be passed over, and whoever wrote it deceived. */
+static gboolean
+take_section (Walk *walk, const char *group, GError **error)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  g_autofree const char **groups = g_new (const char *, n);
+  g_free (walk->group);
+  walk->group = g_strdup (group);
+  for (gsize i = 0; i < n; i++) {
+    groups[i] = keys[i].group;
+    if (g_str_equal (groups[i], group))
+      return TRUE;
+  }
+  const char *nearest = regime_nearest (group, groups, n);
+  g_autofree char *shown = regime_excerpt (group);
+  if (nearest != NULL)
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_UNKNOWN_KEY,
+                 _ ("%s:%u: there is no section [%s]; did you mean [%s]?"), walk->origin, walk->line, shown,
+                 nearest);
+  else
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_UNKNOWN_KEY, _ ("%s:%u: there is no section [%s]"),
+                 walk->origin, walk->line, shown);
+  return FALSE;
+}
+
+static gboolean
+take_key (Walk *walk, const char *key, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%s", walk->group, key);
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (walk->lines, name));
+  if (first != 0) {
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: %s was already set on line %u"),
+                 walk->origin, walk->line, name, first);
+    return FALSE;
+  }
+  if (!regime_check_key (name, error)) { /* also of "key[de]", which GKeyFile leaves out */
+    g_prefix_error (error, "%s:%u: ", walk->origin, walk->line);
+    return FALSE;
+  }
+  g_hash_table_insert (walk->lines, g_steal_pointer (&name), GUINT_TO_POINTER (walk->line));
+  return TRUE;
+}
+
+static gboolean
+take_line (Walk *walk, char *line, GError **error)
+{
+  gsize length = strlen (line);
+  char *equals = strchr (line, '=');
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+  if (*line == '[' && length > 2 && line[length - 1] == ']') {
+    line[length - 1] = '\0';
+    return take_section (walk, line + 1, error);
+  }
+  if (equals == NULL || equals == line || walk->group == NULL) {
+    g_autofree char *shown = regime_excerpt (line);
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX,
+                 walk->group == NULL && equals != NULL
+                     ? _ ("%s:%u: “%s” stands before the first [section]")
+                     : _ ("%s:%u: “%s” is neither a [section] nor key=value nor a # comment"),
+                 walk->origin, walk->line, shown);
+    return FALSE;
+  }
+  *equals = '\0';
+  return take_key (walk, g_strchomp (line), error);
+}
+
+/* Walks the lines and gives the line of each "group.key", counted from 1; NULL with an error at the first
+ * that no regime has. */
 static GHashTable *
 find_lines (const char *text, const char *origin, GError **error)
 {
   g_autoptr (GHashTable) lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) all = g_strsplit (text, "\n", -1);
-  g_autofree char *group = NULL;
-  for (guint i = 0; all[i] != NULL; i++) {
-    char *line = g_strstrip (all[i]);
-    gsize length = strlen (line);
-    char *equals = strchr (line, '=');
-    if (*line == '\0' || *line == '#')
-      continue;
-    if (*line == '[' && length > 2 && line[length - 1] == ']') {
-      g_free (group);
-      group = g_strndup (line + 1, length - 2);
-    } else if (equals == NULL || equals == line || group == NULL) {
-      g_autofree char *shown = regime_excerpt (line);
-      g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX,
-                   group == NULL && equals != NULL
-                       ? _ ("%s:%u: “%s” stands before the first [section]")
-                       : _ ("%s:%u: “%s” is neither a [section] nor key=value nor a # comment"),
-                   origin, i + 1, shown);
-      return NULL;
-    } else {
-      *equals = '\0';
-      char *name = g_strdup_printf ("%s.%s", group, g_strchomp (line));
-      guint first = GPOINTER_TO_UINT (g_hash_table_lookup (lines, name));
-      if (first != 0) {
-        g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: %s was already set on line %u"),
-                     origin, i + 1, name, first);
-        g_free (name);
-        return NULL;
-      }
-      g_hash_table_insert (lines, name, GUINT_TO_POINTER (i + 1));
-    }
+  Walk walk = { .origin = origin, .lines = lines };
+  gboolean good = TRUE;
+  while (good && all[walk.line] != NULL) {
+    char *line = g_strstrip (all[walk.line++]);
+    good = take_line (&walk, line, error);
   }
-  return g_steal_pointer (&lines);
+  g_free (walk.group);
+  return good ? g_steal_pointer (&lines) : NULL;
 }
 
 static gboolean
@@ -89,6 +143,8 @@ regime_new_from_text (const char *text, const char *origin, GError **error)
                  origin, line);
     return NULL;
   }
+  if (g_str_has_prefix (text, BYTE_ORDER_MARK)) /* some editors write one */
+    text += strlen (BYTE_ORDER_MARK);
   g_autoptr (GHashTable) lines = find_lines (text, origin, error);
   if (lines == NULL)
     return NULL;

@@ -18,6 +18,10 @@ static const char *const schedule_titles[] = { N_ ("Constant"), N_ ("÷ 10 at �
 /* 2^53 - 1: every whole number up to here is a double too. */
 #define LARGEST_SEED 9007199254740991.0
 
+/* Characters of what a person wrote that a message repeats, and what stands there for control characters. */
+#define EXCERPT 60
+#define REPLACEMENT 0xFFFD
+
 /* Defaults are science.md's good start for small networks, on the bundled data. */
 static const RegimeKey keys[] = {
   { .group = "regime",
@@ -240,6 +244,31 @@ regime_key_name (const RegimeKey *key)
   return g_strdup_printf ("%s.%s", key->group, key->key);
 }
 
+/* As few digits as read back as the same value, in the form a regime file has: 0.05, 1000, 1e-07. */
+static char *
+shortest_real (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  for (int digits = 6; digits <= 17; digits++) { /* %g leaves out zeros at the end */
+    char format[8];
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, sizeof text, format, value);
+    if (g_ascii_strtod (text, NULL) == value)
+      break;
+  }
+  return g_strdup (text);
+}
+
+/* A real key's range as it is to be typed, whatever the locale. */
+static char *
+allowed_real (const RegimeKey *key)
+{
+  g_autofree char *minimum = shortest_real (key->minimum), *maximum = shortest_real (key->maximum);
+  return g_strdup_printf (key->above_minimum ? _ ("a number above %s, up to %s")
+                                             : _ ("a number from %s to %s"),
+                          minimum, maximum);
+}
+
 char *
 regime_key_allowed (const RegimeKey *key)
 {
@@ -247,9 +276,7 @@ regime_key_allowed (const RegimeKey *key)
   case REGIME_INTEGER:
     return g_strdup_printf (_ ("a whole number from %.0f to %.0f"), key->minimum, key->maximum);
   case REGIME_REAL:
-    return g_strdup_printf (key->above_minimum ? _ ("a number above %g, up to %g")
-                                               : _ ("a number from %g to %g"),
-                            key->minimum, key->maximum);
+    return allowed_real (key);
   case REGIME_BOOLEAN:
     return g_strdup (_ ("true or false"));
   case REGIME_CHOICE: {
@@ -260,7 +287,10 @@ regime_key_allowed (const RegimeKey *key)
     return g_strdup_printf (_ ("at most %d whole numbers from %.0f to %.0f, separated by commas, or nothing"),
                             REGIME_MAX_WIDTHS, key->minimum, key->maximum);
   case REGIME_TEXT:
-    return g_strdup (key->allowed != NULL ? _ (key->allowed) : _ ("any text"));
+    return key->allowed != NULL
+               ? g_strdup (_ (key->allowed))
+               : g_strdup_printf (_ ("any text without control characters, at most %d bytes"),
+                                  REGIME_MAX_TEXT);
   }
   g_return_val_if_reached (NULL);
 }
@@ -274,21 +304,6 @@ parse_integer (const RegimeKey *key, const char *text)
   if (!g_ascii_string_to_signed (text, 10, (gint64)key->minimum, (gint64)key->maximum, &value, NULL))
     return NULL;
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
-}
-
-/* The fewest digits that read back as the same value. */
-static char *
-shortest_real (double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  for (int digits = 1; digits <= 17; digits++) {
-    char format[8];
-    g_snprintf (format, sizeof format, "%%.%dg", digits);
-    g_ascii_formatd (text, sizeof text, format, value);
-    if (g_ascii_strtod (text, NULL) == value)
-      break;
-  }
-  return g_strdup (text);
 }
 
 static char *
@@ -332,11 +347,15 @@ parse_widths (const RegimeKey *key, const char *text)
   return g_strjoinv (",", words);
 }
 
+/* No control characters but the blank ones: texts are told in terminals. */
 static char *
 parse_text (const RegimeKey *key, const char *text)
 {
   if (!g_utf8_validate (text, -1, NULL) || strlen (text) > REGIME_MAX_TEXT)
     return NULL;
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_iscntrl (g_utf8_get_char (c)) && *c != '\n' && *c != '\t')
+      return NULL;
   if (*text == '\0' && *key->fallback != '\0')
     return NULL;
   return g_strdup (text);
@@ -379,7 +398,16 @@ regime_key_parse (const RegimeKey *key, const char *text, GError **error)
 char *
 regime_excerpt (const char *text)
 {
-  return g_utf8_make_valid (text, MIN (strlen (text), 60));
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *excerpt = g_string_new (NULL);
+  const char *c = valid;
+  for (guint i = 0; *c != '\0' && i < EXCERPT; i++, c = g_utf8_next_char (c)) {
+    gunichar character = g_utf8_get_char (c);
+    g_string_append_unichar (excerpt, g_unichar_iscntrl (character) ? REPLACEMENT : character);
+  }
+  if (*c != '\0')
+    g_string_append (excerpt, "…");
+  return g_string_free (excerpt, FALSE);
 }
 
 /* Levenshtein's distance. */

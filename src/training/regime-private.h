@@ -5,7 +5,7 @@
 
 /* Layers a list of widths may have. */
 #define REGIME_MAX_WIDTHS 16
-/* Characters a text may have. */
+/* Bytes a text may have. */
 #define REGIME_MAX_TEXT 4096
 
 /* The canonical text of a value, so that equal values are equal texts; NULL with REGIME_ERROR_BAD_VALUE. */
@@ -17,5 +17,9 @@ const char *regime_nearest (const char *word, const char *const *candidates, gsi
 /* Index into regime_keys, or -1. */
 gint regime_key_index (const char *name);
 
-/* The first characters of what a person wrote, fit to stand in a message; free with g_free. */
+/* REGIME_ERROR_UNKNOWN_KEY, with what was probably meant, when there is no key "section.key" of that name. */
+gboolean regime_check_key (const char *name, GError **error);
+
+/* The first characters of what a person wrote, without control characters and fit to stand in a message; free
+ * with g_free. */
 char *regime_excerpt (const char *text);

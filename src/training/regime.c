@@ -52,10 +52,12 @@ regime_unref (Regime *regime)
 }
 
 /* A bare key such as "learning-rate" is as often meant as a mistyped full name. */
-static void
-set_unknown_key (const char *name, GError **error)
+gboolean
+regime_check_key (const char *name, GError **error)
 {
   gsize n;
+  if (regime_key_index (name) >= 0)
+    return TRUE;
   const RegimeKey *keys = regime_keys (&n);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < n; i++)
@@ -71,6 +73,7 @@ set_unknown_key (const char *name, GError **error)
                  _ ("there is no setting %s; did you mean %s?"), shown, nearest);
   else
     g_set_error (error, REGIME_ERROR, REGIME_ERROR_UNKNOWN_KEY, _ ("there is no setting %s"), shown);
+  return FALSE;
 }
 
 gboolean
@@ -78,10 +81,8 @@ regime_set (Regime *regime, const char *name, const char *value, GError **error)
 {
   gsize n;
   gint index = regime_key_index (name);
-  if (index < 0) {
-    set_unknown_key (name, error);
+  if (!regime_check_key (name, error))
     return FALSE;
-  }
   char *text = regime_key_parse (&regime_keys (&n)[index], value, error);
   if (text == NULL)
     return FALSE;

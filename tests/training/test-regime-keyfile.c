@@ -30,6 +30,8 @@ test_defaults (void)
   g_assert_true (regime_equal (regime, defaults));
   g_autoptr (Regime) empty = regime_new_from_text ("", "empty", NULL);
   g_assert_true (regime_equal (empty, defaults));
+  g_autoptr (Regime) marked = regime_new_from_text ("\xef\xbb\xbf[run]\nepochs=3\n", "marked", NULL);
+  g_assert_cmpint (regime_get_integer (marked, "run.epochs"), ==, 3);
 }
 
 /* Each message names the file, the line and what is wrong. */
@@ -43,7 +45,11 @@ test_errors (void)
   } rows[] = {
     { "[run]\n\nepochs=0\n", REGIME_ERROR_BAD_VALUE, "f:3: run.epochs", "from 1 to 100000" },
     { "[run]\nepochs = 5\r\nsed=2\r\n", REGIME_ERROR_UNKNOWN_KEY, "f:3:", "run.seed" },
-    { "[optimizer]\n# x\nmomentum=0", REGIME_ERROR_UNKNOWN_KEY, "f:3:", "optimiser.momentum" },
+    { "[run]\n[optimizer]\n# x\nmomentum=0", REGIME_ERROR_UNKNOWN_KEY, "f:2:", "[optimiser]" },
+    { "[run]\n\n[nothing]\n", REGIME_ERROR_UNKNOWN_KEY, "f:3:", "[nothing]" },
+    { "[run]\n\n[n\x1b[31m]\n", REGIME_ERROR_UNKNOWN_KEY, "f:3:", "[n\ufffd[31m]" },
+    { "[optimiser]\nlearning-rate[de]=1\n", REGIME_ERROR_UNKNOWN_KEY, "f:2:", "optimiser.learning-rate?" },
+    { "[regime]\nname=\x1b[31mred\n", REGIME_ERROR_BAD_VALUE, "f:2:", "“\ufffd[31mred”" },
     { "[run]\nepochs\n", REGIME_ERROR_SYNTAX, "f:2:", "“epochs”" },
     { "epochs=2\n", REGIME_ERROR_SYNTAX, "f:1:", "before the first" },
     { "[run]\n=2\n", REGIME_ERROR_SYNTAX, "f:2:", "“=2”" },

@@ -41,7 +41,7 @@ test_allowed (void)
     { "network.hidden", "at most 16 whole numbers from 1 to 8192, separated by commas, or nothing" },
     { "data.source", "digits, fashion-mnist, mnist, gaussian or a folder of IDX files" },
     { "run.seed", "a whole number from 0 to 9007199254740991" },
-    { "regime.about", "any text" },
+    { "regime.about", "any text without control characters, at most 4096 bytes" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *allowed = regime_key_allowed (regime_key_find (rows[i].name));
@@ -70,6 +70,8 @@ test_values (void)
     { "optimiser.learning-rate", "5e-2", "0.05" },
     { "optimiser.learning-rate", "0.10000000000000001", "0.1" },
     { "optimiser.learning-rate", "0.30000000000000004", "0.30000000000000004" },
+    { "optimiser.learning-rate", "1e3", "1000" },
+    { "optimiser.learning-rate", "1e-7", "1e-07" },
     { "optimiser.learning-rate", "0", NULL },
     { "optimiser.learning-rate", "1e-400", NULL },
     { "optimiser.learning-rate", "1000.0001", NULL },
@@ -113,6 +115,19 @@ test_values (void)
   }
 }
 
+/* What a message repeats: whole characters, so many, none that a terminal obeys. */
+static void
+test_excerpt (void)
+{
+  g_autofree char *many = g_strnfill (100, 'x'), *shown = regime_excerpt (many);
+  g_assert_cmpint (g_utf8_strlen (shown, -1), ==, 61);
+  g_assert_true (g_str_has_suffix (shown, "x…"));
+  g_autofree char *wide = regime_excerpt ("éééééééééééééééééééééééééééééééééééééééé");
+  g_assert_cmpstr (wide, ==, "éééééééééééééééééééééééééééééééééééééééé");
+  g_autofree char *odd = regime_excerpt ("a\x1b\tb\xff");
+  g_assert_cmpstr (odd, ==, "a\ufffd\ufffdb\ufffd");
+}
+
 static void
 test_nearest (void)
 {
@@ -130,6 +145,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/regime-keys/table", test_table);
   g_test_add_func ("/training/regime-keys/allowed", test_allowed);
   g_test_add_func ("/training/regime-keys/values", test_values);
+  g_test_add_func ("/training/regime-keys/excerpt", test_excerpt);
   g_test_add_func ("/training/regime-keys/nearest", test_nearest);
   return g_test_run ();
 }
