@@ -148,11 +148,21 @@ find_files (const char *folder, GFile *files[N_PARTS], GError **error)
   return TRUE;
 }
 
-/* A source name is one path component; anything with a separator, or a "." in front, is a folder's path. */
+/* What is no source's name is a path when it looks like one or such a folder is there. */
 static gboolean
 is_path (const char *name)
 {
-  return strchr (name, G_DIR_SEPARATOR) != NULL || name[0] == '.';
+  return strchr (name, G_DIR_SEPARATOR) != NULL || name[0] == '.' || name[0] == '~'
+         || g_file_test (name, G_FILE_TEST_IS_DIR);
+}
+
+/* "~" in front is the user's home, as no shell has seen what stands in a regime. */
+static char *
+expand_home (const char *path)
+{
+  if (path[0] != '~' || (path[1] != '\0' && path[1] != G_DIR_SEPARATOR))
+    return g_strdup (path);
+  return g_build_filename (g_get_home_dir (), path + 1, NULL);
 }
 
 static const Source *
@@ -172,14 +182,15 @@ candidate_folders (const Source *source)
   const char *list = g_getenv ("COLLAPSAR_DATA");
   g_auto (GStrv) listed = g_strsplit (list != NULL ? list : "", G_SEARCHPATH_SEPARATOR_S, -1);
 
-  for (char **folder = listed; *folder != NULL; folder++)
-    if (**folder != '\0') {
-      g_autofree char *base = g_path_get_basename (*folder);
+  for (char **entry = listed; *entry != NULL; entry++)
+    if (**entry != '\0') {
+      g_autofree char *folder = expand_home (*entry);
+      g_autofree char *base = g_path_get_basename (folder);
 
-      g_ptr_array_add (folders, g_build_filename (*folder, source->name, NULL));
+      g_ptr_array_add (folders, g_build_filename (folder, source->name, NULL));
       /* The folder itself only when it is named for the source: all IDX folders look alike. */
       if (g_str_equal (base, source->name))
-        g_ptr_array_add (folders, g_strdup (*folder));
+        g_ptr_array_add (folders, g_steal_pointer (&folder));
     }
   g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (), "collapsar", source->name, NULL));
   if (source->system_folder != NULL)
@@ -187,16 +198,36 @@ candidate_folders (const Source *source)
   return folders;
 }
 
-/* The first candidate that is a folder; NULL when none is. */
+/* Whether a folder has the four files; with error where it has not. */
+static gboolean
+check_folder (const char *folder, GError **error)
+{
+  GFile *files[N_PARTS] = { NULL };
+  const gboolean complete = find_files (folder, files, error);
+
+  files_clear (files);
+  return complete;
+}
+
+/* The first candidate that is a folder with the four files, or one whose files are not to be told apart or
+ * read: that has to be said, not passed over. Else the first that is a folder at all; NULL when none is. */
 static char *
 locate (const Source *source)
 {
   g_autoptr (GPtrArray) folders = candidate_folders (source);
+  const char *incomplete = NULL;
 
-  for (guint i = 0; i < folders->len; i++)
-    if (g_file_test (folders->pdata[i], G_FILE_TEST_IS_DIR))
-      return g_strdup (folders->pdata[i]);
-  return NULL;
+  for (guint i = 0; i < folders->len; i++) {
+    const char *folder = folders->pdata[i];
+    g_autoptr (GError) error = NULL;
+
+    if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+      continue;
+    if (check_folder (folder, &error) || !g_error_matches (error, DATASET_ERROR, DATASET_ERROR_NOT_FOUND))
+      return g_strdup (folder);
+    incomplete = incomplete != NULL ? incomplete : folder;
+  }
+  return g_strdup (incomplete);
 }
 
 /* Where it was looked for, for people. */
@@ -222,6 +253,21 @@ info_free (gpointer data)
   g_free (info);
 }
 
+/* location, or else searched, of a source that is a folder. */
+static void
+find_location (DatasetSourceInfo *info, const Source *source)
+{
+  g_autofree char *folder = locate (source);
+  g_autoptr (GError) error = NULL;
+
+  if (folder == NULL)
+    info->searched = describe_search (source);
+  else if (!check_folder (folder, &error))
+    info->searched = g_strdup (error->message);
+  else
+    info->location = g_steal_pointer (&folder);
+}
+
 GPtrArray *
 dataset_source_list (void)
 {
@@ -239,9 +285,7 @@ dataset_source_list (void)
     else if (source->kind == SOURCE_SYNTHETIC)
       info->location = g_strdup (_ ("synthetic"));
     else
-      info->location = locate (source);
-    if (info->location == NULL)
-      info->searched = describe_search (source);
+      find_location (info, source);
     g_ptr_array_add (list, info);
   }
   return list;
@@ -371,6 +415,7 @@ gboolean
 dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **test, GError **error)
 {
   const Source *source = find_source (name);
+  g_autofree char *path = expand_home (name);
   g_autoptr (Dataset) loaded_train = NULL;
   g_autoptr (Dataset) loaded_test = NULL;
   gboolean loaded = FALSE;
@@ -378,7 +423,7 @@ dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **
   if (source != NULL)
     loaded = load_named (source, seed, &loaded_train, &loaded_test, error);
   else if (is_path (name))
-    loaded = load_folder (name, NULL, &loaded_train, &loaded_test, error);
+    loaded = load_folder (path, NULL, &loaded_train, &loaded_test, error);
   else
     set_unknown_source (name, error);
   if (!loaded)

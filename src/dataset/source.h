@@ -4,10 +4,12 @@
  *   fashion-mnist  Debian's dataset-fashion-mnist, or a folder of the user's
  *   mnist          a folder of the user's
  *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
- *   a folder       any path holding train- and t10k- IDX files, plain or .gz
+ *   a folder       any path holding train- and t10k- IDX files, plain or .gz; "~" in front is the user's
+ * home, and a source's name comes before a folder's of that name: ./mnist is the folder
  *
- * Folders of the user's are searched in this order: $COLLAPSAR_DATA (a list separated by ':'), each with the
- * source's own sub-folder and itself; $XDG_DATA_HOME/collapsar/NAME; the system's places. */
+ * Folders of the user's are searched in this order: those of $COLLAPSAR_DATA (a list separated by ':'), in
+ * each the sub-folder NAME, or itself when it is called NAME; $XDG_DATA_HOME/collapsar/NAME; the system's
+ * places. A folder that lacks one of the four files is passed over when a later one has them. */
 #pragma once
 
 #include "dataset/dataset.h"

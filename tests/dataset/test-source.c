@@ -267,6 +267,63 @@ test_search (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* An empty folder does not hide a later one; when there is no other, what it lacks is told. */
+static void
+test_incomplete (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *empty = g_build_filename (fixture->folder, "empty", NULL);
+  g_autofree char *hidden = g_build_filename (empty, "mnist", NULL);
+  g_autofree char *mnist = g_build_filename (fixture->folder, "mnist", NULL);
+  g_autofree char *both = g_strconcat (empty, ":", fixture->folder, NULL);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) list_empty = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (hidden, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (mnist, 0700), ==, 0);
+  write_set (mnist, "train", "t10k", 10, 5);
+  g_setenv ("COLLAPSAR_DATA", both, TRUE);
+  list = dataset_source_list ();
+  g_assert_cmpstr (find_info (list, "mnist")->location, ==, mnist);
+  g_setenv ("COLLAPSAR_DATA", empty, TRUE);
+  list_empty = dataset_source_list ();
+  if (find_info (list_empty, "mnist")->location != NULL) {
+    g_test_skip ("MNIST is installed here");
+    return;
+  }
+  g_assert_nonnull (strstr (find_info (list_empty, "mnist")->searched, hidden));
+  assert_refused ("mnist", DATASET_ERROR_NOT_FOUND, hidden);
+}
+
+/* The ways a person writes a folder. */
+static void
+test_paths (Fixture *fixture, gconstpointer data)
+{
+  static const char *const paths[]
+      = { "~/my sets/a", "~/my sets/a/", "my sets/a", "./my sets/a", "my sets/../my sets/a//", "plain" };
+  g_autofree char *folder = g_build_filename (fixture->folder, "my sets", "a", NULL);
+  g_autofree char *plain = g_build_filename (fixture->folder, "plain", NULL);
+  g_autofree char *before = g_get_current_dir ();
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (plain, 0700), ==, 0);
+  write_set (folder, "train", "t10k", 4, 3);
+  write_set (plain, "train", "t10k", 4, 3);
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (Dataset) train = NULL;
+    g_autoptr (Dataset) test = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_setenv ("HOME", fixture->folder, TRUE);
+    g_assert_true (dataset_source_load (paths[i], 1, &train, &test, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (train->samples.rows, ==, 4);
+    g_assert_cmpstr (train->title, ==, strstr (paths[i], "plain") != NULL ? "plain, train" : "a, train");
+  }
+  assert_refused ("~nobody", DATASET_ERROR_NOT_FOUND, "~nobody");
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
 static void
 test_not_found (void)
 {
@@ -298,6 +355,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/source/not-found", test_not_found);
   ADD ("folder", test_folder);
   ADD ("folder-refused", test_folder_refused);
+  ADD ("incomplete", test_incomplete);
+  ADD ("paths", test_paths);
   ADD ("search", test_search);
   return g_test_run ();
 }
