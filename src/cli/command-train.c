@@ -105,6 +105,13 @@ check_figure (Options *options)
   g_autoptr (GError) error = NULL;
   const char *kind = options->figure_kind != NULL ? options->figure_kind : "both";
   const char *theme = options->theme != NULL ? options->theme : "print";
+  if (options->figure == NULL
+      && (options->figure_kind != NULL || options->width != NULL || options->height != NULL
+          || options->theme != NULL)) {
+    cli_complain (_ ("--figure-kind, --width, --height and --theme say how a figure is; --figure FILE is "
+                     "missing"));
+    return CLI_USAGE;
+  }
   if (!read_kind (kind, &options->page.kind)) {
     cli_complain (_ ("--figure-kind cannot be “%s”; allowed is one of both, geometry, curves"), kind);
     return CLI_USAGE;
@@ -119,10 +126,20 @@ check_figure (Options *options)
     cli_complain ("%s", error->message);
     return CLI_USAGE;
   }
-  if (options->figure == NULL || view_figure_check (options->figure, &error))
+  if (options->figure == NULL || view_figure_check (options->figure, &options->page, &error))
     return CLI_DONE;
   cli_complain ("%s", error->message);
   return g_error_matches (error, PLOT_ERROR, PLOT_ERROR_WRITE) ? CLI_FAILED : CLI_USAGE;
+}
+
+/* A regime without a name is called as its file, in records and on the figure. */
+static void
+give_name (Regime *regime, const char *argument, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (argument);
+  g_autofree char *name = g_filename_display_name (base);
+  if (*regime_name (regime) == '\0')
+    regime_set (regime, "regime.name", name, error);
 }
 
 /* The regimes with their settings changed; NULL after telling what is wrong. */
@@ -135,13 +152,16 @@ read_regimes (char **arguments, const Options *options)
     g_autoptr (Regime) regime = regime_new_from_argument (*argument, &error);
     for (char **set = options->set; regime != NULL && set != NULL && *set != NULL && error == NULL; set++)
       regime_set_assignment (regime, *set, &error);
-    if (error != NULL || !regime_validate (regime, &error)) {
+    if (error == NULL)
+      regime_validate (regime, &error);
+    if (error == NULL)
+      give_name (regime, *argument, &error);
+    if (error != NULL) {
       cli_complain ("%s", error->message);
       return NULL;
     }
     Run *run = g_new0 (Run, 1);
-    const char *name = regime_name (regime);
-    run->label = *name != '\0' ? g_strdup (name) : g_path_get_basename (*argument);
+    run->label = g_strdup (regime_name (regime));
     run->json = options->json;
     run->regime = g_steal_pointer (&regime);
     run->history = training_history_new (run->regime);

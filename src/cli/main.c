@@ -35,6 +35,19 @@ cli_pad (const char *text, guint width)
   return g_strdup_printf ("%s%*s", text, (int)MAX ((glong)width - length, 0), "");
 }
 
+/* Takes the first word that is `word` out. */
+static void
+drop_first (char **words, const char *word)
+{
+  while (*words != NULL && !g_str_equal (*words, word))
+    words++;
+  if (*words == NULL)
+    return;
+  g_free (*words);
+  for (; *words != NULL; words++)
+    words[0] = words[1];
+}
+
 gboolean
 cli_parse (int argc,
            char **argv,
@@ -59,7 +72,9 @@ cli_parse (int argc,
     cli_complain (_ ("%s; see collapsar-cli %s --help"), error->message, argv[0]);
     return FALSE;
   }
-  *rest = g_strdupv (arguments + (*arguments != NULL));
+  *rest = g_steal_pointer (&arguments);
+  drop_first (*rest, argv[0]);
+  drop_first (*rest, "--"); /* GLib leaves it in */
   return TRUE;
 }
 

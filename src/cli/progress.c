@@ -10,6 +10,10 @@
 /* Between two drawings of the moving line, us. */
 #define DRAW_INTERVAL 50000
 #define BAR_WIDTH 16
+/* A line over the one before, cut at the terminal's edge (DECAWM off) and not wrapped: what is wrapped cannot
+ * be drawn over. */
+#define LINE_BEGIN "\r\033[?7l"
+#define LINE_END "\033[K\033[?7h"
 
 void
 cli_progress_start (CliProgress *progress, const char *label, guint n_epochs)
@@ -44,8 +48,8 @@ draw_line (CliProgress *progress, const TrainingRecord *record, gint64 now)
     g_string_append (bar, i < full ? "█" : "░");
   double spent = (double)(now - progress->start) / 1e6;
   double left = record->epoch > 0 ? spent * (progress->n_epochs - record->epoch) / record->epoch : 0;
-  fprintf (stderr, _ ("\r%s %u/%u  %s  %.0f s left\033[K"), bar->str, record->epoch, progress->n_epochs, text,
-           left);
+  fprintf (stderr, _ ("%s%s %u/%u, %.0f s left  %s%s"), LINE_BEGIN, bar->str, record->epoch,
+           progress->n_epochs, left, text, LINE_END);
   fflush (stderr);
   progress->drawn = now;
 }
@@ -83,6 +87,17 @@ print_row (ViewChart chart, const TrainingRecord *record)
   printf ("  %s%s%s\n", padded, train_padded, test);
 }
 
+/* Why values are missing or not to be trusted. */
+static void
+print_flags (const TrainingRecord *record)
+{
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    g_autofree char *flags = collapse_flags_describe (record->split[split].metrics.flags);
+    if (*flags != '\0')
+      printf ("  %s: %s\n", split == TRAINING_TRAIN ? _ ("train") : _ ("test"), flags);
+  }
+}
+
 static void
 print_times (const TrainingHistory *history)
 {
@@ -111,5 +126,6 @@ cli_print_result (const TrainingHistory *history, const char *label)
   printf ("  %s%s%s\n", heading, train, _ ("test"));
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     print_row (chart, last);
+  print_flags (last);
   print_times (history);
 }

@@ -50,6 +50,9 @@ typedef struct {
   const char *settings; /* regime text and seed, for the file's metadata, or NULL */
 } PlotFigure;
 
+/* Whether a page of the figure's width and height can be made in that format: PLOT_ERROR_BAD_SIZE where not.
+ * png_dpi as below. */
+gboolean plot_figure_check_size (const PlotFigure *figure, PlotFormat format, double png_dpi, GError **error);
 void plot_figure_draw (cairo_t *cr, const PlotFigure *figure);
 /* Writes the figure; the same figure gives the same bytes (the date in a PDF is SOURCE_DATE_EPOCH or absent).
  * Written beside and renamed, so that a failure leaves what was there. png_dpi: pixels an inch of a PNG. */

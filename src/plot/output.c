@@ -62,8 +62,8 @@ plot_parse_length (const char *text, double *points, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_size (const PlotFigure *figure, PlotFormat format, double dpi, GError **error)
+gboolean
+plot_figure_check_size (const PlotFigure *figure, PlotFormat format, double png_dpi, GError **error)
 {
   double least = MIN (figure->width, figure->height), most = MAX (figure->width, figure->height);
 
@@ -75,16 +75,16 @@ check_size (const PlotFigure *figure, PlotFormat format, double dpi, GError **er
   }
   if (format != PLOT_FORMAT_PNG)
     return TRUE;
-  if (!(dpi >= MIN_DPI && dpi <= MAX_DPI)) {
+  if (!(png_dpi >= MIN_DPI && png_dpi <= MAX_DPI)) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
-                 _ ("A resolution of %g pixels an inch cannot be used: it must be %d to %d"), dpi, MIN_DPI,
-                 MAX_DPI);
+                 _ ("A resolution of %g pixels an inch cannot be used: it must be %d to %d"), png_dpi,
+                 MIN_DPI, MAX_DPI);
     return FALSE;
   }
-  if (most * dpi / 72 > MAX_PIXELS) {
+  if (most * png_dpi / 72 > MAX_PIXELS) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
                  _ ("A picture of %.0f × %.0f pixels is too large: each side may have %d"),
-                 figure->width * dpi / 72, figure->height * dpi / 72, MAX_PIXELS);
+                 figure->width * png_dpi / 72, figure->height * png_dpi / 72, MAX_PIXELS);
     return FALSE;
   }
   return TRUE;
@@ -293,7 +293,7 @@ plot_figure_save (
   g_autoptr (GError) reason = NULL;
   cairo_status_t status;
 
-  if (!check_size (figure, format, png_dpi, error))
+  if (!plot_figure_check_size (figure, format, png_dpi, error))
     return FALSE;
   if (format == PLOT_FORMAT_PDF)
     status = make_pdf (figure, file);

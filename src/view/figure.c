@@ -88,10 +88,12 @@ view_figure_save (ViewScene *const *scenes,
 }
 
 gboolean
-view_figure_check (const char *path, GError **error)
+view_figure_check (const char *path, const ViewFigureOptions *options, GError **error)
 {
+  const PlotFigure page = { .width = options->width, .height = options->height };
   PlotFormat format;
-  if (!plot_format_from_name (path, &format, error))
+  if (!plot_format_from_name (path, &format, error)
+      || !plot_figure_check_size (&page, format, PNG_DPI, error))
     return FALSE;
   g_autofree char *folder = g_path_get_dirname (path);
   int failure = 0;

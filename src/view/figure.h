@@ -28,8 +28,9 @@ gboolean view_figure_save (ViewScene *const *scenes,
                            const char *path,
                            GError **error);
 
-/* Whether view_figure_save could write there: ending, folder and permission; to be asked before training. */
-gboolean view_figure_check (const char *path, GError **error);
+/* Whether view_figure_save could write there: ending, size, folder and permission; to be asked before
+ * training. Errors: PLOT_ERROR. */
+gboolean view_figure_check (const char *path, const ViewFigureOptions *options, GError **error);
 
 /* The line at the foot: what was trained, for how long, and the program. Free with g_free. */
 char *view_figure_caption (const TrainingHistory *const *histories, gsize n_histories);

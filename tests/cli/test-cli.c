@@ -162,6 +162,31 @@ test_plain (void)
   g_assert_null (strstr (result->talk, "\r"));
 }
 
+/* Why values are missing stands below them. */
+static void
+test_flags (void)
+{
+  g_autoptr (Result) result = run (SHORT "-s data.test=5");
+  g_assert_cmpint (result->code, ==, 0);
+  g_assert_nonnull (strstr (result->out, "\n  test: a class has no samples"));
+  g_assert_null (strstr (result->out, "\n  train: "));
+}
+
+/* A regime without a name is called as its file; "--" ends the options. */
+static void
+test_nameless (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mine.regime", NULL);
+  g_assert_true (g_file_set_contents (path, "[run]\nepochs=1\n[data]\ntrain=200\n", -1, NULL));
+  g_autofree char *line = g_strdup_printf ("train --json -- '%s'", path);
+  g_autoptr (Result) result = run (line);
+  g_assert_cmpint (result->code, ==, 0);
+  g_assert_true (g_str_has_prefix (result->out, "{\"regime\": \"mine.regime\", "));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_figures (void)
 {
@@ -216,6 +241,9 @@ test_refusals (void)
     { "train watch-collapse --figure a.pdf --figure-kind pie", 2, "pie" },
     { "train watch-collapse --figure a.pdf --theme pink", 2, "pink" },
     { "train watch-collapse --figure a.pdf --width 3parsec", 2, "3parsec" },
+    { "train watch-collapse --figure a.png --width 3000mm", 2, "pixels" },
+    { "train watch-collapse --theme dark", 2, "--figure FILE is missing" },
+    { "train -- --json", 2, "“--json”" },
     { "presets nothing", 2, "nothing" },
     { "presets a b", 2, "one name" },
     { "data nothing-there", 2, "nothing-there" },
@@ -274,6 +302,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/preset-file", test_preset_file);
   g_test_add_func ("/cli/json", test_json);
   g_test_add_func ("/cli/plain", test_plain);
+  g_test_add_func ("/cli/flags", test_flags);
+  g_test_add_func ("/cli/nameless", test_nameless);
   g_test_add_func ("/cli/figures", test_figures);
   g_test_add_func ("/cli/refusals", test_refusals);
   g_test_add_func ("/cli/diverges", test_diverges);
