@@ -33,6 +33,10 @@ gboolean cli_parse (int argc,
 /* "collapsar-cli: MESSAGE" to stderr. */
 void cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* The exit code for an error: CLI_USAGE where it is the regime's or the data set's name or settings that
+ * cannot be. */
+int cli_code_of (const GError *error);
+
 /* Text filled up with spaces to `width` characters, for columns; free with g_free. */
 char *cli_pad (const char *text, guint width);
 

@@ -33,7 +33,7 @@ show (const char *name)
   g_autoptr (GError) error = NULL;
   if (!dataset_source_load (name, 1, &train, &test, &error)) {
     cli_complain ("%s", error->message);
-    return error->code == DATASET_ERROR_NOT_FOUND && error->domain == DATASET_ERROR ? CLI_USAGE : CLI_FAILED;
+    return cli_code_of (error);
   }
   printf (_ ("%s: %" G_GSIZE_FORMAT " samples to train on, %" G_GSIZE_FORMAT " to test, each %u × %u × %u\n"),
           name, train->samples.rows, test->samples.rows, train->shape.height, train->shape.width,

@@ -197,8 +197,8 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
   training_history_add_snapshot (((Run *)user_data)->history, snapshot);
 }
 
-/* Trains one regime and tells its result; returns whether it went well. */
-static gboolean
+/* Trains one regime and tells its result; returns an exit code. */
+static int
 train (Run *run, const Options *options)
 {
   g_autoptr (GError) error = NULL;
@@ -215,7 +215,7 @@ train (Run *run, const Options *options)
     cli_complain (_ ("%s: interrupted"), run->label);
   if (!options->json)
     cli_print_result (run->history, run->label);
-  return done;
+  return done ? CLI_DONE : cli_code_of (error);
 }
 
 static gboolean
@@ -275,10 +275,11 @@ cli_train (int argc, char **argv)
   if (runs == NULL)
     return CLI_USAGE;
   cli_interrupt_begin ();
-  for (guint i = 0; i < runs->len && !cli_interrupted (); i++)
-    if (!train (g_ptr_array_index (runs, i), &options))
-      code = CLI_FAILED;
-  if (options.figure != NULL && !write_figure (runs, &options))
+  for (guint i = 0; i < runs->len && !cli_interrupted (); i++) {
+    int end = train (g_ptr_array_index (runs, i), &options);
+    code = end != CLI_DONE ? end : code;
+  }
+  if (options.figure != NULL && !write_figure (runs, &options) && code == CLI_DONE)
     code = CLI_FAILED;
   return cli_interrupted () ? CLI_INTERRUPTED : code;
 }

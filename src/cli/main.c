@@ -28,6 +28,15 @@ cli_complain (const char *format, ...)
   fprintf (stderr, "collapsar-cli: %s\n", text);
 }
 
+int
+cli_code_of (const GError *error)
+{
+  return error->domain == REGIME_ERROR || g_error_matches (error, DATASET_ERROR, DATASET_ERROR_NOT_FOUND)
+                 || g_error_matches (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST)
+             ? CLI_USAGE
+             : CLI_FAILED;
+}
+
 char *
 cli_pad (const char *text, guint width)
 {

@@ -46,10 +46,12 @@ draw_line (CliProgress *progress, const TrainingRecord *record, gint64 now)
   guint full = record->epoch * BAR_WIDTH / progress->n_epochs;
   for (guint i = 0; i < BAR_WIDTH; i++)
     g_string_append (bar, i < full ? "█" : "░");
-  double spent = (double)(now - progress->start) / 1e6;
-  double left = record->epoch > 0 ? spent * (progress->n_epochs - record->epoch) / record->epoch : 0;
-  fprintf (stderr, _ ("%s%s %u/%u, %.0f s left  %s%s"), LINE_BEGIN, bar->str, record->epoch,
-           progress->n_epochs, left, text, LINE_END);
+  fprintf (stderr, "%s%s %u/%u", LINE_BEGIN, bar->str, record->epoch, progress->n_epochs);
+  if (record->epoch > 0) {
+    double spent = (double)(now - progress->start) / 1e6;
+    fprintf (stderr, _ (", %.0f s left"), spent * (progress->n_epochs - record->epoch) / record->epoch);
+  }
+  fprintf (stderr, "  %s%s", text, LINE_END);
   fflush (stderr);
   progress->drawn = now;
 }
