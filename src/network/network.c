@@ -322,12 +322,6 @@ network_backward (Network *network, RealMatrix logits_gradient)
 
 /* Looking in */
 
-guint
-network_classes (const Network *network)
-{
-  return (guint)block_width (&network->blocks[network->n_blocks - 1]);
-}
-
 gsize
 network_feature_width (const Network *network)
 {

@@ -58,7 +58,6 @@ RealMatrix network_features (const Network *network);
 /* Gradients of all parameters for the last training-mode forward pass from d loss / d logits, n x K. */
 void network_backward (Network *network, RealMatrix logits_gradient);
 
-guint network_classes (const Network *network);
 gsize network_feature_width (const Network *network);
 /* The classifier: weight K x d, bias 1 x K. */
 RealMatrix network_classifier_weight (const Network *network);

@@ -56,7 +56,9 @@ work (NumericTeam *team, guint32 run, guint member)
   while (ticket_run (ticket) == run && (guint32)ticket != CLOSED) {
     const gsize block = (guint32)ticket;
 
-    if (block >= atomic_load_explicit (&team->n_blocks, memory_order_relaxed))
+    /* Acquires, as does its store in numeric_team_run release: whoever sees a later run's number of blocks
+       finds the ticket of this one closed, and takes none. */
+    if (block >= atomic_load_explicit (&team->n_blocks, memory_order_acquire))
       return;
     if (!atomic_compare_exchange_weak_explicit (&team->ticket, &ticket, ticket + 1, memory_order_acq_rel,
                                                 memory_order_acquire))
@@ -166,7 +168,7 @@ numeric_team_run (NumericTeam *team, gsize n_blocks, NumericTeamFunc func, gpoin
   run = ticket_run (atomic_load_explicit (&team->ticket, memory_order_relaxed)) + 1;
   atomic_store_explicit (&team->func, func, memory_order_relaxed);
   atomic_store_explicit (&team->data, data, memory_order_relaxed);
-  atomic_store_explicit (&team->n_blocks, n_blocks, memory_order_relaxed);
+  atomic_store_explicit (&team->n_blocks, n_blocks, memory_order_release);
   atomic_store_explicit (&team->n_done, 0, memory_order_relaxed);
   atomic_store (&team->ticket, (guint64)run << 32);
   if (atomic_load (&team->n_sleepers) > 0)

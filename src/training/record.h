@@ -42,7 +42,8 @@ typedef enum {
 double training_record_value (const TrainingRecord *record, TrainingSplit split, int quantity);
 
 /* One JSON object (no newline) of one split of a record: regime, epoch, split, loss, error, then every metric
- * by its key (null where undefined), learning_rate, seconds, flags. Free with g_free. */
+ * by its key (null where undefined), learning_rate, weight_decay, seconds, measure_seconds, flags. Free with
+ * g_free. */
 char *training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split);
 
 /* What one split looked like at a moment of training. */
