@@ -162,7 +162,12 @@ choose_rows (const Dataset *dataset,
   for (guint32 i = 0; i < dataset->samples.rows; i++)
     if (labelling->label_of[dataset->labels[i]] != DROPPED)
       g_array_append_val (rows, i);
-  if (count > rows->len || rows->len == 0) {
+  if (rows->len == 0) {
+    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST, _ ("%s has no sample of these classes"),
+                 dataset->title);
+    return NULL;
+  }
+  if (count > rows->len) {
     g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
                  _ ("%s has %u samples of these classes, so %s = %u cannot be; allowed are 0 (all) to %u"),
                  dataset->title, rows->len, key, count, rows->len);

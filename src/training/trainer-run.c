@@ -280,11 +280,13 @@ is_finite (const TrainingRecord *record)
 static TrainerEnd
 diverge (Run *run, GError **error)
 {
+  char rate[G_ASCII_DTOSTR_BUF_SIZE]; /* as it is to be typed */
+  g_ascii_formatd (rate, sizeof rate, "%g", run->base_rate);
   g_set_error (
       error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED,
       _ ("the loss is no longer finite in epoch %u, mini-batch %u of %u; epoch %u is kept. A smaller "
-         "optimiser.learning-rate than %g may help"),
-      run->epoch + 1, run->step, run->steps, run->good_epoch, run->base_rate);
+         "optimiser.learning-rate than %s may help"),
+      run->epoch + 1, run->step, run->steps, run->good_epoch, rate);
   network_set_state (run->network, run->good);
   TrainingRecord *record = training_record_new ();
   if (trainer_eye_measure (&run->eye, COLLAPSE_MEASURE_BASIC, record)) {

@@ -265,6 +265,24 @@ test_no_hierarchy (void)
   g_assert_nonnull (strstr (error->message, "all training samples are the same"));
 }
 
+static guint32
+of_three (guint i)
+{
+  return i % 3;
+}
+
+/* Classes that the training set has and the test set has not. */
+static void
+test_nothing_to_test (void)
+{
+  g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, of_three) };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (prepare (&sets, (DatasetRequest){ 0, 0, "fine", "3-4" }, 1, &error));
+  g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+  g_assert_cmpstr (error->message, ==, "Five has no sample of these classes");
+}
+
 /* Up to four of each class, the first ones. */
 static void
 test_balanced_indices (void)
@@ -296,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/classes", test_classes);
   g_test_add_func ("/dataset/prepare/coarse", test_coarse);
   g_test_add_func ("/dataset/prepare/grouping", test_grouping);
+  g_test_add_func ("/dataset/prepare/nothing-to-test", test_nothing_to_test);
   g_test_add_func ("/dataset/prepare/subset", test_subset);
   g_test_add_func ("/dataset/prepare/subset-labels", test_subset_labels);
   g_test_add_func ("/dataset/prepare/refused", test_refused);
