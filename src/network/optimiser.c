@@ -89,12 +89,6 @@ network_optimiser_step (NetworkOptimiser *optimiser, double learning_rate)
   numeric_team_run (network_team (optimiser->network), optimiser->pieces->len, update_piece, optimiser);
 }
 
-void
-network_optimiser_set_weight_decay (NetworkOptimiser *optimiser, double weight_decay)
-{
-  optimiser->sgd.weight_decay = weight_decay;
-}
-
 gsize
 network_optimiser_state_size (const NetworkOptimiser *optimiser)
 {

@@ -18,8 +18,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetworkOptimiser, network_optimiser_free)
 
 /* Moves every parameter along its gradient of the last backward pass. */
 void network_optimiser_step (NetworkOptimiser *optimiser, double learning_rate);
-/* Changes the decay from the next step on. */
-void network_optimiser_set_weight_decay (NetworkOptimiser *optimiser, double weight_decay);
 
 /* The velocities, as network_get_state gives the weights. */
 gsize network_optimiser_state_size (const NetworkOptimiser *optimiser);

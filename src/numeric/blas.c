@@ -1,7 +1,6 @@
 #include "numeric/blas.h"
 
 #include <cblas.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Where the choice of kernels is read by OpenBLAS, and what is chosen. */
@@ -32,20 +31,6 @@
 
 DEFINE_GEMM (numeric_gemm32, NumericMatrix32, float, cblas_sgemm)
 DEFINE_GEMM (numeric_gemm64, NumericMatrix64, double, cblas_dgemm)
-
-void
-numeric_gram64 (double alpha, NumericMatrix64 a, double beta, NumericMatrix64 c)
-{
-  g_return_if_fail (c.rows == c.columns && c.rows == a.columns);
-
-  if (c.rows == 0)
-    return;
-  cblas_dsyrk (CblasRowMajor, CblasLower, CblasTrans, (blasint)a.columns, (blasint)a.rows, alpha, a.data,
-               (blasint)MAX (a.stride, 1), beta, c.data, (blasint)c.stride);
-  for (gsize i = 0; i < c.rows; i++)
-    for (gsize j = i + 1; j < c.columns; j++)
-      c.data[i * c.stride + j] = c.data[j * c.stride + i];
-}
 
 const char *
 numeric_blas_kernel (void)

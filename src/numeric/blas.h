@@ -25,9 +25,6 @@ void numeric_gemm64 (NumericTranspose transpose_a,
                      double beta,
                      NumericMatrix64 c);
 
-/* Both triangles of C = alpha A^T A + beta C, with A n x d and C d x d symmetric. */
-void numeric_gram64 (double alpha, NumericMatrix64 a, double beta, NumericMatrix64 c);
-
 /* To be called first in main(). OpenBLAS 0.3.21 does not know processors newer than itself and then picks
  * kernels half as fast as the machine; it reads OPENBLAS_CORETYPE only when it is loaded. When the processor
  * has AVX-512 F, DQ, BW and VL, the kernels in use are not made for it and the user has not set the variable,

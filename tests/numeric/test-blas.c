@@ -143,48 +143,6 @@ test_gemm_shapes (void)
   g_assert_cmpfloat (c[0], ==, 1);
 }
 
-static void
-check_gram (gsize n, gsize d, double alpha, double beta)
-{
-  NumericRandom random;
-  NumericMatrix64 a, c, expected;
-
-  numeric_random_init (&random, n, d);
-  a = new_view_64 (&random, n, d);
-  c = new_view_64 (&random, d, d);
-  expected = new_view_64 (&random, d, d);
-  for (gsize i = 0; i < d; i++)
-    for (gsize j = 0; j <= i; j++) {
-      double sum = beta * numeric_matrix64_row (c, i)[j];
-
-      for (gsize l = 0; l < n; l++)
-        sum += alpha * numeric_matrix64_row (a, l)[i] * numeric_matrix64_row (a, l)[j];
-      numeric_matrix64_row (expected, i)[j] = numeric_matrix64_row (expected, j)[i] = sum;
-      numeric_matrix64_row (c, j)[i] = numeric_matrix64_row (c, i)[j];
-    }
-  numeric_gram64 (alpha, a, beta, c);
-  for (gsize i = 0; i < d; i++)
-    for (gsize j = 0; j < d; j++) {
-      g_assert_cmpfloat_with_epsilon (numeric_matrix64_row (c, i)[j], numeric_matrix64_row (expected, i)[j],
-                                      1e-14 * (double)(n + 4));
-      g_assert_cmpfloat (numeric_matrix64_row (c, i)[j], ==, numeric_matrix64_row (c, j)[i]);
-    }
-  assert_surroundings_64 (c);
-  free_view_64 (a);
-  free_view_64 (c);
-  free_view_64 (expected);
-}
-
-static void
-test_gram (void)
-{
-  check_gram (1, 1, 1, 0);
-  check_gram (20, 7, 1, 0);
-  check_gram (3, 33, -0.5, 2);
-  check_gram (200, 16, 1.0 / 200, 1);
-  check_gram (0, 4, 1, 0.5);
-}
-
 #if defined(__x86_64__)
 /* A processor that OpenBLAS does not know, played: the library is loaded with other kernels than the widest
  * the processor has, and nothing in the environment says why. The program must come up again with them, once,
@@ -239,7 +197,6 @@ main (int argc, char **argv)
   g_test_add_func ("/numeric/blas/gemm", test_gemm);
   g_test_add_func ("/numeric/blas/gemm-overwrites", test_gemm_overwrites);
   g_test_add_func ("/numeric/blas/gemm-shapes", test_gemm_shapes);
-  g_test_add_func ("/numeric/blas/gram", test_gram);
 #if defined(__x86_64__)
   g_test_add_func ("/numeric/blas/init", test_init);
   g_test_add_func ("/numeric/blas/init-chosen", test_init_chosen);
