@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "app/inspect.h"
@@ -10,6 +11,7 @@
 struct _CollapsarApplication {
   AdwApplication parent_instance;
 
+  guint signals[2];
   int exit_status;
 };
 
@@ -111,6 +113,14 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_destroy (windows->data);
 }
 
+/* Ctrl+C in the terminal, and being asked to end: the workers end in order, and nothing has gone wrong. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 collapsar_application_startup (GApplication *application)
 {
@@ -118,11 +128,23 @@ collapsar_application_startup (GApplication *application)
   static const char *const quit_keys[] = { "<Control>q", NULL };
   static const char *const close_keys[] = { "<Control>w", NULL };
 
+  CollapsarApplication *self = COLLAPSAR_APPLICATION (application);
   G_APPLICATION_CLASS (collapsar_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name ("io.github.collapsar.Collapsar");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", close_keys);
+  self->signals[0] = g_unix_signal_add (SIGINT, on_signal, self);
+  self->signals[1] = g_unix_signal_add (SIGTERM, on_signal, self);
+}
+
+static void
+collapsar_application_shutdown (GApplication *application)
+{
+  CollapsarApplication *self = COLLAPSAR_APPLICATION (application);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
+  G_APPLICATION_CLASS (collapsar_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -130,6 +152,7 @@ collapsar_application_class_init (CollapsarApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
   application_class->startup = collapsar_application_startup;
+  application_class->shutdown = collapsar_application_shutdown;
   application_class->command_line = collapsar_application_command_line;
   application_class->handle_local_options = collapsar_application_handle_local_options;
 }

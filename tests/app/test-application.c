@@ -101,6 +101,40 @@ test_bad_regime (void)
   remove_file (picture);
 }
 
+/* Whether the process has a handler for the signal by now. */
+static gboolean
+catches (const char *pid, int number)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status", pid);
+  g_autofree char *status = NULL;
+  if (!g_file_get_contents (path, &status, NULL, NULL))
+    return FALSE;
+  const char *caught = strstr (status, "SigCgt:");
+  return caught != NULL
+         && (g_ascii_strtoull (caught + strlen ("SigCgt:"), NULL, 16) >> (number - 1) & 1) != 0;
+}
+
+/* While a data set is loading or a network trains: an orderly end, and nothing has gone wrong. */
+static void
+test_signal (gconstpointer data)
+{
+  int number = GPOINTER_TO_INT (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error,
+                          g_getenv ("COLLAPSAR_PROGRAM"), "--frame-times", "600", NULL);
+  g_autofree char *said = NULL;
+  g_assert_no_error (error);
+  while (!catches (g_subprocess_get_identifier (program), number))
+    g_usleep (5000);
+  g_subprocess_send_signal (program, number);
+  g_subprocess_communicate_utf8 (program, NULL, NULL, NULL, &said, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (program));
+  g_assert_cmpint (g_subprocess_get_exit_status (program), ==, 0);
+  g_assert_cmpstr (said, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,5 +146,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/application/bad-view", test_bad_view);
   g_test_add_func ("/app/application/unknown-option", test_unknown_option);
   g_test_add_func ("/app/application/bad-regime", test_bad_regime);
+  g_test_add_data_func ("/app/application/interrupt", GINT_TO_POINTER (SIGINT), test_signal);
+  g_test_add_data_func ("/app/application/terminate", GINT_TO_POINTER (SIGTERM), test_signal);
   return g_test_run ();
 }
