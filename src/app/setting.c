@@ -1,6 +1,7 @@
 #include "app/setting.h"
 
 #include <glib/gi18n.h>
+#include <langinfo.h>
 #include <math.h>
 
 struct _CollapsarSetting {
@@ -28,6 +29,32 @@ emit_changed (CollapsarSetting *self)
 {
   if (!self->quiet)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static char *
+replace (const char *text, const char *from, const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, from, -1);
+  return g_strjoinv (to, parts);
+}
+
+/* On screen a number has the locale's decimal point, and 0 may have a name; the file's way is read as well.
+ */
+
+static char *
+text_on_screen (const RegimeKey *key, const char *text)
+{
+  if (key->zero_title != NULL && g_str_equal (text, "0"))
+    return g_strdup (_ (key->zero_title));
+  return key->type == REGIME_REAL ? replace (text, ".", nl_langinfo (RADIXCHAR)) : g_strdup (text);
+}
+
+static char *
+text_in_file (const RegimeKey *key, const char *text)
+{
+  if (key->zero_title != NULL && g_ascii_strcasecmp (text, _ (key->zero_title)) == 0)
+    return g_strdup ("0");
+  return key->type == REGIME_REAL ? replace (text, nl_langinfo (RADIXCHAR), ".") : g_strdup (text);
 }
 
 /* Numbers. A person types any text, so that a wrong one can be explained instead of being replaced; a
@@ -92,8 +119,8 @@ collapsar_setting_step (const RegimeKey *key, const char *text, int by)
 static void
 step_entry (CollapsarSetting *self, int by)
 {
-  g_autofree char *next
-      = collapsar_setting_step (self->key, gtk_editable_get_text (GTK_EDITABLE (self->entry)), by);
+  g_autofree char *text = collapsar_setting_get_text (self);
+  g_autofree char *next = collapsar_setting_step (self->key, text, by);
   if (next == NULL)
     return;
   collapsar_setting_set_text (self, next);
@@ -302,8 +329,10 @@ collapsar_setting_get_text (CollapsarSetting *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_SETTING (self), NULL);
 
-  if (self->entry != NULL)
-    return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  if (self->entry != NULL) {
+    g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+    return text_in_file (self->key, text);
+  }
   if (self->toggle != NULL)
     return g_strdup (gtk_switch_get_active (GTK_SWITCH (self->toggle)) ? "true" : "false");
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
@@ -329,11 +358,12 @@ collapsar_setting_set_text (CollapsarSetting *self, const char *text)
   g_return_if_fail (COLLAPSAR_IS_SETTING (self));
 
   g_autofree char *before = collapsar_setting_get_text (self);
+  g_autofree char *shown = text_on_screen (self->key, text);
   if (g_str_equal (before, text))
     return;
   self->quiet = TRUE;
   if (self->entry != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), shown);
   else if (self->toggle != NULL)
     gtk_switch_set_active (GTK_SWITCH (self->toggle), g_str_equal (text, "true"));
   else

@@ -1,5 +1,6 @@
 /* CollapsarSetting: the row of the settings pane for one of a regime's keys, made from the key's entry in
- * regime_keys. Values go in and out as text, as in a regime file. */
+ * regime_keys. Values go in and out as text, as in a regime file; on screen numbers have
+ * the locale's decimal point. */
 #pragma once
 
 #include <adwaita.h>

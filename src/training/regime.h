@@ -38,6 +38,7 @@ typedef struct {
   gboolean logarithmic;             /* a spin button multiplies rather than adds */
   const char *const *choices;       /* of a choice, NULL-terminated */
   const char *const *choice_titles; /* translatable, as many */
+  const char *zero_title;           /* what 0 is called on screen, translatable; NULL: 0 */
   gboolean live;                    /* may be changed while the regime runs */
   const char *allowed;              /* of a text: what it may be, translatable; NULL: any text */
 } RegimeKey;

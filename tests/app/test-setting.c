@@ -3,6 +3,8 @@
 
 #include "display.h"
 
+#include <locale.h>
+
 static void
 assert_step (const char *name, const char *from, int by, const char *to)
 {
@@ -65,6 +67,57 @@ test_text (void)
   }
 }
 
+static GtkEditable *
+find_editable (GtkWidget *widget)
+{
+  if (GTK_IS_EDITABLE (widget))
+    return GTK_EDITABLE (widget);
+  GtkEditable *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_editable (child);
+  return found;
+}
+
+static void
+assert_typed (CollapsarSetting *setting, const char *typed, const char *text)
+{
+  gtk_editable_set_text (find_editable (collapsar_setting_row (setting)), typed);
+  g_autofree char *got = collapsar_setting_get_text (setting);
+  g_assert_cmpstr (got, ==, text);
+}
+
+/* 0 samples are all of them. */
+static void
+test_zero (void)
+{
+  CollapsarSetting *setting = collapsar_setting_new (regime_key_find ("data.train"));
+  collapsar_setting_set_text (setting, "0");
+  g_assert_cmpstr (gtk_editable_get_text (find_editable (collapsar_setting_row (setting))), ==, "all");
+  assert_typed (setting, "all", "0");
+  assert_typed (setting, "All ", "0");
+  assert_typed (setting, "0", "0");
+  assert_typed (setting, "100", "100");
+  g_assert_finalize_object (setting);
+}
+
+/* A comma where the locale has one; the file's point is read too. */
+static void
+test_decimal_comma (void)
+{
+  if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL) {
+    g_test_skip ("no locale de_DE.UTF-8");
+    return;
+  }
+  CollapsarSetting *setting = collapsar_setting_new (regime_key_find ("optimiser.learning-rate"));
+  collapsar_setting_set_text (setting, "0.05");
+  g_assert_cmpstr (gtk_editable_get_text (find_editable (collapsar_setting_row (setting))), ==, "0,05");
+  assert_typed (setting, "0,1", "0.1");
+  assert_typed (setting, "0.2", "0.2");
+  g_assert_finalize_object (setting);
+  setlocale (LC_NUMERIC, "C");
+}
+
 static void
 test_choices (void)
 {
@@ -112,6 +165,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/setting/step", test_step);
   g_test_add_func ("/app/setting/text", test_text);
+  g_test_add_func ("/app/setting/zero", test_zero);
+  g_test_add_func ("/app/setting/decimal-comma", test_decimal_comma);
   g_test_add_func ("/app/setting/choices", test_choices);
   g_test_add_func ("/app/setting/error", test_error);
   return g_test_run ();
