@@ -18,6 +18,7 @@ struct _CollapsarGeometryPage {
   GtkWidget *ideal_label;
   CollapsarSceneView *scene;
   CollapsarLegend *legend;
+  int width;
 
   CollapsarSession *session;
 };
@@ -44,6 +45,23 @@ on_started (CollapsarGeometryPage *self)
 {
   const TrainerStart *start = collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
+}
+
+static void
+show_labels (CollapsarGeometryPage *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->features_label, shown);
+  gtk_widget_set_visible (self->means_label, shown);
+  gtk_widget_set_visible (self->classifier_label, shown);
+  gtk_widget_set_visible (self->ideal_label, shown);
+}
+
+/* The projections' names are not of one width. */
+static void
+on_projection (CollapsarGeometryPage *self)
+{
+  if (self->width > 0)
+    collapsar_geometry_page_fit (self, self->width);
 }
 
 static void
@@ -86,6 +104,8 @@ collapsar_geometry_page_init (CollapsarGeometryPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The drop-down lists the projections in the order of CollapseProjectionKind. */
   g_object_bind_property (self->projection, "selected", self->scene, "projection", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_object_bind_property (self->test, "active", self->scene, "split", G_BINDING_SYNC_CREATE);
 }
 
@@ -114,14 +134,15 @@ collapsar_geometry_page_scene (CollapsarGeometryPage *self)
 }
 
 void
-collapsar_geometry_page_set_compact (CollapsarGeometryPage *self, gboolean compact)
+collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width)
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
-  gtk_widget_set_visible (self->features_label, !compact);
-  gtk_widget_set_visible (self->means_label, !compact);
-  gtk_widget_set_visible (self->classifier_label, !compact);
-  gtk_widget_set_visible (self->ideal_label, !compact);
+  int needed;
+  self->width = width;
+  show_labels (self, TRUE);
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  show_labels (self, needed <= width);
 }
 
 void

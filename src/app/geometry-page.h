@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (CollapsarGeometryPage, collapsar_geometry_page, COLLAPSAR,
 void collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSession *session);
 /* The widget that takes keys and is measured by --frame-times. */
 GtkWidget *collapsar_geometry_page_scene (CollapsarGeometryPage *self);
-/* The tool row with icons alone. */
-void collapsar_geometry_page_set_compact (CollapsarGeometryPage *self, gboolean compact);
+/* The tool row has icons alone where a page of that width has no room for words. */
+void collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width);
 void collapsar_geometry_page_reset_view (CollapsarGeometryPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_geometry_page_panels (CollapsarGeometryPage *self);

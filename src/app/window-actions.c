@@ -197,14 +197,14 @@ static const struct {
   { "win.pace", "i", pace },
 };
 
-/* ui/gtk/help-overlay.ui shows the same. */
+/* ui/gtk/help-overlay.ui shows the same. GtkWindow has bindings of its own for Space and the arrows, which
+ * come first: for Space see collapsar_window_activate_focus. */
 static const struct {
   guint key;
   GdkModifierType modifiers;
   const char *action;
   const char *parameter; /* a string */
 } keys[] = {
-  { GDK_KEY_space, 0, "win.train" },
   { GDK_KEY_n, 0, "win.step" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
@@ -218,8 +218,6 @@ static const struct {
   { GDK_KEY_F9, GDK_SHIFT_MASK, "win.show-sidebar" },
   { GDK_KEY_Home, 0, "win.first-epoch" },
   { GDK_KEY_End, 0, "win.last-epoch" },
-  { GDK_KEY_Left, 0, "win.previous-epoch" },
-  { GDK_KEY_Right, 0, "win.next-epoch" },
   { GDK_KEY_comma, 0, "win.previous-epoch" },
   { GDK_KEY_period, 0, "win.next-epoch" },
   { GDK_KEY_l, 0, "win.live" },

@@ -8,6 +8,20 @@
 #include "app/sidebar.h"
 #include "app/window.h"
 
+typedef enum {
+  COLLAPSAR_PANE_SIDEBAR,
+  COLLAPSAR_PANE_SETTINGS,
+  COLLAPSAR_N_PANES,
+} CollapsarPaneId;
+
+typedef struct {
+  GtkRevealer *revealer; /* what is seen, above the views */
+  GtkRevealer *space;    /* beside the views, as wide, where there is room */
+  gboolean shown;
+  gboolean wanted; /* wherever there is room */
+  gboolean over;   /* no room beside the views */
+} CollapsarPane;
+
 struct _CollapsarWindow {
   AdwApplicationWindow parent_instance;
 
@@ -15,6 +29,7 @@ struct _CollapsarWindow {
   AdwButtonContent *train_content;
   AdwViewSwitcher *switcher;
   GtkWidget *export_label;
+  GtkRevealer *sidebar_space;
   GtkRevealer *sidebar_revealer;
   CollapsarSidebar *sidebar;
   AdwToastOverlay *toasts;
@@ -25,6 +40,7 @@ struct _CollapsarWindow {
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;
   AdwStatusPage *trouble;
+  GtkRevealer *settings_space;
   GtkRevealer *settings_revealer;
   CollapsarSettingsPane *settings_pane;
   CollapsarPlaybackBar *playback;
@@ -34,8 +50,7 @@ struct _CollapsarWindow {
   GCancellable *cancellable;
   Regime *replaced; /* what Undo of the last toast trains again */
   guint tick;
-  gboolean show_sidebar;
-  gboolean show_settings;
+  CollapsarPane panes[COLLAPSAR_N_PANES];
   int width;
 };
 
@@ -43,6 +58,11 @@ struct _CollapsarWindow {
 void collapsar_window_install_actions (GtkWidgetClass *widget_class);
 /* What can be done in the session's present state. */
 void collapsar_window_update_actions (CollapsarWindow *self);
+/* The panes at the sides (window-panes.c): what they begin with, ... */
+void collapsar_window_init_panes (CollapsarWindow *self);
+void collapsar_window_show_pane (CollapsarWindow *self, CollapsarPaneId id, gboolean shown);
+/* ... and what of panes, words and tools a window of that width has room for. */
+void collapsar_window_adapt (CollapsarWindow *self, int width);
 /* Trains another regime and offers to go back to the present one: its keys and seed determine it. */
 void collapsar_window_replace (CollapsarWindow *self, Regime *regime);
 /* Asks for a file and writes what is on screen there (window-export.c). */

@@ -11,14 +11,6 @@ enum {
 };
 static GParamSpec *properties[N_PROPS];
 
-/* What the panes take, and what the views want; narrower, words and panes make room. */
-#define SIDEBAR_WIDTH 300
-#define SETTINGS_WIDTH 332
-#define MIDDLE_WIDTH 480
-#define TOOLS_WIDTH 750
-#define HEADER_WIDTH 960
-#define SWITCHER_WIDTH 820
-
 /* A fast network finishes 200 epochs of digits in seconds: to watch, this many a second. */
 #define DEFAULT_PACE 10.0
 
@@ -81,31 +73,10 @@ on_started (CollapsarWindow *self)
   collapsar_window_update_actions (self);
 }
 
-/* The toolkit has no breakpoints yet (libadwaita 1.4 has). */
-static void
-adapt (CollapsarWindow *self)
-{
-  int middle = self->width - (self->show_settings ? SETTINGS_WIDTH : 0);
-  gboolean sidebar = self->show_sidebar && middle - SIDEBAR_WIDTH >= MIDDLE_WIDTH;
-  if (self->width == 0)
-    return;
-  middle -= sidebar ? SIDEBAR_WIDTH : 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_revealer), sidebar || !self->show_sidebar);
-  gtk_widget_set_visible (self->export_label, self->width >= HEADER_WIDTH);
-  adw_view_switcher_set_policy (self->switcher, self->width >= SWITCHER_WIDTH
-                                                    ? ADW_VIEW_SWITCHER_POLICY_WIDE
-                                                    : ADW_VIEW_SWITCHER_POLICY_NARROW);
-  collapsar_geometry_page_set_compact (self->geometry, middle < TOOLS_WIDTH);
-  collapsar_playback_bar_set_compact (self->playback, self->width < SWITCHER_WIDTH);
-}
-
 static void
 on_layout (CollapsarWindow *self, int width, int height, GdkSurface *surface)
 {
-  if (self->width == width)
-    return;
-  self->width = width;
-  adapt (self);
+  collapsar_window_adapt (self, width);
 }
 
 static void
@@ -114,6 +85,15 @@ collapsar_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (collapsar_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout),
                            widget, G_CONNECT_SWAPPED);
+}
+
+/* Space, where the focus has no use for it. */
+static void
+collapsar_window_activate_focus (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  if (focus == NULL || !gtk_widget_activate (focus))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL);
 }
 
 static gboolean
@@ -125,6 +105,8 @@ collapsar_window_close_request (GtkWindow *window)
     gtk_window_get_default_size (window, &width, &height);
     g_settings_set (self->settings, "window-size", "(ii)", width, height);
     g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+    g_settings_set_boolean (self->settings, "show-sidebar", self->panes[COLLAPSAR_PANE_SIDEBAR].wanted);
+    g_settings_set_boolean (self->settings, "show-settings", self->panes[COLLAPSAR_PANE_SETTINGS].wanted);
   }
   return GTK_WINDOW_CLASS (collapsar_window_parent_class)->close_request (window);
 }
@@ -150,8 +132,8 @@ restore (CollapsarWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  g_settings_bind (self->settings, "show-sidebar", self, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "show-settings", self, "show-settings", G_SETTINGS_BIND_DEFAULT);
+  g_object_set (self, "show-sidebar", g_settings_get_boolean (self->settings, "show-sidebar"),
+                "show-settings", g_settings_get_boolean (self->settings, "show-settings"), NULL);
   g_settings_bind (self->settings, "pace", self->session, "pace", G_SETTINGS_BIND_DEFAULT);
 }
 
@@ -160,9 +142,9 @@ collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamS
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
   if (id == PROP_SHOW_SIDEBAR)
-    g_value_set_boolean (value, self->show_sidebar);
+    g_value_set_boolean (value, self->panes[COLLAPSAR_PANE_SIDEBAR].shown);
   else if (id == PROP_SHOW_SETTINGS)
-    g_value_set_boolean (value, self->show_settings);
+    g_value_set_boolean (value, self->panes[COLLAPSAR_PANE_SETTINGS].shown);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -171,14 +153,12 @@ static void
 collapsar_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
-  gboolean *shown = id == PROP_SHOW_SIDEBAR ? &self->show_sidebar : &self->show_settings;
-  GtkRevealer *revealer = id == PROP_SHOW_SIDEBAR ? self->sidebar_revealer : self->settings_revealer;
-  if (*shown == g_value_get_boolean (value))
-    return;
-  *shown = g_value_get_boolean (value);
-  gtk_revealer_set_reveal_child (revealer, *shown);
-  adapt (self);
-  g_object_notify_by_pspec (object, pspec);
+  if (id == PROP_SHOW_SIDEBAR)
+    collapsar_window_show_pane (self, COLLAPSAR_PANE_SIDEBAR, g_value_get_boolean (value));
+  else if (id == PROP_SHOW_SETTINGS)
+    collapsar_window_show_pane (self, COLLAPSAR_PANE_SETTINGS, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -204,6 +184,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, train_content);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, export_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar_space);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, toasts);
@@ -214,6 +195,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_space);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, playback);
@@ -228,6 +210,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   object_class->set_property = collapsar_window_set_property;
   object_class->dispose = collapsar_window_dispose;
   widget_class->realize = collapsar_window_realize;
+  GTK_WINDOW_CLASS (klass)->activate_focus = collapsar_window_activate_focus;
   GTK_WINDOW_CLASS (klass)->close_request = collapsar_window_close_request;
 
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -249,7 +232,7 @@ static void
 collapsar_window_init (CollapsarWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_set (self, "show-sidebar", TRUE, NULL);
+  collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
   self->session = collapsar_session_new ();
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);

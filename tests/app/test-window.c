@@ -187,6 +187,53 @@ test_error (void)
   assert_closes (window);
 }
 
+/* What GtkWindow makes of the key. */
+static void
+test_space (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarSession *session = collapsar_window_session (window);
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_signal_emit_by_name (window, "activate-focus");
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_PAUSED);
+  g_signal_emit_by_name (window, "activate-focus");
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_RUNNING);
+  assert_closes (window);
+}
+
+static void
+assert_panes (CollapsarWindow *window, gboolean sidebar, gboolean settings)
+{
+  gboolean sidebar_shown, settings_shown;
+  g_object_get (window, "show-sidebar", &sidebar_shown, "show-settings", &settings_shown, NULL);
+  g_assert_cmpint (sidebar_shown, ==, sidebar);
+  g_assert_cmpint (settings_shown, ==, settings);
+}
+
+/* A pane without room beside the views goes, covers them when asked for, and comes back with its place. */
+static void
+test_narrow (void)
+{
+  CollapsarWindow *window = collapsar_window_new (application);
+  collapsar_window_adapt (window, 1400);
+  assert_panes (window, TRUE, FALSE);
+  g_assert_true (activate (window, "win.show-settings"));
+  assert_panes (window, TRUE, TRUE);
+  g_assert_true (gtk_revealer_get_reveal_child (window->settings_space));
+  collapsar_window_adapt (window, 900);
+  assert_panes (window, FALSE, TRUE);
+  collapsar_window_adapt (window, 720);
+  assert_panes (window, FALSE, FALSE);
+  g_assert_true (activate (window, "win.show-sidebar"));
+  assert_panes (window, TRUE, FALSE);
+  g_assert_true (gtk_revealer_get_reveal_child (window->sidebar_revealer));
+  g_assert_false (gtk_revealer_get_reveal_child (window->sidebar_space));
+  g_assert_true (activate (window, "win.show-sidebar"));
+  collapsar_window_adapt (window, 1400);
+  assert_panes (window, TRUE, TRUE);
+  assert_closes (window);
+}
+
 static void
 test_views_and_panes (void)
 {
@@ -279,6 +326,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/preset-undo", test_preset_undo);
   g_test_add_func ("/app/window/error", test_error);
   g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
+  g_test_add_func ("/app/window/space", test_space);
+  g_test_add_func ("/app/window/narrow", test_narrow);
   g_test_add_func ("/app/window/export", test_export);
   g_test_add_func ("/app/window/close-while-training", test_close_while_training);
   int result = g_test_run ();
