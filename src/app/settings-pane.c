@@ -74,6 +74,23 @@ set_wrong (CollapsarSettingsPane *self, CollapsarSetting *setting, const char *m
     g_hash_table_add (self->wrong, setting);
 }
 
+/* Settings that the edited regime ignores are insensitive, and what was wrong in them is forgotten. */
+static void
+update_sensitive (CollapsarSettingsPane *self)
+{
+  GHashTableIter iter;
+  gpointer name, setting;
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, &name, &setting)) {
+    gboolean applies = regime_key_applies (collapsar_setting_key (setting), self->edited);
+    gtk_widget_set_sensitive (collapsar_setting_row (setting), applies);
+    if (!applies && g_hash_table_contains (self->wrong, setting)) {
+      collapsar_setting_set_text (setting, regime_get (self->edited, name));
+      set_wrong (self, setting, NULL);
+    }
+  }
+}
+
 static void
 apply_live (CollapsarSettingsPane *self, const char *name)
 {
@@ -97,6 +114,7 @@ take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
   /* The edited regime is told to nobody until it is applied, and is then copied: it may be changed. */
   if (regime_set (self->edited, name, text, &error)) {
     set_wrong (self, setting, NULL);
+    update_sensitive (self);
     if (key->live)
       apply_live (self, name);
   } else {
@@ -171,6 +189,7 @@ show_regime (CollapsarSettingsPane *self, Regime *regime)
     collapsar_setting_set_text (setting, regime_get (regime, name));
     set_wrong (self, setting, NULL);
   }
+  update_sensitive (self);
   update_verdict (self);
 }
 

@@ -23,6 +23,8 @@ cli_keys (int argc, char **argv)
     g_autofree char *name = regime_key_name (&keys[i]);
     g_autofree char *allowed = regime_key_allowed (&keys[i]);
     printf ("%s=%s\n    %s\n    %s\n", name, keys[i].fallback, allowed, _ (keys[i].help));
+    if (keys[i].only_with != NULL)
+      printf (_ ("    only with %s; ignored otherwise\n"), keys[i].only_with);
   }
   return CLI_DONE;
 }

@@ -30,11 +30,84 @@ sum_exponentials (const real *z, gsize count, double largest, real *exponentials
   return sum;
 }
 
+/* Where one row's loss is taken; n is the batch's. */
+typedef struct {
+  const real *z;
+  gsize classes, label, best;
+  double n;
+  real *slope; /* d l / d z, or NULL */
+} Row;
+
+/* l = (1 - s) (-log p[y]) + s mean_k (-log p[k]); dl/dz = p - (1 - s) onehot - s / K, s the smoothing. */
+static double
+cross_entropy_row (const Row *row, double smoothing)
+{
+  const real *z = row->z;
+  const double sum = sum_exponentials (z, row->classes, z[row->best], row->slope);
+  const double share = smoothing / (double)row->classes;
+  double distance = (1 - smoothing) * ((double)z[row->best] - (double)z[row->label]);
+
+  for (gsize k = 0; share > 0 && k < row->classes; k++)
+    distance += share * ((double)z[row->best] - (double)z[k]);
+  for (gsize k = 0; row->slope != NULL && k < row->classes; k++) {
+    const double target = (k == row->label) * (1 - smoothing) + share;
+
+    row->slope[k] = (real)(((double)row->slope[k] / sum - target) / row->n);
+  }
+  return log (sum) + distance;
+}
+
+/* With L = -log p[y] and q = 1 - p[y]: l = q^g L and dl/dL = q^g + g q^(g-1) (1 - q) L, which is 0 at q = 0
+ * unless g is; dL/dz = p - onehot. */
+static double
+focal_row (const Row *row, double focus)
+{
+  const double entropy = cross_entropy_row (row, 0);
+  const double q = -expm1 (-entropy), weight = pow (q, focus);
+  const double factor = weight + (q > 0 ? focus * weight / q * (1 - q) * entropy : 0);
+
+  for (gsize k = 0; row->slope != NULL && k < row->classes; k++)
+    row->slope[k] = (real)(factor * (double)row->slope[k]);
+  return weight * entropy;
+}
+
+static double
+mse_row (const Row *row)
+{
+  double sum = 0;
+
+  for (gsize k = 0; k < row->classes; k++) {
+    const double difference = (double)row->z[k] - (k == row->label);
+
+    sum += difference * difference / 2;
+    if (row->slope != NULL)
+      row->slope[k] = (real)(difference / row->n);
+  }
+  return sum;
+}
+
+static double
+loss_of_row (const NetworkLoss *loss, const Row *row)
+{
+  switch (loss->kind) {
+  case NETWORK_LOSS_CROSS_ENTROPY:
+    return cross_entropy_row (row, 0);
+  case NETWORK_LOSS_LABEL_SMOOTHING:
+    return cross_entropy_row (row, loss->smoothing);
+  case NETWORK_LOSS_FOCAL:
+    return focal_row (row, loss->focus);
+  case NETWORK_LOSS_MSE:
+    return mse_row (row);
+  }
+  g_return_val_if_reached (NAN);
+}
+
 double
-network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix gradient, gsize *errors)
+network_loss (
+    const NetworkLoss *loss, RealMatrix logits, const guint32 *labels, RealMatrix gradient, gsize *errors)
 {
   const double n = (double)logits.rows;
-  double loss = 0;
+  double sum = 0;
   gsize wrong = 0;
 
   g_return_val_if_fail (
@@ -42,16 +115,21 @@ network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix grad
 
   for (gsize i = 0; i < logits.rows; i++) {
     const real *z = real_matrix_row (logits, i);
-    const gsize best = argmax (z, logits.columns);
-    real *slope = gradient.data != NULL ? real_matrix_row (gradient, i) : NULL;
-    const double sum = sum_exponentials (z, logits.columns, z[best], slope);
+    const Row row = { z,         logits.columns,
+                      labels[i], argmax (z, logits.columns),
+                      n,         gradient.data != NULL ? real_matrix_row (gradient, i) : NULL };
 
-    loss += log (sum) + ((double)z[best] - (double)z[labels[i]]);
-    wrong += best != labels[i];
-    for (gsize k = 0; slope != NULL && k < logits.columns; k++)
-      slope[k] = (real)(((double)slope[k] / sum - (k == labels[i])) / n);
+    sum += loss_of_row (loss, &row);
+    wrong += row.best != row.label;
   }
   if (errors != NULL)
     *errors = wrong;
-  return loss / n;
+  return sum / n;
+}
+
+double
+network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix gradient, gsize *errors)
+{
+  return network_loss (&(NetworkLoss){ .kind = NETWORK_LOSS_CROSS_ENTROPY }, logits, labels, gradient,
+                       errors);
 }

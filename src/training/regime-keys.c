@@ -7,8 +7,10 @@
 
 static const char *const network_kinds[] = { "mlp", NULL };
 static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
-static const char *const loss_kinds[] = { "cross-entropy", NULL };
-static const char *const loss_kind_titles[] = { N_ ("Cross-entropy"), NULL };
+/* In the order of NetworkLossKind. */
+static const char *const loss_kinds[] = { "cross-entropy", "label-smoothing", "focal", "mse", NULL };
+static const char *const loss_kind_titles[]
+    = { N_ ("Cross-entropy"), N_ ("Label smoothing"), N_ ("Focal"), N_ ("Squared error"), NULL };
 static const char *const optimiser_kinds[] = { "sgd", NULL };
 static const char *const optimiser_kind_titles[] = { N_ ("SGD"), NULL };
 /* In the order of NetworkSchedule. */
@@ -114,10 +116,31 @@ static const RegimeKey keys[] = {
     .key = "kind",
     .type = REGIME_CHOICE,
     .title = N_ ("Kind"),
-    .help = N_ ("What is made small."),
+    .help
+    = N_ ("What is made small: cross-entropy, also against smoothed labels or weighted towards samples "
+          "that are still hard (focal), or half the squared distance of the logits to the one-hot label "
+          "(mse, which wants a smaller learning rate)."),
     .fallback = "cross-entropy",
     .choices = loss_kinds,
     .choice_titles = loss_kind_titles },
+  { .group = "loss",
+    .key = "smoothing",
+    .type = REGIME_REAL,
+    .title = N_ ("Smoothing"),
+    .help = N_ ("Share of each label that is spread evenly over all classes."),
+    .fallback = "0.1",
+    .minimum = 0,
+    .maximum = 0.99,
+    .only_with = "loss.kind=label-smoothing" },
+  { .group = "loss",
+    .key = "focus",
+    .type = REGIME_REAL,
+    .title = N_ ("Focusing γ"),
+    .help = N_ ("How much less a sample counts the surer its class is; 0 is cross-entropy."),
+    .fallback = "2",
+    .minimum = 0,
+    .maximum = 10,
+    .only_with = "loss.kind=focal" },
   { .group = "optimiser",
     .key = "kind",
     .type = REGIME_CHOICE,
@@ -245,6 +268,16 @@ char *
 regime_key_name (const RegimeKey *key)
 {
   return g_strdup_printf ("%s.%s", key->group, key->key);
+}
+
+gboolean
+regime_key_applies (const RegimeKey *key, const Regime *regime)
+{
+  if (key->only_with == NULL)
+    return TRUE;
+  g_auto (GStrv) parts = g_strsplit (key->only_with, "=", 2);
+  g_auto (GStrv) values = g_strsplit (parts[1], ",", -1);
+  return g_strv_contains ((const char *const *)values, regime_get (regime, parts[0]));
 }
 
 /* As few digits as read back as the same value, in the form a regime file has: 0.05, 1000, 1e-07. */

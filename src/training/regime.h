@@ -41,6 +41,8 @@ typedef struct {
   const char *zero_title;           /* what 0 is called on screen, translatable; NULL: 0 */
   gboolean live;                    /* may be changed while the regime runs */
   const char *allowed;              /* of a text: what it may be, translatable; NULL: any text */
+  const char *only_with; /* "section.key=value,value": with other values of that choice it is ignored; NULL:
+                            always used */
 } RegimeKey;
 
 /* The table, in the order to show it. */
@@ -78,6 +80,9 @@ gboolean regime_set (Regime *regime, const char *name, const char *value, GError
 gboolean regime_set_assignment (Regime *regime, const char *assignment, GError **error);
 /* The combinations that can be judged without the data: REGIME_ERROR_IMPOSSIBLE. The readers call it. */
 gboolean regime_validate (const Regime *regime, GError **error);
+
+/* FALSE when the regime ignores the key's value, by the key's only_with. */
+gboolean regime_key_applies (const RegimeKey *key, const Regime *regime);
 
 /* The value as text, in the form regime_set takes; owned by the regime. An unknown name is a programmer's
  * error. */

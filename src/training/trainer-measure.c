@@ -2,7 +2,6 @@
 #include "training/trainer-private.h"
 
 #include "dataset/prepare.h"
-#include "network/loss.h"
 
 #include <string.h>
 
@@ -26,11 +25,12 @@ void
 trainer_eye_init (TrainerEye *eye,
                   Trainer *trainer,
                   Network *network,
+                  const NetworkLoss *loss,
                   NumericTeam *team,
                   Dataset *const data[TRAINING_N_SPLITS],
                   const guint watch[TRAINING_N_SPLITS])
 {
-  *eye = (TrainerEye){ .trainer = trainer, .network = network, .team = team };
+  *eye = (TrainerEye){ .trainer = trainer, .network = network, .loss = *loss, .team = team };
   gsize dimension = network_feature_width (network);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
     TrainerSplit *split = &eye->split[s];
@@ -94,7 +94,7 @@ forward (TrainerEye *eye,
     predict (logits, predictions + first);
     if (labels != NULL) {
       gsize wrong;
-      loss_sum += (double)n * network_cross_entropy (logits, labels + first, (RealMatrix){ 0 }, &wrong);
+      loss_sum += (double)n * network_loss (&eye->loss, logits, labels + first, (RealMatrix){ 0 }, &wrong);
       errors += wrong;
     }
   }

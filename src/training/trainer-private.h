@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dataset/dataset.h"
+#include "network/loss.h"
 #include "network/network.h"
 #include "training/trainer.h"
 
@@ -53,6 +54,7 @@ typedef struct {
 typedef struct {
   Trainer *trainer;
   Network *network;
+  NetworkLoss loss;
   NumericTeam *team;
   TrainerSplit split[TRAINING_N_SPLITS];
 } TrainerEye;
@@ -61,6 +63,7 @@ typedef struct {
 void trainer_eye_init (TrainerEye *eye,
                        Trainer *trainer,
                        Network *network,
+                       const NetworkLoss *loss,
                        NumericTeam *team,
                        Dataset *const data[TRAINING_N_SPLITS],
                        const guint watch[TRAINING_N_SPLITS]);

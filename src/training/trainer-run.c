@@ -3,7 +3,6 @@
 
 #include "dataset/prepare.h"
 #include "dataset/source.h"
-#include "network/loss.h"
 #include "network/optimiser.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +24,7 @@ typedef struct {
   guint n_epochs, metrics_every, spectra_every;
   gsize batch;
   guint steps; /* mini-batches an epoch */
+  NetworkLoss loss;
   NetworkSchedule schedule;
   double weight_decay;
 
@@ -195,7 +195,7 @@ make_buffers (Run *run)
       = real_matrix (real_alloc ((run->batch + 1) * train->n_classes), run->batch + 1, train->n_classes);
   run->good = g_new (real, network_state_size (run->network));
   network_get_state (run->network, run->good);
-  trainer_eye_init (&run->eye, run->trainer, run->network, run->team, run->data, watch);
+  trainer_eye_init (&run->eye, run->trainer, run->network, &run->loss, run->team, run->data, watch);
 }
 
 static void
@@ -223,6 +223,11 @@ prepare (Run *run, GError **error)
   run->metrics_every = (guint)regime_get_integer (regime, "run.metrics-every");
   run->spectra_every = (guint)regime_get_integer (regime, "run.spectra-every");
   run->batch = (gsize)regime_get_integer (regime, "optimiser.batch");
+  run->loss = (NetworkLoss){
+    .kind = (NetworkLossKind)regime_get_choice (regime, "loss.kind"),
+    .smoothing = regime_get_real (regime, "loss.smoothing"),
+    .focus = regime_get_real (regime, "loss.focus"),
+  };
   run->schedule = (NetworkSchedule)regime_get_choice (regime, "optimiser.schedule");
   run->weight_decay = regime_get_real (regime, "optimiser.weight-decay");
   run->base_rate = regime_get_real (regime, "optimiser.learning-rate");
@@ -370,7 +375,7 @@ train_batch (Run *run)
   gsize n = gather_batch (run);
   RealMatrix gradient = real_matrix_rows (run->gradient, 0, n);
   RealMatrix logits = network_forward (run->network, real_matrix_rows (run->inputs, 0, n), NETWORK_TRAINING);
-  double loss = network_cross_entropy (logits, run->labels, gradient, NULL);
+  double loss = network_loss (&run->loss, logits, run->labels, gradient, NULL);
   if (isfinite (loss)) {
     network_backward (run->network, gradient);
     network_optimiser_step (run->optimiser, run->rate);

@@ -9,7 +9,7 @@ static const struct {
   const char *title, *subtitle;
   gboolean share; /* of samples: per cent, and 0 is reached */
 } infos[VIEW_N_CHARTS] = {
-  [VIEW_CHART_LOSS] = { TRAINING_LOSS, N_ ("Loss"), N_ ("cross-entropy"), FALSE },
+  [VIEW_CHART_LOSS] = { TRAINING_LOSS, N_ ("Loss"), N_ ("training objective"), FALSE },
   [VIEW_CHART_ERROR] = { TRAINING_ERROR, N_ ("Error"), N_ ("wrong predictions"), TRUE },
   [VIEW_CHART_NC1] = { COLLAPSE_NC1, N_ ("NC1"), N_ ("variability"), FALSE },
   [VIEW_CHART_NC2_NORMS] = { COLLAPSE_NC2_NORM_MEANS, N_ ("NC2"), N_ ("equal norms"), FALSE },

@@ -134,6 +134,34 @@ test_invalid (Fixture *fixture, gconstpointer data)
                    32);
 }
 
+static gboolean
+row_sensitive (Fixture *fixture, const char *name)
+{
+  return gtk_widget_get_sensitive (
+      collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name)));
+}
+
+/* What the chosen loss does not use cannot be edited, and what was wrong in it does not hold up the rest. */
+static void
+test_sensitive (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSetting *kind = collapsar_settings_pane_find (fixture->pane, "loss.kind");
+  g_assert_false (row_sensitive (fixture, "loss.smoothing"));
+  g_assert_true (row_sensitive (fixture, "loss.kind"));
+  collapsar_setting_set_text (kind, "label-smoothing");
+  g_signal_emit_by_name (kind, "changed");
+  g_assert_true (row_sensitive (fixture, "loss.smoothing"));
+  g_assert_false (row_sensitive (fixture, "loss.focus"));
+  type (fixture, "loss.smoothing", "7");
+  g_assert_cmpstr (row_error (fixture, "loss.smoothing"), !=, "");
+  collapsar_setting_set_text (kind, "focal");
+  g_signal_emit_by_name (kind, "changed");
+  g_assert_false (row_sensitive (fixture, "loss.smoothing"));
+  g_assert_cmpstr (row_error (fixture, "loss.smoothing"), ==, "");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.apply", NULL);
+  g_assert_cmpstr (regime_get (collapsar_session_regime (fixture->session), "loss.kind"), ==, "focal");
+}
+
 /* The learning rate acts on the running regime; what else was edited stays as it is. */
 static void
 test_live (Fixture *fixture, gconstpointer data)
@@ -162,6 +190,7 @@ main (int argc, char **argv)
   g_test_add ("/app/settings-pane/apply", Fixture, NULL, set_up, test_apply, tear_down);
   g_test_add ("/app/settings-pane/revert", Fixture, NULL, set_up, test_revert, tear_down);
   g_test_add ("/app/settings-pane/invalid", Fixture, NULL, set_up, test_invalid, tear_down);
+  g_test_add ("/app/settings-pane/sensitive", Fixture, NULL, set_up, test_sensitive, tear_down);
   g_test_add ("/app/settings-pane/live", Fixture, NULL, set_up, test_live, tear_down);
   return g_test_run ();
 }

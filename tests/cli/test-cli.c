@@ -81,6 +81,7 @@ test_lists (void)
   g_assert_nonnull (strstr (presets->out, "watch-collapse\n"));
   g_autoptr (Result) keys = run ("keys");
   g_assert_nonnull (strstr (keys->out, "optimiser.learning-rate=0.05\n    a number above 0, up to 1000\n"));
+  g_assert_nonnull (strstr (keys->out, "\n    only with loss.kind=focal; ignored otherwise\n"));
   g_autoptr (Result) data = run ("data");
   g_assert_nonnull (strstr (data->out, "digits"));
   g_autoptr (Result) digits = run ("data digits");

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains small networks in PyTorch from weights and batches that test-network.c makes by the same formula, and writes
-their first 50 losses to pytorch-losses.txt: one line a step, one column a network (without and with batch norm). A last
-line has the loss of all samples in evaluation mode, which depends on the running statistics."""
+their first 50 losses to pytorch-losses.txt: one line a step, one column a run, in the order of RUNS. A last line has the
+loss of all samples in evaluation mode, which depends on the running statistics."""
 import math
 import pathlib
 
@@ -37,30 +37,50 @@ def network(batch_norm):
     return model
 
 
-def losses(batch_norm):
+def focal(logits, labels):
+    log_p = torch.log_softmax(logits, 1)[torch.arange(len(labels)), labels]
+    return -((1 - log_p.exp()) ** 2 * log_p).mean()
+
+
+def squared_error(logits, labels):
+    return 0.5 * ((logits - torch.nn.functional.one_hot(labels, CLASSES)) ** 2).sum(1).mean()
+
+
+def sgd(parameters):
+    return torch.optim.SGD(parameters, lr=RATE, momentum=MOMENTUM, weight_decay=DECAY)
+
+
+def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_optimiser=sgd):
     labels = torch.arange(SAMPLES) % CLASSES
     inputs = spread(99, SAMPLES * INPUTS).reshape(SAMPLES, INPUTS) * 2
     inputs[numpy.arange(SAMPLES), labels.numpy()] += 0.5
     inputs = torch.from_numpy(inputs.astype(numpy.float32))
     model = network(batch_norm)
-    optimiser = torch.optim.SGD(model.parameters(), lr=RATE, momentum=MOMENTUM, weight_decay=DECAY)
+    optimiser = make_optimiser(model.parameters())
+    rate = optimiser.param_groups[0]["lr"]
     result, first = [], 0
     for step in range(STEPS):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * 0.5 * (1 + math.cos(math.pi * step / STEPS))
+            group["lr"] = rate * 0.5 * (1 + math.cos(math.pi * step / STEPS))
         batch = slice(first, min(first + BATCH, SAMPLES))
         first = 0 if batch.stop == SAMPLES else batch.stop
-        loss = torch.nn.functional.cross_entropy(model(inputs[batch]), labels[batch])
+        loss = criterion(model(inputs[batch]), labels[batch])
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         result.append(loss.item())
     with torch.no_grad():
-        result.append(torch.nn.functional.cross_entropy(model.eval()(inputs), labels).item())
+        result.append(criterion(model.eval()(inputs), labels).item())
     return result
 
 
-table = zip(losses(False), losses(True))
+RUNS = [
+    losses(batch_norm=False),
+    losses(),
+    losses(criterion=torch.nn.CrossEntropyLoss(label_smoothing=0.1)),
+    losses(criterion=focal),
+    losses(criterion=squared_error),
+]
 pathlib.Path(__file__).with_name("pytorch-losses.txt").write_text(
-    "".join(f"{plain:.9g} {normed:.9g}\n" for plain, normed in table)
+    "".join(" ".join(f"{loss:.9g}" for loss in line) + "\n" for line in zip(*RUNS))
 )

@@ -122,8 +122,9 @@ test_relu (void)
 }
 
 static void
-test_cross_entropy (void)
+test_loss (gconstpointer data)
 {
+  const NetworkLoss *loss = data;
   const gsize k = 5;
   NumericRandom random;
   RealMatrix logits, gradient = real_matrix (real_alloc (N * k), N, k);
@@ -131,15 +132,15 @@ test_cross_entropy (void)
 
   numeric_random_init (&random, 4, 0);
   logits = support_normal_matrix (N, k, &random);
-  network_cross_entropy (logits, labels, gradient, NULL);
+  network_loss (loss, logits, labels, gradient, NULL);
   for (gsize i = 0; i < N * k; i++) {
     const real before = logits.data[i];
     double above, below;
 
     logits.data[i] = before + STEP;
-    above = network_cross_entropy (logits, labels, (RealMatrix){ 0 }, NULL);
+    above = network_loss (loss, logits, labels, (RealMatrix){ 0 }, NULL);
     logits.data[i] = before - STEP;
-    below = network_cross_entropy (logits, labels, (RealMatrix){ 0 }, NULL);
+    below = network_loss (loss, logits, labels, (RealMatrix){ 0 }, NULL);
     logits.data[i] = before;
     g_assert_cmpfloat (support_relative_error ((above - below) / (2 * STEP), gradient.data[i], FLOOR), <,
                        TOLERANCE);
@@ -190,11 +191,21 @@ test_network (gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const NetworkLoss cross_entropy = { .kind = NETWORK_LOSS_CROSS_ENTROPY };
+  static const NetworkLoss smoothing = { .kind = NETWORK_LOSS_LABEL_SMOOTHING, .smoothing = 0.15 };
+  static const NetworkLoss focal = { .kind = NETWORK_LOSS_FOCAL, .focus = 2 };
+  static const NetworkLoss focal_half = { .kind = NETWORK_LOSS_FOCAL, .focus = 0.5 };
+  static const NetworkLoss mse = { .kind = NETWORK_LOSS_MSE };
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network/gradients/linear", test_linear);
   g_test_add_func ("/network/gradients/norm", test_norm);
   g_test_add_func ("/network/gradients/relu", test_relu);
-  g_test_add_func ("/network/gradients/cross-entropy", test_cross_entropy);
+  g_test_add_data_func ("/network/gradients/cross-entropy", &cross_entropy, test_loss);
+  g_test_add_data_func ("/network/gradients/label-smoothing", &smoothing, test_loss);
+  g_test_add_data_func ("/network/gradients/focal", &focal, test_loss);
+  g_test_add_data_func ("/network/gradients/focal-half", &focal_half, test_loss);
+  g_test_add_data_func ("/network/gradients/mse", &mse, test_loss);
   g_test_add_data_func ("/network/gradients/network", GINT_TO_POINTER (FALSE), test_network);
   g_test_add_data_func ("/network/gradients/network-with-norm", GINT_TO_POINTER (TRUE), test_network);
   return g_test_run ();

@@ -52,9 +52,11 @@ reference_inputs (const guint32 *labels)
   return inputs;
 }
 
+static const NetworkLoss cross_entropy = { .kind = NETWORK_LOSS_CROSS_ENTROPY };
+
 /* Trains STEPS mini-batches; losses may be NULL. */
 static void
-train (Network *network, NetworkOptimiser *optimiser, double *losses)
+train (Network *network, NetworkOptimiser *optimiser, double rate, const NetworkLoss *loss, double *losses)
 {
   g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
   RealMatrix inputs = reference_inputs (labels);
@@ -64,15 +66,15 @@ train (Network *network, NetworkOptimiser *optimiser, double *losses)
   for (guint step = 0; step < STEPS; step++) {
     const gsize n = MIN (BATCH, SAMPLES - first);
     const RealMatrix batch_gradient = real_matrix_rows (gradient, 0, n);
-    const double loss = network_cross_entropy (
-        network_forward (network, real_matrix_rows (inputs, first, n), NETWORK_TRAINING), labels + first,
-        batch_gradient, NULL);
+    const RealMatrix logits
+        = network_forward (network, real_matrix_rows (inputs, first, n), NETWORK_TRAINING);
+    const double value = network_loss (loss, logits, labels + first, batch_gradient, NULL);
 
     if (losses != NULL)
-      losses[step] = loss;
+      losses[step] = value;
     network_backward (network, batch_gradient);
     network_optimiser_step (optimiser,
-                            RATE * network_schedule_factor (NETWORK_SCHEDULE_COSINE, step, STEPS, STEPS));
+                            rate * network_schedule_factor (NETWORK_SCHEDULE_COSINE, step, STEPS, STEPS));
     first = first + n == SAMPLES ? 0 : first + n;
   }
   g_aligned_free (inputs.data);
@@ -81,15 +83,15 @@ train (Network *network, NetworkOptimiser *optimiser, double *losses)
 
 /* The loss of all samples, batch norm by its running statistics. */
 static double
-evaluate (Network *network)
+evaluate (Network *network, const NetworkLoss *loss)
 {
   g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
   RealMatrix inputs = reference_inputs (labels);
-  const double loss = network_cross_entropy (network_forward (network, inputs, NETWORK_EVALUATION), labels,
-                                             (RealMatrix){ 0 }, NULL);
+  const double value = network_loss (loss, network_forward (network, inputs, NETWORK_EVALUATION), labels,
+                                     (RealMatrix){ 0 }, NULL);
 
   g_aligned_free (inputs.data);
-  return loss;
+  return value;
 }
 
 static NetworkOptimiser *
@@ -98,11 +100,27 @@ reference_optimiser (Network *network)
   return network_optimiser_new_sgd (network, &(NetworkSgd){ .momentum = 0.9, .weight_decay = 5e-3 });
 }
 
+/* A run of make-pytorch-reference.py. */
+typedef struct {
+  const char *name;
+  guint column;
+  gboolean batch_norm;
+  NetworkLoss loss;
+} Reference;
+
+static const Reference references[] = {
+  { "plain", 0, FALSE, { NETWORK_LOSS_CROSS_ENTROPY } },
+  { "with-norm", 1, TRUE, { NETWORK_LOSS_CROSS_ENTROPY } },
+  { "label-smoothing", 2, TRUE, { NETWORK_LOSS_LABEL_SMOOTHING, .smoothing = 0.1 } },
+  { "focal", 3, TRUE, { NETWORK_LOSS_FOCAL, .focus = 2 } },
+  { "mse", 4, TRUE, { NETWORK_LOSS_MSE } },
+};
+
 static void
 test_pytorch (gconstpointer data)
 {
-  const gboolean batch_norm = GPOINTER_TO_INT (data);
-  g_autoptr (Network) network = reference_network (batch_norm);
+  const Reference *reference = data;
+  g_autoptr (Network) network = reference_network (reference->batch_norm);
   g_autoptr (NetworkOptimiser) optimiser = reference_optimiser (network);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
   g_autofree char *text = NULL;
@@ -112,12 +130,13 @@ test_pytorch (gconstpointer data)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (g_strstrip (text), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, STEPS + 1);
-  train (network, optimiser, losses);
-  losses[STEPS] = evaluate (network);
+  train (network, optimiser, RATE, &reference->loss, losses);
+  losses[STEPS] = evaluate (network, &reference->loss);
   for (guint step = 0; step <= STEPS; step++) {
-    g_auto (GStrv) columns = g_strsplit (lines[step], " ", 2);
-    const double expected = g_ascii_strtod (columns[batch_norm ? 1 : 0], NULL);
+    g_auto (GStrv) columns = g_strsplit (lines[step], " ", -1);
+    const double expected = g_ascii_strtod (columns[reference->column], NULL);
 
+    g_assert_cmpuint (g_strv_length (columns), ==, G_N_ELEMENTS (references));
     g_assert_cmpfloat (support_relative_error (losses[step], expected, 0) * 2, <, 1e-4);
   }
 }
@@ -180,13 +199,13 @@ test_state (void)
   g_autofree real *velocity = g_new (real, network_optimiser_state_size (optimiser)), *state = NULL,
                   *end = NULL, *other_end = NULL;
 
-  train (network, optimiser, NULL);
+  train (network, optimiser, RATE, &cross_entropy, NULL);
   state = state_of (network);
   network_optimiser_get_state (optimiser, velocity);
   network_set_state (other, state);
   network_optimiser_set_state (other_optimiser, velocity);
-  train (network, optimiser, NULL);
-  train (other, other_optimiser, NULL);
+  train (network, optimiser, RATE, &cross_entropy, NULL);
+  train (other, other_optimiser, RATE, &cross_entropy, NULL);
   end = state_of (network);
   other_end = state_of (other);
   g_assert_cmpmem (end, network_state_size (network) * sizeof (real), other_end,
@@ -308,8 +327,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/network/network/pytorch", GINT_TO_POINTER (FALSE), test_pytorch);
-  g_test_add_data_func ("/network/network/pytorch-with-norm", GINT_TO_POINTER (TRUE), test_pytorch);
+  for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
+    g_autofree char *path = g_strconcat ("/network/network/pytorch-", references[i].name, NULL);
+
+    g_test_add_data_func (path, &references[i], test_pytorch);
+  }
   g_test_add_data_func ("/network/network/threads", GINT_TO_POINTER (FALSE), test_threads);
   g_test_add_data_func ("/network/network/threads-with-norm", GINT_TO_POINTER (TRUE), test_threads);
   g_test_add_func ("/network/network/state", test_state);

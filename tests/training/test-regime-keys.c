@@ -37,7 +37,8 @@ test_allowed (void)
     { "optimiser.momentum", "a number from 0 to 0.9999" },
     { "network.batch-norm", "true or false" },
     { "optimiser.schedule", "one of constant, step, cosine" },
-    { "loss.kind", "cross-entropy" },
+    { "loss.kind", "one of cross-entropy, label-smoothing, focal, mse" },
+    { "network.kind", "mlp" },
     { "network.hidden", "at most 16 whole numbers from 1 to 8192, separated by commas, or nothing" },
     { "data.source", "digits, fashion-mnist, mnist, gaussian or a folder of IDX files" },
     { "run.seed", "a whole number from 0 to 9007199254740991" },
@@ -47,6 +48,31 @@ test_allowed (void)
     g_autofree char *allowed = regime_key_allowed (regime_key_find (rows[i].name));
     g_assert_cmpstr (allowed, ==, rows[i].allowed);
   }
+}
+
+/* What a key is only used with is a choice, and its values are of that choice. */
+static void
+test_applies (void)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  for (gsize i = 0; i < n; i++) {
+    if (keys[i].only_with == NULL)
+      continue;
+    g_auto (GStrv) parts = g_strsplit (keys[i].only_with, "=", 2);
+    g_auto (GStrv) values = g_strsplit (parts[1], ",", -1);
+    const RegimeKey *choice = regime_key_find (parts[0]);
+    g_assert_nonnull (choice);
+    g_assert_cmpint (choice->type, ==, REGIME_CHOICE);
+    for (char **value = values; *value != NULL; value++)
+      g_assert_true (g_strv_contains (choice->choices, *value));
+  }
+  g_autoptr (Regime) regime = regime_new ();
+  const RegimeKey *smoothing = regime_key_find ("loss.smoothing");
+  g_assert_true (regime_key_applies (regime_key_find ("loss.kind"), regime));
+  g_assert_false (regime_key_applies (smoothing, regime));
+  g_assert_true (regime_set (regime, "loss.kind", "label-smoothing", NULL));
+  g_assert_true (regime_key_applies (smoothing, regime));
 }
 
 /* value: the canonical text, or NULL when it is not allowed. */
@@ -144,6 +170,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/regime-keys/table", test_table);
   g_test_add_func ("/training/regime-keys/allowed", test_allowed);
+  g_test_add_func ("/training/regime-keys/applies", test_applies);
   g_test_add_func ("/training/regime-keys/values", test_values);
   g_test_add_func ("/training/regime-keys/excerpt", test_excerpt);
   g_test_add_func ("/training/regime-keys/nearest", test_nearest);

@@ -283,13 +283,34 @@ test_pauses (void)
   assert_same_run (free_run, told);
 }
 
+/* A loss of one sample of ten classes by its definition. */
+static double
+plain_loss (const char *kind, const double *logits, guint label)
+{
+  double sum = 0, others = 0, squares = 0;
+  for (guint k = 0; k < 10; k++)
+    sum += exp (logits[k]);
+  for (guint k = 0; k < 10; k++) {
+    others += (log (sum) - logits[k]) / 10;
+    squares += pow (logits[k] - (k == label), 2);
+  }
+  double entropy = log (sum) - logits[label];
+  if (g_str_equal (kind, "label-smoothing"))
+    return 0.7 * entropy + 0.3 * others;
+  if (g_str_equal (kind, "focal"))
+    return pow (1 - exp (-entropy), 1.5) * entropy;
+  return g_str_equal (kind, "mse") ? squares / 2 : entropy;
+}
+
 /* Loss, error and means of an epoch, computed again in plain double from the snapshot: its features are the
  * whole split here, as there are fewer samples a class than the watch set takes. */
 static void
-test_record (void)
+test_record (gconstpointer kind)
 {
-  static const char *const settings[] = { "data.train=200", "data.test=50", NULL };
+  static const char *const settings[]
+      = { "data.train=200", "data.test=50", "loss.smoothing=0.3", "loss.focus=1.5", NULL };
   g_autoptr (Regime) regime = new_regime (settings);
+  g_assert_true (regime_set (regime, "loss.kind", kind, NULL));
   g_autoptr (Told) told = run (regime, 1, FALSE);
   g_assert_no_error (told->error);
   const TrainingRecord *record = training_history_last (told->history);
@@ -303,17 +324,16 @@ test_record (void)
     guint wrong = 0;
     g_assert_cmpuint (watch->n, ==, expected[s]);
     for (gsize i = 0; i < watch->n; i++) {
-      double logits[10], sum = 0;
+      double logits[10];
       guint best = 0;
       for (guint k = 0; k < 10; k++) {
         logits[k] = snapshot->bias[k];
         for (gsize j = 0; j < snapshot->dimension; j++)
           logits[k] += (double)snapshot->weight[k * snapshot->dimension + j]
                        * watch->features[i * snapshot->dimension + j];
-        sum += exp (logits[k]);
         best = logits[k] > logits[best] ? k : best;
       }
-      loss += log (sum) - logits[watch->labels[i]];
+      loss += plain_loss (kind, logits, watch->labels[i]);
       wrong += best != watch->labels[i];
       g_assert_cmpuint (best, ==, watch->predictions[i]);
     }
@@ -474,7 +494,10 @@ main (int argc, char **argv)
   g_test_add_func ("/training/trainer/by-hand", test_by_hand);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
   g_test_add_func ("/training/trainer/pauses", test_pauses);
-  g_test_add_func ("/training/trainer/record", test_record);
+  g_test_add_data_func ("/training/trainer/record-cross-entropy", "cross-entropy", test_record);
+  g_test_add_data_func ("/training/trainer/record-label-smoothing", "label-smoothing", test_record);
+  g_test_add_data_func ("/training/trainer/record-focal", "focal", test_record);
+  g_test_add_data_func ("/training/trainer/record-mse", "mse", test_record);
   g_test_add_func ("/training/trainer/collapses", test_collapses);
   g_test_add_func ("/training/trainer/intervals", test_intervals);
   g_test_add_func ("/training/trainer/batches", test_batches);
