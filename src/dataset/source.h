@@ -4,8 +4,11 @@
  *   fashion-mnist  Debian's dataset-fashion-mnist, or a folder of the user's
  *   mnist          a folder of the user's
  *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
- *   a folder       any path holding train- and t10k- IDX files, plain or .gz; "~" in front is the user's
- * home, and a source's name comes before a folder's of that name: ./mnist is the folder
+ *   a path         a folder of train- and t10k- IDX files, plain or .gz; an .npz file, or a folder of .npy
+ *                  files, with x_train, y_train, x_test and y_test, or x and y (numpy.c)
+ *
+ * "~" in front of a path is the user's home, and a source's name comes before a path of that name: ./mnist is
+ * the folder. Which reader a path needs is seen from what is there (reader.h).
  *
  * Folders of the user's are searched in this order: those of $COLLAPSAR_DATA (a list separated by ':'), in
  * each the sub-folder NAME, or itself when it is called NAME; $XDG_DATA_HOME/collapsar/NAME; the system's
@@ -26,7 +29,7 @@ typedef struct {
 /* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */
 GPtrArray *dataset_source_list (void);
 
-/* Loads source `name` (a name above or a folder's path) raw: pixels in 0 .. 1, the fine labels. A source with
+/* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with
  * no split of its own (digits) is split 4 : 1 class by class, the same for every seed. `seed` makes the
  * synthetic set. On error returns FALSE and leaves train and test alone. */
 gboolean

@@ -42,9 +42,10 @@ static const RegimeKey keys[] = {
     .key = "source",
     .type = REGIME_TEXT,
     .title = N_ ("Source"),
-    .help = N_ ("The data set: bundled digits, one found on this machine, a synthetic one, or IDX files."),
+    .help
+    = N_ ("The data set: bundled digits, one found on this machine, a synthetic one, or files of yours."),
     .fallback = "digits",
-    .allowed = N_ ("digits, fashion-mnist, mnist, gaussian or a folder of IDX files") },
+    .allowed = N_ ("digits, fashion-mnist, mnist, gaussian or a path to IDX or NumPy files") },
   { .group = "data",
     .key = "train",
     .type = REGIME_INTEGER,

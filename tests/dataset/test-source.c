@@ -233,7 +233,7 @@ test_folder_refused (Fixture *fixture, gconstpointer data)
   /* Images of another size. */
   write_idx (fixture->folder, "t10k-images-idx3-ubyte", 2, 3);
   write_idx (fixture->folder, "t10k-labels-idx1-ubyte", 2, 0);
-  assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "training images are 2 × 2, test images 3 × 3");
+  assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "training samples are 2 × 2 × 1, test samples 3 × 3 × 1");
   write_idx (fixture->folder, "train20k-images-idx3-ubyte", 3, 2);
   assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "leave one of them");
   /* A file where a folder should be. */
