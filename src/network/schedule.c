@@ -17,3 +17,9 @@ network_schedule_factor (NetworkSchedule schedule, guint64 step, guint64 n_steps
     return 1.0;
   }
 }
+
+double
+network_schedule_warm_up (guint64 step, guint64 n_warm_up)
+{
+  return step + 1 < n_warm_up ? (double)(step + 1) / (double)n_warm_up : 1.0;
+}

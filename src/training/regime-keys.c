@@ -11,8 +11,8 @@ static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
 static const char *const loss_kinds[] = { "cross-entropy", "label-smoothing", "focal", "mse", NULL };
 static const char *const loss_kind_titles[]
     = { N_ ("Cross-entropy"), N_ ("Label smoothing"), N_ ("Focal"), N_ ("Squared error"), NULL };
-static const char *const optimiser_kinds[] = { "sgd", NULL };
-static const char *const optimiser_kind_titles[] = { N_ ("SGD"), NULL };
+static const char *const optimiser_kinds[] = { "sgd", "adam", "adamw", NULL };
+static const char *const optimiser_kind_titles[] = { N_ ("SGD"), N_ ("Adam"), N_ ("AdamW"), NULL };
 /* In the order of NetworkSchedule. */
 static const char *const schedules[] = { "constant", "step", "cosine", NULL };
 static const char *const schedule_titles[] = { N_ ("Constant"), N_ ("÷ 10 at ⅓, ⅔"), N_ ("Cosine"), NULL };
@@ -146,7 +146,9 @@ static const RegimeKey keys[] = {
     .key = "kind",
     .type = REGIME_CHOICE,
     .title = N_ ("Kind"),
-    .help = N_ ("How the weights move: sgd has momentum and coupled weight decay."),
+    .help
+    = N_ ("How the weights move: sgd has momentum and coupled weight decay, adam steps of even size and "
+          "coupled decay, adamw decoupled decay; the two want a learning rate near 0.001."),
     .fallback = "sgd",
     .choices = optimiser_kinds,
     .choice_titles = optimiser_kind_titles },
@@ -168,13 +170,40 @@ static const RegimeKey keys[] = {
     .help = N_ ("Share of the last step that is kept."),
     .fallback = "0.9",
     .minimum = 0,
-    .maximum = 0.9999 },
+    .maximum = 0.9999,
+    .only_with = "optimiser.kind=sgd" },
+  { .group = "optimiser",
+    .key = "nesterov",
+    .type = REGIME_BOOLEAN,
+    .title = N_ ("Nesterov"),
+    .help = N_ ("Momentum that looks one step ahead."),
+    .fallback = "false",
+    .only_with = "optimiser.kind=sgd" },
+  { .group = "optimiser",
+    .key = "beta1",
+    .type = REGIME_REAL,
+    .title = N_ ("β₁"),
+    .help = N_ ("Share of the gradient's moving mean that is kept."),
+    .fallback = "0.9",
+    .minimum = 0,
+    .maximum = 0.9999,
+    .only_with = "optimiser.kind=adam,adamw" },
+  { .group = "optimiser",
+    .key = "beta2",
+    .type = REGIME_REAL,
+    .title = N_ ("β₂"),
+    .help = N_ ("Share of the squared gradient's moving mean that is kept."),
+    .fallback = "0.999",
+    .minimum = 0,
+    .maximum = 0.999999,
+    .only_with = "optimiser.kind=adam,adamw" },
   { .group = "optimiser",
     .key = "weight-decay",
     .type = REGIME_REAL,
     .title = N_ ("Weight decay"),
     .help
-    = N_ ("Pull of every weight towards 0, added to its gradient; without it NC2 and NC3 do not arrive."),
+    = N_ ("Pull of every weight towards 0, added to its gradient (adamw: apart from it); without it NC2 and "
+          "NC3 do not arrive."),
     .fallback = "0.0005",
     .minimum = 0,
     .maximum = 1,
@@ -188,6 +217,25 @@ static const RegimeKey keys[] = {
     .fallback = "cosine",
     .choices = schedules,
     .choice_titles = schedule_titles },
+  { .group = "optimiser",
+    .key = "warm-up",
+    .type = REGIME_REAL,
+    .title = N_ ("Warm-up"),
+    .help = N_ ("Epochs in which the learning rate rises evenly from 0; the schedule's factor comes on top."),
+    .fallback = "0",
+    .zero_title = N_ ("none"),
+    .minimum = 0,
+    .maximum = 1000 },
+  { .group = "optimiser",
+    .key = "clip",
+    .type = REGIME_REAL,
+    .title = N_ ("Gradient clipping"),
+    .help = N_ ("Longest gradient over all weights; longer ones are shortened to it; 0 for no limit."),
+    .fallback = "0",
+    .zero_title = N_ ("none"),
+    .minimum = 0,
+    .maximum = 1e6,
+    .logarithmic = TRUE },
   { .group = "optimiser",
     .key = "batch",
     .type = REGIME_INTEGER,

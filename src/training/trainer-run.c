@@ -26,6 +26,7 @@ typedef struct {
   guint steps; /* mini-batches an epoch */
   NetworkLoss loss;
   NetworkSchedule schedule;
+  guint64 warm_up; /* mini-batches */
   double weight_decay;
 
   NumericRandom random;
@@ -107,8 +108,8 @@ watch_size (const Run *run, gsize dimension, guint most)
   return (guint)CLAMP (fit, WATCH_LEAST, most);
 }
 
-/* Bytes that a run needs beside its data: weights, gradients, velocities and the last good state, features of
- * both splits, kept snapshots, activations of a pass. */
+/* Bytes that a run needs beside its data: weights, gradients, two moments and the last good state, features
+ * of both splits, kept snapshots, activations of a pass. */
 static double
 estimate_memory (const Run *run, const GArray *widths)
 {
@@ -128,7 +129,7 @@ estimate_memory (const Run *run, const GArray *widths)
         * (watch_size (run, (gsize)before, WATCH_TRAIN) + watch_size (run, (gsize)before, WATCH_TEST));
   double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
   return sizeof (real)
-         * (4 * weights + samples * before + kept * watched * before + (double)run->batch * activations);
+         * (5 * weights + samples * before + kept * watched * before + (double)run->batch * activations);
 }
 
 static gboolean
@@ -145,6 +146,27 @@ check_memory (const Run *run, const GArray *widths, GError **error)
                   "network.hidden, network.feature or data.train smaller"),
                needed_text, there_text);
   return FALSE;
+}
+
+static void
+make_optimiser (Run *run)
+{
+  const Regime *regime = run->trainer->regime;
+  const char *kind = regime_get (regime, "optimiser.kind");
+  NetworkSgd sgd = {
+    .momentum = regime_get_real (regime, "optimiser.momentum"),
+    .weight_decay = run->weight_decay,
+    .nesterov = regime_get_boolean (regime, "optimiser.nesterov"),
+  };
+  NetworkAdam adam = {
+    .beta1 = regime_get_real (regime, "optimiser.beta1"),
+    .beta2 = regime_get_real (regime, "optimiser.beta2"),
+    .weight_decay = run->weight_decay,
+    .decoupled = g_str_equal (kind, "adamw"),
+  };
+  run->optimiser = g_str_equal (kind, "sgd") ? network_optimiser_new_sgd (run->network, &sgd)
+                                             : network_optimiser_new_adam (run->network, &adam);
+  network_optimiser_set_clip (run->optimiser, regime_get_real (regime, "optimiser.clip"));
 }
 
 static gboolean
@@ -164,14 +186,12 @@ make_network (Run *run, GError **error)
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
     .classes = train->n_classes,
   };
-  NetworkSgd sgd
-      = { .momentum = regime_get_real (regime, "optimiser.momentum"), .weight_decay = run->weight_decay };
   NumericRandom random = numeric_random_split (&run->random, "weights");
   run->network = network_new_mlp (&mlp, &random, error);
   if (run->network == NULL)
     return FALSE;
   network_set_team (run->network, run->team);
-  run->optimiser = network_optimiser_new_sgd (run->network, &sgd);
+  make_optimiser (run);
   return TRUE;
 }
 
@@ -187,6 +207,7 @@ make_buffers (Run *run)
   run->steps = (guint)((n + run->batch - 1) / run->batch);
   if (batch_norm && n % run->batch == 1 && run->steps > 1)
     run->steps--; /* the last one takes the left-over sample too */
+  run->warm_up = (guint64)round (regime_get_real (run->trainer->regime, "optimiser.warm-up") * run->steps);
   run->order = g_new (guint32, n);
   run->labels = g_new (guint32, run->batch + 1);
   run->inputs = real_matrix (real_alloc ((run->batch + 1) * dataset_dimension (train)), run->batch + 1,
@@ -364,14 +385,21 @@ gather_batch (Run *run)
   return n;
 }
 
+/* The learning rate of mini-batch `step`, counted from the run's first. */
+static double
+scheduled_rate (const Run *run, guint64 step)
+{
+  guint64 n_steps = (guint64)run->n_epochs * run->steps;
+  return run->base_rate * network_schedule_factor (run->schedule, step, n_steps, run->steps)
+         * network_schedule_warm_up (step, run->warm_up);
+}
+
 /* Returns whether the loss was finite. */
 static gboolean
 train_batch (Run *run)
 {
   gint64 start = g_get_monotonic_time ();
-  guint64 step = (guint64)run->epoch * run->steps + run->step;
-  guint64 n_steps = (guint64)run->n_epochs * run->steps;
-  run->rate = run->base_rate * network_schedule_factor (run->schedule, step, n_steps, run->steps);
+  run->rate = scheduled_rate (run, (guint64)run->epoch * run->steps + run->step);
   gsize n = gather_batch (run);
   RealMatrix gradient = real_matrix_rows (run->gradient, 0, n);
   RealMatrix logits = network_forward (run->network, real_matrix_rows (run->inputs, 0, n), NETWORK_TRAINING);
@@ -412,7 +440,7 @@ run_epochs (Run *run, GError **error)
   if (!prepare (run, error))
     return TRAINER_FAILED;
   tell_started (run);
-  run->rate = run->base_rate * network_schedule_factor (run->schedule, 0, 1, 1);
+  run->rate = scheduled_rate (run, 0);
   TrainerEnd end = record_epoch (run, error);
   while (end == TRAINER_FINISHED && run->epoch < run->n_epochs)
     end = train_epoch (run, error);

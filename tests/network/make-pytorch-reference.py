@@ -50,7 +50,19 @@ def sgd(parameters):
     return torch.optim.SGD(parameters, lr=RATE, momentum=MOMENTUM, weight_decay=DECAY)
 
 
-def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_optimiser=sgd):
+def nesterov(parameters):
+    return torch.optim.SGD(parameters, lr=RATE, momentum=MOMENTUM, weight_decay=DECAY, nesterov=True)
+
+
+def adam(parameters):
+    return torch.optim.Adam(parameters, lr=0.01, betas=(0.8, 0.99), weight_decay=DECAY)
+
+
+def adamw(parameters):
+    return torch.optim.AdamW(parameters, lr=0.01, weight_decay=0.1)
+
+
+def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_optimiser=sgd, clip=None):
     labels = torch.arange(SAMPLES) % CLASSES
     inputs = spread(99, SAMPLES * INPUTS).reshape(SAMPLES, INPUTS) * 2
     inputs[numpy.arange(SAMPLES), labels.numpy()] += 0.5
@@ -67,6 +79,8 @@ def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_op
         loss = criterion(model(inputs[batch]), labels[batch])
         optimiser.zero_grad()
         loss.backward()
+        if clip is not None:
+            torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
         optimiser.step()
         result.append(loss.item())
     with torch.no_grad():
@@ -80,6 +94,11 @@ RUNS = [
     losses(criterion=torch.nn.CrossEntropyLoss(label_smoothing=0.1)),
     losses(criterion=focal),
     losses(criterion=squared_error),
+    losses(make_optimiser=nesterov),
+    losses(make_optimiser=adam),
+    # A bias before batch norm has only rounding for a gradient, which Adam would scale up to whole steps.
+    losses(batch_norm=False, make_optimiser=adamw),
+    losses(clip=0.5),
 ]
 pathlib.Path(__file__).with_name("pytorch-losses.txt").write_text(
     "".join(" ".join(f"{loss:.9g}" for loss in line) + "\n" for line in zip(*RUNS))

@@ -52,8 +52,6 @@ reference_inputs (const guint32 *labels)
   return inputs;
 }
 
-static const NetworkLoss cross_entropy = { .kind = NETWORK_LOSS_CROSS_ENTROPY };
-
 /* Trains STEPS mini-batches; losses may be NULL. */
 static void
 train (Network *network, NetworkOptimiser *optimiser, double rate, const NetworkLoss *loss, double *losses)
@@ -100,20 +98,53 @@ reference_optimiser (Network *network)
   return network_optimiser_new_sgd (network, &(NetworkSgd){ .momentum = 0.9, .weight_decay = 5e-3 });
 }
 
-/* A run of make-pytorch-reference.py. */
+static NetworkOptimiser *
+nesterov_optimiser (Network *network)
+{
+  return network_optimiser_new_sgd (network,
+                                    &(NetworkSgd){ .momentum = 0.9, .weight_decay = 5e-3, .nesterov = TRUE });
+}
+
+static NetworkOptimiser *
+adam_optimiser (Network *network)
+{
+  return network_optimiser_new_adam (network, &(NetworkAdam){ 0.8, 0.99, 5e-3, FALSE });
+}
+
+static NetworkOptimiser *
+adamw_optimiser (Network *network)
+{
+  return network_optimiser_new_adam (network, &(NetworkAdam){ 0.9, 0.999, 0.1, TRUE });
+}
+
+static NetworkOptimiser *
+clipping_optimiser (Network *network)
+{
+  NetworkOptimiser *optimiser = reference_optimiser (network);
+
+  network_optimiser_set_clip (optimiser, 0.5);
+  return optimiser;
+}
+
+/* A run of make-pytorch-reference.py, in the order of its columns. */
 typedef struct {
   const char *name;
-  guint column;
   gboolean batch_norm;
   NetworkLoss loss;
+  NetworkOptimiser *(*make_optimiser) (Network *network);
+  double rate;
 } Reference;
 
 static const Reference references[] = {
-  { "plain", 0, FALSE, { NETWORK_LOSS_CROSS_ENTROPY } },
-  { "with-norm", 1, TRUE, { NETWORK_LOSS_CROSS_ENTROPY } },
-  { "label-smoothing", 2, TRUE, { NETWORK_LOSS_LABEL_SMOOTHING, .smoothing = 0.1 } },
-  { "focal", 3, TRUE, { NETWORK_LOSS_FOCAL, .focus = 2 } },
-  { "mse", 4, TRUE, { NETWORK_LOSS_MSE } },
+  { "plain", FALSE, { NETWORK_LOSS_CROSS_ENTROPY }, reference_optimiser, RATE },
+  { "with-norm", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, reference_optimiser, RATE },
+  { "label-smoothing", TRUE, { NETWORK_LOSS_LABEL_SMOOTHING, .smoothing = 0.1 }, reference_optimiser, RATE },
+  { "focal", TRUE, { NETWORK_LOSS_FOCAL, .focus = 2 }, reference_optimiser, RATE },
+  { "mse", TRUE, { NETWORK_LOSS_MSE }, reference_optimiser, RATE },
+  { "nesterov", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, nesterov_optimiser, RATE },
+  { "adam", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, adam_optimiser, 0.01 },
+  { "adamw", FALSE, { NETWORK_LOSS_CROSS_ENTROPY }, adamw_optimiser, 0.01 },
+  { "clipping", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, clipping_optimiser, RATE },
 };
 
 static void
@@ -121,7 +152,7 @@ test_pytorch (gconstpointer data)
 {
   const Reference *reference = data;
   g_autoptr (Network) network = reference_network (reference->batch_norm);
-  g_autoptr (NetworkOptimiser) optimiser = reference_optimiser (network);
+  g_autoptr (NetworkOptimiser) optimiser = reference->make_optimiser (network);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
@@ -130,11 +161,11 @@ test_pytorch (gconstpointer data)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (g_strstrip (text), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, STEPS + 1);
-  train (network, optimiser, RATE, &reference->loss, losses);
+  train (network, optimiser, reference->rate, &reference->loss, losses);
   losses[STEPS] = evaluate (network, &reference->loss);
   for (guint step = 0; step <= STEPS; step++) {
     g_auto (GStrv) columns = g_strsplit (lines[step], " ", -1);
-    const double expected = g_ascii_strtod (columns[reference->column], NULL);
+    const double expected = g_ascii_strtod (columns[reference - references], NULL);
 
     g_assert_cmpuint (g_strv_length (columns), ==, G_N_ELEMENTS (references));
     g_assert_cmpfloat (support_relative_error (losses[step], expected, 0) * 2, <, 1e-4);
@@ -154,8 +185,9 @@ state_of (const Network *network)
 static void
 test_threads (gconstpointer data)
 {
+  const Reference *reference = data;
   const guint wide[] = { 2100, 130 };
-  const NetworkMlp mlp = { 50, wide, 2, GPOINTER_TO_INT (data), 10 };
+  const NetworkMlp mlp = { 50, wide, 2, reference->batch_norm, 10 };
   g_autofree guint32 *labels = support_labels (64, 10);
   g_autofree real *first = NULL;
 
@@ -170,12 +202,13 @@ test_threads (gconstpointer data)
     numeric_random_init (&random, 3, 0);
     network = network_new_mlp (&mlp, &random, NULL);
     network_set_team (network, team);
-    optimiser = reference_optimiser (network);
+    optimiser = reference->make_optimiser (network);
     input = support_normal_matrix (64, 50, &random);
-    for (guint step = 0; step < 30; step++) {
-      network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels, gradient, NULL);
+    for (guint step = 0; step < 10; step++) {
+      network_loss (&reference->loss, network_forward (network, input, NETWORK_TRAINING), labels, gradient,
+                    NULL);
       network_backward (network, gradient);
-      network_optimiser_step (optimiser, 0.05);
+      network_optimiser_step (optimiser, reference->rate);
     }
     state = state_of (network);
     if (first == NULL)
@@ -191,21 +224,22 @@ test_threads (gconstpointer data)
 
 /* A run taken up from its state goes on with the same bits. */
 static void
-test_state (void)
+test_state (gconstpointer data)
 {
+  const Reference *reference = data;
   g_autoptr (Network) network = reference_network (TRUE), other = reference_network (TRUE);
-  g_autoptr (NetworkOptimiser) optimiser = reference_optimiser (network);
-  g_autoptr (NetworkOptimiser) other_optimiser = reference_optimiser (other);
+  g_autoptr (NetworkOptimiser) optimiser = reference->make_optimiser (network);
+  g_autoptr (NetworkOptimiser) other_optimiser = reference->make_optimiser (other);
   g_autofree real *velocity = g_new (real, network_optimiser_state_size (optimiser)), *state = NULL,
                   *end = NULL, *other_end = NULL;
 
-  train (network, optimiser, RATE, &cross_entropy, NULL);
+  train (network, optimiser, reference->rate, &reference->loss, NULL);
   state = state_of (network);
   network_optimiser_get_state (optimiser, velocity);
   network_set_state (other, state);
   network_optimiser_set_state (other_optimiser, velocity);
-  train (network, optimiser, RATE, &cross_entropy, NULL);
-  train (other, other_optimiser, RATE, &cross_entropy, NULL);
+  train (network, optimiser, reference->rate, &reference->loss, NULL);
+  train (other, other_optimiser, reference->rate, &reference->loss, NULL);
   end = state_of (network);
   other_end = state_of (other);
   g_assert_cmpmem (end, network_state_size (network) * sizeof (real), other_end,
@@ -328,13 +362,17 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
-    g_autofree char *path = g_strconcat ("/network/network/pytorch-", references[i].name, NULL);
+    static const struct {
+      const char *name;
+      GTestDataFunc test;
+    } tests[] = { { "pytorch", test_pytorch }, { "threads", test_threads }, { "state", test_state } };
 
-    g_test_add_data_func (path, &references[i], test_pytorch);
+    for (gsize j = 0; j < G_N_ELEMENTS (tests); j++) {
+      g_autofree char *path = g_strdup_printf ("/network/network/%s-%s", tests[j].name, references[i].name);
+
+      g_test_add_data_func (path, &references[i], tests[j].test);
+    }
   }
-  g_test_add_data_func ("/network/network/threads", GINT_TO_POINTER (FALSE), test_threads);
-  g_test_add_data_func ("/network/network/threads-with-norm", GINT_TO_POINTER (TRUE), test_threads);
-  g_test_add_func ("/network/network/state", test_state);
   g_test_add_func ("/network/network/evaluation", test_evaluation);
   g_test_add_func ("/network/network/nan", test_nan);
   g_test_add_func ("/network/network/misuse", test_misuse);

@@ -32,6 +32,16 @@ test_cosine (void)
   g_assert_cmpfloat (network_schedule_factor (NETWORK_SCHEDULE_COSINE, 99, 100, 10), <, 3e-4);
 }
 
+static void
+test_warm_up (void)
+{
+  g_assert_cmpfloat (network_schedule_warm_up (0, 0), ==, 1.0);
+  g_assert_cmpfloat (network_schedule_warm_up (0, 4), ==, 0.25);
+  g_assert_cmpfloat (network_schedule_warm_up (2, 4), ==, 0.75);
+  g_assert_cmpfloat (network_schedule_warm_up (3, 4), ==, 1.0);
+  g_assert_cmpfloat (network_schedule_warm_up (400, 4), ==, 1.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -39,5 +49,6 @@ main (int argc, char **argv)
   g_test_add_func ("/network/schedule/constant", test_constant);
   g_test_add_func ("/network/schedule/step", test_step);
   g_test_add_func ("/network/schedule/cosine", test_cosine);
+  g_test_add_func ("/network/schedule/warm-up", test_warm_up);
   return g_test_run ();
 }

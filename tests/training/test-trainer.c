@@ -167,9 +167,9 @@ assert_same_run (const Told *a, const Told *b)
 }
 
 static void
-test_threads (void)
+test_threads (gconstpointer settings)
 {
-  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Regime) regime = new_regime (settings);
   g_autoptr (Told) one = run (regime, 1, FALSE);
   g_assert_no_error (one->error);
   g_assert_cmpuint (training_history_n_records (one->history), ==, 4);
@@ -281,6 +281,21 @@ test_pauses (void)
   trainer_free (trainer);
   g_assert_cmpint (told->end, ==, TRAINER_FINISHED);
   assert_same_run (free_run, told);
+}
+
+/* The rate of an epoch's last mini-batch, in warm-up and after: 300 samples in batches of 32 are 10 steps. */
+static void
+test_warm_up (void)
+{
+  static const char *const settings[]
+      = { "optimiser.schedule=constant", "optimiser.learning-rate=0.08", "optimiser.warm-up=1.6", NULL };
+  const double expected[] = { 0.08 / 16, 0.08 * 10 / 16, 0.08, 0.08 };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat_with_epsilon (training_history_record (told->history, i)->learning_rate, expected[i],
+                                    1e-12);
 }
 
 /* A loss of one sample of ten classes by its definition. */
@@ -489,8 +504,13 @@ test_stop_held (void)
 int
 main (int argc, char **argv)
 {
+  static const char *const adamw[]
+      = { "optimiser.kind=adamw", "optimiser.learning-rate=0.003", "optimiser.clip=1", NULL };
+
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/training/trainer/threads", test_threads);
+  g_test_add_data_func ("/training/trainer/threads", NULL, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-adamw", adamw, test_threads);
+  g_test_add_func ("/training/trainer/warm-up", test_warm_up);
   g_test_add_func ("/training/trainer/by-hand", test_by_hand);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
   g_test_add_func ("/training/trainer/pauses", test_pauses);
