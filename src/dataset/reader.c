@@ -6,7 +6,8 @@
 
 #define MAXIMUM_BYTES (1u << 30)
 
-static const DatasetReader *const readers[] = { &dataset_reader_numpy, &dataset_reader_idx };
+static const DatasetReader *const readers[]
+    = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx };
 
 const DatasetReader *
 dataset_reader_find (const char *path, GError **error)
@@ -20,8 +21,8 @@ dataset_reader_find (const char *path, GError **error)
   if (dataset_reader_idx.check (path, &local))
     return &dataset_reader_idx;
   g_set_error (error, DATASET_ERROR, local->code,
-               _ ("%s. A path is a folder of IDX files, a folder of NumPy files such as x_train.npy, or an "
-                  ".npz file"),
+               _ ("%s. A path is a folder of IDX or CIFAR files, a folder of NumPy files such as "
+                  "x_train.npy, or an .npz file"),
                local->message);
   return NULL;
 }

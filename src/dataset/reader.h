@@ -27,6 +27,7 @@ typedef struct {
 } DatasetReader;
 
 extern const DatasetReader dataset_reader_idx;   /* a folder of four IDX files: idx-folder.c */
+extern const DatasetReader dataset_reader_cifar; /* a folder of CIFAR-10's or -100's files: cifar.c */
 extern const DatasetReader dataset_reader_numpy; /* .npz, or a folder of .npy: numpy.c */
 
 /* The reader for `path`; NULL with DATASET_ERROR_NOT_FOUND, or BAD_FILE, and what a path may be. */

@@ -23,6 +23,7 @@ typedef struct {
   const char *title;
   const char *about;
   const DatasetReader *reader; /* of a folder */
+  const char *unpacked;        /* what its archive unpacks to, or NULL */
   const char *system_folder;   /* where Debian's package puts it, or NULL */
   const char *how_to_get;
   guint n_classes;
@@ -40,19 +41,54 @@ static const char *const clothes_coarse_names[]
     = { "Upper body", "Trouser and dress", "Footwear", "Bag", NULL };
 
 static const Source sources[] = {
-  { SOURCE_BUNDLED, "digits", N_ ("Optical digits"), N_ ("1,797 handwritten digits, 8×8 (UCI, CC BY 4.0)"),
-    NULL, NULL, NULL, 10, NULL, parity, parity_names },
-  { SOURCE_FOLDER, "fashion-mnist", N_ ("Fashion-MNIST"),
-    N_ ("70,000 pieces of clothing, 28×28 (Zalando SE, MIT)"), &dataset_reader_idx,
-    "/usr/share/datasets/fashion-mnist",
-    N_ ("install Debian's package dataset-fashion-mnist, or put its four IDX files there"), 10, clothes,
-    clothes_coarse, clothes_coarse_names },
-  { SOURCE_FOLDER, "mnist", N_ ("MNIST"),
-    N_ ("70,000 handwritten digits, 28×28 (LeCun, Cortes, CC BY-SA 3.0)"), &dataset_reader_idx,
-    "/usr/share/datasets/mnist", N_ ("put its four IDX files, plain or .gz, there"), 10, NULL, parity,
-    parity_names },
-  { SOURCE_SYNTHETIC, "gaussian", N_ ("Gaussian classes"),
-    N_ ("nine Gaussian classes in three groups, made from the seed"), NULL, NULL, NULL, 0, NULL, NULL, NULL },
+  { .kind = SOURCE_BUNDLED,
+    .name = "digits",
+    .title = N_ ("Optical digits"),
+    .about = N_ ("1,797 handwritten digits, 8×8 (UCI, CC BY 4.0)"),
+    .n_classes = 10,
+    .coarse = parity,
+    .coarse_names = parity_names },
+  { .kind = SOURCE_FOLDER,
+    .name = "fashion-mnist",
+    .title = N_ ("Fashion-MNIST"),
+    .about = N_ ("70,000 pieces of clothing, 28×28 (Zalando SE, MIT)"),
+    .reader = &dataset_reader_idx,
+    .system_folder = "/usr/share/datasets/fashion-mnist",
+    .how_to_get = N_ ("install Debian's package dataset-fashion-mnist, or put its four IDX files there"),
+    .n_classes = 10,
+    .class_names = clothes,
+    .coarse = clothes_coarse,
+    .coarse_names = clothes_coarse_names },
+  { .kind = SOURCE_FOLDER,
+    .name = "mnist",
+    .title = N_ ("MNIST"),
+    .about = N_ ("70,000 handwritten digits, 28×28 (LeCun, Cortes, CC BY-SA 3.0)"),
+    .reader = &dataset_reader_idx,
+    .system_folder = "/usr/share/datasets/mnist",
+    .how_to_get = N_ ("put its four IDX files, plain or .gz, there"),
+    .n_classes = 10,
+    .coarse = parity,
+    .coarse_names = parity_names },
+  { .kind = SOURCE_FOLDER,
+    .name = "cifar-10",
+    .title = N_ ("CIFAR-10"),
+    .about = N_ ("60,000 colour photographs of ten things, 32×32 (Krizhevsky)"),
+    .reader = &dataset_reader_cifar,
+    .unpacked = "cifar-10-batches-bin",
+    .how_to_get = N_ ("unpack its binary version there"),
+    .n_classes = 10 },
+  { .kind = SOURCE_FOLDER,
+    .name = "cifar-100",
+    .title = N_ ("CIFAR-100"),
+    .about = N_ ("60,000 colour photographs of a hundred things in twenty groups, 32×32 (Krizhevsky)"),
+    .reader = &dataset_reader_cifar,
+    .unpacked = "cifar-100-binary",
+    .how_to_get = N_ ("unpack its binary version there"),
+    .n_classes = 100 },
+  { .kind = SOURCE_SYNTHETIC,
+    .name = "gaussian",
+    .title = N_ ("Gaussian classes"),
+    .about = N_ ("nine Gaussian classes in three groups, made from the seed") },
 };
 
 /* What is no source's name is a path when it looks like one or something of that name is there. */
@@ -81,6 +117,15 @@ find_source (const char *name)
   return NULL;
 }
 
+/* Those of `root` where the source may be: called by its name, or as its archive unpacks. */
+static void
+add_folders (GPtrArray *folders, const Source *source, const char *root)
+{
+  g_ptr_array_add (folders, g_build_filename (root, source->name, NULL));
+  if (source->unpacked != NULL)
+    g_ptr_array_add (folders, g_build_filename (root, source->unpacked, NULL));
+}
+
 /* The folders where a source may be, in order; free with g_ptr_array_unref. */
 static GPtrArray *
 candidate_folders (const Source *source)
@@ -88,18 +133,19 @@ candidate_folders (const Source *source)
   GPtrArray *folders = g_ptr_array_new_with_free_func (g_free);
   const char *list = g_getenv ("COLLAPSAR_DATA");
   g_auto (GStrv) listed = g_strsplit (list != NULL ? list : "", G_SEARCHPATH_SEPARATOR_S, -1);
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "collapsar", NULL);
 
   for (char **entry = listed; *entry != NULL; entry++)
     if (**entry != '\0') {
       g_autofree char *folder = expand_home (*entry);
       g_autofree char *base = g_path_get_basename (folder);
 
-      g_ptr_array_add (folders, g_build_filename (folder, source->name, NULL));
+      add_folders (folders, source, folder);
       /* The folder itself only when it is named for the source: all IDX folders look alike. */
-      if (g_str_equal (base, source->name))
+      if (g_str_equal (base, source->name) || g_strcmp0 (base, source->unpacked) == 0)
         g_ptr_array_add (folders, g_steal_pointer (&folder));
     }
-  g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (), "collapsar", source->name, NULL));
+  add_folders (folders, source, own);
   if (source->system_folder != NULL)
     g_ptr_array_add (folders, g_strdup (source->system_folder));
   return folders;

@@ -3,16 +3,19 @@
  *   digits         bundled: UCI optical digits, 1,797 images 8x8, ten classes
  *   fashion-mnist  Debian's dataset-fashion-mnist, or a folder of the user's
  *   mnist          a folder of the user's
+ *   cifar-10, cifar-100  a folder of the user's, also as their archives unpack (cifar.c)
  *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
  *   a path         a folder of train- and t10k- IDX files, plain or .gz; an .npz file, or a folder of .npy
- *                  files, with x_train, y_train, x_test and y_test, or x and y (numpy.c)
+ *                  files, with x_train, y_train, x_test and y_test, or x and y (numpy.c); a folder
+ *                  of CIFAR's binary files
  *
  * "~" in front of a path is the user's home, and a source's name comes before a path of that name: ./mnist is
  * the folder. Which reader a path needs is seen from what is there (reader.h).
  *
  * Folders of the user's are searched in this order: those of $COLLAPSAR_DATA (a list separated by ':'), in
- * each the sub-folder NAME, or itself when it is called NAME; $XDG_DATA_HOME/collapsar/NAME; the system's
- * places. A folder that lacks one of the four files is passed over when a later one has them. */
+ * each the sub-folder NAME (or what the archive unpacks to), or itself when it is called so;
+ * $XDG_DATA_HOME/collapsar/NAME; the system's places. A folder that lacks one of its files is passed over
+ * when a later one has them. */
 #pragma once
 
 #include "dataset/dataset.h"

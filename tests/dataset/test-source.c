@@ -233,7 +233,8 @@ test_folder_refused (Fixture *fixture, gconstpointer data)
   /* Images of another size. */
   write_idx (fixture->folder, "t10k-images-idx3-ubyte", 2, 3);
   write_idx (fixture->folder, "t10k-labels-idx1-ubyte", 2, 0);
-  assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "training samples are 2 × 2 × 1, test samples 3 × 3 × 1");
+  assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE,
+                  "training samples are 2 × 2 × 1, test samples 3 × 3 × 1");
   write_idx (fixture->folder, "train20k-images-idx3-ubyte", 3, 2);
   assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "leave one of them");
   /* A file where a folder should be. */
@@ -332,7 +333,8 @@ test_not_found (void)
 
   g_assert_cmpstr (find_info (list, "digits")->location, !=, NULL);
   g_assert_cmpstr (find_info (list, "gaussian")->location, !=, NULL);
-  assert_refused ("minst", DATASET_ERROR_NOT_FOUND, "there are digits, fashion-mnist, mnist, gaussian");
+  assert_refused ("minst", DATASET_ERROR_NOT_FOUND,
+                  "there are digits, fashion-mnist, mnist, cifar-10, cifar-100, gaussian");
   assert_refused ("", DATASET_ERROR_NOT_FOUND, "There is no data set “”");
   if (mnist->location != NULL) {
     g_test_skip ("MNIST is installed here");
