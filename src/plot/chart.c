@@ -185,8 +185,14 @@ draw_title (PlotText *text, const PlotChart *chart, const Frame *frame, double w
   if (!chart->title || !frame->words)
     return;
   end = left + plot_text_draw (text, chart->title, left, 20 * unit, 0, &title) + 7 * unit;
+  /* The unit is said even where there is no room for the rest. */
+  if (subtitle && !chart->y_label && chart->percent
+      && plot_text_width (text, subtitle, &dim) > width - end - 8 * unit) {
+    g_free (subtitle);
+    subtitle = with_unit (chart, NULL);
+  }
   dim.max_width = width - end - 8 * unit;
-  if (subtitle && dim.max_width > 3 * dim.size)
+  if (subtitle && dim.max_width > (chart->percent ? 1 : 3) * dim.size)
     plot_text_draw (text, subtitle, end, 20 * unit, 0, &dim);
 }
 

@@ -191,6 +191,7 @@ series_legend (PlotText *text, const PlotChart *chart, double width, gboolean dr
   PlotTextStyle style = { .size = 12.5 * unit, .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8) };
   g_autoptr (GPtrArray) shown = NULL;
   Entries entries;
+  double pitch;
   guint n, columns, rows;
 
   find_entries (text, chart, &style, &entries);
@@ -201,10 +202,11 @@ series_legend (PlotText *text, const PlotChart *chart, double width, gboolean dr
   columns = CLAMP ((int)(width / (swatch + gap + entries.widest + 2 * gap)), 1, (int)n);
   rows = (n + columns - 1) / columns;
   columns = (n + rows - 1) / rows;
-  style.max_width = MAX (width / columns - swatch - 2 * gap, 1);
+  pitch = MIN (width / columns, swatch + gap + entries.widest + 3 * gap);
+  style.max_width = MAX (pitch - swatch - 2 * gap, 1);
   for (guint i = 0; draw && i < n; i++) {
     const PlotSeries *series = i < shown->len ? g_ptr_array_index (shown, i) : NULL;
-    double x = width / columns * (i / rows), y = row * (i % rows) + row / 2;
+    double x = pitch * (i / rows), y = row * (i % rows) + row / 2;
 
     if (series)
       plot_swatch_draw (text->cr, theme, series->regime, x, y, swatch, series->dashed);

@@ -15,7 +15,7 @@ static const struct {
   [VIEW_CHART_NC2_NORMS] = { COLLAPSE_NC2_NORM_MEANS, N_ ("NC2"), N_ ("equal norms"), FALSE },
   [VIEW_CHART_NC2_ANGLES] = { COLLAPSE_NC2_ANGLE_MEANS, N_ ("NC2"), N_ ("equal angles"), FALSE },
   [VIEW_CHART_NC3] = { COLLAPSE_NC3, N_ ("NC3"), N_ ("self-duality"), FALSE },
-  [VIEW_CHART_NC4] = { COLLAPSE_NC4, N_ ("NC4"), N_ ("nearest-centre mismatch"), TRUE },
+  [VIEW_CHART_NC4] = { COLLAPSE_NC4, N_ ("NC4"), N_ ("centre mismatch"), TRUE },
   [VIEW_CHART_NUMERICAL_RANK] = { COLLAPSE_NUMERICAL_RANK, N_ ("Numerical rank"), N_ ("class mean"), FALSE },
   [VIEW_CHART_NC1_QUOTIENT] = { COLLAPSE_NC1_QUOTIENT, N_ ("NC1"), N_ ("trace quotient"), FALSE },
 };
