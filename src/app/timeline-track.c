@@ -133,10 +133,12 @@ draw_ground (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, do
   cairo_set_line_width (cr, 1.0);
   cairo_stroke (cr);
 
+  /* The knob is between epochs while the next one is trained. */
   PlotColour faint = plot_theme_text_ink (theme, 0.4);
   double label = draw_text (track, cr, theme, _ ("not yet trained"), 0.0, 0.0, 0.0, NULL);
-  if (track->history != NULL && trained + 26.0 + label < width - TIMELINE_MARGIN)
-    draw_text (track, cr, theme, _ ("not yet trained"), trained + 26.0, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
+  double x = timeline_track_x (track, width, track->trained + 1.0) + 26.0;
+  if (track->history != NULL && x + label < width - TIMELINE_MARGIN)
+    draw_text (track, cr, theme, _ ("not yet trained"), x, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
 }
 
 static void
