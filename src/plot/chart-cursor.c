@@ -1,0 +1,114 @@
+/* The cross-hair, which is a layer of its own above a chart that is kept, and what is under the pointer. */
+#include "plot/chart-frame.h"
+#include "plot/text.h"
+
+#include <math.h>
+
+double
+plot_series_value (const PlotSeries *series, double epoch)
+{
+  gsize low = 0, high = series->n;
+
+  while (low < high) {
+    gsize middle = (low + high) / 2;
+
+    if (series->x[middle] <= epoch)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 ? series->y[low - 1] : NAN;
+}
+
+static void
+draw_cursor_markers (
+    cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const PlotFrame *frame, double epoch)
+{
+  for (gsize i = 0; i < chart->n_series; i++) {
+    const PlotSeries *series = &chart->series[i];
+    PlotRegimeStyle style = plot_theme_regime_style (theme, series->regime);
+    double y = plot_frame_y (frame, plot_series_value (series, epoch));
+
+    if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
+      continue;
+    /* Hollow on a test curve. */
+    if (series->dashed)
+      plot_marker_draw (cr, style.marker, theme->background, style.colour, plot_frame_x (frame, epoch), y,
+                        3.2 * frame->unit);
+    else
+      plot_marker_draw (cr, style.marker, style.colour, theme->background, plot_frame_x (frame, epoch), y,
+                        3.6 * frame->unit);
+  }
+}
+
+/* The epoch in a pill on the axis; labels that it would cut in two are painted over. */
+static void
+draw_pill (PlotText *text, const PlotFrame *frame, double x, double width, double epoch)
+{
+  cairo_t *cr = text->cr;
+  const PlotTheme *theme = text->theme;
+  double unit = frame->unit, size = theme->text_size, top = frame->bottom + 2 * unit, r = 4 * unit, left,
+         wide;
+  PlotTextStyle style = { .size = size, .bold = TRUE, .tabular = TRUE, .colour = theme->background };
+  g_autofree char *number = g_strdup_printf (epoch == floor (epoch) ? "%.0f" : "%.1f", epoch);
+
+  wide = plot_text_width (text, number, &style) + 10 * unit;
+  left = CLAMP (x - wide / 2, 1, MAX (width - wide - 1, 1));
+  plot_set_source (cr, theme->background);
+  for (guint i = 0; i < frame->x_ticks->len; i++) {
+    const PlotTick *tick = &g_array_index (frame->x_ticks, PlotTick, i);
+    double middle = plot_frame_x (frame, tick->value),
+           half = plot_frame_label_width (tick, size) / 2 + 3 * unit;
+
+    if (tick->major && middle + half > left && middle - half < left + wide) {
+      cairo_rectangle (cr, middle - half, frame->bottom + 5 * unit, 2 * half, 14 * unit);
+      cairo_fill (cr);
+    }
+  }
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, left + wide - r, top + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, left + wide - r, top + 16 * unit - r, r, 0, G_PI / 2);
+  cairo_arc (cr, left + r, top + 16 * unit - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, left + r, top + r, r, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+  plot_set_source (cr, plot_colour_mix (theme->background, theme->foreground, theme->solid ? 1 : 0.78));
+  cairo_fill (cr);
+  plot_text_draw (text, number, left + wide / 2, top + 12 * unit, 0.5, &style);
+}
+
+void
+plot_chart_draw_cursor (
+    cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double epoch)
+{
+  g_auto (PlotFrame) frame = { 0 };
+  g_auto (PlotText) text = { 0 };
+  double x;
+
+  g_return_if_fail (cr != NULL && chart != NULL && theme != NULL);
+  if (!(width > 0 && height > 0))
+    return;
+  plot_frame_init (&frame, chart, theme, width, height);
+  if (!(epoch >= frame.x.minimum && epoch <= frame.x.maximum))
+    return;
+  cairo_save (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  plot_text_init (&text, cr, theme);
+  x = plot_frame_x (&frame, epoch);
+  plot_set_source (cr, plot_theme_text_ink (theme, theme->dark ? 0.55 : 0.45));
+  plot_upright_line (cr, x, frame.top - 4 * frame.unit, frame.bottom, theme->axis_width);
+  draw_cursor_markers (cr, chart, theme, &frame, epoch);
+  if (frame.words)
+    draw_pill (&text, &frame, x, width, epoch);
+  cairo_restore (cr);
+}
+
+double
+plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x)
+{
+  g_auto (PlotFrame) frame = { 0 };
+  double share;
+
+  plot_frame_init (&frame, chart, theme, width, height);
+  share = CLAMP ((x - frame.left) / (frame.right - frame.left), 0, 1);
+  return frame.x.minimum + share * (frame.x.maximum - frame.x.minimum);
+}
