@@ -7,7 +7,7 @@
 #define MAXIMUM_BYTES (1u << 30)
 
 static const DatasetReader *const readers[]
-    = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx };
+    = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx, &dataset_reader_csv };
 
 const DatasetReader *
 dataset_reader_find (const char *path, GError **error)
@@ -22,7 +22,7 @@ dataset_reader_find (const char *path, GError **error)
     return &dataset_reader_idx;
   g_set_error (error, DATASET_ERROR, local->code,
                _ ("%s. A path is a folder of IDX or CIFAR files, a folder of NumPy files such as "
-                  "x_train.npy, or an .npz file"),
+                  "x_train.npy, an .npz file, a table such as NAME.csv, or a folder of tables"),
                local->message);
   return NULL;
 }

@@ -26,6 +26,7 @@ typedef struct {
                     GError **error);
 } DatasetReader;
 
+extern const DatasetReader dataset_reader_csv;   /* a table, or a folder of tables: csv.c */
 extern const DatasetReader dataset_reader_idx;   /* a folder of four IDX files: idx-folder.c */
 extern const DatasetReader dataset_reader_cifar; /* a folder of CIFAR-10's or -100's files: cifar.c */
 extern const DatasetReader dataset_reader_numpy; /* .npz, or a folder of .npy: numpy.c */
