@@ -6,10 +6,10 @@
 
 /* How the worker's reports reach the window.
  *
- * Everything that must not be lost (start, records, snapshots to keep, failure, end) goes through a queue
- * that is drained once a frame with a bound, so that a run of any speed costs a frame the same. What is only
- * to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the worker is asked
- * for a snapshot only while the slot is empty, and what is not collected in time is replaced by what is
+ * Everything that must not be lost (start, records, snapshots of whole epochs, failure, end) goes through a
+ * queue that is drained once a frame with a bound, so that a run of any speed costs a frame the same. What is
+ * only to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the worker is
+ * asked for a snapshot only while the slot is empty, and what is not collected in time is replaced by what is
  * newer.
  *
  * One g_idle_add a record was measured (practice.md): 16 draws a second at 7,000 records. The link knows no
@@ -39,7 +39,6 @@ typedef struct {
   gint wanted;               /* atomic: somebody looks at the present */
   gint asleep;               /* atomic: the queue is not being drained */
   GSource *waker;
-  guint n_epochs; /* the worker's */
 } Link;
 
 struct _CollapsarSession {
@@ -52,6 +51,7 @@ struct _CollapsarSession {
   TrainingHistory *history;
   TrainerStart start; /* of history */
   TrainingSnapshot *newest;
+  TrainingSnapshot *whole; /* the last one told of a whole epoch */
   TrainingSnapshot *shown;
   GArray *rate_marks;
   GError *error;
@@ -133,7 +133,6 @@ on_started (const TrainerStart *start, gpointer user_data)
   Report report = { .kind = REPORT_STARTED, .start = *start };
   dataset_ref ((Dataset *)start->train);
   dataset_ref ((Dataset *)start->test);
-  link->n_epochs = start->n_epochs;
   link_push (link, report);
 }
 
@@ -154,8 +153,7 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
 {
   Link *link = user_data;
   double whole;
-  if (modf (snapshot->epoch, &whole) == 0.0
-      && training_keeps_snapshot ((guint)whole, link->n_epochs, TRAINING_SNAPSHOT_LIMIT)) {
+  if (modf (snapshot->epoch, &whole) == 0.0) {
     link_push (link, (Report){ .kind = REPORT_SNAPSHOT, .data = training_snapshot_ref (snapshot) });
     return;
   }
@@ -313,6 +311,7 @@ take_start (CollapsarSession *self, Report *report)
   TrainingHistory *before = self->history;
   self->history = training_history_new (self->regime);
   g_clear_pointer (&self->newest, training_snapshot_unref);
+  g_clear_pointer (&self->whole, training_snapshot_unref);
   g_array_set_size (self->rate_marks, 0);
   add_scheduled_marks (self);
   if (!self->live)
@@ -335,14 +334,14 @@ take_newest (CollapsarSession *self, TrainingSnapshot *snapshot)
   self->newest = training_snapshot_ref (snapshot);
 }
 
-/* A run that diverged left moments of NaN behind: back to the last whole epoch. */
+/* A run that diverged left moments of NaN behind: back to the whole epoch that the worker told last, the good
+ * one. */
 static void
 forget_unfinished (CollapsarSession *self)
 {
-  guint n = self->history == NULL ? 0 : training_history_n_snapshots (self->history);
   g_clear_pointer (&self->newest, training_snapshot_unref);
-  if (n > 0)
-    self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
+  if (self->whole != NULL)
+    self->newest = training_snapshot_ref (self->whole);
 }
 
 static void
@@ -375,6 +374,8 @@ take_report (CollapsarSession *self, Report *report)
   case REPORT_SNAPSHOT:
     training_history_add_snapshot (self->history, report->data);
     take_newest (self, report->data);
+    g_clear_pointer (&self->whole, training_snapshot_unref);
+    self->whole = training_snapshot_ref (report->data);
     return FALSE;
   case REPORT_FAILED:
     g_clear_error (&self->error);
@@ -758,6 +759,7 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->ending, g_thread_join);
   g_clear_pointer (&self->shown, training_snapshot_unref);
   g_clear_pointer (&self->newest, training_snapshot_unref);
+  g_clear_pointer (&self->whole, training_snapshot_unref);
   g_clear_pointer (&self->history, training_history_free);
   start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);

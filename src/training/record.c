@@ -135,7 +135,7 @@ training_keeps_snapshot (guint epoch, guint n_epochs, guint limit)
 {
   if (epoch > n_epochs || limit == 0)
     return FALSE;
-  if (epoch == 0 || epoch == n_epochs || n_epochs + 1 <= limit)
+  if (epoch == 0 || epoch == n_epochs || n_epochs <= limit)
     return TRUE;
   if (limit <= 2)
     return FALSE;

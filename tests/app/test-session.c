@@ -235,6 +235,24 @@ test_diverged (void)
   g_assert_finalize_object (session);
 }
 
+/* Far into a long run, where not every epoch's snapshot is kept for good, the last good one is shown all the
+ * same. */
+static void
+test_diverged_late (void)
+{
+  g_autoptr (Regime) regime = small_regime (5000);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (regime_set (regime, "network.batch-norm", "false", &error));
+  CollapsarSession *session = session_with (regime);
+  wait_for_epoch (session, 150.0);
+  collapsar_session_set_learning_rate (session, 1000.0);
+  wait_for (session, COLLAPSAR_SESSION_FAILED);
+  double last = training_history_last (collapsar_session_history (session))->epoch;
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, last);
+  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, last);
+  g_assert_finalize_object (session);
+}
+
 static void
 test_learning_rate (void)
 {
@@ -278,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/session/pending", test_pending);
   g_test_add_func ("/app/session/load-error", test_load_error);
   g_test_add_func ("/app/session/diverged", test_diverged);
+  g_test_add_func ("/app/session/diverged-late", test_diverged_late);
   g_test_add_func ("/app/session/learning-rate", test_learning_rate);
   g_test_add_func ("/app/session/finalize-while-running", test_finalize_while_running);
   return g_test_run ();

@@ -49,9 +49,9 @@ test_value (void)
 static void
 test_keeps (void)
 {
-  for (guint epoch = 0; epoch <= 199; epoch++)
-    g_assert_true (training_keeps_snapshot (epoch, 199, 200));
-  const guint lengths[] = { 200, 201, 1000, 100000 };
+  for (guint epoch = 0; epoch <= 200; epoch++)
+    g_assert_true (training_keeps_snapshot (epoch, 200, 200));
+  const guint lengths[] = { 201, 202, 1000, 100000 };
   for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++) {
     guint n_epochs = lengths[i], kept = 0, last = 0;
     double widest = 0;
