@@ -48,6 +48,9 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
   case COLLAPSAR_SESSION_FINISHED:
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u epoch", "%u epochs", n_epochs), n_epochs);
   case COLLAPSAR_SESSION_FAILED:
+    /* The data or the network could not be had: the history, if any, is another run's. */
+    if (!g_error_matches (collapsar_session_error (session), TRAINER_ERROR, TRAINER_ERROR_DIVERGED))
+      return g_strdup (_ ("not trained"));
     return g_strdup_printf (_ ("stopped in epoch %u"), epoch + 1);
   case COLLAPSAR_SESSION_RUNNING:
   case COLLAPSAR_SESSION_PAUSED:
