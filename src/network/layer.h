@@ -39,6 +39,7 @@ struct _NetworkLayer {
   const NetworkLayerClass *class;
   gsize inputs, outputs;
   gboolean in_place; /* output is written over the input */
+  gboolean fixed;    /* the parameters are not trained and get no gradient */
   NetworkParameter parameters[2];
   guint n_parameters;
   NetworkBuffer buffers[2];
@@ -48,6 +49,9 @@ struct _NetworkLayer {
 
 /* `name` is the block's, such as "blocks.0.linear" or "classifier". */
 NetworkLayer *network_layer_new_linear (const char *name, gsize inputs, gsize outputs, NumericRandom *random);
+/* Fixed, NETWORK_CLASSIFIER_ETF. inputs >= outputs - 1 >= 1. */
+NetworkLayer *
+network_layer_new_etf (const char *name, gsize inputs, gsize outputs, NumericRandom *random, GError **error);
 NetworkLayer *network_layer_new_norm (const char *name, gsize width);
 NetworkLayer *network_layer_new_relu (gsize width);
 void network_layer_free (NetworkLayer *layer);

@@ -109,31 +109,54 @@ check_mlp (const NetworkMlp *mlp, GError **error)
     }
     inputs = width;
   }
+  if (mlp->classifier == NETWORK_CLASSIFIER_ETF && mlp->widths[mlp->n_widths - 1] < mlp->classes - 1) {
+    g_set_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE,
+                 _ ("A simplex of %u classes needs %u features, and there are %u"), mlp->classes,
+                 mlp->classes - 1, mlp->widths[mlp->n_widths - 1]);
+    return FALSE;
+  }
   return TRUE;
+}
+
+/* What is trained, in the order of the layers. */
+static void
+list_parameters (Network *network)
+{
+  for (guint b = 0; b < network->n_blocks; b++)
+    for (guint l = 0; l < network->blocks[b].n_layers; l++) {
+      NetworkLayer *layer = network->blocks[b].layers[l];
+
+      for (guint p = 0; !layer->fixed && p < layer->n_parameters; p++)
+        g_ptr_array_add (network->parameters, &layer->parameters[p]);
+    }
 }
 
 Network *
 network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error)
 {
-  Network *network;
+  g_autoptr (Network) network = NULL;
+  NetworkLayer *classifier;
+  guint feature;
 
   if (!check_mlp (mlp, error))
     return NULL;
   network = g_new0 (Network, 1);
   network->inputs = mlp->inputs;
   network->batch_norm = mlp->batch_norm;
+  network->parameters = g_ptr_array_new ();
   network->n_blocks = (guint)mlp->n_widths + 1;
   network->blocks = g_new0 (NetworkBlock, network->n_blocks);
   for (guint b = 0; b + 1 < network->n_blocks; b++)
     block_init (&network->blocks[b], b, mlp, random);
-  block_add (&network->blocks[mlp->n_widths],
-             network_layer_new_linear ("classifier", mlp->widths[mlp->n_widths - 1], mlp->classes, random));
-  network->parameters = g_ptr_array_new ();
-  for (guint b = 0; b < network->n_blocks; b++)
-    for (guint l = 0; l < network->blocks[b].n_layers; l++)
-      for (guint p = 0; p < network->blocks[b].layers[l]->n_parameters; p++)
-        g_ptr_array_add (network->parameters, &network->blocks[b].layers[l]->parameters[p]);
-  return network;
+  feature = mlp->widths[mlp->n_widths - 1];
+  classifier = mlp->classifier == NETWORK_CLASSIFIER_ETF
+                   ? network_layer_new_etf ("classifier", feature, mlp->classes, random, error)
+                   : network_layer_new_linear ("classifier", feature, mlp->classes, random);
+  if (classifier == NULL)
+    return NULL;
+  block_add (&network->blocks[mlp->n_widths], classifier);
+  list_parameters (network);
+  return g_steal_pointer (&network);
 }
 
 static void

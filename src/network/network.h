@@ -25,12 +25,19 @@ typedef struct {
   RealMatrix gradient; /* of the last backward pass */
 } NetworkParameter;
 
+typedef enum {
+  NETWORK_CLASSIFIER_LEARNED,
+  NETWORK_CLASSIFIER_ETF, /* rows of unit length with cosines -1/(K-1), in a random position, bias 0; part of
+                             the state but no parameter (Zhu et al. 2021). Needs a feature width >= K - 1 */
+} NetworkClassifier;
+
 typedef struct {
   gsize inputs;        /* d of a sample */
   const guint *widths; /* outputs of each block; the last is the feature width */
   gsize n_widths;      /* >= 1 */
   gboolean batch_norm;
   guint classes; /* K >= 2 */
+  NetworkClassifier classifier;
 } NetworkMlp;
 
 /* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, ReLU. Weights

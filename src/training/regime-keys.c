@@ -7,6 +7,9 @@
 
 static const char *const network_kinds[] = { "mlp", NULL };
 static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
+/* In the order of NetworkClassifier. */
+static const char *const classifiers[] = { "learned", "etf", NULL };
+static const char *const classifier_titles[] = { N_ ("Learned"), N_ ("Fixed simplex ETF"), NULL };
 /* In the order of NetworkLossKind. */
 static const char *const loss_kinds[] = { "cross-entropy", "label-smoothing", "focal", "mse", NULL };
 static const char *const loss_kind_titles[]
@@ -114,6 +117,16 @@ static const RegimeKey keys[] = {
     .title = N_ ("Batch norm"),
     .help = N_ ("Normalise each block's output over the mini-batch; collapse goes deeper with it."),
     .fallback = "true" },
+  { .group = "network",
+    .key = "classifier",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Classifier"),
+    .help
+    = N_ ("Learned, or fixed from the start to a simplex ETF of unit vectors without bias (etf), which only "
+          "the features can move to."),
+    .fallback = "learned",
+    .choices = classifiers,
+    .choice_titles = classifier_titles },
   { .group = "loss",
     .key = "kind",
     .type = REGIME_CHOICE,
@@ -220,7 +233,7 @@ static const RegimeKey keys[] = {
     .choice_titles = schedule_titles },
   { .group = "optimiser",
     .key = "warm-up",
-    .type = REGIME_REAL,
+    .type = REGIME_INTEGER,
     .title = N_ ("Warm-up"),
     .help = N_ ("Epochs in which the learning rate rises evenly from 0; the schedule's factor comes on top."),
     .fallback = "0",

@@ -210,7 +210,7 @@ regime_validate (const Regime *regime, GError **error)
         _ ("network.batch-norm needs at least two samples in a mini-batch, and optimiser.batch is 1"));
     return FALSE;
   }
-  if (regime_get_real (regime, "optimiser.warm-up") > (double)regime_get_integer (regime, "run.epochs")) {
+  if (regime_get_integer (regime, "optimiser.warm-up") > regime_get_integer (regime, "run.epochs")) {
     g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
                  _ ("optimiser.warm-up is %s epochs but run.epochs only %s"),
                  regime_get (regime, "optimiser.warm-up"), regime_get (regime, "run.epochs"));

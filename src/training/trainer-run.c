@@ -169,6 +169,19 @@ make_optimiser (Run *run)
   network_optimiser_set_clip (run->optimiser, regime_get_real (regime, "optimiser.clip"));
 }
 
+/* K equal angles need K - 1 dimensions. */
+static gboolean
+check_classifier (const NetworkMlp *mlp, guint feature, GError **error)
+{
+  if (mlp->classifier != NETWORK_CLASSIFIER_ETF || feature >= mlp->classes - 1)
+    return TRUE;
+  g_set_error (
+      error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+      _ ("network.classifier=etf of %u classes needs a network.feature of at least %u, and it is %u"),
+      mlp->classes, mlp->classes - 1, feature);
+  return FALSE;
+}
+
 static gboolean
 make_network (Run *run, GError **error)
 {
@@ -185,7 +198,10 @@ make_network (Run *run, GError **error)
     .n_widths = widths->len,
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
     .classes = train->n_classes,
+    .classifier = (NetworkClassifier)regime_get_choice (regime, "network.classifier"),
   };
+  if (!check_classifier (&mlp, feature, error))
+    return FALSE;
   NumericRandom random = numeric_random_split (&run->random, "weights");
   run->network = network_new_mlp (&mlp, &random, error);
   if (run->network == NULL)
@@ -207,7 +223,7 @@ make_buffers (Run *run)
   run->steps = (guint)((n + run->batch - 1) / run->batch);
   if (batch_norm && n % run->batch == 1 && run->steps > 1)
     run->steps--; /* the last one takes the left-over sample too */
-  run->warm_up = (guint64)round (regime_get_real (run->trainer->regime, "optimiser.warm-up") * run->steps);
+  run->warm_up = (guint64)regime_get_integer (run->trainer->regime, "optimiser.warm-up") * run->steps;
   run->order = g_new (guint32, n);
   run->labels = g_new (guint32, run->batch + 1);
   run->inputs = real_matrix (real_alloc ((run->batch + 1) * dataset_dimension (train)), run->batch + 1,

@@ -149,17 +149,21 @@ test_loss (gconstpointer data)
   g_aligned_free (gradient.data);
 }
 
-/* A whole network through its loss; `data` says whether with batch norm. */
+/* A whole network through its loss. */
 static void
 test_network (gconstpointer data)
 {
   const guint widths[] = { 17, 9 };
-  const NetworkMlp mlp = { 6, widths, 2, GPOINTER_TO_INT (data), 4 };
+  NetworkMlp mlp = *(const NetworkMlp *)data;
   NumericRandom random;
   g_autoptr (Network) network = NULL;
   g_autofree guint32 *labels = support_labels (N, 4);
   RealMatrix input, gradient = real_matrix (real_alloc (N * 4), N, 4);
 
+  mlp.inputs = 6;
+  mlp.widths = widths;
+  mlp.n_widths = 2;
+  mlp.classes = 4;
   numeric_random_init (&random, 5, 0);
   network = network_new_mlp (&mlp, &random, NULL);
   input = support_normal_matrix (N, 6, &random);
@@ -195,6 +199,8 @@ main (int argc, char **argv)
   static const NetworkLoss smoothing = { .kind = NETWORK_LOSS_LABEL_SMOOTHING, .smoothing = 0.15 };
   static const NetworkLoss focal = { .kind = NETWORK_LOSS_FOCAL, .focus = 2 };
   static const NetworkLoss focal_half = { .kind = NETWORK_LOSS_FOCAL, .focus = 0.5 };
+  static const NetworkMlp plain = { .batch_norm = FALSE }, norm = { .batch_norm = TRUE };
+  static const NetworkMlp etf = { .batch_norm = TRUE, .classifier = NETWORK_CLASSIFIER_ETF };
   static const NetworkLoss mse = { .kind = NETWORK_LOSS_MSE };
 
   g_test_init (&argc, &argv, NULL);
@@ -206,7 +212,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/gradients/focal", &focal, test_loss);
   g_test_add_data_func ("/network/gradients/focal-half", &focal_half, test_loss);
   g_test_add_data_func ("/network/gradients/mse", &mse, test_loss);
-  g_test_add_data_func ("/network/gradients/network", GINT_TO_POINTER (FALSE), test_network);
-  g_test_add_data_func ("/network/gradients/network-with-norm", GINT_TO_POINTER (TRUE), test_network);
+  g_test_add_data_func ("/network/gradients/network", &plain, test_network);
+  g_test_add_data_func ("/network/gradients/network-with-norm", &norm, test_network);
+  g_test_add_data_func ("/network/gradients/network-with-etf", &etf, test_network);
   return g_test_run ();
 }

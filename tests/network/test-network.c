@@ -287,8 +287,13 @@ test_shapes (void)
 {
   const guint none[] = { 0 }, huge[] = { 1u << 31, 1u << 31 }, fine[] = { 4 };
   const NetworkMlp bad[] = {
-    { 3, none, 1, TRUE, 2 }, { 3, huge, 2, TRUE, 2 }, { 0, fine, 1, TRUE, 2 },
-    { 3, fine, 0, TRUE, 2 }, { 3, fine, 1, TRUE, 1 }, { (gsize)1 << 40, fine, 1, TRUE, 2 },
+    { 3, none, 1, TRUE, 2 },
+    { 3, huge, 2, TRUE, 2 },
+    { 0, fine, 1, TRUE, 2 },
+    { 3, fine, 0, TRUE, 2 },
+    { 3, fine, 1, TRUE, 1 },
+    { (gsize)1 << 40, fine, 1, TRUE, 2 },
+    { 3, fine, 1, TRUE, 6, NETWORK_CLASSIFIER_ETF },
   };
   NumericRandom random;
 
@@ -340,6 +345,46 @@ test_misuse (void)
   g_aligned_free (inputs.data);
 }
 
+/* A fixed classifier has cosines -1/(K-1) and length 1, also with K - 1 features, is no parameter, and
+ * training moves all but it; its state goes with the others'. */
+static void
+test_etf (void)
+{
+  for (guint width = CLASSES - 1; width <= CLASSES + 1; width++) {
+    const NetworkMlp mlp = { INPUTS, &width, 1, TRUE, CLASSES, NETWORK_CLASSIFIER_ETF };
+    const Reference *reference = &references[1];
+    NumericRandom random;
+    g_autoptr (Network) network = NULL;
+    g_autoptr (NetworkOptimiser) optimiser = NULL;
+    g_autofree real *before = NULL, *after = NULL;
+    RealMatrix weight;
+    gsize size, fixed = CLASSES * width + CLASSES;
+
+    numeric_random_init (&random, 6, 0);
+    network = network_new_mlp (&mlp, &random, NULL);
+    weight = network_classifier_weight (network);
+    for (guint k = 0; k < CLASSES; k++)
+      for (guint l = 0; l < CLASSES; l++) {
+        double sum = 0;
+
+        for (guint j = 0; j < width; j++)
+          sum += (double)real_matrix_row (weight, k)[j] * real_matrix_row (weight, l)[j];
+        g_assert_cmpfloat_with_epsilon (sum, k == l ? 1 : -1.0 / (CLASSES - 1), 1e-6);
+      }
+    size = network_state_size (network);
+    g_assert_cmpuint (size, ==, network_size (network) + 2 * width + fixed);
+    g_assert_cmpuint (network_n_parameters (network), ==, 4);
+    before = state_of (network);
+    optimiser = reference->make_optimiser (network);
+    train (network, optimiser, RATE, &reference->loss, NULL);
+    after = state_of (network);
+    g_assert_cmpmem (before + size - fixed, fixed * sizeof (real), after + size - fixed,
+                     fixed * sizeof (real));
+    for (gsize i = 0; i < INPUTS * width; i++)
+      g_assert_cmpfloat (before[i], !=, after[i]);
+  }
+}
+
 /* Names and layouts are PyTorch's. */
 static void
 test_parameters (void)
@@ -377,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network/network/nan", test_nan);
   g_test_add_func ("/network/network/misuse", test_misuse);
   g_test_add_func ("/network/network/shapes", test_shapes);
+  g_test_add_func ("/network/network/etf", test_etf);
   g_test_add_func ("/network/network/parameters", test_parameters);
   return g_test_run ();
 }

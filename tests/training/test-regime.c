@@ -74,7 +74,7 @@ test_impossible (void)
   } rows[] = {
     { "optimiser.batch=101", "data.train=100", "optimiser.batch" },
     { "network.batch-norm=true", "optimiser.batch=1", "network.batch-norm" },
-    { "optimiser.warm-up=2.5", "run.epochs=2", "optimiser.warm-up" },
+    { "optimiser.warm-up=3", "run.epochs=2", "optimiser.warm-up" },
     { "network.hidden=8192,8192,8192", "network.feature=8192", "network.hidden" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -283,13 +283,37 @@ test_pauses (void)
   assert_same_run (free_run, told);
 }
 
+/* A fixed classifier is a simplex ETF of unit vectors without bias from the first record to the last, while
+ * the features learn; with fewer dimensions than it needs it is refused by name. */
+static void
+test_fixed_classifier (void)
+{
+  static const char *const settings[] = { "network.classifier=etf", NULL };
+  static const char *const narrow[] = { "network.classifier=etf", "network.feature=8", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  for (guint i = 0; i < training_history_n_records (told->history); i++) {
+    const double *value = training_history_record (told->history, i)->split[TRAINING_TRAIN].metrics.value;
+    g_assert_cmpfloat (value[COLLAPSE_NC2_ETF_WEIGHTS], <, 1e-6);
+    g_assert_cmpfloat (value[COLLAPSE_NC2_NORM_WEIGHTS], <, 1e-6);
+  }
+  for (guint k = 0; k < 10; k++)
+    g_assert_cmpfloat (told->last->bias[k], ==, 0);
+  g_assert_cmpfloat (training_history_last (told->history)->split[TRAINING_TRAIN].error, <, 0.3);
+  g_autoptr (Regime) impossible = new_regime (narrow);
+  g_autoptr (Told) refused = run (impossible, 1, FALSE);
+  g_assert_error (refused->error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_nonnull (strstr (refused->error->message, "network.feature"));
+}
+
 /* The rate of an epoch's last mini-batch, in warm-up and after: 300 samples in batches of 32 are 10 steps. */
 static void
 test_warm_up (void)
 {
   static const char *const settings[]
-      = { "optimiser.schedule=constant", "optimiser.learning-rate=0.08", "optimiser.warm-up=1.6", NULL };
-  const double expected[] = { 0.08 / 16, 0.08 * 10 / 16, 0.08, 0.08 };
+      = { "optimiser.schedule=constant", "optimiser.learning-rate=0.08", "optimiser.warm-up=2", NULL };
+  const double expected[] = { 0.08 / 20, 0.08 * 10 / 20, 0.08, 0.08 };
   g_autoptr (Regime) regime = new_regime (settings);
   g_autoptr (Told) told = run (regime, 1, FALSE);
   g_assert_no_error (told->error);
@@ -510,6 +534,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/training/trainer/threads", NULL, test_threads);
   g_test_add_data_func ("/training/trainer/threads-adamw", adamw, test_threads);
+  g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
   g_test_add_func ("/training/trainer/by-hand", test_by_hand);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
