@@ -53,7 +53,7 @@ NetworkLayer *network_layer_new_linear (const char *name, gsize inputs, gsize ou
 NetworkLayer *
 network_layer_new_etf (const char *name, gsize inputs, gsize outputs, NumericRandom *random, GError **error);
 NetworkLayer *network_layer_new_norm (const char *name, gsize width);
-NetworkLayer *network_layer_new_relu (gsize width);
+NetworkLayer *network_layer_new_activation (NetworkActivation activation, gsize width);
 void network_layer_free (NetworkLayer *layer);
 
 /* For the makers: a zeroed rows x columns parameter of the layer. */

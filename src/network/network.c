@@ -75,7 +75,7 @@ block_init (NetworkBlock *block, guint index, const NetworkMlp *mlp, NumericRand
   block_add (block, network_layer_new_linear (linear, inputs, mlp->widths[index], random));
   if (mlp->batch_norm)
     block_add (block, network_layer_new_norm (norm, mlp->widths[index]));
-  block_add (block, network_layer_new_relu (mlp->widths[index]));
+  block_add (block, network_layer_new_activation (mlp->activation, mlp->widths[index]));
 }
 
 static gboolean

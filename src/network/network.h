@@ -26,6 +26,12 @@ typedef struct {
 } NetworkParameter;
 
 typedef enum {
+  NETWORK_ACTIVATION_RELU,
+  NETWORK_ACTIVATION_GELU,
+  NETWORK_ACTIVATION_TANH,
+} NetworkActivation;
+
+typedef enum {
   NETWORK_CLASSIFIER_LEARNED,
   NETWORK_CLASSIFIER_ETF, /* rows of unit length with cosines -1/(K-1), in a random position, bias 0; part of
                              the state but no parameter (Zhu et al. 2021). Needs a feature width >= K - 1 */
@@ -38,10 +44,11 @@ typedef struct {
   gboolean batch_norm;
   guint classes; /* K >= 2 */
   NetworkClassifier classifier;
+  NetworkActivation activation;
 } NetworkMlp;
 
-/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, ReLU. Weights
- * and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
+/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, activation.
+ * Weights and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
 Network *network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error);
 void network_free (Network *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)

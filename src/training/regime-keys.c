@@ -7,6 +7,9 @@
 
 static const char *const network_kinds[] = { "mlp", NULL };
 static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
+/* In the order of NetworkActivation. */
+static const char *const activations[] = { "relu", "gelu", "tanh", NULL };
+static const char *const activation_titles[] = { N_ ("ReLU"), N_ ("GELU"), N_ ("tanh"), NULL };
 /* In the order of NetworkClassifier. */
 static const char *const classifiers[] = { "learned", "etf", NULL };
 static const char *const classifier_titles[] = { N_ ("Learned"), N_ ("Fixed simplex ETF"), NULL };
@@ -117,6 +120,16 @@ static const RegimeKey keys[] = {
     .title = N_ ("Batch norm"),
     .help = N_ ("Normalise each block's output over the mini-batch; collapse goes deeper with it."),
     .fallback = "true" },
+  { .group = "network",
+    .key = "activation",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Activation"),
+    .help
+    = N_ ("What ends each block, and so what values features can have: relu's are never negative, tanh's "
+          "lie between −1 and 1."),
+    .fallback = "relu",
+    .choices = activations,
+    .choice_titles = activation_titles },
   { .group = "network",
     .key = "classifier",
     .type = REGIME_CHOICE,

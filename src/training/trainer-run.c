@@ -198,6 +198,7 @@ make_network (Run *run, GError **error)
     .n_widths = widths->len,
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
     .classes = train->n_classes,
+    .activation = (NetworkActivation)regime_get_choice (regime, "network.activation"),
     .classifier = (NetworkClassifier)regime_get_choice (regime, "network.classifier"),
   };
   if (!check_classifier (&mlp, feature, error))

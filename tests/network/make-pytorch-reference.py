@@ -18,13 +18,13 @@ def spread(stream, count):
     return ((index * numpy.uint64(2654435761)) % numpy.uint64(2**32)).astype(numpy.float64) / 2**32 - 0.5
 
 
-def network(batch_norm):
+def network(batch_norm, activation):
     layers, before = [], INPUTS
     for width in WIDTHS:
         layers.append(torch.nn.Linear(before, width))
         if batch_norm:
             layers.append(torch.nn.BatchNorm1d(width))
-        layers.append(torch.nn.ReLU())
+        layers.append(activation())
         before = width
     layers.append(torch.nn.Linear(before, CLASSES))
     model = torch.nn.Sequential(*layers)
@@ -62,12 +62,12 @@ def adamw(parameters):
     return torch.optim.AdamW(parameters, lr=0.01, weight_decay=0.1)
 
 
-def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_optimiser=sgd, clip=None):
+def losses(batch_norm=True, criterion=torch.nn.functional.cross_entropy, make_optimiser=sgd, clip=None, activation=torch.nn.ReLU):
     labels = torch.arange(SAMPLES) % CLASSES
     inputs = spread(99, SAMPLES * INPUTS).reshape(SAMPLES, INPUTS) * 2
     inputs[numpy.arange(SAMPLES), labels.numpy()] += 0.5
     inputs = torch.from_numpy(inputs.astype(numpy.float32))
-    model = network(batch_norm)
+    model = network(batch_norm, activation)
     optimiser = make_optimiser(model.parameters())
     rate = optimiser.param_groups[0]["lr"]
     result, first = [], 0
@@ -99,6 +99,8 @@ RUNS = [
     # A bias before batch norm has only rounding for a gradient, which Adam would scale up to whole steps.
     losses(batch_norm=False, make_optimiser=adamw),
     losses(clip=0.5),
+    losses(activation=torch.nn.GELU),
+    losses(activation=torch.nn.Tanh),
 ]
 pathlib.Path(__file__).with_name("pytorch-losses.txt").write_text(
     "".join(" ".join(f"{loss:.9g}" for loss in line) + "\n" for line in zip(*RUNS))

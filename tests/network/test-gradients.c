@@ -113,12 +113,12 @@ test_norm (void)
 }
 
 static void
-test_relu (void)
+test_activation (gconstpointer data)
 {
   NumericRandom random;
 
   numeric_random_init (&random, 3, 0);
-  check_layer (network_layer_new_relu (6), &random);
+  check_layer (network_layer_new_activation ((NetworkActivation)GPOINTER_TO_INT (data), 6), &random);
 }
 
 static void
@@ -201,12 +201,19 @@ main (int argc, char **argv)
   static const NetworkLoss focal_half = { .kind = NETWORK_LOSS_FOCAL, .focus = 0.5 };
   static const NetworkMlp plain = { .batch_norm = FALSE }, norm = { .batch_norm = TRUE };
   static const NetworkMlp etf = { .batch_norm = TRUE, .classifier = NETWORK_CLASSIFIER_ETF };
+  static const NetworkMlp gelu = { .batch_norm = TRUE, .activation = NETWORK_ACTIVATION_GELU };
+  static const NetworkMlp tanh = { .batch_norm = FALSE, .activation = NETWORK_ACTIVATION_TANH };
   static const NetworkLoss mse = { .kind = NETWORK_LOSS_MSE };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network/gradients/linear", test_linear);
   g_test_add_func ("/network/gradients/norm", test_norm);
-  g_test_add_func ("/network/gradients/relu", test_relu);
+  g_test_add_data_func ("/network/gradients/relu", GINT_TO_POINTER (NETWORK_ACTIVATION_RELU),
+                        test_activation);
+  g_test_add_data_func ("/network/gradients/gelu", GINT_TO_POINTER (NETWORK_ACTIVATION_GELU),
+                        test_activation);
+  g_test_add_data_func ("/network/gradients/tanh", GINT_TO_POINTER (NETWORK_ACTIVATION_TANH),
+                        test_activation);
   g_test_add_data_func ("/network/gradients/cross-entropy", &cross_entropy, test_loss);
   g_test_add_data_func ("/network/gradients/label-smoothing", &smoothing, test_loss);
   g_test_add_data_func ("/network/gradients/focal", &focal, test_loss);
@@ -215,5 +222,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/gradients/network", &plain, test_network);
   g_test_add_data_func ("/network/gradients/network-with-norm", &norm, test_network);
   g_test_add_data_func ("/network/gradients/network-with-etf", &etf, test_network);
+  g_test_add_data_func ("/network/gradients/network-with-gelu", &gelu, test_network);
+  g_test_add_data_func ("/network/gradients/network-with-tanh", &tanh, test_network);
   return g_test_run ();
 }

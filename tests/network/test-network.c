@@ -24,9 +24,14 @@ spread (guint stream, float *values, gsize count, double factor)
 }
 
 static Network *
-reference_network (gboolean batch_norm)
+network_with (gboolean batch_norm, NetworkActivation activation)
 {
-  const NetworkMlp mlp = { INPUTS, widths, G_N_ELEMENTS (widths), batch_norm, CLASSES };
+  const NetworkMlp mlp = { INPUTS,
+                           widths,
+                           G_N_ELEMENTS (widths),
+                           .batch_norm = batch_norm,
+                           .classes = CLASSES,
+                           .activation = activation };
   NumericRandom random;
   Network *network;
 
@@ -39,6 +44,12 @@ reference_network (gboolean batch_norm)
             value.rows > 1 ? 2 / sqrt ((double)value.columns) : 1);
   }
   return network;
+}
+
+static Network *
+reference_network (gboolean batch_norm)
+{
+  return network_with (batch_norm, NETWORK_ACTIVATION_RELU);
 }
 
 static RealMatrix
@@ -133,6 +144,7 @@ typedef struct {
   NetworkLoss loss;
   NetworkOptimiser *(*make_optimiser) (Network *network);
   double rate;
+  NetworkActivation activation;
 } Reference;
 
 static const Reference references[] = {
@@ -145,13 +157,15 @@ static const Reference references[] = {
   { "adam", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, adam_optimiser, 0.01 },
   { "adamw", FALSE, { NETWORK_LOSS_CROSS_ENTROPY }, adamw_optimiser, 0.01 },
   { "clipping", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, clipping_optimiser, RATE },
+  { "gelu", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, reference_optimiser, RATE, NETWORK_ACTIVATION_GELU },
+  { "tanh", TRUE, { NETWORK_LOSS_CROSS_ENTROPY }, reference_optimiser, RATE, NETWORK_ACTIVATION_TANH },
 };
 
 static void
 test_pytorch (gconstpointer data)
 {
   const Reference *reference = data;
-  g_autoptr (Network) network = reference_network (reference->batch_norm);
+  g_autoptr (Network) network = network_with (reference->batch_norm, reference->activation);
   g_autoptr (NetworkOptimiser) optimiser = reference->make_optimiser (network);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
   g_autofree char *text = NULL;
@@ -187,7 +201,7 @@ test_threads (gconstpointer data)
 {
   const Reference *reference = data;
   const guint wide[] = { 2100, 130 };
-  const NetworkMlp mlp = { 50, wide, 2, reference->batch_norm, 10 };
+  const NetworkMlp mlp = { 50, wide, 2, reference->batch_norm, 10, .activation = reference->activation };
   g_autofree guint32 *labels = support_labels (64, 10);
   g_autofree real *first = NULL;
 
@@ -227,7 +241,8 @@ static void
 test_state (gconstpointer data)
 {
   const Reference *reference = data;
-  g_autoptr (Network) network = reference_network (TRUE), other = reference_network (TRUE);
+  g_autoptr (Network) network = network_with (TRUE, reference->activation),
+                      other = network_with (TRUE, reference->activation);
   g_autoptr (NetworkOptimiser) optimiser = reference->make_optimiser (network);
   g_autoptr (NetworkOptimiser) other_optimiser = reference->make_optimiser (other);
   g_autofree real *velocity = g_new (real, network_optimiser_state_size (optimiser)), *state = NULL,
