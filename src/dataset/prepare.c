@@ -181,8 +181,79 @@ choose_rows (const Dataset *dataset,
   return taken;
 }
 
+/* How many samples of each label make the profile: the most of each that all labels can give. */
+static void
+profile_counts (gsize *counts, guint n_labels, double ratio)
+{
+  double most = INFINITY;
+
+  for (guint k = 0; k < n_labels; k++)
+    most = MIN (most, (double)counts[k] * pow (ratio, (double)k / (n_labels - 1)));
+  for (guint k = 0; k < n_labels; k++)
+    counts[k] = MIN (counts[k], (gsize)floor (most * pow (ratio, -(double)k / (n_labels - 1)) + 0.5));
+}
+
+/* Takes rows away until the labels are as unequal as asked for; rising. */
+static gboolean
+thin_rows (const Dataset *dataset,
+           const Labelling *labelling,
+           double ratio,
+           const NumericRandom *random,
+           GArray *rows,
+           GError **error)
+{
+  g_autofree gsize *left = g_new0 (gsize, labelling->n_labels);
+  NumericRandom own = numeric_random_split (random, "imbalance");
+  guint n_kept = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    left[labelling->label_of[dataset->labels[g_array_index (rows, guint32, i)]]]++;
+  profile_counts (left, labelling->n_labels, ratio);
+  for (guint k = 0; k < labelling->n_labels; k++)
+    if (left[k] == 0) {
+      g_set_error (
+          error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+          _ ("data.imbalance = %g leaves %s no sample of class %s; a smaller ratio or more samples are "
+             "needed"),
+          ratio, dataset->title, (const char *)labelling->names->pdata[k]);
+      return FALSE;
+    }
+  numeric_random_shuffle (&own, (guint32 *)rows->data, rows->len);
+  for (guint i = 0; i < rows->len; i++) {
+    const guint32 row = g_array_index (rows, guint32, i);
+
+    if (left[labelling->label_of[dataset->labels[row]]] == 0)
+      continue;
+    left[labelling->label_of[dataset->labels[row]]]--;
+    g_array_index (rows, guint32, n_kept++) = row;
+  }
+  g_array_set_size (rows, n_kept);
+  g_array_sort (rows, compare_rows);
+  return TRUE;
+}
+
+/* Draws a share of the labels anew. The stream is used alike whatever the share, so that a larger share draws
+ * the labels of a smaller one and more. */
+static void
+randomise_labels (guint32 *labels, gsize n, guint n_labels, double share, const NumericRandom *random)
+{
+  NumericRandom own = numeric_random_split (random, "random-labels");
+
+  for (gsize i = 0; i < n; i++) {
+    const gboolean drawn = numeric_random_uniform (&own) < share;
+    const guint32 label = numeric_random_below (&own, n_labels);
+
+    labels[i] = drawn ? label : labels[i];
+  }
+}
+
 static Dataset *
-relabel_rows (const Dataset *dataset, const Labelling *labelling, const GArray *rows, GError **error)
+relabel_rows (const Dataset *dataset,
+              const Labelling *labelling,
+              const GArray *rows,
+              double random_share,
+              const NumericRandom *random,
+              GError **error)
 {
   const gsize dimension = dataset_dimension (dataset);
   NumericMatrix32 samples
@@ -197,6 +268,8 @@ relabel_rows (const Dataset *dataset, const Labelling *labelling, const GArray *
             dimension * sizeof (float));
     labels[i] = labelling->label_of[dataset->labels[row]];
   }
+  if (random_share > 0)
+    randomise_labels (labels, rows->len, labelling->n_labels, random_share, random);
   prepared = dataset_new (dataset->name, dataset->title, dataset->shape, samples, labels, labelling->n_labels,
                           (const char *const *)labelling->names->pdata, error);
   if (prepared != NULL && labelling->coarse != NULL)
@@ -266,13 +339,16 @@ dataset_prepare (
   train_rows = choose_rows (*train, &labelling, request->train, "data.train", random, error);
   if (train_rows == NULL)
     return FALSE;
+  if (request->imbalance > 1
+      && !thin_rows (*train, &labelling, request->imbalance, random, train_rows, error))
+    return FALSE;
   test_rows = choose_rows (*test, &labelling, request->test, "data.test", random, error);
   if (test_rows == NULL)
     return FALSE;
-  prepared_train = relabel_rows (*train, &labelling, train_rows, error);
+  prepared_train = relabel_rows (*train, &labelling, train_rows, request->random_labels, random, error);
   if (prepared_train == NULL || !check_every_class (prepared_train, error))
     return FALSE;
-  prepared_test = relabel_rows (*test, &labelling, test_rows, error);
+  prepared_test = relabel_rows (*test, &labelling, test_rows, 0, random, error);
   if (prepared_test == NULL)
     return FALSE;
   means = column_means (prepared_train->samples, &scale);

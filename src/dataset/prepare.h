@@ -9,13 +9,18 @@ typedef struct {
   guint test;          /* test samples; 0: all */
   const char *labels;  /* "fine", "coarse", or a grouping of fine classes such as "0,2,4,6|1,3|5,7,9|8" */
   const char *classes; /* "all", or a list such as "0-4,7": only these fine classes, renumbered in order */
+  /* Training samples only, on the labels they have by then: */
+  double imbalance;     /* label k of K keeps in proportion to imbalance^(-k/(K-1)); up to 1: as they are */
+  double random_labels; /* share of labels drawn anew, each alike, from all; 0 .. 1 */
 } DatasetRequest;
 
 /* Replaces *train and *test (both as loaded by dataset_source_load) by what is asked for: classes, then size,
- * then labels, then standardisation: each pixel is centred by its mean over the training set, and all are
- * divided by one scale, the root mean square of the centred training values. `random` draws the subset.
- * Errors: DATASET_ERROR_BAD_REQUEST with the offending word and what is allowed; *train and *test stay as
- * they were. */
+ * then labels, then imbalance (the exponential profile of Cao et al., NeurIPS 2019, arXiv 1906.07413; as many
+ * samples are kept as the ratio allows, drawn at random), then random labels, then standardisation: each
+ * pixel is centred by its mean over the training set, and all are divided by one scale, the root mean square
+ * of the centred training values. `random` draws the subset; imbalance and random labels are drawn on streams
+ * of their own below it. Errors: DATASET_ERROR_BAD_REQUEST with the offending word and what is allowed;
+ * *train and *test stay as they were. */
 gboolean dataset_prepare (
     Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error);
 

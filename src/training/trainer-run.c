@@ -75,6 +75,8 @@ load_data (Run *run, GError **error)
     .test = (guint)regime_get_integer (regime, "data.test"),
     .labels = regime_get (regime, "data.labels"),
     .classes = regime_get (regime, "data.classes"),
+    .imbalance = regime_get_real (regime, "data.imbalance"),
+    .random_labels = regime_get_real (regime, "data.random-labels"),
   };
   NumericRandom random = numeric_random_split (&run->random, "data");
   Dataset **train = &run->data[TRAINING_TRAIN], **test = &run->data[TRAINING_TEST];

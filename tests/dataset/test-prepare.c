@@ -201,6 +201,74 @@ test_subset_labels (void)
                       unequal (former_index (sets.train, i, 1 / step, -low / step)));
 }
 
+/* 40 samples of each label and a ratio of 100 among five: 40, 12.6, 4, 1.26 and 0.4, which is none; a ratio
+ * of 16 halves. Of 10, 20, 30, 40 and 100 a ratio of 4 can have 10 of the first at most. The test set stays.
+ */
+static void
+test_imbalance (void)
+{
+  static const struct {
+    guint32 (*label_of) (guint i);
+    double ratio;
+    gsize counts[5];
+  } rows[] = {
+    { in_turn, 1, { 40, 40, 40, 40, 40 } },
+    { in_turn, 16, { 40, 20, 10, 5, 3 } },
+    { in_turn, 40, { 40, 16, 6, 3, 1 } },
+    { unequal, 4, { 10, 7, 5, 4, 3 } },
+  };
+
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    g_auto (Sets) sets = { new_dataset (200, rows[r].label_of), new_dataset (200, in_turn) };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (
+        prepare (&sets, (DatasetRequest){ 0, 0, "fine", "all", .imbalance = rows[r].ratio }, 1, &error));
+    g_assert_no_error (error);
+    for (guint k = 0; k < 5; k++) {
+      g_assert_cmpuint (sets.train->class_counts[k], ==, rows[r].counts[k]);
+      g_assert_cmpuint (sets.test->class_counts[k], ==, 40);
+    }
+    for (gsize i = 1; i < sets.train->samples.rows; i++)
+      g_assert_cmpfloat (numeric_matrix32_row (sets.train->samples, i - 1)[0], <,
+                         numeric_matrix32_row (sets.train->samples, i)[0]);
+  }
+}
+
+/* 1000 labels of five: a share of s leaves 1 - 4/5 s of them true, within six standard deviations; the
+ * samples and the test labels stay, the same seed draws the same and a larger share the smaller one's, too.
+ */
+static void
+test_random_labels (void)
+{
+  static const double shares[] = { 0, 0.3, 0.6, 1 };
+  g_auto (Sets) plain = { new_dataset (1000, in_turn), new_dataset (25, in_turn) };
+  g_autofree guint32 *before = g_new (guint32, 1000);
+  const gsize bytes = 1000 * 2 * sizeof (float);
+
+  g_assert_true (prepare (&plain, (DatasetRequest){ 0, 0, "fine", "all" }, 1, NULL));
+  memcpy (before, plain.train->labels, 1000 * sizeof *before);
+  for (gsize s = 0; s < G_N_ELEMENTS (shares); s++) {
+    const DatasetRequest request = { 0, 0, "fine", "all", .random_labels = shares[s] };
+    g_auto (Sets) sets = { new_dataset (1000, in_turn), new_dataset (25, in_turn) };
+    g_auto (Sets) again = { new_dataset (1000, in_turn), new_dataset (25, in_turn) };
+    const double expected = 1 - 0.8 * shares[s];
+    guint n_true = 0;
+
+    g_assert_true (prepare (&sets, request, 1, NULL));
+    g_assert_true (prepare (&again, request, 1, NULL));
+    g_assert_cmpmem (sets.train->samples.data, bytes, plain.train->samples.data, bytes);
+    g_assert_cmpmem (sets.train->labels, 4000, again.train->labels, 4000);
+    g_assert_cmpmem (sets.test->labels, 100, plain.test->labels, 100);
+    for (guint i = 0; i < 1000; i++) {
+      n_true += sets.train->labels[i] == in_turn (i);
+      g_assert_true (before[i] == in_turn (i) || before[i] == sets.train->labels[i]);
+    }
+    g_assert_cmpfloat (fabs (n_true / 1000.0 - expected), <=, 6 * sqrt (expected * (1 - expected) / 1000));
+    memcpy (before, sets.train->labels, 1000 * sizeof *before);
+  }
+}
+
 static void
 test_refused (void)
 {
@@ -219,6 +287,7 @@ test_refused (void)
     { { 0, 0, "0,1,2,3,4", "all" }, "leaves 1 class; at least 2 are needed" },
     { { 0, 0, "0,1|2", "all" }, "Class 3 is in no group" },
     { { 0, 0, "0,1|2||3,4", "all" }, "Group 2" },
+    { { 0, 0, "fine", "all", .imbalance = 100 }, "data.imbalance = 100 leaves Five no sample of class four" },
     { { 0, 0, "rough", "all" }, "Labels are “fine”, “coarse” or a grouping" },
   };
 
@@ -317,6 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/nothing-to-test", test_nothing_to_test);
   g_test_add_func ("/dataset/prepare/subset", test_subset);
   g_test_add_func ("/dataset/prepare/subset-labels", test_subset_labels);
+  g_test_add_func ("/dataset/prepare/imbalance", test_imbalance);
+  g_test_add_func ("/dataset/prepare/random-labels", test_random_labels);
   g_test_add_func ("/dataset/prepare/refused", test_refused);
   g_test_add_func ("/dataset/prepare/no-hierarchy", test_no_hierarchy);
   g_test_add_func ("/dataset/prepare/balanced-indices", test_balanced_indices);
