@@ -44,6 +44,9 @@ struct _NetworkLayer {
   guint n_parameters;
   NetworkBuffer buffers[2];
   guint n_buffers;
+  double dropout;       /* of a dropout layer: the probability of 0 */
+  NumericRandom random; /* likewise: its stream, and where in it */
+  guint64 step;
   real *batch_mean, *batch_scale; /* of batch norm's last training pass, outputs each */
 };
 
@@ -54,6 +57,9 @@ NetworkLayer *
 network_layer_new_etf (const char *name, gsize inputs, gsize outputs, NumericRandom *random, GError **error);
 NetworkLayer *network_layer_new_norm (const char *name, gsize width);
 NetworkLayer *network_layer_new_activation (NetworkActivation activation, gsize width);
+/* Random is not advanced; the layer's stream is one below it by name. 0 <= dropout < 1. */
+NetworkLayer *
+network_layer_new_dropout (const char *name, gsize width, double dropout, const NumericRandom *random);
 void network_layer_free (NetworkLayer *layer);
 
 /* For the makers: a zeroed rows x columns parameter of the layer. */

@@ -8,8 +8,8 @@
 
 G_DEFINE_QUARK (collapsar_network_error, network_error)
 
-/* Layers of a block: linear, norm, activation. */
-#define MAXIMUM_LAYERS 3
+/* Layers of a block: linear, norm, activation, dropout. */
+#define MAXIMUM_LAYERS 4
 #define MAXIMUM_PARAMETERS (G_GUINT64_CONSTANT (1) << 28)
 /* Columns are cut into at most four ranges of a multiple of 16, none wider than 512: small enough to be
  * shared out and to stay in the cache, large enough for the matrix product (four ranges cost it under 5 %).
@@ -71,11 +71,14 @@ block_init (NetworkBlock *block, guint index, const NetworkMlp *mlp, NumericRand
   const gsize inputs = index == 0 ? mlp->inputs : mlp->widths[index - 1];
   g_autofree char *linear = g_strdup_printf ("blocks.%u.linear", index);
   g_autofree char *norm = g_strdup_printf ("blocks.%u.norm", index);
+  g_autofree char *dropout = g_strdup_printf ("blocks.%u.dropout", index);
 
   block_add (block, network_layer_new_linear (linear, inputs, mlp->widths[index], random));
   if (mlp->batch_norm)
     block_add (block, network_layer_new_norm (norm, mlp->widths[index]));
   block_add (block, network_layer_new_activation (mlp->activation, mlp->widths[index]));
+  if (mlp->dropout > 0)
+    block_add (block, network_layer_new_dropout (dropout, mlp->widths[index], mlp->dropout, random));
 }
 
 static gboolean
@@ -288,6 +291,14 @@ backward_input_range (gsize range, guint member, gpointer data)
 
   range_of_columns (linear->inputs, range, &first, &count);
   linear->class->backward_input (linear, &view, first, count);
+}
+
+void
+network_set_step (Network *network, guint64 step)
+{
+  for (guint b = 0; b < network->n_blocks; b++)
+    for (guint l = 0; l < network->blocks[b].n_layers; l++)
+      network->blocks[b].layers[l]->step = step;
 }
 
 RealMatrix

@@ -45,10 +45,11 @@ typedef struct {
   guint classes; /* K >= 2 */
   NetworkClassifier classifier;
   NetworkActivation activation;
+  double dropout; /* 0 <= p < 1: in training a block's outputs are 0 with probability p, else scaled up */
 } NetworkMlp;
 
-/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, activation.
- * Weights and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
+/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, activation,
+ * dropout if wanted. Weights and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
 Network *network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error);
 void network_free (Network *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
@@ -62,6 +63,10 @@ typedef enum {
   NETWORK_EVALUATION, /* batch norm by the running statistics; the state is not changed, but no backward pass
                          may follow */
 } NetworkMode;
+
+/* Which mini-batch of the run the next training pass is: with the `random` the network was made from it
+ * determines what is dropped. Only dropout asks for it; 0 at first. */
+void network_set_step (Network *network, guint64 step);
 
 /* Logits, n x K, of input n x d; n >= 2 in training mode with batch norm. The view stays valid until the next
  * forward pass, the input must until then. Memory for the largest n seen is kept: evaluate large sets in

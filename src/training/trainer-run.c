@@ -122,7 +122,7 @@ estimate_memory (const Run *run, const GArray *widths)
   for (guint i = 0; i < widths->len; i++) {
     double width = g_array_index (widths, guint, i);
     weights += before * width;
-    activations += 4 * width;
+    activations += 5 * width;
     before = width;
   }
   weights += before * classes;
@@ -201,6 +201,7 @@ make_network (Run *run, GError **error)
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
     .classes = train->n_classes,
     .activation = (NetworkActivation)regime_get_choice (regime, "network.activation"),
+    .dropout = regime_get_real (regime, "network.dropout"),
     .classifier = (NetworkClassifier)regime_get_choice (regime, "network.classifier"),
   };
   if (!check_classifier (&mlp, feature, error))
@@ -418,7 +419,9 @@ static gboolean
 train_batch (Run *run)
 {
   gint64 start = g_get_monotonic_time ();
-  run->rate = scheduled_rate (run, (guint64)run->epoch * run->steps + run->step);
+  guint64 step = (guint64)run->epoch * run->steps + run->step;
+  run->rate = scheduled_rate (run, step);
+  network_set_step (run->network, step);
   gsize n = gather_batch (run);
   RealMatrix gradient = real_matrix_rows (run->gradient, 0, n);
   RealMatrix logits = network_forward (run->network, real_matrix_rows (run->inputs, 0, n), NETWORK_TRAINING);

@@ -4,7 +4,7 @@
  * (numeric_random_init (seed, 0)) by label:
  *
  *   "data"      which samples of the source are drawn (dataset_prepare)
- *   "weights"   the network's first weights
+ *   "weights"   the network's first weights, and below it each block's dropout
  *   "order N"   the order of the samples in epoch N: a shuffle of 0 .. n - 1, so that a run can be taken up
  * at any epoch without the ones before
  *

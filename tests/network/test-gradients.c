@@ -122,6 +122,15 @@ test_activation (gconstpointer data)
 }
 
 static void
+test_dropout (void)
+{
+  NumericRandom random;
+
+  numeric_random_init (&random, 8, 0);
+  check_layer (network_layer_new_dropout ("dropout", 6, 0.3, &random), &random);
+}
+
+static void
 test_loss (gconstpointer data)
 {
   const NetworkLoss *loss = data;
@@ -203,6 +212,8 @@ main (int argc, char **argv)
   static const NetworkMlp etf = { .batch_norm = TRUE, .classifier = NETWORK_CLASSIFIER_ETF };
   static const NetworkMlp gelu = { .batch_norm = TRUE, .activation = NETWORK_ACTIVATION_GELU };
   static const NetworkMlp tanh = { .batch_norm = FALSE, .activation = NETWORK_ACTIVATION_TANH };
+  static const NetworkMlp dropout
+      = { .batch_norm = TRUE, .activation = NETWORK_ACTIVATION_TANH, .dropout = 0.4 };
   static const NetworkLoss mse = { .kind = NETWORK_LOSS_MSE };
 
   g_test_init (&argc, &argv, NULL);
@@ -214,6 +225,7 @@ main (int argc, char **argv)
                         test_activation);
   g_test_add_data_func ("/network/gradients/tanh", GINT_TO_POINTER (NETWORK_ACTIVATION_TANH),
                         test_activation);
+  g_test_add_func ("/network/gradients/dropout", test_dropout);
   g_test_add_data_func ("/network/gradients/cross-entropy", &cross_entropy, test_loss);
   g_test_add_data_func ("/network/gradients/label-smoothing", &smoothing, test_loss);
   g_test_add_data_func ("/network/gradients/focal", &focal, test_loss);
@@ -224,5 +236,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/gradients/network-with-etf", &etf, test_network);
   g_test_add_data_func ("/network/gradients/network-with-gelu", &gelu, test_network);
   g_test_add_data_func ("/network/gradients/network-with-tanh", &tanh, test_network);
+  g_test_add_data_func ("/network/gradients/network-with-dropout", &dropout, test_network);
   return g_test_run ();
 }

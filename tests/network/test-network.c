@@ -1,3 +1,4 @@
+#include "network/layer.h"
 #include "support.h"
 
 #include <math.h>
@@ -145,6 +146,7 @@ typedef struct {
   NetworkOptimiser *(*make_optimiser) (Network *network);
   double rate;
   NetworkActivation activation;
+  double dropout; /* not in PyTorch's runs, whose random numbers are others */
 } Reference;
 
 static const Reference references[] = {
@@ -201,7 +203,9 @@ test_threads (gconstpointer data)
 {
   const Reference *reference = data;
   const guint wide[] = { 2100, 130 };
-  const NetworkMlp mlp = { 50, wide, 2, reference->batch_norm, 10, .activation = reference->activation };
+  const NetworkMlp mlp = {
+    50, wide, 2, reference->batch_norm, 10, .activation = reference->activation, .dropout = reference->dropout
+  };
   g_autofree guint32 *labels = support_labels (64, 10);
   g_autofree real *first = NULL;
 
@@ -219,6 +223,7 @@ test_threads (gconstpointer data)
     optimiser = reference->make_optimiser (network);
     input = support_normal_matrix (64, 50, &random);
     for (guint step = 0; step < 10; step++) {
+      network_set_step (network, step);
       network_loss (&reference->loss, network_forward (network, input, NETWORK_TRAINING), labels, gradient,
                     NULL);
       network_backward (network, gradient);
@@ -400,6 +405,46 @@ test_etf (void)
   }
 }
 
+/* Of values that are all 1 as many are dropped as asked for, the rest scaled; which ones is the step's, and
+ * the same in any range of columns; evaluation drops nothing. */
+static void
+test_dropout (void)
+{
+  const gsize rows = 200, width = 48, cut = 16;
+  NumericRandom random;
+  NetworkLayer *layer;
+  RealMatrix ones = real_matrix (real_alloc (rows * width), rows, width);
+  RealMatrix y = real_matrix (real_alloc (rows * width), rows, width);
+  NetworkPass pass = { .input = ones, .output = y, .mode = NETWORK_TRAINING };
+  g_autofree real *first = NULL;
+  gsize dropped = 0;
+
+  numeric_random_init (&random, 3, 0);
+  layer = network_layer_new_dropout ("blocks.0.dropout", width, 0.2, &random);
+  for (gsize i = 0; i < rows * width; i++)
+    ones.data[i] = 1;
+  layer->class->forward (layer, &pass, 0, width);
+  for (gsize i = 0; i < rows * width; i++) {
+    g_assert_true (y.data[i] == 0 || y.data[i] == 1.25f);
+    dropped += y.data[i] == 0;
+  }
+  /* Five standard deviations: sqrt (.2 .8 / 9600) = .0041. */
+  g_assert_cmpfloat_with_epsilon ((double)dropped / (double)(rows * width), 0.2, 0.0205);
+  first = g_memdup2 (y.data, rows * width * sizeof (real));
+  layer->class->forward (layer, &pass, cut, width - cut);
+  layer->class->forward (layer, &pass, 0, cut);
+  g_assert_cmpmem (first, rows * width * sizeof (real), y.data, rows * width * sizeof (real));
+  layer->step = 1;
+  layer->class->forward (layer, &pass, 0, width);
+  g_assert_cmpint (memcmp (first, y.data, rows * width * sizeof (real)), !=, 0);
+  pass.mode = NETWORK_EVALUATION;
+  layer->class->forward (layer, &pass, 0, width);
+  g_assert_cmpmem (ones.data, rows * width * sizeof (real), y.data, rows * width * sizeof (real));
+  g_aligned_free (ones.data);
+  g_aligned_free (y.data);
+  network_layer_free (layer);
+}
+
 /* Names and layouts are PyTorch's. */
 static void
 test_parameters (void)
@@ -420,6 +465,9 @@ test_parameters (void)
 int
 main (int argc, char **argv)
 {
+  static const Reference dropout
+      = { .batch_norm = TRUE, .make_optimiser = reference_optimiser, .rate = RATE, .dropout = 0.5 };
+
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
     static const struct {
@@ -437,6 +485,8 @@ main (int argc, char **argv)
   g_test_add_func ("/network/network/nan", test_nan);
   g_test_add_func ("/network/network/misuse", test_misuse);
   g_test_add_func ("/network/network/shapes", test_shapes);
+  g_test_add_data_func ("/network/network/threads-dropout", &dropout, test_threads);
+  g_test_add_func ("/network/network/dropout", test_dropout);
   g_test_add_func ("/network/network/etf", test_etf);
   g_test_add_func ("/network/network/parameters", test_parameters);
   return g_test_run ();

@@ -528,12 +528,14 @@ test_stop_held (void)
 int
 main (int argc, char **argv)
 {
+  static const char *const dropout[] = { "network.dropout=0.3", "network.activation=gelu", NULL };
   static const char *const adamw[]
       = { "optimiser.kind=adamw", "optimiser.learning-rate=0.003", "optimiser.clip=1", NULL };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/training/trainer/threads", NULL, test_threads);
   g_test_add_data_func ("/training/trainer/threads-adamw", adamw, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-dropout", dropout, test_threads);
   g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
   g_test_add_func ("/training/trainer/by-hand", test_by_hand);
