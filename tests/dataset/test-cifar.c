@@ -221,6 +221,7 @@ assert_refused (const char *name, DatasetError code, const char *says)
 static void
 test_ten_refused (Fixture *fixture, gconstpointer data)
 {
+  static const char not_utf8[] = "\xff\n2\n3\n4\n5\n6\n7\n8\n9\n10";
   g_autofree char *third = g_build_filename (fixture->folder, "data_batch_3.bin", NULL);
   g_autofree char *names = g_build_filename (fixture->folder, "batches.meta.txt", NULL);
   g_autofree guint8 *record = g_malloc0 (PIXELS + 1);
@@ -242,7 +243,7 @@ test_ten_refused (Fixture *fixture, gconstpointer data)
   write_ten (fixture->folder);
   write_names (fixture->folder, "batches.meta.txt", "class", 9);
   assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "batches.meta.txt: has 9 lines");
-  write_file (fixture->folder, "batches.meta.txt", "\xff\n2\n3\n4\n5\n6\n7\n8\n9\n10", 22);
+  write_file (fixture->folder, "batches.meta.txt", not_utf8, strlen (not_utf8));
   assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE, "in UTF-8");
   g_remove (names);
 }
