@@ -2,50 +2,17 @@
 
 #include <math.h>
 
+#include "app/session-link.h"
 #include "network/optimiser.h"
-
-/* How the worker's reports reach the window.
- *
- * Everything that must not be lost (start, records, snapshots of whole epochs, failure, end) goes through a
- * queue that is drained once a frame with a bound, so that a run of any speed costs a frame the same. What is
- * only to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the worker is
- * asked for a snapshot only while the slot is empty, and what is not collected in time is replaced by what is
- * newer.
- *
- * One g_idle_add a record was measured (practice.md): 16 draws a second at 7,000 records. The link knows no
- * session: it outlives a run exactly as long as the trainer's thread does. */
 
 /* Reports taken in one frame. */
 #define DRAIN_LIMIT 64
-
-typedef enum {
-  REPORT_STARTED,
-  REPORT_RECORD,
-  REPORT_SNAPSHOT,
-  REPORT_FAILED,
-  REPORT_ENDED,
-} ReportKind;
-
-typedef struct {
-  ReportKind kind;
-  TrainerStart start;
-  TrainerEnd end;
-  gpointer data; /* TrainingRecord, TrainingSnapshot or GError */
-} Report;
-
-typedef struct {
-  GAsyncQueue *queue;
-  TrainingSnapshot *mailbox; /* atomic */
-  gint wanted;               /* atomic: somebody looks at the present */
-  gint asleep;               /* atomic: the queue is not being drained */
-  GSource *waker;
-} Link;
 
 struct _CollapsarSession {
   GObject parent_instance;
 
   Trainer *trainer;
-  Link *link;
+  CollapsarLink *link;
   GThread *ending; /* waits for the runs before */
   Regime *regime;
   TrainingHistory *history;
@@ -86,156 +53,13 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-static void
-start_clear (TrainerStart *start)
-{
-  g_clear_pointer ((Dataset **)&start->train, dataset_unref);
-  g_clear_pointer ((Dataset **)&start->test, dataset_unref);
-}
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-  switch (report->kind) {
-  case REPORT_STARTED:
-    start_clear (&report->start);
-    break;
-  case REPORT_RECORD:
-    g_clear_pointer ((TrainingRecord **)&report->data, training_record_unref);
-    break;
-  case REPORT_SNAPSHOT:
-    g_clear_pointer ((TrainingSnapshot **)&report->data, training_snapshot_unref);
-    break;
-  case REPORT_FAILED:
-    g_clear_error ((GError **)&report->data);
-    break;
-  case REPORT_ENDED:
-    break;
-  }
-  g_free (report);
-}
-
-/* The worker's side of the link. */
-
-static void
-link_push (Link *link, Report report)
-{
-  g_async_queue_push (link->queue, g_memdup2 (&report, sizeof report));
-  if (g_atomic_int_compare_and_exchange (&link->asleep, TRUE, FALSE))
-    g_source_set_ready_time (link->waker, 0);
-}
-
-static void
-on_started (const TrainerStart *start, gpointer user_data)
-{
-  Link *link = user_data;
-  Report report = { .kind = REPORT_STARTED, .start = *start };
-  dataset_ref ((Dataset *)start->train);
-  dataset_ref ((Dataset *)start->test);
-  link_push (link, report);
-}
-
-static void
-on_epoch (TrainingRecord *record, gpointer user_data)
-{
-  link_push (user_data, (Report){ .kind = REPORT_RECORD, .data = training_record_ref (record) });
-}
-
-static TrainingSnapshot *
-mailbox_exchange (Link *link, TrainingSnapshot *snapshot)
-{
-  return __atomic_exchange_n (&link->mailbox, snapshot, __ATOMIC_ACQ_REL);
-}
-
-static void
-on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
-{
-  Link *link = user_data;
-  double whole;
-  if (modf (snapshot->epoch, &whole) == 0.0) {
-    link_push (link, (Report){ .kind = REPORT_SNAPSHOT, .data = training_snapshot_ref (snapshot) });
-    return;
-  }
-  g_autoptr (TrainingSnapshot) before = mailbox_exchange (link, training_snapshot_ref (snapshot));
-}
-
-static gboolean
-on_wants_snapshot (gpointer user_data)
-{
-  Link *link = user_data;
-  return g_atomic_int_get (&link->wanted) && __atomic_load_n (&link->mailbox, __ATOMIC_RELAXED) == NULL;
-}
-
-static void
-on_failed (const GError *error, gpointer user_data)
-{
-  link_push (user_data, (Report){ .kind = REPORT_FAILED, .data = g_error_copy (error) });
-}
-
-static void
-on_ended (TrainerEnd end, gpointer user_data)
-{
-  link_push (user_data, (Report){ .kind = REPORT_ENDED, .end = end });
-}
-
-static const TrainerSink sink = {
-  .started = on_started,
-  .epoch = on_epoch,
-  .snapshot = on_snapshot,
-  .wants_snapshot = on_wants_snapshot,
-  .failed = on_failed,
-  .ended = on_ended,
-};
-
 static gboolean
 on_wake (gpointer user_data)
 {
   CollapsarSession *self = user_data;
-  g_source_set_ready_time (self->link->waker, -1);
   g_signal_emit (self, signals[SIGNAL_PENDING], 0);
   return G_SOURCE_CONTINUE;
 }
-
-static gboolean
-waker_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs waker_funcs = { .dispatch = waker_dispatch };
-
-static Link *
-link_new (CollapsarSession *session)
-{
-  Link *link = g_new0 (Link, 1);
-  link->queue = g_async_queue_new_full (report_free);
-  link->wanted = session->live;
-  link->waker = g_source_new (&waker_funcs, sizeof (GSource));
-  g_source_set_static_name (link->waker, "CollapsarSession");
-  g_source_set_callback (link->waker, on_wake, session, NULL);
-  g_source_attach (link->waker, NULL);
-  return link;
-}
-
-/* From now on the session hears nothing more of it. */
-static void
-link_cut (Link *link)
-{
-  g_source_destroy (link->waker);
-}
-
-/* After the trainer's thread has gone. */
-static void
-link_free (Link *link)
-{
-  g_source_unref (link->waker);
-  g_async_queue_unref (link->queue);
-  g_clear_pointer (&link->mailbox, training_snapshot_unref);
-  g_free (link);
-}
-
-/* The window's side. */
 
 static void
 set_state (CollapsarSession *self, CollapsarSessionState state)
@@ -303,9 +127,9 @@ add_scheduled_marks (CollapsarSession *self)
 }
 
 static void
-take_start (CollapsarSession *self, Report *report)
+take_start (CollapsarSession *self, CollapsarReport *report)
 {
-  start_clear (&self->start);
+  collapsar_start_clear (&self->start);
   self->start = report->start;
   report->start = (TrainerStart){ 0 };
   TrainingHistory *before = self->history;
@@ -349,7 +173,7 @@ take_end (CollapsarSession *self, TrainerEnd end)
 {
   self->stepping = FALSE;
   if (end == TRAINER_FAILED) {
-    g_autoptr (TrainingSnapshot) unfinished = mailbox_exchange (self->link, NULL);
+    g_autoptr (TrainingSnapshot) unfinished = collapsar_link_take_mail (self->link);
     forget_unfinished (self);
   }
   if (end == TRAINER_FINISHED)
@@ -362,26 +186,26 @@ take_end (CollapsarSession *self, TrainerEnd end)
 
 /* Returns whether a record came. */
 static gboolean
-take_report (CollapsarSession *self, Report *report)
+take_report (CollapsarSession *self, CollapsarReport *report)
 {
   switch (report->kind) {
-  case REPORT_STARTED:
+  case COLLAPSAR_REPORT_STARTED:
     take_start (self, report);
     return FALSE;
-  case REPORT_RECORD:
+  case COLLAPSAR_REPORT_RECORD:
     training_history_add_record (self->history, report->data);
     return TRUE;
-  case REPORT_SNAPSHOT:
+  case COLLAPSAR_REPORT_SNAPSHOT:
     training_history_add_snapshot (self->history, report->data);
     take_newest (self, report->data);
     g_clear_pointer (&self->whole, training_snapshot_unref);
     self->whole = training_snapshot_ref (report->data);
     return FALSE;
-  case REPORT_FAILED:
+  case COLLAPSAR_REPORT_FAILED:
     g_clear_error (&self->error);
     self->error = g_steal_pointer (&report->data);
     return FALSE;
-  case REPORT_ENDED:
+  case COLLAPSAR_REPORT_ENDED:
     take_end (self, report->end);
     return FALSE;
   }
@@ -393,7 +217,7 @@ static void
 update_wanted (CollapsarSession *self)
 {
   if (self->link != NULL)
-    g_atomic_int_set (&self->link->wanted, self->live || self->stepping);
+    collapsar_link_set_wanted (self->link, self->live || self->stepping);
 }
 
 static void
@@ -406,17 +230,6 @@ end_step (CollapsarSession *self)
   set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
-/* Puts the worker's reports to sleep unless one came meanwhile. */
-static gboolean
-may_sleep (Link *link)
-{
-  g_atomic_int_set (&link->asleep, TRUE);
-  if (g_async_queue_length (link->queue) == 0)
-    return TRUE;
-  g_atomic_int_set (&link->asleep, FALSE);
-  return FALSE;
-}
-
 gboolean
 collapsar_session_drain (CollapsarSession *self)
 {
@@ -425,17 +238,17 @@ collapsar_session_drain (CollapsarSession *self)
   if (self->link == NULL)
     return FALSE;
   g_object_ref (self);
-  Link *link = self->link;
+  CollapsarLink *link = self->link;
   gboolean updated = FALSE;
-  Report *report;
-  for (guint n = 0; n < DRAIN_LIMIT && (report = g_async_queue_try_pop (link->queue)) != NULL; n++) {
+  CollapsarReport *report;
+  for (guint n = 0; n < DRAIN_LIMIT && (report = collapsar_link_pop (link)) != NULL; n++) {
     updated |= take_report (self, report);
-    report_free (report);
+    collapsar_report_free (report);
     if (self->link != link)
       break; /* a handler started another run */
   }
   if (self->link == link && self->history != NULL) {
-    g_autoptr (TrainingSnapshot) mail = mailbox_exchange (link, NULL);
+    g_autoptr (TrainingSnapshot) mail = collapsar_link_take_mail (link);
     if (mail != NULL)
       take_newest (self, mail);
   }
@@ -445,7 +258,7 @@ collapsar_session_drain (CollapsarSession *self)
   follow (self);
   gboolean more = self->link != NULL
                   && (self->state == COLLAPSAR_SESSION_LOADING || self->state == COLLAPSAR_SESSION_RUNNING
-                      || !may_sleep (self->link));
+                      || !collapsar_link_sleep (self->link));
   g_object_unref (self);
   return more;
 }
@@ -453,7 +266,7 @@ collapsar_session_drain (CollapsarSession *self)
 typedef struct {
   GThread *before;
   Trainer *trainer;
-  Link *link;
+  CollapsarLink *link;
 } Ending;
 
 static gpointer
@@ -463,7 +276,7 @@ ending_main (gpointer data)
   if (ending->before != NULL)
     g_thread_join (ending->before);
   trainer_free (ending->trainer);
-  link_free (ending->link);
+  collapsar_link_free (ending->link);
   return NULL;
 }
 
@@ -474,7 +287,7 @@ end_run (CollapsarSession *self)
 {
   if (self->trainer == NULL)
     return;
-  link_cut (self->link);
+  collapsar_link_cut (self->link);
   trainer_stop (self->trainer);
   Ending ending = { self->ending, g_steal_pointer (&self->trainer), g_steal_pointer (&self->link) };
   self->ending = g_thread_new ("collapsar-ending", ending_main, g_memdup2 (&ending, sizeof ending));
@@ -492,8 +305,9 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_clear_error (&self->error);
   g_clear_pointer (&self->regime, regime_unref);
   self->regime = regime;
-  self->link = link_new (self);
-  self->trainer = trainer_new (regime, self->threads, &sink, self->link);
+  self->link = collapsar_link_new (on_wake, self);
+  collapsar_link_set_wanted (self->link, self->live);
+  self->trainer = trainer_new (regime, self->threads, &collapsar_link_sink, self->link);
   trainer_set_pace (self->trainer, self->pace);
   /* Told even when it was loading before: the regime may be another one. */
   self->state = COLLAPSAR_SESSION_LOADING;
@@ -761,7 +575,7 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->whole, training_snapshot_unref);
   g_clear_pointer (&self->history, training_history_free);
-  start_clear (&self->start);
+  collapsar_start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);
   g_clear_pointer (&self->rate_marks, g_array_unref);
   g_clear_error (&self->error);
