@@ -74,6 +74,21 @@ dataset_set_coarse (Dataset *dataset, const guint32 *coarse, const char *const *
   dataset->coarse_names = g_strdupv ((char **)coarse_names);
 }
 
+void
+dataset_set_fine (Dataset *dataset, guint32 *fine, const char *const *fine_names)
+{
+  const guint n_fine = g_strv_length ((char **)fine_names);
+
+  for (gsize i = 0; i < dataset->samples.rows; i++)
+    g_return_if_fail (fine[i] < n_fine);
+
+  g_free (dataset->fine);
+  g_strfreev (dataset->fine_names);
+  dataset->fine = fine;
+  dataset->n_fine = n_fine;
+  dataset->fine_names = g_strdupv ((char **)fine_names);
+}
+
 Dataset *
 dataset_ref (Dataset *dataset)
 {
@@ -93,6 +108,8 @@ dataset_unref (Dataset *dataset)
   g_strfreev (dataset->class_names);
   g_free (dataset->coarse);
   g_strfreev (dataset->coarse_names);
+  g_free (dataset->fine);
+  g_strfreev (dataset->fine_names);
   g_free (dataset->class_counts);
   g_free (dataset);
 }

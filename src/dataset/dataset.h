@@ -35,6 +35,9 @@ struct _Dataset {
   char **class_names;  /* n_classes, NULL-terminated */
   guint32 *coarse;     /* n_classes: the coarse class of each fine class; NULL where there is no hierarchy */
   char **coarse_names; /* NULL-terminated, or NULL */
+  guint32 *fine;       /* n, each < n_fine: the class each sample has in truth; NULL where labels say that */
+  guint n_fine;        /* 0 where fine is NULL */
+  char **fine_names;   /* n_fine, NULL-terminated, or NULL */
   gsize *class_counts; /* n_classes */
   /*< private >*/
   gatomicrefcount references;
@@ -54,6 +57,9 @@ Dataset *dataset_new (const char *name,
 /* As made by dataset_new, with a hierarchy: coarse[k] < number of coarse_names. Only before the set is
  * shared. */
 void dataset_set_coarse (Dataset *dataset, const guint32 *coarse, const char *const *coarse_names);
+/* As made by dataset_new, with the classes that its labels hide, being coarser or random (dataset_prepare).
+ * Takes fine (n values, g_malloc), each < number of fine_names. Only before the set is shared. */
+void dataset_set_fine (Dataset *dataset, guint32 *fine, const char *const *fine_names);
 Dataset *dataset_ref (Dataset *dataset);
 void dataset_unref (Dataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dataset, dataset_unref)

@@ -10,15 +10,20 @@
 
 /* What becomes of the fine classes. */
 typedef struct {
-  guint32 *label_of; /* n fine classes: the label, or DROPPED */
+  guint32 *fine_of;      /* n fine classes: their number among those kept, in order, or DROPPED */
+  GPtrArray *fine_names; /* of those kept, NULL-terminated */
+  guint32 *label_of;     /* n fine classes: the label, or DROPPED */
   guint n_labels;
   GPtrArray *names; /* of the labels, NULL-terminated */
   guint32 *coarse;  /* of the labels, where they are fine classes with a hierarchy */
+  gboolean hidden;  /* the labels do not say the fine class */
 } Labelling;
 
 static void
 labelling_clear (Labelling *labelling)
 {
+  g_free (labelling->fine_of);
+  g_clear_pointer (&labelling->fine_names, g_ptr_array_unref);
   g_free (labelling->label_of);
   g_free (labelling->coarse);
   g_clear_pointer (&labelling->names, g_ptr_array_unref);
@@ -26,18 +31,33 @@ labelling_clear (Labelling *labelling)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Labelling, labelling_clear)
 
-/* The kept fine classes, renumbered in order. */
+static void
+number_kept (const Dataset *dataset, const gboolean *kept, Labelling *labelling)
+{
+  guint32 n_kept = 0;
+
+  labelling->fine_of = g_new (guint32, dataset->n_classes);
+  labelling->fine_names = g_ptr_array_new_with_free_func (g_free);
+  for (guint k = 0; k < dataset->n_classes; k++) {
+    labelling->fine_of[k] = kept[k] ? n_kept++ : DROPPED;
+    if (kept[k])
+      g_ptr_array_add (labelling->fine_names, g_strdup (dataset->class_names[k]));
+  }
+  g_ptr_array_add (labelling->fine_names, NULL);
+}
+
+/* The kept fine classes as they are numbered. */
 static void
 label_fine (const Dataset *dataset, const gboolean *kept, Labelling *labelling)
 {
   labelling->coarse = dataset->coarse != NULL ? g_new0 (guint32, dataset->n_classes) : NULL;
   for (guint k = 0; k < dataset->n_classes; k++) {
-    labelling->label_of[k] = DROPPED;
+    labelling->label_of[k] = labelling->fine_of[k];
     if (!kept[k])
       continue;
     if (labelling->coarse != NULL)
       labelling->coarse[labelling->n_labels] = dataset->coarse[k];
-    labelling->label_of[k] = labelling->n_labels++;
+    labelling->n_labels++;
     g_ptr_array_add (labelling->names, g_strdup (dataset->class_names[k]));
   }
 }
@@ -94,6 +114,8 @@ label_classes (const Dataset *dataset, const DatasetRequest *request, Labelling 
 
   if (!dataset_parse_classes (request->classes, dataset->n_classes, kept, error))
     return FALSE;
+  number_kept (dataset, kept, labelling);
+  labelling->hidden = !g_str_equal (request->labels, "fine") || request->random_labels > 0;
   labelling->label_of = g_new (guint32, dataset->n_classes);
   labelling->names = g_ptr_array_new_with_free_func (g_free);
   if (g_str_equal (request->labels, "fine"))
@@ -247,6 +269,17 @@ randomise_labels (guint32 *labels, gsize n, guint n_labels, double share, const 
   }
 }
 
+/* What `class_of` makes of the classes of these rows; free with g_free. */
+static guint32 *
+map_rows (const Dataset *dataset, const guint32 *class_of, const GArray *rows)
+{
+  guint32 *mapped = g_new (guint32, rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    mapped[i] = class_of[dataset->labels[g_array_index (rows, guint32, i)]];
+  return mapped;
+}
+
 static Dataset *
 relabel_rows (const Dataset *dataset,
               const Labelling *labelling,
@@ -258,22 +291,22 @@ relabel_rows (const Dataset *dataset,
   const gsize dimension = dataset_dimension (dataset);
   NumericMatrix32 samples
       = numeric_matrix32 (numeric_matrix32_alloc (rows->len * dimension), rows->len, dimension);
-  guint32 *labels = g_new (guint32, rows->len);
+  guint32 *labels = map_rows (dataset, labelling->label_of, rows);
   Dataset *prepared;
 
-  for (guint i = 0; i < rows->len; i++) {
-    const guint32 row = g_array_index (rows, guint32, i);
-
-    memcpy (numeric_matrix32_row (samples, i), numeric_matrix32_row (dataset->samples, row),
+  for (guint i = 0; i < rows->len; i++)
+    memcpy (numeric_matrix32_row (samples, i),
+            numeric_matrix32_row (dataset->samples, g_array_index (rows, guint32, i)),
             dimension * sizeof (float));
-    labels[i] = labelling->label_of[dataset->labels[row]];
-  }
   if (random_share > 0)
     randomise_labels (labels, rows->len, labelling->n_labels, random_share, random);
   prepared = dataset_new (dataset->name, dataset->title, dataset->shape, samples, labels, labelling->n_labels,
                           (const char *const *)labelling->names->pdata, error);
   if (prepared != NULL && labelling->coarse != NULL)
     dataset_set_coarse (prepared, labelling->coarse, (const char *const *)dataset->coarse_names);
+  if (prepared != NULL && labelling->hidden)
+    dataset_set_fine (prepared, map_rows (dataset, labelling->fine_of, rows),
+                      (const char *const *)labelling->fine_names->pdata);
   return prepared;
 }
 

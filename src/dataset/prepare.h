@@ -19,8 +19,9 @@ typedef struct {
  * samples are kept as the ratio allows, drawn at random), then random labels, then standardisation: each
  * pixel is centred by its mean over the training set, and all are divided by one scale, the root mean square
  * of the centred training values. `random` draws the subset; imbalance and random labels are drawn on streams
- * of their own below it. Errors: DATASET_ERROR_BAD_REQUEST with the offending word and what is allowed;
- * *train and *test stay as they were. */
+ * of their own below it. Where the labels are then not the kept fine classes themselves (coarse, a grouping,
+ * random ones), both sets have those in Dataset.fine, renumbered in order. Errors: DATASET_ERROR_BAD_REQUEST
+ * with the offending word and what is allowed; *train and *test stay as they were. */
 gboolean dataset_prepare (
     Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error);
 

@@ -151,6 +151,47 @@ test_grouping (void)
   g_assert_cmpuint (sets.test->class_counts[2], ==, 5);
 }
 
+/* What labels hide is kept: of the classes 1, 3 and 4 (as 0, 1 and 2) by any labels but their own, and under
+ * random ones, on both sets and whatever rows are drawn: 100 samples in turn, known by their first pixel. */
+static void
+test_fine (void)
+{
+  static const char *const kept_names[] = { "one", "three", "four", NULL };
+  static const guint32 fine_of[] = { G_MAXUINT32, 0, G_MAXUINT32, 1, 2 };
+  static const struct {
+    DatasetRequest request;
+    gboolean hidden;
+  } rows[] = {
+    { { 30, 0, "fine", "1,3-4" }, FALSE },
+    { { 30, 0, "coarse", "1,3-4" }, TRUE },
+    { { 30, 0, "3,1|4", "1,3-4" }, TRUE },
+    { { 30, 0, "fine", "1,3-4", .random_labels = 1 }, TRUE },
+    { { 30, 0, "coarse", "1,3-4", .random_labels = 0.5, .imbalance = 2 }, TRUE },
+  };
+
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (100, in_turn) };
+    double low, step;
+
+    g_assert_true (prepare (&sets, rows[r].request, 3, NULL));
+    g_assert_true ((sets.train->fine != NULL) == rows[r].hidden);
+    g_assert_true ((sets.test->fine != NULL) == rows[r].hidden);
+    g_assert_cmpuint (sets.train->n_fine, ==, rows[r].hidden ? 3 : 0);
+    if (!rows[r].hidden)
+      continue;
+    g_assert_cmpstrv (sets.train->fine_names, kept_names);
+    g_assert_cmpstrv (sets.test->fine_names, kept_names);
+    /* The test set is whole: its rows were 1, 3, 4, 6, ..., 98, 99. */
+    low = numeric_matrix32_row (sets.test->samples, 0)[0];
+    step = (numeric_matrix32_row (sets.test->samples, 59)[0] - low) / 98;
+    for (gsize i = 0; i < sets.train->samples.rows; i++)
+      g_assert_cmpuint (sets.train->fine[i], ==,
+                        fine_of[former_index (sets.train, i, 1 / step, 1 - low / step) % 5]);
+    for (gsize i = 0; i < 60; i++)
+      g_assert_cmpuint (sets.test->fine[i], ==, i % 3);
+  }
+}
+
 /* 100 of 10, 20, 30, 40 and 100: the two small classes give all, the others (100 - 30) / 3 each, one more
  * here and there; nothing twice, in rising order, and another seed draws others. */
 static void
@@ -383,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/classes", test_classes);
   g_test_add_func ("/dataset/prepare/coarse", test_coarse);
   g_test_add_func ("/dataset/prepare/grouping", test_grouping);
+  g_test_add_func ("/dataset/prepare/fine", test_fine);
   g_test_add_func ("/dataset/prepare/nothing-to-test", test_nothing_to_test);
   g_test_add_func ("/dataset/prepare/subset", test_subset);
   g_test_add_func ("/dataset/prepare/subset-labels", test_subset_labels);
