@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """Trains small networks in PyTorch from weights and batches that test-network.c makes by the same formula, and writes
 their first 50 losses to pytorch-losses.txt: one line a step, one column a run, in the order of RUNS. A last line has the
-loss of all samples in evaluation mode, which depends on the running statistics."""
+loss of all samples in evaluation mode, which depends on the running statistics.
+
+pytorch-contrastive.txt has a line for each contrastive loss of test-contrastive.c: its value, then its gradient by the
+embeddings, row by row."""
 import math
 import pathlib
 
@@ -102,6 +105,28 @@ RUNS = [
     losses(activation=torch.nn.GELU),
     losses(activation=torch.nn.Tanh),
 ]
-pathlib.Path(__file__).with_name("pytorch-losses.txt").write_text(
-    "".join(" ".join(f"{loss:.9g}" for loss in line) + "\n" for line in zip(*RUNS))
-)
+
+
+def contrast(labels, temperature, width=5):
+    """SupCon by its definition, one view at a time: labels of one of two views each."""
+    views = len(labels) * 2
+    embeddings = torch.from_numpy(spread(50, views * width).reshape(views, width).astype(numpy.float32) * 4)
+    embeddings.requires_grad_()
+    similarities = torch.nn.functional.normalize(embeddings) @ torch.nn.functional.normalize(embeddings).T / temperature
+    labels = list(labels) * 2
+    loss = 0
+    for i in range(views):
+        others = [j for j in range(views) if j != i]
+        log_p = torch.log_softmax(similarities[i, others], 0)
+        loss -= log_p[[labels[j] == labels[i] for j in others]].mean() / views
+    loss.backward()
+    return [loss.item(), *embeddings.grad.flatten().tolist()]
+
+
+def write(name, lines):
+    text = "".join(" ".join(f"{number:.9g}" for number in line) + "\n" for line in lines)
+    pathlib.Path(__file__).with_name(name).write_text(text)
+
+
+write("pytorch-losses.txt", zip(*RUNS))
+write("pytorch-contrastive.txt", [contrast([0, 1, 2, 0, 0, 1], 0.1), contrast(range(6), 0.5)])

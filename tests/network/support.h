@@ -16,6 +16,17 @@ support_normal_matrix (gsize rows, gsize columns, NumericRandom *random)
   return matrix;
 }
 
+/* count numbers in [-1/2, 1/2) times factor, as `spread` of make-pytorch-reference.py has them. */
+static inline void
+support_spread (guint stream, real *values, gsize count, double factor)
+{
+  for (gsize i = 0; i < count; i++) {
+    const guint64 hash = (i + stream * 1000003ull + 1) * 2654435761ull % (1ull << 32);
+
+    values[i] = (real)(((double)hash / 0x1p32 - 0.5) * factor);
+  }
+}
+
 /* 0, 1, .. n_classes - 1, 0, ...; free with g_free. */
 static inline guint32 *
 support_labels (gsize n, guint n_classes)

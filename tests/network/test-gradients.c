@@ -1,4 +1,5 @@
 /* Every backward pass against central differences, in double. */
+#include "network/contrastive.h"
 #include "network/layer.h"
 #include "support.h"
 
@@ -158,6 +159,44 @@ test_loss (gconstpointer data)
   g_aligned_free (gradient.data);
 }
 
+static double
+contrast (RealMatrix embeddings, const guint32 *labels, RealMatrix gradient)
+{
+  return labels != NULL ? network_supcon (embeddings, labels, 0.2, NULL, gradient)
+                        : network_nt_xent (embeddings, 0.2, NULL, gradient);
+}
+
+/* 2n views, more than one block of rows; with four classes, the last of a single sample, or without labels.
+ */
+static void
+test_contrast (gconstpointer data)
+{
+  const gsize p = 4, n = 40;
+  NumericRandom random;
+  RealMatrix embeddings, gradient = real_matrix (real_alloc (2 * n * p), 2 * n, p);
+  g_autofree guint32 *labels = GPOINTER_TO_INT (data) ? support_labels (n, 3) : NULL;
+
+  numeric_random_init (&random, 9, 0);
+  embeddings = support_normal_matrix (2 * n, p, &random);
+  if (labels != NULL)
+    labels[7] = 3;
+  contrast (embeddings, labels, gradient);
+  for (gsize i = 0; i < 2 * n * p; i++) {
+    const real before = embeddings.data[i];
+    double above, below;
+
+    embeddings.data[i] = before + STEP;
+    above = contrast (embeddings, labels, (RealMatrix){ 0 });
+    embeddings.data[i] = before - STEP;
+    below = contrast (embeddings, labels, (RealMatrix){ 0 });
+    embeddings.data[i] = before;
+    g_assert_cmpfloat (support_relative_error ((above - below) / (2 * STEP), gradient.data[i], FLOOR), <,
+                       TOLERANCE);
+  }
+  g_aligned_free (embeddings.data);
+  g_aligned_free (gradient.data);
+}
+
 /* A whole network through its loss. */
 static void
 test_network (gconstpointer data)
@@ -231,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/gradients/focal", &focal, test_loss);
   g_test_add_data_func ("/network/gradients/focal-half", &focal_half, test_loss);
   g_test_add_data_func ("/network/gradients/mse", &mse, test_loss);
+  g_test_add_data_func ("/network/gradients/supcon", GINT_TO_POINTER (TRUE), test_contrast);
+  g_test_add_data_func ("/network/gradients/nt-xent", GINT_TO_POINTER (FALSE), test_contrast);
   g_test_add_data_func ("/network/gradients/network", &plain, test_network);
   g_test_add_data_func ("/network/gradients/network-with-norm", &norm, test_network);
   g_test_add_data_func ("/network/gradients/network-with-etf", &etf, test_network);

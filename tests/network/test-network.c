@@ -14,16 +14,6 @@
 
 static const guint widths[] = { 16, 8 };
 
-static void
-spread (guint stream, float *values, gsize count, double factor)
-{
-  for (gsize i = 0; i < count; i++) {
-    const guint64 hash = (i + stream * 1000003ull + 1) * 2654435761ull % (1ull << 32);
-
-    values[i] = (float)(((double)hash / 0x1p32 - 0.5) * factor);
-  }
-}
-
 static Network *
 network_with (gboolean batch_norm, NetworkActivation activation)
 {
@@ -41,8 +31,8 @@ network_with (gboolean batch_norm, NetworkActivation activation)
   for (gsize p = 0; p < network_n_parameters (network); p++) {
     const RealMatrix value = network_parameter (network, p)->value;
 
-    spread ((guint)p, value.data, value.rows * value.columns,
-            value.rows > 1 ? 2 / sqrt ((double)value.columns) : 1);
+    support_spread ((guint)p, value.data, value.rows * value.columns,
+                    value.rows > 1 ? 2 / sqrt ((double)value.columns) : 1);
   }
   return network;
 }
@@ -58,7 +48,7 @@ reference_inputs (const guint32 *labels)
 {
   RealMatrix inputs = real_matrix (real_alloc (SAMPLES * INPUTS), SAMPLES, INPUTS);
 
-  spread (99, inputs.data, SAMPLES * INPUTS, 2);
+  support_spread (99, inputs.data, SAMPLES * INPUTS, 2);
   for (gsize i = 0; i < SAMPLES; i++)
     real_matrix_row (inputs, i)[labels[i]] += 0.5f;
   return inputs;
