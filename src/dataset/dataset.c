@@ -111,6 +111,7 @@ dataset_unref (Dataset *dataset)
   g_free (dataset->fine);
   g_strfreev (dataset->fine_names);
   g_free (dataset->class_counts);
+  g_free (dataset->background);
   g_free (dataset);
 }
 

@@ -39,6 +39,7 @@ struct _Dataset {
   guint n_fine;        /* 0 where fine is NULL */
   char **fine_names;   /* n_fine, NULL-terminated, or NULL */
   gsize *class_counts; /* n_classes */
+  float *background;   /* dimension: what dataset_prepare has made of a raw 0; NULL for 0 itself */
   /*< private >*/
   gatomicrefcount references;
 };

@@ -345,14 +345,19 @@ column_means (NumericMatrix32 samples, double *scale)
 }
 
 static void
-standardise (NumericMatrix32 samples, const double *means, double scale)
+standardise (Dataset *dataset, const double *means, double scale)
 {
+  const NumericMatrix32 samples = dataset->samples;
+
   for (gsize i = 0; i < samples.rows; i++)
     for (gsize j = 0; j < samples.columns; j++) {
       float *value = &numeric_matrix32_row (samples, i)[j];
 
       *value = (float)((*value - means[j]) / scale);
     }
+  dataset->background = g_new (float, samples.columns);
+  for (gsize j = 0; j < samples.columns; j++)
+    dataset->background[j] = (float)(-means[j] / scale);
 }
 
 gboolean
@@ -390,8 +395,8 @@ dataset_prepare (
                  prepared_train->title);
     return FALSE;
   }
-  standardise (prepared_train->samples, means, scale);
-  standardise (prepared_test->samples, means, scale);
+  standardise (prepared_train, means, scale);
+  standardise (prepared_test, means, scale);
   dataset_unref (*train);
   dataset_unref (*test);
   *train = g_steal_pointer (&prepared_train);

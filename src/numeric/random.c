@@ -1,5 +1,7 @@
 #include "numeric/random.h"
 
+#include "numeric/simd.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,6 +97,141 @@ numeric_random_normal (NumericRandom *random)
   const double radius = sqrt (-2.0 * log (1.0 - numeric_random_uniform (random)));
 
   return radius * cos (2.0 * G_PI * numeric_random_uniform (random));
+}
+
+/* Blocks that are worked on side by side, for the vector units. */
+#define LANES 64
+
+/* The four numbers of LANES blocks from `position` on: x[i][lane] is number i of a block. */
+static inline void
+philox_lanes (const NumericRandom *random, guint64 position, guint32 x[4][LANES])
+{
+  guint32 k0 = random->key[0], k1 = random->key[1];
+
+  for (guint lane = 0; lane < LANES; lane++) {
+    x[0][lane] = (guint32)(position + lane);
+    x[1][lane] = (guint32)((position + lane) >> 32);
+    x[2][lane] = random->counter[2];
+    x[3][lane] = random->counter[3];
+  }
+  for (int round = 0; round < ROUNDS; round++, k0 += WEYL_0, k1 += WEYL_1)
+    for (guint lane = 0; lane < LANES; lane++) {
+      const guint64 p0 = (guint64)MULTIPLIER_0 * x[0][lane], p1 = (guint64)MULTIPLIER_1 * x[2][lane];
+
+      x[0][lane] = (guint32)(p1 >> 32) ^ x[1][lane] ^ k0;
+      x[1][lane] = (guint32)p1;
+      x[2][lane] = (guint32)(p0 >> 32) ^ x[3][lane] ^ k1;
+      x[3][lane] = (guint32)p0;
+    }
+}
+
+/* log (u) for 2^-24 <= u <= 1: u = m 2^e with m in sqrt (1/2) .. sqrt (2), and log (m) = 2 artanh (t) with
+ * t = (m - 1) / (m + 1), whose series is good to single precision with four terms. */
+static inline float
+plain_log (float u)
+{
+  guint32 bits;
+  float m, t, square;
+  gint32 e;
+
+  memcpy (&bits, &u, sizeof bits);
+  e = (gint32)(bits - 0x3f3504f3) >> 23; /* the bits of sqrt (1/2) */
+  bits -= (guint32)e << 23;
+  memcpy (&m, &bits, sizeof m);
+  t = (m - 1) / (m + 1);
+  square = t * t;
+  return (float)e * 0.69314718f + 2 * t * (1 + square * (1 / 3.0f + square * (1 / 5.0f + square / 7)));
+}
+
+/* sin (x) for 0 <= x <= pi / 2, by its series. */
+static inline float
+plain_sin (float x)
+{
+  const float square = x * x;
+
+  return x
+         * (1
+            + square
+                  * (-1 / 6.0f
+                     + square
+                           * (1 / 120.0f
+                              + square * (-1 / 5040.0f + square * (1 / 362880.0f - square / 39916800)))));
+}
+
+/* Two normals of two numbers: the first is the radius, and of the second two bits are the quadrant and the
+ * rest the angle in it. */
+static inline void
+box_muller (guint32 first, guint32 second, float *cosine, float *sine)
+{
+  const float radius = sqrtf (-2 * plain_log ((float)((first >> 8) + 1) * 0x1p-24f));
+  const float angle = (float)((second >> 2) & 0xffffff) * (float)(G_PI / 2 * 0x1p-24);
+  const float x = radius * plain_sin ((float)(G_PI / 2) - angle), y = radius * plain_sin (angle);
+
+  *cosine = (second & 0x80000000) != 0 ? -x : x;
+  *sine = (second & 0x40000000) != 0 ? -y : y;
+}
+
+/* Normal i of block b is values[4 b + i]. */
+NUMERIC_MULTIVERSION static void
+normal_lanes (const NumericRandom *random, guint64 position, float values[4 * LANES])
+{
+  guint32 x[4][LANES];
+  float z[4][LANES];
+
+  philox_lanes (random, position, x);
+  for (guint lane = 0; lane < LANES; lane++) {
+    box_muller (x[0][lane], x[1][lane], &z[0][lane], &z[1][lane]);
+    box_muller (x[2][lane], x[3][lane], &z[2][lane], &z[3][lane]);
+  }
+  for (guint lane = 0; lane < LANES; lane++)
+    for (guint i = 0; i < 4; i++)
+      values[4 * lane + i] = z[i][lane];
+}
+
+void
+numeric_random_normals (NumericRandom *random, float *values, gsize count)
+{
+  guint64 position = random->counter[0] | (guint64)random->counter[1] << 32;
+  float drawn[4 * LANES];
+
+  for (gsize first = 0; first < count; first += 4 * LANES) {
+    const gsize part = MIN (4 * LANES, count - first);
+
+    normal_lanes (random, position, drawn);
+    memcpy (values + first, drawn, part * sizeof *values);
+    position += (part + 3) / 4;
+  }
+  random->counter[0] = (guint32)position;
+  random->counter[1] = (guint32)(position >> 32);
+  random->used = 4;
+}
+
+/* The logarithm of a gamma variable of shape a >= 1, scale 1. */
+static double
+log_gamma_variable (NumericRandom *random, double a)
+{
+  const double d = a - 1 / 3.0, c = 1 / sqrt (9 * d);
+
+  for (;;) {
+    const double x = numeric_random_normal (random), v = pow (1 + c * x, 3);
+    const double u = 1 - numeric_random_uniform (random); /* above 0 */
+
+    if (v > 0 && log (u) < x * x / 2 + d - d * v + d * log (v))
+      return log (d * v);
+  }
+}
+
+/* Shapes below 1 are made of a + 1 by a factor of u^(1/a), in logarithms, as it is soon too small for a
+ * double. */
+double
+numeric_random_beta (NumericRandom *random, double a, double b)
+{
+  g_return_val_if_fail (a >= 1e-300 && b >= 1e-300, NAN);
+
+  const double x = log_gamma_variable (random, a + 1) + log (1 - numeric_random_uniform (random)) / a;
+  const double y = log_gamma_variable (random, b + 1) + log (1 - numeric_random_uniform (random)) / b;
+
+  return 1 / (1 + exp (y - x));
 }
 
 void

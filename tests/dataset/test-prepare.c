@@ -93,6 +93,13 @@ test_all (void)
   for (guint i = 0; i < 25; i++)
     g_assert_cmpfloat_with_epsilon (numeric_matrix32_row (sets.test->samples, i)[0], (i - 49.5) / scale,
                                     1e-6);
+  /* And a 0, which no sample's second pixel was. */
+  for (guint s = 0; s < 2; s++) {
+    const float *background = (s == 0 ? sets.train : sets.test)->background;
+
+    g_assert_cmpfloat_with_epsilon (background[0], -49.5 / scale, 1e-6);
+    g_assert_cmpfloat_with_epsilon (background[1], -1 / scale, 1e-6);
+  }
 }
 
 static void

@@ -225,6 +225,116 @@ test_normal (void)
   g_assert_cmpfloat (fabs (beyond - 0.05 * n), <, 5 * sqrt (0.05 * 0.95 * n));
 }
 
+/* Many at once are Box-Muller of the generator's own numbers, in blocks of four: two to the radius, of 24
+ * bits, and two to the angle, whose upper bits are signs. */
+static void
+test_normals (void)
+{
+  enum { N = 1003 };
+  float values[N];
+  NumericRandom random, plain;
+
+  numeric_random_init (&random, 6, 2);
+  random.counter[0] = G_MAXUINT32 - 70; /* the carry into the upper half, too */
+  plain = random;
+  numeric_random_normals (&random, values, N);
+  for (guint i = 0; i < N; i += 4)
+    for (guint pair = 0; pair < 2; pair++) {
+      const guint32 first = numeric_random_next (&plain), second = numeric_random_next (&plain);
+      const double radius = sqrt (-2 * log (((first >> 8) + 1) * 0x1p-24));
+      const double angle = G_PI / 2 * ((second >> 2) & 0xffffff) * 0x1p-24;
+      const double x = radius * cos (angle) * (second >> 31 ? -1 : 1);
+      const double y = radius * sin (angle) * (second >> 30 & 1 ? -1 : 1);
+
+      if (i + 2 * pair < N)
+        g_assert_cmpfloat_with_epsilon (values[i + 2 * pair], x, 3e-6);
+      if (i + 2 * pair + 1 < N)
+        g_assert_cmpfloat_with_epsilon (values[i + 2 * pair + 1], y, 3e-6);
+    }
+  /* Both have come equally far. */
+  g_assert_cmphex (numeric_random_next (&random), ==, numeric_random_next (&plain));
+}
+
+/* The smallest and the largest of 2^24 radii are finite, and the four moments are a normal's. */
+static void
+test_normals_moments (void)
+{
+  static const double expected[] = { 0, 1, 0, 3 }, variance[] = { 1, 2, 15, 96 };
+  const guint n = 400000;
+  g_autofree float *values = g_new (float, n);
+  double sums[4] = { 0 };
+  NumericRandom random;
+
+  numeric_random_init (&random, 10, 0);
+  numeric_random_normals (&random, values, n);
+  for (guint i = 0; i < n; i++) {
+    g_assert_cmpfloat (fabsf (values[i]), <, 5.8);
+    for (guint p = 0; p < 4; p++)
+      sums[p] += pow (values[i], p + 1);
+  }
+  for (guint p = 0; p < 4; p++)
+    g_assert_cmpfloat (fabs (sums[p] / n - expected[p]), <, 5 * sqrt (variance[p] / n));
+}
+
+/* Mean a / (a + b) and variance a b / ((a + b)^2 (a + b + 1)), the mean within five standard deviations of
+ * its estimate and the variance within 3 %. */
+static void
+test_beta (void)
+{
+  static const struct {
+    double a, b;
+  } rows[] = { { 0.2, 0.2 }, { 1, 1 }, { 4, 4 }, { 0.5, 3 }, { 20, 5 } };
+  const guint n = 50000;
+
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    const double a = rows[r].a, b = rows[r].b, mean = a / (a + b);
+    const double variance = a * b / ((a + b) * (a + b) * (a + b + 1));
+    double sum = 0, squares = 0;
+    NumericRandom random;
+
+    numeric_random_init (&random, 4, r);
+    for (guint i = 0; i < n; i++) {
+      const double x = numeric_random_beta (&random, a, b);
+
+      g_assert_true (x >= 0 && x <= 1);
+      sum += x;
+      squares += (x - mean) * (x - mean);
+    }
+    g_assert_cmpfloat (fabs (sum / n - mean), <, 5 * sqrt (variance / n));
+    g_assert_cmpfloat (fabs (squares / n / variance - 1), <, 0.03);
+  }
+}
+
+/* Beta (1/2, 1/2) is the arcsine distribution, P (x <= q) = 2 asin (sqrt (q)) / pi; by Kolmogorov and
+ * Smirnov's distance, below 2.3 / sqrt (n) but for one in twenty thousand. Of shapes near 0 only the ends are
+ * left. */
+static void
+test_beta_shape (void)
+{
+  enum { N = 20000, BINS = 200 };
+  guint counts[BINS] = { 0 }, below = 0, ends = 0;
+  NumericRandom random;
+
+  numeric_random_init (&random, 8, 0);
+  for (guint i = 0; i < N; i++) {
+    const guint bin = (guint)(numeric_random_beta (&random, 0.5, 0.5) * BINS);
+
+    counts[MIN (bin, BINS - 1)]++;
+  }
+  for (guint i = 0; i < BINS; i++) {
+    below += counts[i];
+    g_assert_cmpfloat (fabs ((double)below / N - 2 * asin (sqrt ((i + 1.0) / BINS)) / G_PI), <,
+                       2.3 / sqrt (N));
+  }
+  for (guint i = 0; i < 1000; i++) {
+    const double x = numeric_random_beta (&random, 1e-300, 1e-300);
+
+    g_assert_true (x == 0 || x == 1);
+    ends += x == 1;
+  }
+  g_assert_cmpfloat (fabs (ends - 500.0), <, 5 * sqrt (250));
+}
+
 static void
 test_shuffle (void)
 {
@@ -284,6 +394,10 @@ main (int argc, char **argv)
   g_test_add_func ("/numeric/random/below-unbiased", test_below_unbiased);
   g_test_add_func ("/numeric/random/uniform", test_uniform);
   g_test_add_func ("/numeric/random/normal", test_normal);
+  g_test_add_func ("/numeric/random/normals", test_normals);
+  g_test_add_func ("/numeric/random/normals-moments", test_normals_moments);
+  g_test_add_func ("/numeric/random/beta", test_beta);
+  g_test_add_func ("/numeric/random/beta-shape", test_beta_shape);
   g_test_add_func ("/numeric/random/shuffle", test_shuffle);
   g_test_add_func ("/numeric/random/shuffle-orders", test_shuffle_orders);
   return g_test_run ();
