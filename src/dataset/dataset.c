@@ -112,6 +112,7 @@ dataset_unref (Dataset *dataset)
   g_strfreev (dataset->fine_names);
   g_free (dataset->class_counts);
   g_free (dataset->background);
+  g_free (dataset->rows);
   g_free (dataset);
 }
 

@@ -40,6 +40,7 @@ struct _Dataset {
   char **fine_names;   /* n_fine, NULL-terminated, or NULL */
   gsize *class_counts; /* n_classes */
   float *background;   /* dimension: what dataset_prepare has made of a raw 0; NULL for 0 itself */
+  guint32 *rows;       /* n: of the raw set, that dataset_prepare made the samples of; NULL of a raw set */
   /*< private >*/
   gatomicrefcount references;
 };

@@ -302,7 +302,10 @@ relabel_rows (const Dataset *dataset,
     randomise_labels (labels, rows->len, labelling->n_labels, random_share, random);
   prepared = dataset_new (dataset->name, dataset->title, dataset->shape, samples, labels, labelling->n_labels,
                           (const char *const *)labelling->names->pdata, error);
-  if (prepared != NULL && labelling->coarse != NULL)
+  if (prepared == NULL)
+    return NULL;
+  prepared->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
+  if (labelling->coarse != NULL)
     dataset_set_coarse (prepared, labelling->coarse, (const char *const *)dataset->coarse_names);
   if (prepared != NULL && labelling->hidden)
     dataset_set_fine (prepared, map_rows (dataset, labelling->fine_of, rows),

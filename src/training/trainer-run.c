@@ -1,9 +1,8 @@
 /* One run: data, network, the epoch loop. The order of things is at the head of trainer.c. */
 #include "training/trainer-private.h"
 
-#include "dataset/prepare.h"
-#include "dataset/source.h"
 #include "network/optimiser.h"
+#include "training/regime-data.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -70,20 +69,8 @@ static gboolean
 load_data (Run *run, GError **error)
 {
   const Regime *regime = run->trainer->regime;
-  DatasetRequest request = {
-    .train = (guint)regime_get_integer (regime, "data.train"),
-    .test = (guint)regime_get_integer (regime, "data.test"),
-    .labels = regime_get (regime, "data.labels"),
-    .classes = regime_get (regime, "data.classes"),
-    .imbalance = regime_get_real (regime, "data.imbalance"),
-    .random_labels = regime_get_real (regime, "data.random-labels"),
-  };
-  NumericRandom random = numeric_random_split (&run->random, "data");
   Dataset **train = &run->data[TRAINING_TRAIN], **test = &run->data[TRAINING_TEST];
-  guint64 seed = (guint64)regime_get_integer (regime, "run.seed");
-  if (!dataset_source_load (regime_get (regime, "data.source"), seed, train, test, error))
-    return FALSE;
-  return dataset_prepare (train, test, &request, &random, error);
+  return regime_load_data (regime, train, test, error) && regime_prepare_data (regime, train, test, error);
 }
 
 /* What regime_validate could not know without the data. */

@@ -231,7 +231,7 @@ test_subset (void)
   g_assert_cmpint (memcmp (sets.train->samples.data, other.train->samples.data, bytes), !=, 0);
 }
 
-/* Each sample keeps its label: the first pixel gives back the index, and the index the label. */
+/* Each sample keeps its label and knows its row: the first pixel gives back the index, and the index both. */
 static void
 test_subset_labels (void)
 {
@@ -244,9 +244,12 @@ test_subset_labels (void)
   /* The test set is whole, so its pixels are (i - mean) / scale for i = 0 .. 199. */
   low = numeric_matrix32_row (sets.test->samples, 0)[0];
   step = (numeric_matrix32_row (sets.test->samples, 199)[0] - low) / 199;
-  for (gsize i = 0; i < 150; i++)
-    g_assert_cmpuint (sets.train->labels[i], ==,
-                      unequal (former_index (sets.train, i, 1 / step, -low / step)));
+  for (gsize i = 0; i < 150; i++) {
+    const guint index = former_index (sets.train, i, 1 / step, -low / step);
+
+    g_assert_cmpuint (sets.train->labels[i], ==, unequal (index));
+    g_assert_cmpuint (sets.train->rows[i], ==, index);
+  }
 }
 
 /* 40 samples of each label and a ratio of 100 among five: 40, 12.6, 4, 1.26 and 0.4, which is none; a ratio

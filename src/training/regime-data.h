@@ -1,0 +1,11 @@
+/* The data that a regime asks for: from its [data] keys to what dataset loads and prepares. */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "training/regime.h"
+
+/* Loads data.source raw, as dataset_source_load; errors are its. */
+gboolean regime_load_data (const Regime *regime, Dataset **train, Dataset **test, GError **error);
+/* Replaces both by what the regime trains on, as dataset_prepare. What is drawn depends on the seed and on
+ * labels and names, not on the values of the samples. */
+gboolean regime_prepare_data (const Regime *regime, Dataset **train, Dataset **test, GError **error);
