@@ -31,7 +31,7 @@ show (const char *name)
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
-  if (!dataset_source_load (name, 1, &train, &test, &error)) {
+  if (!dataset_source_load (name, NULL, 1, &train, &test, &error)) {
     cli_complain ("%s", error->message);
     return cli_code_of (error);
   }

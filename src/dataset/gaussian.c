@@ -5,23 +5,25 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Numbers of one set; more is surely a slip. */
+/* Numbers of one set, and its fine classes; more is surely a slip. */
 #define MAXIMUM_VALUES (1u << 28)
+#define MAXIMUM_CLASSES 4096u
 
 static gboolean
 check_parameters (const DatasetGaussian *p, GError **error)
 {
-  const double values = (double)p->coarse * p->fine * p->dimension * ((double)MAX (p->train, p->test));
+  const double classes = (double)p->coarse * p->fine;
+  const double values = classes * p->dimension * (double)MAX (p->train, p->test);
 
-  if (p->coarse >= 1 && p->fine >= 1 && p->dimension >= 1 && p->train >= 1 && p->test >= 1
-      && values <= MAXIMUM_VALUES && p->coarse_spread >= 0 && p->fine_spread >= 0 && p->noise >= 0
-      && isfinite (p->coarse_spread + p->fine_spread + p->noise))
+  if (classes <= MAXIMUM_CLASSES && p->coarse >= 1 && p->fine >= 1 && p->dimension >= 1 && p->train >= 1
+      && p->test >= 1 && values <= MAXIMUM_VALUES && p->coarse_spread >= 0 && p->fine_spread >= 0
+      && p->noise >= 0 && isfinite (p->coarse_spread + p->fine_spread + p->noise))
     return TRUE;
   g_set_error (
       error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
-      _ ("gaussian: %u × %u classes of %u + %u samples in %u dimensions: each must be at least 1, all "
-         "together at most %u numbers, and the spreads finite and not negative"),
-      p->coarse, p->fine, p->train, p->test, p->dimension, MAXIMUM_VALUES);
+      _ ("gaussian: %u × %u classes of %u + %u samples in %u dimensions: each must be at least 1, "
+         "classes together at most %u, all at most %u numbers, and the spreads finite and not negative"),
+      p->coarse, p->fine, p->train, p->test, p->dimension, MAXIMUM_CLASSES, MAXIMUM_VALUES);
   return FALSE;
 }
 

@@ -6,7 +6,7 @@
 
 typedef struct {
   guint coarse;         /* coarse classes, >= 1 */
-  guint fine;           /* fine classes in each, >= 1 */
+  guint fine;           /* fine classes in each, >= 1; at most 4096 in all */
   guint dimension;      /* of a sample, >= 1 */
   guint train, test;    /* samples of each fine class */
   double coarse_spread; /* standard deviation of the coarse centres in each coordinate */

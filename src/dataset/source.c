@@ -1,6 +1,5 @@
 #include "dataset/source.h"
 
-#include "dataset/gaussian.h"
 #include "dataset/idx.h"
 #include "dataset/reader.h"
 #include "digits-resource.h"
@@ -88,7 +87,7 @@ static const Source sources[] = {
   { .kind = SOURCE_SYNTHETIC,
     .name = "gaussian",
     .title = N_ ("Gaussian classes"),
-    .about = N_ ("nine Gaussian classes in three groups, made from the seed") },
+    .about = N_ ("Gaussian classes in groups, as many and as far apart as set, made from the seed") },
 };
 
 /* What is no source's name is a path when it looks like one or something of that name is there. */
@@ -268,7 +267,12 @@ load_path (const char *path, Dataset **train, Dataset **test, GError **error)
 }
 
 static gboolean
-load_named (const Source *source, guint64 seed, Dataset **train, Dataset **test, GError **error)
+load_named (const Source *source,
+            const DatasetGaussian *gaussian,
+            guint64 seed,
+            Dataset **train,
+            Dataset **test,
+            GError **error)
 {
   const DatasetDescription description = describe (source);
   g_autofree char *folder = NULL, *searched = NULL;
@@ -277,7 +281,8 @@ load_named (const Source *source, guint64 seed, Dataset **train, Dataset **test,
   case SOURCE_BUNDLED:
     return load_digits (source, train, test, error);
   case SOURCE_SYNTHETIC:
-    return dataset_gaussian (&DATASET_GAUSSIAN_DEFAULT, seed, train, test, error);
+    return dataset_gaussian (gaussian != NULL ? gaussian : &DATASET_GAUSSIAN_DEFAULT, seed, train, test,
+                             error);
   case SOURCE_FOLDER:
   default:
     folder = locate (source);
@@ -303,7 +308,12 @@ set_unknown_source (const char *name, GError **error)
 }
 
 gboolean
-dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **test, GError **error)
+dataset_source_load (const char *name,
+                     const DatasetGaussian *gaussian,
+                     guint64 seed,
+                     Dataset **train,
+                     Dataset **test,
+                     GError **error)
 {
   const Source *source = find_source (name);
   g_autofree char *path = expand_home (name);
@@ -312,7 +322,7 @@ dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **
   gboolean loaded = FALSE;
 
   if (source != NULL)
-    loaded = load_named (source, seed, &loaded_train, &loaded_test, error);
+    loaded = load_named (source, gaussian, seed, &loaded_train, &loaded_test, error);
   else if (is_path (name))
     loaded = load_path (path, &loaded_train, &loaded_test, error);
   else

@@ -19,7 +19,7 @@
  * when a later one has them. */
 #pragma once
 
-#include "dataset/dataset.h"
+#include "dataset/gaussian.h"
 
 /* What a source is, whether it is there, for `collapsar-cli data` and the chooser. */
 typedef struct {
@@ -34,7 +34,12 @@ typedef struct {
 GPtrArray *dataset_source_list (void);
 
 /* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with
- * no split of its own (digits) is split 4 : 1 class by class, the same for every seed. `seed` makes the
- * synthetic set. On error returns FALSE and leaves train and test alone. */
-gboolean
-dataset_source_load (const char *name, guint64 seed, Dataset **train, Dataset **test, GError **error);
+ * no split of its own (digits) is split 4 : 1 class by class, the same for every seed. The synthetic set
+ * is made by `gaussian` (NULL: DATASET_GAUSSIAN_DEFAULT) and `seed`, which the others pass over. On error
+ * returns FALSE and leaves train and test alone. */
+gboolean dataset_source_load (const char *name,
+                              const DatasetGaussian *gaussian,
+                              guint64 seed,
+                              Dataset **train,
+                              Dataset **test,
+                              GError **error);

@@ -3,11 +3,29 @@
 #include "dataset/prepare.h"
 #include "dataset/source.h"
 
+/* A quarter as many samples to test on as to train on. */
+static DatasetGaussian
+describe_gaussian (const Regime *regime)
+{
+  guint samples = (guint)regime_get_integer (regime, "data.gaussian-samples");
+  return (DatasetGaussian){
+    .coarse = (guint)regime_get_integer (regime, "data.gaussian-coarse"),
+    .fine = (guint)regime_get_integer (regime, "data.gaussian-fine"),
+    .dimension = (guint)regime_get_integer (regime, "data.gaussian-dimension"),
+    .train = samples,
+    .test = MAX (samples / 4, 1),
+    .coarse_spread = regime_get_real (regime, "data.gaussian-coarse-spread"),
+    .fine_spread = regime_get_real (regime, "data.gaussian-fine-spread"),
+    .noise = regime_get_real (regime, "data.gaussian-noise"),
+  };
+}
+
 gboolean
 regime_load_data (const Regime *regime, Dataset **train, Dataset **test, GError **error)
 {
-  return dataset_source_load (regime_get (regime, "data.source"),
-                              (guint64)regime_get_integer (regime, "run.seed"), train, test, error);
+  DatasetGaussian gaussian = describe_gaussian (regime);
+  guint64 seed = (guint64)regime_get_integer (regime, "run.seed");
+  return dataset_source_load (regime_get (regime, "data.source"), &gaussian, seed, train, test, error);
 }
 
 gboolean

@@ -4,7 +4,8 @@
 #include "dataset/dataset.h"
 #include "training/regime.h"
 
-/* Loads data.source raw, as dataset_source_load; errors are its. */
+/* Loads data.source raw, the synthetic set as data.gaussian-... describe it; errors are those of
+ * dataset_source_load. */
 gboolean regime_load_data (const Regime *regime, Dataset **train, Dataset **test, GError **error);
 /* Replaces both by what the regime trains on, as dataset_prepare. What is drawn depends on the seed and on
  * labels and names, not on the values of the samples. */

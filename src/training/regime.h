@@ -41,7 +41,7 @@ typedef struct {
   const char *zero_title;           /* what 0 is called on screen, translatable; NULL: 0 */
   gboolean live;                    /* may be changed while the regime runs */
   const char *allowed;              /* of a text: what it may be, translatable; NULL: any text */
-  const char *only_with; /* "section.key=value,value": with other values of that choice it is ignored; NULL:
+  const char *only_with; /* "section.key=value,value": with other values of that key it is ignored; NULL:
                             always used */
 } RegimeKey;
 

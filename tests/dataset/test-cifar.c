@@ -134,7 +134,7 @@ load (const char *name, Dataset **train, Dataset **test)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dataset_source_load (name, 1, train, test, &error));
+  g_assert_true (dataset_source_load (name, NULL, 1, train, test, &error));
   g_assert_no_error (error);
 }
 
@@ -210,7 +210,7 @@ assert_refused (const char *name, DatasetError code, const char *says)
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dataset_source_load (name, 1, &train, &test, &error));
+  g_assert_false (dataset_source_load (name, NULL, 1, &train, &test, &error));
   g_assert_error (error, DATASET_ERROR, (int)code);
   if (strstr (error->message, says) == NULL)
     g_error ("“%s” says not “%s”", error->message, says);

@@ -20,7 +20,7 @@ load (const char *path, Dataset **train, Dataset **test)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dataset_source_load (path, 1, train, test, &error));
+  g_assert_true (dataset_source_load (path, NULL, 1, train, test, &error));
   g_assert_no_error (error);
 }
 
@@ -115,7 +115,7 @@ assert_refused (const char *path, DatasetError code, const char *says)
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dataset_source_load (path, 1, &train, &test, &error));
+  g_assert_false (dataset_source_load (path, NULL, 1, &train, &test, &error));
   if (error->domain != DATASET_ERROR || error->code != (int)code || strstr (error->message, path) == NULL
       || strstr (error->message, says) == NULL)
     g_error ("“%s” (%d) says not “%s”", error->message, error->code, says);
@@ -174,7 +174,7 @@ test_folder_refused (Fixture *fixture, gconstpointer data)
     g_autoptr (Dataset) none = NULL;
     g_autoptr (GError) error = NULL;
 
-    g_assert_false (dataset_source_load (fixture->folder, 1, &none, &none, &error));
+    g_assert_false (dataset_source_load (fixture->folder, NULL, 1, &none, &none, &error));
     g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_LABEL);
     g_assert_nonnull (strstr (error->message, "sample 0 has the label “5”, which no training sample has"));
   }

@@ -281,7 +281,7 @@ assert_loads_split (const char *path)
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dataset_source_load (path, 1, &train, &test, &error));
+  g_assert_true (dataset_source_load (path, NULL, 1, &train, &test, &error));
   g_assert_no_error (error);
   assert_split (train, 6);
   assert_split (test, 4);
@@ -327,7 +327,7 @@ test_source_whole (void)
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dataset_source_load (path, 1, &train, &test, &error));
+  g_assert_true (dataset_source_load (path, NULL, 1, &train, &test, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (train->title, ==, "whole.npz, train");
   g_assert_cmpuint (train->samples.rows, ==, 10);
@@ -347,7 +347,7 @@ assert_load_refused (const Fixture *fixture, DatasetError code, const char *says
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dataset_source_load (fixture->folder, 1, &train, &test, &error));
+  g_assert_false (dataset_source_load (fixture->folder, NULL, 1, &train, &test, &error));
   g_assert_error (error, DATASET_ERROR, (int)code);
   if (strstr (error->message, fixture->folder) == NULL || strstr (error->message, says) == NULL)
     g_error ("“%s” says not “%s”", error->message, says);

@@ -27,7 +27,7 @@ test_digits (void)
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dataset_source_load ("digits", 1, &train, &test, &error));
+  g_assert_true (dataset_source_load ("digits", NULL, 1, &train, &test, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (train->samples.rows + test->samples.rows, ==, 1797);
   g_assert_cmpuint (train->shape.height, ==, 8);
@@ -65,8 +65,8 @@ test_digits_split (void)
   g_autoptr (Dataset) other_test = NULL;
   gsize bytes;
 
-  g_assert_true (dataset_source_load ("digits", 1, &train, &test, NULL));
-  g_assert_true (dataset_source_load ("digits", 2, &other_train, &other_test, NULL));
+  g_assert_true (dataset_source_load ("digits", NULL, 1, &train, &test, NULL));
+  g_assert_true (dataset_source_load ("digits", NULL, 2, &other_train, &other_test, NULL));
   bytes = test->samples.rows * 64 * sizeof (float);
   g_assert_cmpmem (test->samples.data, bytes, other_test->samples.data, bytes);
 }
@@ -85,7 +85,7 @@ test_fashion_mnist (void)
     g_test_skip ("Debian's dataset-fashion-mnist is not installed");
     return;
   }
-  g_assert_true (dataset_source_load ("fashion-mnist", 1, &train, &test, &error));
+  g_assert_true (dataset_source_load ("fashion-mnist", NULL, 1, &train, &test, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (train->samples.rows, ==, 60000);
   g_assert_cmpuint (test->samples.rows, ==, 10000);
@@ -103,15 +103,23 @@ test_fashion_mnist (void)
   g_assert_cmpstr (train->coarse_names[train->coarse[8]], ==, "Bag");
 }
 
+/* As many classes as asked for, or the default's. */
 static void
 test_gaussian (void)
 {
+  static const DatasetGaussian many = { 5, 8, 16, 4, 2, 1, 1, 1 };
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
+  g_autoptr (Dataset) many_train = NULL;
+  g_autoptr (Dataset) many_test = NULL;
 
-  g_assert_true (dataset_source_load ("gaussian", 5, &train, &test, NULL));
+  g_assert_true (dataset_source_load ("gaussian", NULL, 5, &train, &test, NULL));
   g_assert_cmpuint (train->n_classes, ==, 9);
   g_assert_cmpuint (g_strv_length (train->coarse_names), ==, 3);
+  g_assert_true (dataset_source_load ("gaussian", &many, 5, &many_train, &many_test, NULL));
+  g_assert_cmpuint (many_train->n_classes, ==, 40);
+  g_assert_cmpuint (many_test->samples.rows, ==, 80);
+  g_assert_cmpuint (dataset_dimension (many_train), ==, 16);
 }
 
 /* A folder for each test, with what it is filled with. */
@@ -186,7 +194,7 @@ assert_refused (const char *name, DatasetError code, const char *says)
   Dataset *train = NULL, *test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dataset_source_load (name, 1, &train, &test, &error));
+  g_assert_false (dataset_source_load (name, NULL, 1, &train, &test, &error));
   g_assert_error (error, DATASET_ERROR, (int)code);
   if (strstr (error->message, says) == NULL)
     g_error ("“%s” says not “%s”", error->message, says);
@@ -208,7 +216,7 @@ test_folder (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
     write_set (folder, stems[i][0], stems[i][1], 4, 3);
-    g_assert_true (dataset_source_load (folder, 1, &train, &test, &error));
+    g_assert_true (dataset_source_load (folder, NULL, 1, &train, &test, &error));
     g_assert_no_error (error);
     g_assert_cmpuint (train->samples.rows, ==, 4);
     g_assert_cmpuint (test->samples.rows, ==, 3);
@@ -258,7 +266,7 @@ test_search (Fixture *fixture, gconstpointer data)
     g_autoptr (GPtrArray) list = NULL;
 
     g_setenv ("COLLAPSAR_DATA", values[i], TRUE);
-    g_assert_true (dataset_source_load ("mnist", 1, &train, &test, &error));
+    g_assert_true (dataset_source_load ("mnist", NULL, 1, &train, &test, &error));
     g_assert_no_error (error);
     g_assert_cmpstr (train->name, ==, "mnist");
     g_assert_cmpuint (train->n_classes, ==, 10);
@@ -316,7 +324,7 @@ test_paths (Fixture *fixture, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     g_setenv ("HOME", fixture->folder, TRUE);
-    g_assert_true (dataset_source_load (paths[i], 1, &train, &test, &error));
+    g_assert_true (dataset_source_load (paths[i], NULL, 1, &train, &test, &error));
     g_assert_no_error (error);
     g_assert_cmpuint (train->samples.rows, ==, 4);
     g_assert_cmpstr (train->title, ==, strstr (paths[i], "plain") != NULL ? "plain, train" : "a, train");

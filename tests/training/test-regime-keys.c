@@ -51,7 +51,7 @@ test_allowed (void)
   }
 }
 
-/* What a key is only used with is a choice, and its values are of that choice. */
+/* What a key is only used with is a choice, and its values are of that choice, or a text that may be them. */
 static void
 test_applies (void)
 {
@@ -64,9 +64,12 @@ test_applies (void)
     g_auto (GStrv) values = g_strsplit (parts[1], ",", -1);
     const RegimeKey *choice = regime_key_find (parts[0]);
     g_assert_nonnull (choice);
-    g_assert_cmpint (choice->type, ==, REGIME_CHOICE);
+    g_assert_true (choice->type == REGIME_CHOICE || choice->type == REGIME_TEXT);
     for (char **value = values; *value != NULL; value++)
-      g_assert_true (g_strv_contains (choice->choices, *value));
+      if (choice->type == REGIME_CHOICE)
+        g_assert_true (g_strv_contains (choice->choices, *value));
+      else
+        g_assert_nonnull (strstr (choice->allowed, *value));
   }
   g_autoptr (Regime) regime = regime_new ();
   const RegimeKey *smoothing = regime_key_find ("loss.smoothing");
@@ -74,6 +77,10 @@ test_applies (void)
   g_assert_false (regime_key_applies (smoothing, regime));
   g_assert_true (regime_set (regime, "loss.kind", "label-smoothing", NULL));
   g_assert_true (regime_key_applies (smoothing, regime));
+  const RegimeKey *coarse = regime_key_find ("data.gaussian-coarse");
+  g_assert_false (regime_key_applies (coarse, regime));
+  g_assert_true (regime_set (regime, "data.source", "gaussian", NULL));
+  g_assert_true (regime_key_applies (coarse, regime));
 }
 
 /* value: the canonical text, or NULL when it is not allowed. */

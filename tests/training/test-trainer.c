@@ -231,7 +231,7 @@ test_by_hand (void)
   numeric_random_init (&seed, 7, 0);
   NumericRandom data = numeric_random_split (&seed, "data");
   NumericRandom weights = numeric_random_split (&seed, "weights");
-  g_assert_true (dataset_source_load ("digits", 7, &train, &test, NULL));
+  g_assert_true (dataset_source_load ("digits", NULL, 7, &train, &test, NULL));
   g_assert_true (dataset_prepare (&train, &test, &request, &data, NULL));
   g_autoptr (Network) network = network_new_mlp (&mlp, &weights, NULL);
   g_autoptr (NetworkOptimiser) optimiser = network_optimiser_new_sgd (network, &sgd);
@@ -242,6 +242,63 @@ test_by_hand (void)
     g_assert_cmpmem (snapshot->weight, 160 * sizeof (float), network_classifier_weight (network).data,
                      160 * sizeof (float));
   }
+}
+
+/* The synthetic set as its keys describe it: by default DATASET_GAUSSIAN_DEFAULT, else what is set. */
+static void
+test_gaussian (void)
+{
+  static const char *const plain[]
+      = { "data.source=gaussian", "data.train=0", "data.test=0", "run.epochs=1", NULL };
+  static const char *const described[] = { "data.source=gaussian",
+                                           "data.train=0",
+                                           "data.test=0",
+                                           "run.epochs=1",
+                                           "data.gaussian-coarse=5",
+                                           "data.gaussian-fine=8",
+                                           "data.gaussian-dimension=12",
+                                           "data.gaussian-samples=6",
+                                           "data.gaussian-coarse-spread=2",
+                                           "data.gaussian-fine-spread=0.25",
+                                           "data.gaussian-noise=0.125",
+                                           NULL };
+  static const struct {
+    const char *const *settings;
+    DatasetGaussian gaussian;
+  } rows[] = { { plain, DATASET_GAUSSIAN_DEFAULT }, { described, { 5, 8, 12, 6, 1, 2, 0.25, 0.125 } } };
+  const DatasetRequest request = { .labels = "fine", .classes = "all" };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Regime) regime = new_regime (rows[i].settings);
+    g_autoptr (Told) told = run (regime, 1, FALSE);
+    g_autoptr (Dataset) train = NULL, test = NULL;
+    NumericRandom random = { 0 };
+    g_assert_no_error (told->error);
+    g_assert_true (dataset_source_load ("gaussian", &rows[i].gaussian, 7, &train, &test, NULL));
+    g_assert_true (dataset_prepare (&train, &test, &request, &random, NULL));
+    gsize bytes = train->samples.rows * train->samples.columns * sizeof (float);
+    g_assert_cmpuint (told->train->n_classes, ==, rows[i].gaussian.coarse * rows[i].gaussian.fine);
+    g_assert_cmpmem (told->train->samples.data, bytes, train->samples.data, bytes);
+  }
+}
+
+/* More classes than a simplex has room for in the features: 40 in 16 dimensions. It trains, and the measures
+ * of such a geometry are numbers. */
+static void
+test_many_classes (void)
+{
+  static const char *const settings[] = { "data.source=gaussian", "data.train=0",
+                                          "data.test=0",          "data.gaussian-coarse=5",
+                                          "data.gaussian-fine=8", "data.gaussian-noise=0.25",
+                                          "run.epochs=10",        NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 2, FALSE);
+  g_assert_no_error (told->error);
+  const TrainingSplitRecord *first = training_history_record (told->history, 0)->split;
+  const TrainingSplitRecord *last = training_history_last (told->history)->split;
+  g_assert_cmpuint (told->train->n_classes, ==, 40);
+  g_assert_cmpfloat (last[TRAINING_TRAIN].error, <, first[TRAINING_TRAIN].error / 4);
+  g_assert_true (isfinite (last[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1]));
+  g_assert_true (isfinite (last[TRAINING_TRAIN].metrics.value[COLLAPSE_NC2_ANGLE_MEANS]));
 }
 
 /* Looking changes nothing. */
@@ -539,6 +596,8 @@ main (int argc, char **argv)
   g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
   g_test_add_func ("/training/trainer/by-hand", test_by_hand);
+  g_test_add_func ("/training/trainer/gaussian", test_gaussian);
+  g_test_add_func ("/training/trainer/many-classes", test_many_classes);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
   g_test_add_func ("/training/trainer/pauses", test_pauses);
   g_test_add_data_func ("/training/trainer/record-cross-entropy", "cross-entropy", test_record);
