@@ -222,14 +222,14 @@ log_gamma_variable (NumericRandom *random, double a)
 }
 
 /* Shapes below 1 are made of a + 1 by a factor of u^(1/a), in logarithms, as it is soon too small for a
- * double. */
+ * double; so near 0 that the logarithms are too large, too, all shapes are the same toss of a coin. */
 double
 numeric_random_beta (NumericRandom *random, double a, double b)
 {
-  g_return_val_if_fail (a >= 1e-300 && b >= 1e-300, NAN);
-
-  const double x = log_gamma_variable (random, a + 1) + log (1 - numeric_random_uniform (random)) / a;
-  const double y = log_gamma_variable (random, b + 1) + log (1 - numeric_random_uniform (random)) / b;
+  const double x
+      = log_gamma_variable (random, a + 1) + log (1 - numeric_random_uniform (random)) / MAX (a, 1e-300);
+  const double y
+      = log_gamma_variable (random, b + 1) + log (1 - numeric_random_uniform (random)) / MAX (b, 1e-300);
 
   return 1 / (1 + exp (y - x));
 }

@@ -2,6 +2,7 @@
 #include "training/trainer-private.h"
 
 #include "network/optimiser.h"
+#include "training/regime-augmentation.h"
 #include "training/regime-data.h"
 
 #include <glib/gi18n.h>
@@ -18,11 +19,15 @@
 /* Snapshots nobody has asked the regime for take at most one part in this many of the time. */
 #define OFFER_SHARE 5
 
+/* Rows of a mini-batch that are gathered in one piece of the team's work. */
+#define GATHERED_ROWS 16
+
 typedef struct {
   Trainer *trainer;
   guint n_epochs, metrics_every, spectra_every;
   gsize batch;
   guint steps; /* mini-batches an epoch */
+  DatasetAugmentation augmentation;
   NetworkLoss loss;
   NetworkSchedule schedule;
   guint64 warm_up; /* mini-batches */
@@ -35,10 +40,13 @@ typedef struct {
   NetworkOptimiser *optimiser;
   TrainerEye eye;
 
-  guint32 *order;      /* of the training samples in this epoch */
-  RealMatrix inputs;   /* of a mini-batch */
-  guint32 *labels;     /* likewise */
-  RealMatrix gradient; /* of its loss by the logits */
+  guint32 *order;               /* of the training samples in this epoch */
+  NumericRandom augment, mixup; /* this epoch's streams */
+  RealMatrix inputs;            /* of a mini-batch */
+  guint32 *labels;              /* likewise */
+  guint32 *mixed_labels;        /* of what is mixed with its samples */
+  RealMatrix gradient;          /* of its loss by the logits */
+  RealMatrix mixed_gradient;    /* of the loss with mixed_labels */
 
   guint epoch, step; /* whole epochs done, and mini-batches of the present one */
   double base_rate, rate;
@@ -60,8 +68,10 @@ run_clear (Run *run)
     g_clear_pointer (&run->data[s], dataset_unref);
   g_clear_pointer (&run->order, g_free);
   g_clear_pointer (&run->labels, g_free);
+  g_clear_pointer (&run->mixed_labels, g_free);
   g_clear_pointer (&run->inputs.data, g_aligned_free);
   g_clear_pointer (&run->gradient.data, g_aligned_free);
+  g_clear_pointer (&run->mixed_gradient.data, g_aligned_free);
   g_clear_pointer (&run->good, g_free);
 }
 
@@ -217,9 +227,12 @@ make_buffers (Run *run)
   run->warm_up = (guint64)regime_get_integer (run->trainer->regime, "optimiser.warm-up") * run->steps;
   run->order = g_new (guint32, n);
   run->labels = g_new (guint32, run->batch + 1);
+  run->mixed_labels = g_new (guint32, run->batch + 1);
   run->inputs = real_matrix (real_alloc ((run->batch + 1) * dataset_dimension (train)), run->batch + 1,
                              dataset_dimension (train));
   run->gradient
+      = real_matrix (real_alloc ((run->batch + 1) * train->n_classes), run->batch + 1, train->n_classes);
+  run->mixed_gradient
       = real_matrix (real_alloc ((run->batch + 1) * train->n_classes), run->batch + 1, train->n_classes);
   run->good = g_new (real, network_state_size (run->network));
   network_get_state (run->network, run->good);
@@ -251,6 +264,7 @@ prepare (Run *run, GError **error)
   run->metrics_every = (guint)regime_get_integer (regime, "run.metrics-every");
   run->spectra_every = (guint)regime_get_integer (regime, "run.spectra-every");
   run->batch = (gsize)regime_get_integer (regime, "optimiser.batch");
+  run->augmentation = regime_augmentation (regime);
   run->loss = (NetworkLoss){
     .kind = (NetworkLossKind)regime_get_choice (regime, "loss.kind"),
     .smoothing = regime_get_real (regime, "loss.smoothing"),
@@ -365,15 +379,53 @@ record_epoch (Run *run, GError **error)
   return TRAINER_FINISHED;
 }
 
+/* The stream of the epoch under way, which is counted from 1. */
+static NumericRandom
+epoch_stream (const Run *run, const char *name)
+{
+  g_autofree char *label = g_strdup_printf ("%s %u", name, run->epoch + 1);
+  return numeric_random_split (&run->random, label);
+}
+
 static void
 shuffle (Run *run)
 {
-  g_autofree char *label = g_strdup_printf ("order %u", run->epoch + 1);
-  NumericRandom random = numeric_random_split (&run->random, label);
+  NumericRandom random = epoch_stream (run, "order");
   gsize n = run->data[TRAINING_TRAIN]->samples.rows;
   for (gsize i = 0; i < n; i++)
     run->order[i] = (guint32)i;
   numeric_random_shuffle (&random, run->order, n);
+}
+
+typedef struct {
+  const Run *run;
+  const guint32 *samples;
+  guint view;
+  RealMatrix rows;
+} Gathering;
+
+/* A NumericTeamFunc. */
+static void
+gather_block (gsize block, guint member, gpointer data)
+{
+  const Gathering *gathering = data;
+  const Run *run = gathering->run;
+  gsize end = MIN ((block + 1) * GATHERED_ROWS, gathering->rows.rows);
+  for (gsize i = block * GATHERED_ROWS; i < end; i++) {
+    NumericRandom random = run->augment;
+    random.counter[1] = 2 * gathering->samples[i] + gathering->view;
+    dataset_augment (&run->augmentation, run->data[TRAINING_TRAIN], gathering->samples[i],
+                     real_matrix_row (gathering->rows, i), &random);
+  }
+}
+
+/* View 0 or 1 of as many training samples as there are rows: a sample's two views in an epoch are augmented
+ * apart. */
+static void
+gather_rows (Run *run, const guint32 *samples, guint view, RealMatrix rows)
+{
+  Gathering gathering = { run, samples, view, rows };
+  numeric_team_run (run->team, (rows.rows + GATHERED_ROWS - 1) / GATHERED_ROWS, gather_block, &gathering);
 }
 
 /* The mini-batch `run->step`: its rows into run->inputs and run->labels; returns how many. */
@@ -383,13 +435,41 @@ gather_batch (Run *run)
   const Dataset *train = run->data[TRAINING_TRAIN];
   gsize first = run->step * run->batch;
   gsize n = run->step + 1 == run->steps ? train->samples.rows - first : run->batch;
-  for (gsize i = 0; i < n; i++) {
-    guint32 sample = run->order[first + i];
-    memcpy (real_matrix_row (run->inputs, i), numeric_matrix32_row (train->samples, sample),
-            train->samples.columns * sizeof (float));
-    run->labels[i] = train->labels[sample];
-  }
+  gather_rows (run, run->order + first, 0, real_matrix_rows (run->inputs, 0, n));
+  for (gsize i = 0; i < n; i++)
+    run->labels[i] = train->labels[run->order[first + i]];
   return n;
+}
+
+/* Mixes the mini-batch's n rows and notes the labels of what each is mixed with; returns the share that is
+ * still its own. */
+static double
+mix_batch (Run *run, gsize n)
+{
+  NumericRandom random = run->mixup;
+  random.counter[1] = run->step;
+  double share = numeric_random_beta (&random, run->augmentation.mixup, run->augmentation.mixup);
+  dataset_mixup (real_matrix_rows (run->inputs, 0, n), share);
+  for (gsize i = 0; i < n; i++)
+    run->mixed_labels[i] = run->labels[n - 1 - i];
+  return share;
+}
+
+/* The loss of the mini-batch's logits with its labels and, where `share` is below 1, with those of what is
+ * mixed in; leaves the slopes in run->gradient. */
+static double
+batch_loss (Run *run, RealMatrix logits, double share)
+{
+  RealMatrix gradient = real_matrix_rows (run->gradient, 0, logits.rows);
+  RealMatrix mixed = real_matrix_rows (run->mixed_gradient, 0, logits.rows);
+  double loss = network_loss (&run->loss, logits, run->labels, gradient, NULL);
+  if (share == 1)
+    return loss;
+  double mixed_loss = network_loss (&run->loss, logits, run->mixed_labels, mixed, NULL);
+  real own = (real)share, other = (real)(1 - share);
+  for (gsize j = 0; j < gradient.rows * gradient.columns; j++)
+    gradient.data[j] = own * gradient.data[j] + other * mixed.data[j];
+  return share * loss + (1 - share) * mixed_loss;
 }
 
 /* The learning rate of mini-batch `step`, counted from the run's first. */
@@ -410,11 +490,11 @@ train_batch (Run *run)
   run->rate = scheduled_rate (run, step);
   network_set_step (run->network, step);
   gsize n = gather_batch (run);
-  RealMatrix gradient = real_matrix_rows (run->gradient, 0, n);
+  double share = run->augmentation.mixup > 0 ? mix_batch (run, n) : 1;
   RealMatrix logits = network_forward (run->network, real_matrix_rows (run->inputs, 0, n), NETWORK_TRAINING);
-  double loss = network_loss (&run->loss, logits, run->labels, gradient, NULL);
+  double loss = batch_loss (run, logits, share);
   if (isfinite (loss)) {
-    network_backward (run->network, gradient);
+    network_backward (run->network, real_matrix_rows (run->gradient, 0, n));
     network_optimiser_step (run->optimiser, run->rate);
   }
   run->step++;
@@ -427,6 +507,8 @@ static TrainerEnd
 train_epoch (Run *run, GError **error)
 {
   shuffle (run);
+  run->augment = epoch_stream (run, "augment");
+  run->mixup = epoch_stream (run, "mixup");
   while (run->step < run->steps) {
     if (!trainer_wait_turn (run->trainer, run->steps, offer, run, &run->base_rate))
       return TRAINER_STOPPED;

@@ -218,7 +218,7 @@ test_turn (Images *images, gconstpointer pixel)
   const DatasetAugmentation turn = { .rotation = 40, .scale = 0.3 };
   const double steepness = 3 * hypot (3, 5), direction = atan2 (-5, 3);
   const guint n = 3000;
-  double angles = 0, squares = 0, factors = 0;
+  double angles = 0, squares = 0, factors = 0, factor_squares = 0;
   float out[DIMENSION];
   NumericRandom random;
 
@@ -233,6 +233,7 @@ test_turn (Images *images, gconstpointer pixel)
     g_assert_cmpfloat (fabs (factor - 1), <, 0.301);
     g_assert_cmpfloat (fabs (angle), <, 40.05);
     factors += factor;
+    factor_squares += (factor - 1) * (factor - 1);
     angles += angle;
     squares += angle * angle;
   }
@@ -240,6 +241,7 @@ test_turn (Images *images, gconstpointer pixel)
   g_assert_cmpfloat (fabs (angles / n), <, 5 * 40 / sqrt (3.0 * n));
   g_assert_cmpfloat (fabs (factors / n - 1), <, 5 * 0.3 / sqrt (3.0 * n));
   g_assert_cmpfloat (fabs (squares / n - 1600 / 3.0), <, 5 * 1600 * sqrt (4 / 45.0 / n));
+  g_assert_cmpfloat (fabs (factor_squares / n - 0.09 / 3), <, 5 * 0.09 * sqrt (4 / 45.0 / n));
 }
 
 /* A mirrored and moved image that is warped by next to nothing is the one that is copied: both ways agree on

@@ -81,6 +81,10 @@ test_applies (void)
   g_assert_false (regime_key_applies (coarse, regime));
   g_assert_true (regime_set (regime, "data.source", "gaussian", NULL));
   g_assert_true (regime_key_applies (coarse, regime));
+  g_assert_false (regime_key_applies (regime_key_find ("augment.flip"), regime));
+  g_assert_true (regime_set (regime, "augment.level", "weak", NULL));
+  g_assert_true (regime_key_applies (regime_key_find ("augment.flip"), regime));
+  g_assert_false (regime_key_applies (regime_key_find ("augment.shift"), regime));
 }
 
 /* value: the canonical text, or NULL when it is not allowed. */

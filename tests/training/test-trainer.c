@@ -5,6 +5,7 @@
 #include "network/loss.h"
 #include "network/optimiser.h"
 #include "training/history.h"
+#include "training/regime-augmentation.h"
 #include "training/trainer.h"
 
 #include <math.h>
@@ -184,16 +185,41 @@ test_threads (gconstpointer settings)
                      training_history_last (other->history)->split[TRAINING_TRAIN].loss);
 }
 
+static NumericRandom
+stream_by_hand (const NumericRandom *seed, const char *name, guint epoch)
+{
+  g_autofree char *label = g_strdup_printf ("%s %u", name, epoch);
+  return numeric_random_split (seed, label);
+}
+
+/* The n rows mixed, and the slopes of the loss by the logits, of ten classes. */
+static void
+mixup_by_hand (Network *network, double share, gsize n, float *inputs, const guint32 *labels, float *slopes)
+{
+  float other[32 * 10];
+  guint32 reversed[32];
+  for (gsize i = 0; i < n; i++)
+    reversed[i] = labels[n - 1 - i];
+  dataset_mixup (real_matrix (inputs, n, 64), share);
+  RealMatrix logits = network_forward (network, real_matrix (inputs, n, 64), NETWORK_TRAINING);
+  network_cross_entropy (logits, labels, real_matrix (slopes, n, 10), NULL);
+  network_cross_entropy (logits, reversed, real_matrix (other, n, 10), NULL);
+  for (gsize j = 0; j < 10 * n; j++)
+    slopes[j] = (float)share * slopes[j] + (float)(1 - share) * other[j];
+}
+
 /* One epoch of new_regime, 300 samples in batches of 32, as the head of trainer.c says it. */
 static void
 train_by_hand (Network *network,
                NetworkOptimiser *optimiser,
                const Dataset *train,
                const NumericRandom *seed,
+               const DatasetAugmentation *augmentation,
                guint epoch)
 {
-  g_autofree char *label = g_strdup_printf ("order %u", epoch);
-  NumericRandom random = numeric_random_split (seed, label);
+  NumericRandom random = stream_by_hand (seed, "order", epoch);
+  NumericRandom augment = stream_by_hand (seed, "augment", epoch);
+  NumericRandom mixup = stream_by_hand (seed, "mixup", epoch);
   guint32 order[300], labels[32];
   float inputs[32 * 64], slopes[32 * 10];
   for (guint32 i = 0; i < 300; i++)
@@ -204,11 +230,20 @@ train_by_hand (Network *network,
     RealMatrix gradient = real_matrix (slopes, n, 10);
     for (gsize i = 0; i < n; i++) {
       guint32 sample = order[32 * step + i];
-      memcpy (inputs + 64 * i, numeric_matrix32_row (train->samples, sample), 64 * sizeof (float));
+      NumericRandom own = augment;
+      own.counter[1] = 2 * sample;
+      dataset_augment (augmentation, train, sample, inputs + 64 * i, &own);
       labels[i] = train->labels[sample];
     }
-    RealMatrix logits = network_forward (network, real_matrix (inputs, n, 64), NETWORK_TRAINING);
-    network_cross_entropy (logits, labels, gradient, NULL);
+    if (augmentation->mixup > 0) {
+      NumericRandom own = mixup;
+      own.counter[1] = step;
+      double share = numeric_random_beta (&own, augmentation->mixup, augmentation->mixup);
+      mixup_by_hand (network, share, n, inputs, labels, slopes);
+    } else {
+      RealMatrix logits = network_forward (network, real_matrix (inputs, n, 64), NETWORK_TRAINING);
+      network_cross_entropy (logits, labels, gradient, NULL);
+    }
     network_backward (network, gradient);
     network_optimiser_step (
         optimiser, 0.05 * network_schedule_factor (NETWORK_SCHEDULE_COSINE, (epoch - 1) * 10 + step, 30, 10));
@@ -216,11 +251,12 @@ train_by_hand (Network *network,
 }
 
 /* What a seed determines, done again by hand from what is documented: the streams, the order of each epoch,
- * the batches and the schedule, to the last bit. */
+ * the batches, the augmentation and the schedule, to the last bit. */
 static void
-test_by_hand (void)
+test_by_hand (gconstpointer settings)
 {
-  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Regime) regime = new_regime (settings);
+  DatasetAugmentation augmentation = regime_augmentation (regime);
   g_autoptr (Told) told = run (regime, 1, FALSE);
   const guint widths[] = { 24, 16 };
   const NetworkMlp mlp = { .inputs = 64, .widths = widths, .n_widths = 2, .batch_norm = TRUE, .classes = 10 };
@@ -237,7 +273,7 @@ test_by_hand (void)
   g_autoptr (NetworkOptimiser) optimiser = network_optimiser_new_sgd (network, &sgd);
   for (guint epoch = 0; epoch <= 3; epoch++) {
     if (epoch > 0)
-      train_by_hand (network, optimiser, train, &seed, epoch);
+      train_by_hand (network, optimiser, train, &seed, &augmentation, epoch);
     const TrainingSnapshot *snapshot = training_history_snapshot (told->history, epoch);
     g_assert_cmpmem (snapshot->weight, 160 * sizeof (float), network_classifier_weight (network).data,
                      160 * sizeof (float));
@@ -315,9 +351,9 @@ test_snapshots (void)
 
 /* Nothing of a run depends on when it was held. */
 static void
-test_pauses (void)
+test_pauses (gconstpointer settings)
 {
-  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Regime) regime = new_regime (settings);
   g_autoptr (Told) free_run = run (regime, 1, FALSE);
   g_autoptr (Told) told = new_told (regime);
   told->wants = TRUE;
@@ -588,18 +624,23 @@ main (int argc, char **argv)
   static const char *const dropout[] = { "network.dropout=0.3", "network.activation=gelu", NULL };
   static const char *const adamw[]
       = { "optimiser.kind=adamw", "optimiser.learning-rate=0.003", "optimiser.clip=1", NULL };
+  static const char *const augmented[]
+      = { "augment.level=strong", "augment.flip=0.5", "augment.mixup=0.4", NULL };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/training/trainer/threads", NULL, test_threads);
   g_test_add_data_func ("/training/trainer/threads-adamw", adamw, test_threads);
   g_test_add_data_func ("/training/trainer/threads-dropout", dropout, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-augmented", augmented, test_threads);
   g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
-  g_test_add_func ("/training/trainer/by-hand", test_by_hand);
+  g_test_add_data_func ("/training/trainer/by-hand", NULL, test_by_hand);
+  g_test_add_data_func ("/training/trainer/by-hand-augmented", augmented, test_by_hand);
   g_test_add_func ("/training/trainer/gaussian", test_gaussian);
   g_test_add_func ("/training/trainer/many-classes", test_many_classes);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
-  g_test_add_func ("/training/trainer/pauses", test_pauses);
+  g_test_add_data_func ("/training/trainer/pauses", NULL, test_pauses);
+  g_test_add_data_func ("/training/trainer/pauses-augmented", augmented, test_pauses);
   g_test_add_data_func ("/training/trainer/record-cross-entropy", "cross-entropy", test_record);
   g_test_add_data_func ("/training/trainer/record-label-smoothing", "label-smoothing", test_record);
   g_test_add_data_func ("/training/trainer/record-focal", "focal", test_record);
