@@ -94,3 +94,31 @@ numeric_eigen_symmetric (NumericMatrix64 a, double *values, NumericMatrix64 vect
   g_aligned_free (work);
   return check_converged (info, _ ("Eigenvalues"), error);
 }
+
+gboolean
+numeric_cholesky_solve (NumericMatrix64 a, NumericMatrix64 b, GError **error)
+{
+  const gsize n = a.rows;
+  double *work;
+  lapack_int info;
+
+  g_return_val_if_fail (a.rows == a.columns && b.columns == n && b.stride == n, FALSE);
+
+  if (!check_finite (a, _ ("Linear equations"), error) || !check_finite (b, _ ("Linear equations"), error))
+    return FALSE;
+  if (n == 0 || b.rows == 0)
+    return TRUE;
+  work = copy_packed (a);
+  /* Row by row is column by column of the transposed: the lower triangle is the upper one, and the rows of B
+   * are the columns that LAPACK solves for. */
+  info = LAPACKE_dposv (LAPACK_COL_MAJOR, 'U', (lapack_int)n, (lapack_int)b.rows, work, (lapack_int)n, b.data,
+                        (lapack_int)n);
+  g_aligned_free (work);
+  if (info == 0)
+    return TRUE;
+  g_set_error (error, NUMERIC_ERROR, NUMERIC_ERROR_NOT_POSITIVE,
+               _ ("Linear equations: the %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                  " matrix is not positive definite (its leading minor %d is not positive)"),
+               n, n, (int)info);
+  return FALSE;
+}

@@ -192,6 +192,66 @@ test_eigen_reconstruct (void)
   g_aligned_free (wide.data);
 }
 
+/* (4 2; 2 5) x = (8, 12) and (-4, 6): x = (1, 2) and (-2, 2). The upper triangle is not read. */
+static void
+test_cholesky_known (void)
+{
+  double a[] = { 4, 77, 2, 5 }, b[] = { 8, 12, -4, 6 };
+  const double x[] = { 1, 2, -2, 2 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (numeric_cholesky_solve (numeric_matrix64 (a, 2, 2), numeric_matrix64 (b, 2, 2), &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat_with_epsilon (b[i], x[i], TOLERANCE);
+  g_assert_cmpfloat (a[1], ==, 77);
+}
+
+/* A = H H^T + I inside a wider matrix: X A gives back B. */
+static void
+test_cholesky_reconstruct (void)
+{
+  enum { N = 40, M = 7 };
+  NumericMatrix64 half = new_matrix (N, N), wide = new_matrix (N, N + 2), a, x = new_matrix (M, N);
+  NumericMatrix64 b = new_matrix (M, N), product = new_matrix (M, N);
+  NumericRandom random;
+
+  numeric_random_init (&random, 5, 0);
+  for (gsize i = 0; i < N * N; i++)
+    half.data[i] = numeric_random_normal (&random);
+  for (gsize i = 0; i < M * N; i++)
+    b.data[i] = x.data[i] = numeric_random_normal (&random);
+  a = numeric_matrix64_columns (wide, 1, N);
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, half, half, 0, a);
+  for (gsize i = 0; i < N; i++)
+    numeric_matrix64_row (a, i)[i] += 1;
+  g_assert_true (numeric_cholesky_solve (a, x, NULL));
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, x, a, 0, product);
+  assert_close (product, b, 1e-11);
+  g_aligned_free (half.data);
+  g_aligned_free (wide.data);
+  g_aligned_free (x.data);
+  g_aligned_free (b.data);
+  g_aligned_free (product.data);
+}
+
+/* (1 2; 2 1) has the eigenvalue -1. */
+static void
+test_cholesky_refused (void)
+{
+  double a[] = { 1, 2, 2, 1 }, b[] = { 1, 1 }, bad[] = { 1, NAN };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) not_finite = NULL;
+
+  g_assert_false (numeric_cholesky_solve (numeric_matrix64 (a, 2, 2), numeric_matrix64 (b, 1, 2), &error));
+  g_assert_error (error, NUMERIC_ERROR, NUMERIC_ERROR_NOT_POSITIVE);
+  g_assert_cmpfloat (b[0], ==, 1);
+  g_assert_cmpfloat (b[1], ==, 1);
+  g_assert_false (
+      numeric_cholesky_solve (numeric_matrix64 (a, 2, 2), numeric_matrix64 (bad, 1, 2), &not_finite));
+  g_assert_error (not_finite, NUMERIC_ERROR, NUMERIC_ERROR_NOT_FINITE);
+}
+
 /* A value that is not finite is refused with its place, and nothing is written. */
 static void
 test_not_finite (void)
@@ -223,6 +283,8 @@ test_empty (void)
                               (NumericMatrix64){ 0 }, NULL));
   g_assert_true (
       numeric_eigen_symmetric (numeric_matrix64 (&unused, 0, 0), NULL, (NumericMatrix64){ 0 }, NULL));
+  g_assert_true (
+      numeric_cholesky_solve (numeric_matrix64 (&unused, 0, 0), numeric_matrix64 (&unused, 1, 0), NULL));
 }
 
 int
@@ -234,6 +296,9 @@ main (int argc, char **argv)
   g_test_add_func ("/numeric/lapack/svd-reconstruct", test_svd_reconstruct);
   g_test_add_func ("/numeric/lapack/eigen-known", test_eigen_known);
   g_test_add_func ("/numeric/lapack/eigen-reconstruct", test_eigen_reconstruct);
+  g_test_add_func ("/numeric/lapack/cholesky-known", test_cholesky_known);
+  g_test_add_func ("/numeric/lapack/cholesky-reconstruct", test_cholesky_reconstruct);
+  g_test_add_func ("/numeric/lapack/cholesky-refused", test_cholesky_refused);
   g_test_add_func ("/numeric/lapack/not-finite", test_not_finite);
   g_test_add_func ("/numeric/lapack/empty", test_empty);
   return g_test_run ();
