@@ -282,7 +282,7 @@ measure_variability (const CollapseStatistics *statistics, CollapseMetrics *metr
   value[COLLAPSE_NC1] = sum / statistics->n_classes;
   if (singular[0] > ILL_CONDITIONED * singular[kept - 1])
     metrics->flags |= COLLAPSE_ILL_CONDITIONED;
-  if (statistics->within != NULL) {
+  if (statistics->spectra) {
     value[COLLAPSE_VCI] = collapse_spectra_vci (statistics, kept);
     if (isnan (value[COLLAPSE_VCI]))
       metrics->flags |= COLLAPSE_NO_CONVERGENCE;
@@ -418,7 +418,7 @@ collapse_metrics_from_statistics (const CollapseStatistics *statistics,
     measure_weight (statistics, metrics);
   if (has_means && has_weight)
     measure_duality (statistics, metrics);
-  if (statistics->within != NULL && statistics->finite && statistics->n_samples > 0)
+  if (statistics->spectra && statistics->finite && statistics->n_samples > 0)
     measure_ranks (statistics, metrics);
 }
 

@@ -110,7 +110,8 @@ collapse_stream_new (gsize dimension,
   statistics->directions = numeric_matrix64_alloc (statistics->n_directions * dimension);
   statistics->variability = numeric_matrix64_alloc (n_classes);
   statistics->projected = numeric_matrix64_alloc (statistics->n_directions);
-  if (what & COLLAPSE_MEASURE_SPECTRA)
+  statistics->spectra = (what & COLLAPSE_MEASURE_SPECTRA) == COLLAPSE_MEASURE_SPECTRA;
+  if (what & COLLAPSE_MEASURE_WITHIN)
     statistics->within = numeric_matrix64_alloc (dimension * dimension);
   if (weight.data != NULL) {
     statistics->has_weight = TRUE;
@@ -301,7 +302,7 @@ prepare_second_pass (CollapseStream *self)
     self->scratch[i].along = matrix_new (BLOCK_ROWS, statistics->n_directions);
     self->scratch[i].scores = matrix_new (BLOCK_ROWS, MAX (self->deciders.rows, 1));
   }
-  if (statistics->within != NULL)
+  if (statistics->spectra)
     self->ranks = collapse_ranks_new (dimension, n_classes, statistics->counts);
 }
 

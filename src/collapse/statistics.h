@@ -20,8 +20,9 @@ typedef enum {
 
 typedef enum {
   COLLAPSE_MEASURE_BASIC = 0,
-  /* Also those that need d x d second moments: vci, numerical_rank, stable_rank; O(N d^2) */
-  COLLAPSE_MEASURE_SPECTRA = 1 << 0,
+  COLLAPSE_MEASURE_WITHIN = 1 << 0, /* keep Sigma_W, d x d, which a probe needs; O(N d^2) */
+  /* Also the metrics that need d x d second moments: vci, numerical_rank, stable_rank; O(N d^2) */
+  COLLAPSE_MEASURE_SPECTRA = COLLAPSE_MEASURE_WITHIN | 1 << 1,
 } CollapseMeasure;
 
 /* What the two passes leave: plain data, owned by the stream. */
@@ -35,6 +36,7 @@ typedef struct {
   gboolean has_weight; /* a classifier was given */
   gboolean weight_finite;
   gboolean converged;  /* every decomposition did */
+  gboolean spectra;    /* COLLAPSE_MEASURE_SPECTRA was asked for */
   gsize *counts;       /* K: n_k */
   double *means;       /* K x d: mu_k; NaN for an empty class */
   double *centre;      /* d: mu_G; NaN unless complete */
@@ -48,7 +50,7 @@ typedef struct {
   double *projected;   /* R: u_r^T Sigma_W u_r */
   gsize n_nearest;     /* samples whose nearest class mean is their own class's; ties to the lower k */
   gsize n_disagreeing; /* samples where the classifier's argmax is not the nearest class mean */
-  double *within;      /* d x d: Sigma_W, NULL unless COLLAPSE_MEASURE_SPECTRA */
+  double *within;      /* d x d: Sigma_W, NULL unless COLLAPSE_MEASURE_WITHIN */
   double *class_rank;  /* K: numerical rank of each class's uncentred features, NaN for a class that is empty
                           or zero; NULL unless COLLAPSE_MEASURE_SPECTRA, or when it would take more than
                           COLLAPSE_RANK_BYTES */
@@ -72,7 +74,7 @@ typedef struct _CollapseStream CollapseStream;
 
 /* d > 0, K > 0. weight (K x d) and bias (K) are copied; weight.data NULL for no classifier, bias NULL for one
  * without bias. team may be NULL; it must outlive the stream. Memory: about 8 K x d and 1,200 x d doubles
- * and, with SPECTRA, 4 d x d more and the rows of COLLAPSE_RANK_BYTES. */
+ * and, with WITHIN, d x d more; with SPECTRA 4 d x d and the rows of COLLAPSE_RANK_BYTES. */
 CollapseStream *collapse_stream_new (gsize dimension,
                                      guint n_classes,
                                      CollapseMeasure what,

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Writes numpy-reference.ini: small random data and its metrics, by the definitions and NumPy's pinv and svd.
 
-Run it in this folder to write the file again; test-metrics reads it."""
+Run it in this folder to write the file again; test-metrics and test-probe read it."""
 
 import numpy as np
-from numpy.linalg import norm, pinv, svd
+from numpy.linalg import lstsq, norm, pinv, svd
 
 
 def metrics(h, y, k, w, b):
@@ -56,6 +56,18 @@ def metrics(h, y, k, w, b):
     }
 
 
+def probe(h, y, k):
+    """Ridge regression as least squares with sqrt(lambda) I for more samples, of target 0."""
+    n, d = h.shape
+    targets = np.eye(k)[y]
+    x, t = h - h.mean(0), targets - targets.mean(0)
+    ridge = 1e-3 * np.trace(x.T @ x / n) / d
+    rows = np.vstack([x / np.sqrt(n), np.sqrt(ridge) * np.eye(d)])
+    weight = lstsq(rows, np.vstack([t / np.sqrt(n), np.zeros((d, k))]), rcond=None)[0].T
+    bias = targets.mean(0) - weight @ h.mean(0)
+    return weight, bias, np.mean((h @ weight.T + bias).argmax(1) == y)
+
+
 def section(name, counts, d, seed):
     rng = np.random.default_rng(seed)
     k = len(counts)
@@ -71,6 +83,8 @@ def section(name, counts, d, seed):
         print(f"{key}=" + ";".join(f"{v:g}" for v in values.ravel()))
     for key, value in metrics(h, y, k, w, b).items():
         print(f"{key}={value:.17g}")
+    for key, values in zip(("probe_weight", "probe_bias", "probe_accuracy"), probe(h, y, k)):
+        print(f"{key}=" + ";".join(f"{v:.17g}" for v in np.ravel(values)))
 
 
 if __name__ == "__main__":

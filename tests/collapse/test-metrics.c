@@ -574,7 +574,7 @@ static void
 test_basic (void)
 {
   g_auto (Case) c = classified_case (4, 6, 9);
-  CollapseMetrics metrics, full = measure (&c);
+  CollapseMetrics metrics, within, full = measure (&c);
   g_autoptr (CollapseMeans) means = NULL;
 
   collapse_measure64 (numeric_matrix64 (c.features, c.n, c.d), c.labels, c.k,
@@ -585,6 +585,12 @@ test_basic (void)
       g_assert_true (isnan (metrics.value[metric]));
     else
       g_assert_cmpfloat (metrics.value[metric], ==, full.value[metric]);
+  /* Sigma_W alone adds no metric, and misses none. */
+  collapse_measure64 (numeric_matrix64 (c.features, c.n, c.d), c.labels, c.k,
+                      numeric_matrix64 (c.weight, c.k, c.d), NULL, COLLAPSE_MEASURE_WITHIN, NULL, &within,
+                      NULL);
+  g_assert_cmpmem (within.value, sizeof within.value, metrics.value, sizeof metrics.value);
+  g_assert_cmpint (within.flags, ==, metrics.flags);
   g_assert_cmpuint (means->n_classes, ==, 4);
   g_assert_cmpuint (means->dimension, ==, 6);
   g_assert_cmpuint (means->counts[0] + means->counts[1] + means->counts[2] + means->counts[3], ==, c.n);
