@@ -74,52 +74,56 @@ typedef struct {
   const float *background;
 } Image;
 
-static float
-background_of (const Image *image, gsize j)
+NUMERIC_MULTIVERSION static void
+add_difference (float *sum, const float *from, const float *less, gsize count)
 {
-  return image->background != NULL ? image->background[j] : 0;
+  for (gsize j = 0; j < count; j++)
+    sum[j] += from[j] - less[j];
 }
 
-/* By whole pixels. */
+/* By whole pixels: on the background, what is still inside. */
 static void
 move (const Image *image, const Fate *fate, float *out)
 {
   const gint64 width = image->shape.width, height = image->shape.height;
   const gsize channels = image->shape.channels;
   const gint64 right = (gint64)fate->right, down = (gint64)fate->down;
+  const gint64 first = MAX (right, 0), end = MIN (width + right, width);
 
-  for (gint64 y = 0; y < height; y++)
-    for (gint64 x = 0; x < width; x++) {
-      const gint64 column = fate->mirrored ? width - 1 - (x - right) : x - right, row = y - down;
-      const gboolean inside = column >= 0 && column < width && row >= 0 && row < height;
-      const gsize from = (gsize)(row * width + column) * channels, to = (gsize)(y * width + x) * channels;
+  memcpy (out, image->background, (gsize)(width * height) * channels * sizeof *out);
+  for (gint64 y = MAX (down, 0); y < MIN (height + down, height); y++) {
+    const gsize to = (gsize)(y * width) * channels, from = (gsize)((y - down) * width) * channels;
 
-      for (gsize c = 0; c < channels; c++)
-        out[to + c] = background_of (image, to + c)
-                      + (inside ? image->values[from + c] - background_of (image, from + c) : 0);
-    }
+    if (!fate->mirrored && first < end)
+      add_difference (
+          out + to + (gsize)first * channels, image->values + from + (gsize)(first - right) * channels,
+          image->background + from + (gsize)(first - right) * channels, (gsize)(end - first) * channels);
+    for (gint64 x = first; fate->mirrored && x < end; x++)
+      for (gsize c = 0; c < channels; c++) {
+        const gsize j = from + (gsize)(width - 1 - (x - right)) * channels + c;
+
+        out[to + (gsize)x * channels + c] += image->values[j] - image->background[j];
+      }
+  }
 }
 
 /* Copies the image less its background into the middle of zeros; free with g_free. */
 static float *
 with_border (const Image *image)
 {
-  const gsize line = (gsize)image->shape.width * image->shape.channels;
-  const gsize stride = (image->shape.width + (gsize)BORDER) * image->shape.channels;
+  const gsize channels = image->shape.channels, line = image->shape.width * channels;
+  const gsize stride = line + BORDER * channels;
   float *padded = g_new0 (float, (image->shape.height + (gsize)BORDER) * stride);
 
-  for (gsize y = 0; y < image->shape.height; y++) {
-    float *row = padded + (y + BORDER_BEFORE) * stride + BORDER_BEFORE * image->shape.channels;
-
-    for (gsize j = 0; j < line; j++)
-      row[j] = image->values[y * line + j] - background_of (image, y * line + j);
-  }
+  for (gsize y = 0; y < image->shape.height; y++)
+    add_difference (padded + (y + BORDER_BEFORE) * stride + BORDER_BEFORE * channels,
+                    image->values + y * line, image->background + y * line, line);
   return padded;
 }
 
-/* From a place in the result to one in the bordered sample: column = at_x + dx_x x + dx_y y, and so on. */
+/* From a pixel x, y of the result to a place in the bordered sample. */
 typedef struct {
-  float column, row; /* of the result's pixel 0, 0 */
+  float column, row; /* of the result's 0, 0 */
   float column_by_x, column_by_y, row_by_x, row_by_y;
 } Map;
 
@@ -143,30 +147,79 @@ map_back (DatasetShape shape, const Fate *fate)
   };
 }
 
+/* Where a row of the result is read: the upper left one of the four pixels, and how far beyond it. */
+typedef struct {
+  guint32 *corner; /* pixel of the bordered sample */
+  float *right, *down;
+} Places;
+
+NUMERIC_MULTIVERSION static void
+find_places (const Map *map, DatasetShape shape, guint y, const Places *places)
+{
+  const float last_column = (float)(shape.width + 1), last_row = (float)(shape.height + 1);
+  const float column = map->column + map->column_by_y * (float)y, row = map->row + map->row_by_y * (float)y;
+  const float column_by_x = map->column_by_x, row_by_x = map->row_by_x;
+  const gint32 stride = (gint32)shape.width + BORDER, width = (gint32)shape.width;
+  guint32 *corner = places->corner;
+  float *right = places->right, *down = places->down;
+
+  for (gint32 x = 0; x < width; x++) {
+    const float u = column + column_by_x * (float)x, v = row + row_by_x * (float)x;
+    /* Not CLAMP, which the compiler makes branches of. */
+    const float after_u = MAX (u, 0.0f), after_v = MAX (v, 0.0f);
+    const float inside_u = MIN (after_u, last_column), inside_v = MIN (after_v, last_row);
+    const gint32 i = (gint32)inside_u, j = (gint32)inside_v;
+
+    corner[x] = (guint32)(j * stride + i);
+    right[x] = inside_u - (float)i;
+    down[x] = inside_v - (float)j;
+  }
+}
+
+static inline void
+add_row_of (const float *padded, gsize width, gsize channels, const Places *places, float *out)
+{
+  const gsize stride = (width + BORDER) * channels;
+  const guint32 *corners = places->corner;
+  const float *rights = places->right, *downs = places->down;
+
+  for (gsize x = 0; x < width; x++)
+    for (gsize c = 0; c < channels; c++) {
+      const float *corner = padded + corners[x] * channels + c;
+      const float upper = corner[0] + rights[x] * (corner[channels] - corner[0]);
+      const float lower = corner[stride] + rights[x] * (corner[stride + channels] - corner[stride]);
+
+      out[x * channels + c] += upper + downs[x] * (lower - upper);
+    }
+}
+
+/* Adds to a row of the result what is read there; one channel by itself, as it is then the pixels that are
+ * worked on side by side. */
+NUMERIC_MULTIVERSION static void
+add_row (const float *padded, DatasetShape shape, const Places *places, float *out)
+{
+  if (shape.channels == 1)
+    add_row_of (padded, shape.width, 1, places, out);
+  else
+    add_row_of (padded, shape.width, shape.channels, places, out);
+}
+
 static void
 warp (const Image *image, const Fate *fate, float *out)
 {
-  const guint width = image->shape.width, height = image->shape.height, channels = image->shape.channels;
-  const gsize stride = (width + (gsize)BORDER) * channels;
-  const Map map = map_back (image->shape, fate);
+  const DatasetShape shape = image->shape;
+  const gsize line = (gsize)shape.width * shape.channels;
+  const Map map = map_back (shape, fate);
   g_autofree float *padded = with_border (image);
+  g_autofree guint32 *corner = g_new (guint32, shape.width);
+  g_autofree float *beyond = g_new (float, 2 * (gsize)shape.width);
+  const Places places = { corner, beyond, beyond + shape.width };
 
-  for (guint y = 0; y < height; y++)
-    for (guint x = 0; x < width; x++) {
-      const float column = map.column + map.column_by_x * (float)x + map.column_by_y * (float)y;
-      const float row = map.row + map.row_by_x * (float)x + map.row_by_y * (float)y;
-      const float u = CLAMP (column, 0, (float)(width + 1)), v = CLAMP (row, 0, (float)(height + 1));
-      const float right = u - (float)(guint)u, down = v - (float)(guint)v;
-      const float *corner = padded + (guint)v * stride + (gsize)(guint)u * channels;
-      const gsize to = ((gsize)y * width + x) * channels;
-
-      for (guint c = 0; c < channels; c++, corner++) {
-        const float upper = corner[0] + right * (corner[channels] - corner[0]);
-        const float lower = corner[stride] + right * (corner[stride + channels] - corner[stride]);
-
-        out[to + c] = background_of (image, to + c) + upper + down * (lower - upper);
-      }
-    }
+  memcpy (out, image->background, shape.height * line * sizeof *out);
+  for (guint y = 0; y < shape.height; y++) {
+    find_places (&map, shape, y, &places);
+    add_row (padded, shape, &places, out + y * line);
+  }
 }
 
 /* Of the standardised data 0 is the mean. */
@@ -191,6 +244,8 @@ augment_image (const DatasetAugmentation *augmentation,
 {
   const Image image = { data->shape, numeric_matrix32_row (data->samples, sample), data->background };
   const Fate fate = draw_fate (augmentation, data->shape, random);
+
+  g_return_if_fail (data->background != NULL);
 
   if (fate.angle != 0 || fate.factor != 1)
     warp (&image, &fate, out);

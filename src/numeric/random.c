@@ -100,29 +100,32 @@ numeric_random_normal (NumericRandom *random)
 }
 
 /* Blocks that are worked on side by side, for the vector units. */
-#define LANES 64
+#define LANES 16
 
-/* The four numbers of LANES blocks from `position` on: x[i][lane] is number i of a block. */
+/* The four numbers of LANES blocks from `position` on: number i of a block is x[i][lane]. */
 static inline void
 philox_lanes (const NumericRandom *random, guint64 position, guint32 x[4][LANES])
 {
-  guint32 k0 = random->key[0], k1 = random->key[1];
+  const guint32 c2 = random->counter[2], c3 = random->counter[3];
 
   for (guint lane = 0; lane < LANES; lane++) {
-    x[0][lane] = (guint32)(position + lane);
-    x[1][lane] = (guint32)((position + lane) >> 32);
-    x[2][lane] = random->counter[2];
-    x[3][lane] = random->counter[3];
-  }
-  for (int round = 0; round < ROUNDS; round++, k0 += WEYL_0, k1 += WEYL_1)
-    for (guint lane = 0; lane < LANES; lane++) {
-      const guint64 p0 = (guint64)MULTIPLIER_0 * x[0][lane], p1 = (guint64)MULTIPLIER_1 * x[2][lane];
+    guint32 k0 = random->key[0], k1 = random->key[1];
+    guint32 x0 = (guint32)(position + lane), x1 = (guint32)((position + lane) >> 32), x2 = c2, x3 = c3;
 
-      x[0][lane] = (guint32)(p1 >> 32) ^ x[1][lane] ^ k0;
-      x[1][lane] = (guint32)p1;
-      x[2][lane] = (guint32)(p0 >> 32) ^ x[3][lane] ^ k1;
-      x[3][lane] = (guint32)p0;
+#pragma GCC unroll 10
+    for (int round = 0; round < ROUNDS; round++, k0 += WEYL_0, k1 += WEYL_1) {
+      const guint64 p0 = (guint64)MULTIPLIER_0 * x0, p1 = (guint64)MULTIPLIER_1 * x2;
+
+      x0 = (guint32)(p1 >> 32) ^ x1 ^ k0;
+      x1 = (guint32)p1;
+      x2 = (guint32)(p0 >> 32) ^ x3 ^ k1;
+      x3 = (guint32)p0;
     }
+    x[0][lane] = x0;
+    x[1][lane] = x1;
+    x[2][lane] = x2;
+    x[3][lane] = x3;
+  }
 }
 
 /* log (u) for 2^-24 <= u <= 1: u = m 2^e with m in sqrt (1/2) .. sqrt (2), and log (m) = 2 artanh (t) with
