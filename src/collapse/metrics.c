@@ -4,12 +4,23 @@
  * (1/K) sum_r (u_r^T Sigma_W u_r) / s_r^2 over the s_r that are not cut, s_r >= s_1 d eps. nc1 and vci are
  * blind to spread outside the span of the class means; that is why nc1_quotient and cdnv stand beside them.
  *
+ * gnc2 is what takes nc2's place where no simplex ETF fits, K > d + 1, and is measured only there: the least
+ * distance of a w_k / |w_k| from the convex hull of the others, K / (K - 1) at most. (With K <= d + 1 that is
+ * what a simplex ETF has, and nc2 says how far away one is.) minority_cosine is the mean cosine of w_k and
+ * w_l over the pairs of the rarer half of the classes, floor (K / 2) of them, by the counts of the samples
+ * measured and, of equals, from the higher index on: -1/(K-1) in a simplex ETF, 1 where imbalance has made
+ * the rare classes fall together. Where all classes are of one size there is no rarer half, nor a pair in it
+ * where K < 4.
+ *
  * Sources: Papyan, Han, Donoho, PNAS 2020 (nc1, nc2 norm and angle, nc3, nc4); Zhu et al., NeurIPS 2021
  * (nc2_etf, nc3_gram, nc3_bias); Tirer et al. 2023, Wang et al. 2023 (nc1_quotient); Galanti et al. 2021
  * (cdnv); Xu, Liu 2023 (vci); Kothapalli 2023 (nc2_etf); Li et al. 2022, arXiv 2212.12206 (numerical_rank);
- * Zhao et al. 2026 (nc0). Standard deviations divide by K. */
+ * Zhao et al. 2026 (nc0); Jiang et al. 2024 (gnc2); Fang et al. 2021, "Exploring deep neural networks via
+ * layer-peeled model: minority collapse in imbalanced training" (minority_cosine). Standard deviations divide
+ * by K. */
 #include "collapse/metrics.h"
 
+#include "collapse/hull.h"
 #include "collapse/spectra.h"
 #include "numeric/blas.h"
 
@@ -52,6 +63,10 @@ static const CollapseMetricInfo infos[COLLAPSE_N_METRICS] = {
   [COLLAPSE_NC4]
   = { "nc4", "NC4", N_ ("disagreement with the nearest class mean"), "Papyan, Han, Donoho 2020" },
   [COLLAPSE_NC0] = { "nc0", "NC0", N_ ("sum of the classifiers"), "Zhao et al. 2026" },
+  [COLLAPSE_GNC2]
+  = { "gnc2", "GNC2", N_ ("classifiers' distance from the hull of the others"), "Jiang et al. 2024" },
+  [COLLAPSE_MINORITY_COSINE] = { "minority_cosine", "Minority cosine",
+                                 N_ ("cosine of the rarer classes' classifiers"), "Fang et al. 2021" },
   [COLLAPSE_NCC_ACCURACY]
   = { "ncc_accuracy", "NCC accuracy", N_ ("accuracy of the nearest class mean"), "Papyan, Han, Donoho 2020" },
 };
@@ -323,6 +338,64 @@ measure_means (const CollapseStatistics *statistics, CollapseMetrics *metrics)
   value[COLLAPSE_NCC_ACCURACY] = (double)statistics->n_nearest / statistics->n_samples;
 }
 
+/* The least distance of a w_k / |w_k| from the convex hull of the others. */
+static double
+hull_separation (const CollapseStatistics *statistics, CollapseMetrics *metrics)
+{
+  gsize dimension = statistics->dimension;
+  NumericMatrix64 rows = numeric_matrix64 (numeric_matrix64_alloc (statistics->n_classes * dimension),
+                                           statistics->n_classes, dimension);
+  double separation;
+
+  for (gsize k = 0; k < rows.rows; k++) {
+    const double *weight = statistics->weight + k * dimension;
+    double length = norm (weight, dimension);
+
+    for (gsize j = 0; j < dimension; j++)
+      numeric_matrix64_row (rows, k)[j] = quotient (weight[j], length, COLLAPSE_ZERO_VECTOR, metrics);
+  }
+  separation = collapse_hull_separation (rows);
+  g_aligned_free (rows.data);
+  return separation;
+}
+
+/* For g_qsort_with_data: classes from the rarest on. */
+static int
+compare_counts (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const CollapseStatistics *statistics = data;
+  guint k = *(const guint *)a, l = *(const guint *)b;
+
+  if (statistics->counts[k] != statistics->counts[l])
+    return statistics->counts[k] < statistics->counts[l] ? -1 : 1;
+  return k > l ? -1 : k < l;
+}
+
+/* Mean cosine of w_k and w_l over the pairs of the rarer half. */
+static double
+minority_cosine (const CollapseStatistics *statistics, CollapseMetrics *metrics)
+{
+  guint n_classes = statistics->n_classes, half = n_classes / 2;
+  gsize dimension = statistics->dimension;
+  g_autofree guint *classes = g_new (guint, n_classes);
+  double sum = 0;
+
+  for (guint k = 0; k < n_classes; k++)
+    classes[k] = k;
+  g_qsort_with_data (classes, n_classes, sizeof *classes, compare_counts, (gpointer)statistics);
+  if (half < 2 || statistics->counts[classes[0]] == statistics->counts[classes[n_classes - 1]])
+    return NAN;
+  for (guint i = 1; i < half; i++)
+    for (guint j = 0; j < i; j++) {
+      const double *a = statistics->weight + classes[i] * dimension;
+      const double *b = statistics->weight + classes[j] * dimension;
+
+      sum += quotient (dot (a, b, dimension), norm (a, dimension) * norm (b, dimension), COLLAPSE_ZERO_VECTOR,
+                       metrics);
+    }
+  return sum / (half * (half - 1.0) / 2);
+}
+
 static void
 measure_weight (const CollapseStatistics *statistics, CollapseMetrics *metrics)
 {
@@ -343,6 +416,9 @@ measure_weight (const CollapseStatistics *statistics, CollapseMetrics *metrics)
     return;
   measure_frame (statistics, statistics->weight, COLLAPSE_NC2_NORM_WEIGHTS, COLLAPSE_NC2_ANGLE_WEIGHTS,
                  COLLAPSE_NC2_ETF_WEIGHTS, metrics);
+  if (n_classes > dimension + 1)
+    value[COLLAPSE_GNC2] = hull_separation (statistics, metrics);
+  value[COLLAPSE_MINORITY_COSINE] = minority_cosine (statistics, metrics);
 }
 
 /* nc3 and nc4: the classifier against the class means. */

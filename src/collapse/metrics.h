@@ -25,6 +25,8 @@ typedef enum {
   COLLAPSE_NC3_BIAS,
   COLLAPSE_NC4,
   COLLAPSE_NC0,
+  COLLAPSE_GNC2,
+  COLLAPSE_MINORITY_COSINE,
   COLLAPSE_NCC_ACCURACY,
   COLLAPSE_N_METRICS
 } CollapseMetric;
@@ -60,7 +62,8 @@ typedef enum {
 /* Words for the flags that are set, "" for none; free with g_free. */
 char *collapse_flags_describe (CollapseFlags flags);
 
-/* One measurement: NaN marks a metric that is undefined here (see flags) or was not asked for. */
+/* One measurement: NaN marks a metric that is undefined here (see flags), was not asked for, or does not
+ * apply: gnc2 with K <= d + 1, minority_cosine with classes of equal size or K < 4. */
 typedef struct {
   double value[COLLAPSE_N_METRICS];
   CollapseFlags flags;

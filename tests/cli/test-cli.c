@@ -141,7 +141,7 @@ test_json (void)
         "{\"regime\": \"Watch collapse happen\", \"epoch\": %u, \"split\": \"%s\", \"loss\": ", i / 2,
         i % 2 == 0 ? "train" : "test");
     g_assert_true (g_str_has_prefix (lines[i], start));
-    g_assert_cmpuint (count_members (lines[i]), ==, 29);
+    g_assert_cmpuint (count_members (lines[i]), ==, 31);
     g_assert_nonnull (strstr (lines[i], "\"nc1\": "));
   }
   g_autoptr (Result) again = run (SHORT "--json --threads 2");

@@ -3,8 +3,34 @@
 
 Run it in this folder to write the file again; test-metrics and test-probe read it."""
 
+import itertools
+
 import numpy as np
 from numpy.linalg import lstsq, norm, pinv, svd
+
+
+def hull_distance(points, point):
+    """By the definition of the hull's faces: the nearest point is the nearest of some subset's affine hull."""
+    best = np.inf
+    for size in range(1, min(len(points), len(point) + 1) + 1):
+        for subset in itertools.combinations(points - point, size):
+            base = subset[0]
+            edges = np.array(subset)[1:] - base
+            shares = -base @ pinv(edges)
+            if (shares >= 0).all() and shares.sum() <= 1:
+                best = min(best, norm(base + shares @ edges))
+    return best
+
+
+def separation(rows):
+    return min(hull_distance(np.delete(rows, c, 0), rows[c]) for c in range(len(rows)))
+
+
+def minority_cosine(w, counts):
+    rare = sorted(range(len(w)), key=lambda c: (counts[c], -c))[: len(w) // 2]
+    if len(rare) < 2 or min(counts) == max(counts):
+        return np.nan
+    return np.mean([w[i] @ w[j] / norm(w[i]) / norm(w[j]) for i, j in itertools.combinations(rare, 2)])
 
 
 def metrics(h, y, k, w, b):
@@ -52,6 +78,8 @@ def metrics(h, y, k, w, b):
         "nc3_bias": norm(w @ mu_g + b),
         "nc4": np.mean((h @ w.T + b).argmax(1) != nearest),
         "nc0": norm(w.sum(0)) / d,
+        "gnc2": separation(w / weights[:, None]) if k > d + 1 else np.nan,
+        "minority_cosine": minority_cosine(w, np.bincount(y)),
         "ncc_accuracy": np.mean(nearest == y),
     }
 

@@ -64,8 +64,9 @@ assert_same_bits (const CollapseMetrics *a, const CollapseMetrics *b)
 {
   g_assert_cmpint (a->flags, ==, b->flags);
   for (CollapseMetric metric = 0; metric < COLLAPSE_N_METRICS; metric++) {
-    g_assert_true (isfinite (a->value[metric]));
-    g_assert_cmpfloat (a->value[metric], ==, b->value[metric]);
+    /* There are fewer classes than gnc2 is for. */
+    g_assert_cmpint (isfinite (a->value[metric]), ==, metric != COLLAPSE_GNC2);
+    g_assert_cmpmem (&a->value[metric], sizeof (double), &b->value[metric], sizeof (double));
   }
 }
 
