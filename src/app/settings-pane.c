@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/augmentation-preview.h"
 #include "app/file-chooser.h"
 #include "app/swatch.h"
 #include "dataset/source.h"
@@ -16,7 +17,8 @@ struct _CollapsarSettingsPane {
 
   CollapsarSession *session;
   GHashTable *settings; /* "section.key" to CollapsarSetting */
-  Regime *base;         /* the session's, as it was when last shown */
+  CollapsarAugmentationPreview *preview;
+  Regime *base; /* the session's, as it was when last shown */
   Regime *edited;
   GHashTable *wrong; /* set of CollapsarSetting whose text is not allowed */
   GCancellable *cancellable;
@@ -115,6 +117,7 @@ take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
   if (regime_set (self->edited, name, text, &error)) {
     set_wrong (self, setting, NULL);
     update_sensitive (self);
+    collapsar_augmentation_preview_show (self->preview, self->edited);
     if (key->live)
       apply_live (self, name);
   } else {
@@ -191,6 +194,7 @@ show_regime (CollapsarSettingsPane *self, Regime *regime)
   }
   update_sensitive (self);
   update_verdict (self);
+  collapsar_augmentation_preview_show (self->preview, self->edited);
 }
 
 static void
@@ -226,6 +230,19 @@ has_row (const RegimeKey *key)
   return !(g_str_equal (key->group, "regime") && g_str_equal (key->key, "about"));
 }
 
+/* Below the level, whose strengths it shows. */
+static void
+add_preview (CollapsarSettingsPane *self, AdwPreferencesGroup *group)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *preview = collapsar_augmentation_preview_new ();
+  self->preview = COLLAPSAR_AUGMENTATION_PREVIEW (preview);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), preview);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  adw_preferences_group_add (group, row);
+}
+
 static void
 add_rows (CollapsarSettingsPane *self)
 {
@@ -247,6 +264,8 @@ add_rows (CollapsarSettingsPane *self)
                                                                   : collapsar_setting_new (&keys[i]);
     g_signal_connect_object (setting, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), collapsar_setting_row (setting));
+    if (g_str_equal (name, "augment.level"))
+      add_preview (self, ADW_PREFERENCES_GROUP (group));
     g_hash_table_insert (self->settings, g_steal_pointer (&name), setting);
   }
 }

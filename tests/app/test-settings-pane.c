@@ -1,6 +1,8 @@
 /* The settings pane: from the widgets' values to the regime that is trained. */
 #include "app/settings-pane.h"
 
+#include "app/augmentation-preview.h"
+
 #include "display.h"
 
 #define TIMEOUT_SECONDS 60
@@ -179,6 +181,60 @@ test_live (Fixture *fixture, gconstpointer data)
                      ==, 0.01);
 }
 
+/* The first widget of a type in the pane. */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_widget (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+on_preview_shown (guint *n_shown)
+{
+  ++*n_shown;
+}
+
+static void
+wait_shown (const guint *n_shown, guint n)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (*n_shown < n) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+/* The preview follows what is edited, before it is applied; reverting takes it back. */
+static void
+test_preview (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *preview = find_widget (GTK_WIDGET (fixture->pane), COLLAPSAR_TYPE_AUGMENTATION_PREVIEW);
+  CollapsarSetting *level = collapsar_settings_pane_find (fixture->pane, "augment.level");
+  guint n_shown = 0;
+  g_assert_nonnull (preview);
+  gulong handler = g_signal_connect_swapped (preview, "shown", G_CALLBACK (on_preview_shown), &n_shown);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (fixture->pane));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_shown (&n_shown, 1);
+  type (fixture, "optimiser.batch", "32");
+  collapsar_setting_set_text (level, "strong");
+  g_signal_emit_by_name (level, "changed");
+  wait_shown (&n_shown, 2);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.revert", NULL);
+  wait_shown (&n_shown, 3);
+  g_signal_handler_disconnect (preview, handler);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +248,6 @@ main (int argc, char **argv)
   g_test_add ("/app/settings-pane/invalid", Fixture, NULL, set_up, test_invalid, tear_down);
   g_test_add ("/app/settings-pane/sensitive", Fixture, NULL, set_up, test_sensitive, tear_down);
   g_test_add ("/app/settings-pane/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/app/settings-pane/preview", Fixture, NULL, set_up, test_preview, tear_down);
   return g_test_run ();
 }
