@@ -22,13 +22,13 @@ numbers_at (const NetworkLayer *layer, gsize row, gsize first)
 
 /* to = from where kept, scaled, else 0; they may be the same. */
 static void
-drop (const NetworkLayer *layer, RealMatrix from, RealMatrix to, gsize first)
+drop (const NetworkLayer *layer, RealMatrix from, RealMatrix to, gsize first_row, gsize first)
 {
   const guint32 least = (guint32)(layer->dropout * 0x1p32);
   const real scale = (real)(1 / (1 - layer->dropout));
 
   for (gsize i = 0; i < from.rows; i++) {
-    NumericRandom random = numbers_at (layer, i, first);
+    NumericRandom random = numbers_at (layer, first_row + i, first);
     const real *in = real_matrix_row (from, i);
     real *out = real_matrix_row (to, i);
 
@@ -44,7 +44,7 @@ dropout_forward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsiz
   const RealMatrix y = real_matrix_columns (pass->output, first, count);
 
   if (pass->mode == NETWORK_TRAINING)
-    drop (layer, x, y, first);
+    drop (layer, x, y, pass->first_row, first);
   else
     for (gsize i = 0; i < x.rows; i++)
       memcpy (real_matrix_row (y, i), real_matrix_row (x, i), count * sizeof (real));
@@ -55,7 +55,7 @@ dropout_backward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsi
 {
   const RealMatrix gradient = real_matrix_columns (pass->gradient, first, count);
 
-  drop (layer, gradient, gradient, first);
+  drop (layer, gradient, gradient, pass->first_row, first);
 }
 
 static const NetworkLayerClass dropout_class = {

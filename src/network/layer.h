@@ -1,10 +1,7 @@
-/* What a network is made of. Internal to the folder.
+/* What a block is made of. Internal to the folder.
  *
- * Every layer of a dense block is local to its output columns: a unit's output, its batch statistics and the
- * gradients of its weights need no other unit. So a block runs all its layers on one range of columns after
- * the other while they are in the cache, the ranges are shared out by the team, and no partial sum ever has
- * to be added: the result is the same for any number of threads. Only the gradient with respect to a linear
- * layer's input needs all columns; it is a second pass, cut by input columns. */
+ * Layers of dense blocks work on ranges of columns, which need no other column (block-dense.c); elementwise
+ * layers also on any range of rows. */
 #pragma once
 
 #include "network/network.h"
@@ -19,6 +16,7 @@ typedef struct {
                           layer in its place */
   RealMatrix input_gradient; /* n x inputs; data == NULL when nobody wants it */
   NetworkMode mode;
+  gsize first_row; /* of the batch, where these are some of its rows */
 } NetworkPass;
 
 typedef struct {
@@ -60,8 +58,29 @@ NetworkLayer *network_layer_new_activation (NetworkActivation activation, gsize 
 /* Random is not advanced; the layer's stream is one below it by name. 0 <= dropout < 1. */
 NetworkLayer *
 network_layer_new_dropout (const char *name, gsize width, double dropout, const NumericRandom *random);
+/* Without a class of functions: convolution.c does its work. Weight outputs x depth, and a bias if wanted,
+ * uniform in +-1/sqrt(depth). */
+NetworkLayer *network_layer_new_convolution (
+    const char *name, gsize depth, gsize outputs, gboolean bias, NumericRandom *random);
 void network_layer_free (NetworkLayer *layer);
 
 /* For the makers: a zeroed rows x columns parameter of the layer. */
 RealMatrix network_layer_add_parameter (
     NetworkLayer *layer, const char *name, const char *suffix, gsize rows, gsize columns);
+
+/* Batch norm of images, in the parts that a chain of layers puts together (block-chain.c). Rows are pixels.
+ */
+
+/* Of one image: the mean of the columns and the sum of squared distances from it. */
+void network_norm_measure (RealMatrix x, real *mean, real *squares);
+/* The batch's statistics from those of n_images images of n_pixels each, [mean][squares] after another,
+ * merged in double in their order (Chan, Golub, LeVeque 1979); moves the running ones. */
+void network_norm_merge (NetworkLayer *norm, const real *moments, gsize n_images, gsize n_pixels);
+/* By the batch's statistics in training mode, else by the running ones. */
+void network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode mode);
+/* Of one image: its part of the gradients of weight and bias. */
+void network_norm_sum_gradients (NetworkLayer *norm, RealMatrix x, RealMatrix dy, real *dweight, real *dbias);
+/* The gradients from the images' parts, as network_norm_merge. */
+void network_norm_merge_gradients (NetworkLayer *norm, const real *parts, gsize n_images);
+/* From the gradient of the output that of the input, over it; n_rows are the batch's pixels. */
+void network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gsize n_rows);

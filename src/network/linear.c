@@ -1,4 +1,4 @@
-/* y = x W^T + b, with W out x in: trained, or fixed to a simplex ETF. */
+/* y = x W^T + b, with W out x in: trained, or fixed to a simplex ETF; and the parameters of a convolution. */
 #include "network/layer.h"
 
 #include "numeric/lapack.h"
@@ -89,6 +89,21 @@ network_layer_new_linear (const char *name, gsize inputs, gsize outputs, Numeric
 
   fill_uniform (layer->parameters[0].value, bound, random);
   fill_uniform (layer->parameters[1].value, bound, random);
+  return layer;
+}
+
+NetworkLayer *
+network_layer_new_convolution (
+    const char *name, gsize depth, gsize outputs, gboolean bias, NumericRandom *random)
+{
+  NetworkLayer *layer = g_new0 (NetworkLayer, 1);
+  const double bound = 1.0 / sqrt ((double)depth);
+
+  layer->inputs = depth;
+  layer->outputs = outputs;
+  fill_uniform (network_layer_add_parameter (layer, name, "weight", outputs, depth), bound, random);
+  if (bias)
+    fill_uniform (network_layer_add_parameter (layer, name, "bias", 1, outputs), bound, random);
   return layer;
 }
 

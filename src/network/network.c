@@ -1,133 +1,126 @@
-/* A network is a list of dense blocks and a classifier, which is a block of one layer. A block keeps what its
- * layers wrote in the forward pass and one gradient that its layers turn, in place, from that of its output
- * into that of its linear layer's output; see layer.h for how the work is cut. */
-#include "network/layer.h"
+/* A network is a list of blocks: those of the design, the average over the pixels, the head's, and the
+ * classifier as a block of one layer. Each block's output is the next one's input (block.h). */
+#include "network/block.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 G_DEFINE_QUARK (collapsar_network_error, network_error)
 
-/* Layers of a block: linear, norm, activation, dropout. */
-#define MAXIMUM_LAYERS 4
-#define MAXIMUM_PARAMETERS (G_GUINT64_CONSTANT (1) << 28)
-/* Columns are cut into at most four ranges of a multiple of 16, none wider than 512: small enough to be
- * shared out and to stay in the cache, large enough for the matrix product (four ranges cost it under 5 %).
- */
-#define COLUMN_RANGES 4
-#define COLUMN_MULTIPLE 16
-#define COLUMN_MAXIMUM 512
-
-typedef struct {
-  NetworkLayer *layers[MAXIMUM_LAYERS];
-  RealMatrix outputs[MAXIMUM_LAYERS]; /* capacity x width; in place: that of the layer before */
-  guint n_layers;
-  RealMatrix gradient; /* capacity x width */
-} NetworkBlock;
-
 struct _Network {
-  NetworkBlock *blocks; /* n_blocks, the last is the classifier */
-  guint n_blocks;
+  GPtrArray *blocks; /* of NetworkBlock */
+  guint n_trunk;     /* the first blocks, whose output is the features */
+  guint n_embedding; /* those and the head's */
   gsize inputs;
   gboolean batch_norm;
   gsize capacity;   /* rows that the blocks have memory for */
   RealMatrix input; /* of the last forward pass */
   gboolean trained; /* that was in training mode */
   NumericTeam *team;
+  real **scratch; /* by member of the team */
+  guint n_scratch;
   GPtrArray *parameters;
 };
 
-static gsize
-block_width (const NetworkBlock *block)
+static NetworkBlock *
+block_at (const Network *network, guint index)
 {
-  return block->layers[0]->outputs;
-}
-
-static gsize
-range_width (gsize columns)
-{
-  const gsize quarter = (columns + COLUMN_RANGES - 1) / COLUMN_RANGES;
-
-  return MIN ((quarter + COLUMN_MULTIPLE - 1) / COLUMN_MULTIPLE * COLUMN_MULTIPLE, COLUMN_MAXIMUM);
-}
-
-static gsize
-n_ranges (gsize columns)
-{
-  return (columns + range_width (columns) - 1) / range_width (columns);
+  return network->blocks->pdata[index];
 }
 
 /* Making */
 
-static void
-block_add (NetworkBlock *block, NetworkLayer *layer)
+static NetworkBlockStyle
+style_of (const NetworkDesign *design)
 {
-  block->layers[block->n_layers++] = layer;
+  return (NetworkBlockStyle){ design->batch_norm, design->activation, design->dropout };
 }
 
-static void
-block_init (NetworkBlock *block, guint index, const NetworkMlp *mlp, NumericRandom *random)
+/* Blocks of images; returns the feature width. */
+static gsize
+add_image_blocks (Network *network, const NetworkDesign *design, NumericRandom *random)
 {
-  const gsize inputs = index == 0 ? mlp->inputs : mlp->widths[index - 1];
-  g_autofree char *linear = g_strdup_printf ("blocks.%u.linear", index);
-  g_autofree char *norm = g_strdup_printf ("blocks.%u.norm", index);
-  g_autofree char *dropout = g_strdup_printf ("blocks.%u.dropout", index);
+  const NetworkBlockStyle style = style_of (design);
+  NetworkVolume volume = { design->height, design->width, design->channels };
 
-  block_add (block, network_layer_new_linear (linear, inputs, mlp->widths[index], random));
-  if (mlp->batch_norm)
-    block_add (block, network_layer_new_norm (norm, mlp->widths[index]));
-  block_add (block, network_layer_new_activation (mlp->activation, mlp->widths[index]));
-  if (mlp->dropout > 0)
-    block_add (block, network_layer_new_dropout (dropout, mlp->widths[index], mlp->dropout, random));
+  for (guint b = 0; b < design->n_widths; b++) {
+    const guint stride = design->strides != NULL ? design->strides[b] : 1;
+    const gboolean residual = design->kind == NETWORK_RESNET && b > 0;
+    const gboolean pool = design->kind == NETWORK_CNN && design->max_pool;
+    const NetworkConvolutionShape shape = {
+      .in = volume,
+      .channels = design->widths[b],
+      .kernel = design->kind == NETWORK_CNN && design->kernels != NULL ? design->kernels[b] : 3,
+      .stride = pool ? 1 : stride,
+      .pool = pool ? stride : 1,
+    };
+    g_autofree char *name = g_strdup_printf ("blocks.%u", b);
+
+    g_ptr_array_add (network->blocks, residual
+                                          ? network_block_new_residual (name, &shape, &style, random)
+                                          : network_block_new_chain (name, &shape, &style, FALSE, random));
+    volume = (NetworkVolume){ (volume.height - (pool ? stride - 1 : 0) - 1) / stride + 1,
+                              (volume.width - (pool ? stride - 1 : 0) - 1) / stride + 1, shape.channels };
+  }
+  g_ptr_array_add (network->blocks, network_block_new_average (volume));
+  return volume.channels;
+}
+
+static gsize
+add_dense_blocks (Network *network, const NetworkDesign *design, NumericRandom *random)
+{
+  const NetworkBlockStyle style = style_of (design);
+  gsize inputs = network->inputs;
+
+  for (guint b = 0; b < design->n_widths; b++) {
+    g_autofree char *name = g_strdup_printf ("blocks.%u", b);
+
+    g_ptr_array_add (network->blocks,
+                     network_block_new_dense (name, inputs, design->widths[b], &style, random));
+    inputs = design->widths[b];
+  }
+  return inputs;
+}
+
+/* Returns the embedding width. */
+static gsize
+add_head (Network *network, const NetworkDesign *design, gsize inputs, NumericRandom *random)
+{
+  const NetworkBlockStyle style = { design->batch_norm, NETWORK_ACTIVATION_RELU, 0 };
+
+  for (guint l = 0; l < design->head_layers; l++) {
+    g_autofree char *name = g_strdup_printf ("head.%u", l);
+    g_autofree char *linear = g_strconcat (name, ".linear", NULL);
+    const gboolean alone = design->classes == 0 && l + 1 == design->head_layers;
+
+    g_ptr_array_add (network->blocks,
+                     alone ? network_block_new_layer (
+                         network_layer_new_linear (linear, inputs, design->head_width, random))
+                           : network_block_new_dense (name, inputs, design->head_width, &style, random));
+    inputs = design->head_width;
+  }
+  return inputs;
 }
 
 static gboolean
-check_mlp (const NetworkMlp *mlp, GError **error)
+add_classifier (
+    Network *network, const NetworkDesign *design, gsize inputs, NumericRandom *random, GError **error)
 {
-  guint64 size = 0, inputs = mlp->inputs;
+  NetworkLayer *layer = design->classifier == NETWORK_CLASSIFIER_ETF
+                            ? network_layer_new_etf ("classifier", inputs, design->classes, random, error)
+                            : network_layer_new_linear ("classifier", inputs, design->classes, random);
 
-  if (mlp->inputs == 0 || mlp->n_widths == 0 || mlp->classes < 2) {
-    g_set_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE,
-                 _ ("A network of %" G_GSIZE_FORMAT " inputs, %" G_GSIZE_FORMAT
-                    " blocks and %u classes cannot be; at least 1, 1 and 2 are needed"),
-                 mlp->inputs, mlp->n_widths, mlp->classes);
-    return FALSE;
-  }
-  for (gsize i = 0; i <= mlp->n_widths; i++) {
-    const guint64 width = i < mlp->n_widths ? mlp->widths[i] : mlp->classes;
-
-    if (width == 0) {
-      g_set_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE,
-                   _ ("Block %" G_GSIZE_FORMAT " has width 0; at least 1 is needed"), i);
-      return FALSE;
-    }
-    /* Both factors are below 2^32 once inputs passed. */
-    if (inputs > MAXIMUM_PARAMETERS || (size += (inputs + 1) * width) > MAXIMUM_PARAMETERS) {
-      g_set_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE,
-                   _ ("The network would have more than %" G_GUINT64_FORMAT
-                      " parameters at block %" G_GSIZE_FORMAT " (%" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                      "); choose smaller widths"),
-                   MAXIMUM_PARAMETERS, i, inputs, width);
-      return FALSE;
-    }
-    inputs = width;
-  }
-  if (mlp->classifier == NETWORK_CLASSIFIER_ETF && mlp->widths[mlp->n_widths - 1] < mlp->classes - 1) {
-    g_set_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE,
-                 _ ("A simplex of %u classes needs %u features, and there are %u"), mlp->classes,
-                 mlp->classes - 1, mlp->widths[mlp->n_widths - 1]);
-    return FALSE;
-  }
-  return TRUE;
+  if (layer != NULL)
+    g_ptr_array_add (network->blocks, network_block_new_layer (layer));
+  return layer != NULL;
 }
 
 /* What is trained, in the order of the layers. */
 static void
 list_parameters (Network *network)
 {
-  for (guint b = 0; b < network->n_blocks; b++)
-    for (guint l = 0; l < network->blocks[b].n_layers; l++) {
-      NetworkLayer *layer = network->blocks[b].layers[l];
+  for (guint b = 0; b < network->blocks->len; b++)
+    for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
+      NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
 
       for (guint p = 0; !layer->fixed && p < layer->n_parameters; p++)
         g_ptr_array_add (network->parameters, &layer->parameters[p]);
@@ -135,40 +128,36 @@ list_parameters (Network *network)
 }
 
 Network *
-network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error)
+network_new (const NetworkDesign *design, NumericRandom *random, GError **error)
 {
   g_autoptr (Network) network = NULL;
-  NetworkLayer *classifier;
-  guint feature;
+  gsize width;
 
-  if (!check_mlp (mlp, error))
+  if (!network_design_check (design, error))
     return NULL;
   network = g_new0 (Network, 1);
-  network->inputs = mlp->inputs;
-  network->batch_norm = mlp->batch_norm;
+  network->inputs = (gsize)design->height * design->width * design->channels;
+  network->batch_norm = design->batch_norm && design->n_widths + design->head_layers > 0;
   network->parameters = g_ptr_array_new ();
-  network->n_blocks = (guint)mlp->n_widths + 1;
-  network->blocks = g_new0 (NetworkBlock, network->n_blocks);
-  for (guint b = 0; b + 1 < network->n_blocks; b++)
-    block_init (&network->blocks[b], b, mlp, random);
-  feature = mlp->widths[mlp->n_widths - 1];
-  classifier = mlp->classifier == NETWORK_CLASSIFIER_ETF
-                   ? network_layer_new_etf ("classifier", feature, mlp->classes, random, error)
-                   : network_layer_new_linear ("classifier", feature, mlp->classes, random);
-  if (classifier == NULL)
+  network->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)network_block_free);
+  width = design->kind == NETWORK_MLP ? add_dense_blocks (network, design, random)
+                                      : add_image_blocks (network, design, random);
+  network->n_trunk = network->blocks->len;
+  width = add_head (network, design, width, random);
+  network->n_embedding = network->blocks->len;
+  if (design->classes > 0 && !add_classifier (network, design, width, random, error))
     return NULL;
-  block_add (&network->blocks[mlp->n_widths], classifier);
   list_parameters (network);
   return g_steal_pointer (&network);
 }
 
 static void
-block_release (NetworkBlock *block)
+release_scratch (Network *network)
 {
-  for (guint l = 0; l < block->n_layers; l++)
-    if (!block->layers[l]->in_place)
-      g_aligned_free (block->outputs[l].data);
-  g_aligned_free (block->gradient.data);
+  for (guint m = 0; m < network->n_scratch; m++)
+    g_aligned_free (network->scratch[m]);
+  g_clear_pointer (&network->scratch, g_free);
+  network->n_scratch = 0;
 }
 
 void
@@ -176,12 +165,8 @@ network_free (Network *network)
 {
   if (network == NULL)
     return;
-  for (guint b = 0; b < network->n_blocks; b++) {
-    block_release (&network->blocks[b]);
-    for (guint l = 0; l < network->blocks[b].n_layers; l++)
-      network_layer_free (network->blocks[b].layers[l]);
-  }
-  g_free (network->blocks);
+  release_scratch (network);
+  g_ptr_array_unref (network->blocks);
   g_ptr_array_unref (network->parameters);
   g_free (network);
 }
@@ -190,190 +175,153 @@ void
 network_set_team (Network *network, NumericTeam *team)
 {
   network->team = team;
-}
-
-static void
-block_reserve (NetworkBlock *block, gsize rows)
-{
-  const gsize width = block_width (block);
-
-  block_release (block);
-  for (guint l = 0; l < block->n_layers; l++)
-    block->outputs[l] = block->layers[l]->in_place ? block->outputs[l - 1]
-                                                   : real_matrix (real_alloc (rows * width), rows, width);
-  block->gradient = real_matrix (real_alloc (rows * width), rows, width);
+  release_scratch (network);
 }
 
 /* Passing through */
 
-/* What a team's run works on. */
-typedef struct {
-  Network *network;
-  NetworkBlock *block;
-  RealMatrix input;
-  RealMatrix input_gradient;
-  NetworkMode mode;
-} Pass;
-
-static Pass
-pass_of_block (Network *network, guint index, NetworkMode mode)
+static void
+reserve_scratch (Network *network)
 {
-  NetworkBlock *before = index > 0 ? &network->blocks[index - 1] : NULL;
-  const gsize n = network->input.rows;
+  gsize most = 0;
 
-  return (Pass){
-    .network = network,
-    .block = &network->blocks[index],
-    .input = before == NULL ? network->input : real_matrix_rows (before->outputs[before->n_layers - 1], 0, n),
-    .input_gradient = before == NULL ? (RealMatrix){ 0 } : real_matrix_rows (before->gradient, 0, n),
-    .mode = mode,
-  };
-}
-
-/* What layer `index` of the block sees. */
-static NetworkPass
-layer_pass (const Pass *pass, guint index)
-{
-  const NetworkBlock *block = pass->block;
-  const gsize n = pass->input.rows;
-
-  return (NetworkPass){
-    .input = index == 0 ? pass->input : real_matrix_rows (block->outputs[index - 1], 0, n),
-    .output = real_matrix_rows (block->outputs[index], 0, n),
-    .gradient = real_matrix_rows (block->gradient, 0, n),
-    .input_gradient = pass->input_gradient,
-    .mode = pass->mode,
-  };
+  if (network->n_scratch > 0)
+    return;
+  for (guint b = 0; b < network->blocks->len; b++)
+    most = MAX (most, block_at (network, b)->scratch);
+  network->n_scratch = numeric_team_size (network->team);
+  network->scratch = g_new (real *, network->n_scratch);
+  for (guint m = 0; m < network->n_scratch; m++)
+    network->scratch[m] = real_alloc (most);
 }
 
 static void
-range_of_columns (gsize columns, gsize range, gsize *first, gsize *count)
+reserve (Network *network, gsize rows)
 {
-  *first = range * range_width (columns);
-  *count = MIN (range_width (columns), columns - *first);
+  reserve_scratch (network);
+  if (rows <= network->capacity)
+    return;
+  for (guint b = 0; b < network->blocks->len; b++)
+    network_block_reserve (block_at (network, b), rows);
+  network->capacity = rows;
 }
 
-static void
-forward_range (gsize range, guint member, gpointer data)
+/* What the first `count` blocks gave in the last forward pass. */
+static RealMatrix
+output_of (const Network *network, guint count)
 {
-  const Pass *pass = data;
-  gsize first, count;
-
-  range_of_columns (block_width (pass->block), range, &first, &count);
-  for (guint l = 0; l < pass->block->n_layers; l++) {
-    const NetworkPass view = layer_pass (pass, l);
-
-    pass->block->layers[l]->class->forward (pass->block->layers[l], &view, first, count);
-  }
-}
-
-static void
-backward_range (gsize range, guint member, gpointer data)
-{
-  const Pass *pass = data;
-  gsize first, count;
-
-  range_of_columns (block_width (pass->block), range, &first, &count);
-  for (guint l = pass->block->n_layers; l-- > 0;) {
-    const NetworkPass view = layer_pass (pass, l);
-
-    pass->block->layers[l]->class->backward (pass->block->layers[l], &view, first, count);
-  }
-}
-
-static void
-backward_input_range (gsize range, guint member, gpointer data)
-{
-  const Pass *pass = data;
-  NetworkLayer *linear = pass->block->layers[0];
-  const NetworkPass view = layer_pass (pass, 0);
-  gsize first, count;
-
-  range_of_columns (linear->inputs, range, &first, &count);
-  linear->class->backward_input (linear, &view, first, count);
+  return count == 0 ? network->input
+                    : real_matrix_rows (block_at (network, count - 1)->output, 0, network->input.rows);
 }
 
 void
 network_set_step (Network *network, guint64 step)
 {
-  for (guint b = 0; b < network->n_blocks; b++)
-    for (guint l = 0; l < network->blocks[b].n_layers; l++)
-      network->blocks[b].layers[l]->step = step;
+  for (guint b = 0; b < network->blocks->len; b++)
+    network_block_set_step (block_at (network, b), step);
 }
 
 RealMatrix
 network_forward (Network *network, RealMatrix input, NetworkMode mode)
 {
-  const NetworkBlock *last = &network->blocks[network->n_blocks - 1];
-
   g_return_val_if_fail (input.columns == network->inputs && input.rows > 0, (RealMatrix){ 0 });
   g_return_val_if_fail (mode == NETWORK_EVALUATION || input.rows > 1 || !network->batch_norm,
                         (RealMatrix){ 0 });
 
-  if (input.rows > network->capacity) {
-    for (guint b = 0; b < network->n_blocks; b++)
-      block_reserve (&network->blocks[b], input.rows);
-    network->capacity = input.rows;
-  }
+  reserve (network, input.rows);
   network->input = input;
   network->trained = mode == NETWORK_TRAINING;
-  for (guint b = 0; b < network->n_blocks; b++) {
-    Pass pass = pass_of_block (network, b, mode);
+  for (guint b = 0; b < network->blocks->len; b++) {
+    const NetworkWorkers workers = { network->team, network->scratch };
+    NetworkBlock *block = block_at (network, b);
 
-    numeric_team_run (network->team, n_ranges (block_width (pass.block)), forward_range, &pass);
+    block->class->forward (block, &workers, output_of (network, b), mode);
   }
-  return real_matrix_rows (last->outputs[0], 0, input.rows);
+  return output_of (network, network->blocks->len);
 }
 
 RealMatrix
 network_features (const Network *network)
 {
-  const NetworkBlock *block = &network->blocks[network->n_blocks - 2];
+  return output_of (network, network->n_trunk);
+}
 
-  return real_matrix_rows (block->outputs[block->n_layers - 1], 0, network->input.rows);
+RealMatrix
+network_embeddings (const Network *network)
+{
+  return output_of (network, network->n_embedding);
 }
 
 void
-network_backward (Network *network, RealMatrix logits_gradient)
+network_backward (Network *network, RealMatrix output_gradient)
 {
-  RealMatrix gradient = network->blocks[network->n_blocks - 1].gradient;
+  const NetworkWorkers workers = { network->team, network->scratch };
+  const gsize n = network->input.rows;
+  RealMatrix gradient;
 
-  g_return_if_fail (network->trained);
-  g_return_if_fail (logits_gradient.rows == network->input.rows
-                    && logits_gradient.columns == gradient.columns);
+  g_return_if_fail (network->trained && network->blocks->len > 0);
+  gradient = block_at (network, network->blocks->len - 1)->gradient;
+  g_return_if_fail (output_gradient.rows == n && output_gradient.columns == gradient.columns);
 
-  for (gsize i = 0; i < logits_gradient.rows; i++)
-    memcpy (real_matrix_row (gradient, i), real_matrix_row (logits_gradient, i),
+  for (gsize i = 0; i < n; i++)
+    memcpy (real_matrix_row (gradient, i), real_matrix_row (output_gradient, i),
             gradient.columns * sizeof (real));
-  for (guint b = network->n_blocks; b-- > 0;) {
-    Pass pass = pass_of_block (network, b, NETWORK_TRAINING);
+  for (guint b = network->blocks->len; b-- > 0;) {
+    NetworkBlock *block = block_at (network, b);
+    const RealMatrix before
+        = b > 0 ? real_matrix_rows (block_at (network, b - 1)->gradient, 0, n) : (RealMatrix){ 0 };
 
-    numeric_team_run (network->team, n_ranges (block_width (pass.block)), backward_range, &pass);
-    if (pass.input_gradient.data != NULL)
-      numeric_team_run (network->team, n_ranges (pass.block->layers[0]->inputs), backward_input_range, &pass);
+    block->class->backward (block, &workers, output_of (network, b), before);
   }
 }
 
 /* Looking in */
 
+static gsize
+width_of (const Network *network, guint count)
+{
+  return count == 0 ? network->inputs : block_at (network, count - 1)->outputs;
+}
+
+gsize
+network_inputs (const Network *network)
+{
+  return network->inputs;
+}
+
 gsize
 network_feature_width (const Network *network)
 {
-  return block_width (&network->blocks[network->n_blocks - 2]);
+  return width_of (network, network->n_trunk);
+}
+
+gsize
+network_embedding_width (const Network *network)
+{
+  return width_of (network, network->n_embedding);
+}
+
+static RealMatrix
+classifier_parameter (const Network *network, guint index)
+{
+  if (network->n_embedding == network->blocks->len)
+    return (RealMatrix){ 0 };
+  return ((NetworkLayer *)block_at (network, network->n_embedding)->layers->pdata[0])
+      ->parameters[index]
+      .value;
 }
 
 RealMatrix
 network_classifier_weight (const Network *network)
 {
-  return network->blocks[network->n_blocks - 1].layers[0]->parameters[0].value;
+  return classifier_parameter (network, 0);
 }
 
 RealMatrix
 network_classifier_bias (const Network *network)
 {
-  return network->blocks[network->n_blocks - 1].layers[0]->parameters[1].value;
+  return classifier_parameter (network, 1);
 }
-
 NumericTeam *
 network_team (const Network *network)
 {
@@ -411,9 +359,9 @@ network_size (const Network *network)
 static void
 each_stretch (const Network *network, void (*func) (real *values, gsize count, gpointer data), gpointer data)
 {
-  for (guint b = 0; b < network->n_blocks; b++)
-    for (guint l = 0; l < network->blocks[b].n_layers; l++) {
-      NetworkLayer *layer = network->blocks[b].layers[l];
+  for (guint b = 0; b < network->blocks->len; b++)
+    for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
+      NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
 
       for (guint p = 0; p < layer->n_parameters; p++)
         func (layer->parameters[p].value.data,

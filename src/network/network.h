@@ -1,7 +1,9 @@
-/* A classifier network: named blocks, whose last output is the features, then a linear classifier.
+/* A classifier network: named blocks, whose last output is the features, a projection head if wanted, then a
+ * linear classifier.
  *
  * The source is compiled for float (the programs) and for double (the gradient tests); see numeric/real.h.
- * Batches are row-major, one sample a row. Weights have PyTorch's layouts: a linear layer's is out x in. */
+ * Batches are row-major, one sample a row. Weights have PyTorch's layouts: a linear layer's is out x in,
+ * a convolution's out x (y x in), channels last like the images. */
 #pragma once
 
 #include "numeric/random.h"
@@ -18,6 +20,7 @@ typedef enum {
 typedef struct _Network Network;
 
 /* One trainable tensor. Names are PyTorch's: "blocks.0.linear.weight", "blocks.0.norm.bias",
+ * "blocks.1.conv.weight", "blocks.2.first.conv.weight" (of first, second, shortcut), "head.0.linear.weight",
  * "classifier.weight". */
 typedef struct {
   char *name;
@@ -37,20 +40,38 @@ typedef enum {
                              the state but no parameter (Zhu et al. 2021). Needs a feature width >= K - 1 */
 } NetworkClassifier;
 
+typedef enum {
+  NETWORK_MLP,    /* dense blocks: linear, batch norm if wanted, activation */
+  NETWORK_CNN,    /* blocks of one convolution, batch norm if wanted, activation; then the average over the
+                     pixels */
+  NETWORK_RESNET, /* the first block as a CNN's, the others basic residual blocks (He et al. 2016); then the
+                     average over the pixels */
+} NetworkKind;
+
+/* sample -> blocks -> features -> head -> embedding -> classifier -> logits. Every block's outputs are
+ * dropped out if wanted. */
 typedef struct {
-  gsize inputs;        /* d of a sample */
-  const guint *widths; /* outputs of each block; the last is the feature width */
-  gsize n_widths;      /* >= 1 */
+  NetworkKind kind;
+  guint height, width, channels; /* of a sample, channels last; an MLP takes it as one vector */
+  const guint *widths;           /* outputs of each block: of an MLP numbers, the last the feature width, else
+                                    channels */
+  gsize n_widths;                /* >= 1; of an MLP also 0: the features are the sample itself */
+  const guint *strides;          /* not of an MLP: of each block; NULL for all 1 */
+  const guint *kernels;          /* of a CNN: side of each block's convolution, 1 or 3; NULL for all 3 */
+  gboolean max_pool; /* of a CNN: strides are taken by max pooling at the end of the block instead of by its
+                        convolution */
   gboolean batch_norm;
-  guint classes; /* K >= 2 */
-  NetworkClassifier classifier;
   NetworkActivation activation;
   double dropout; /* 0 <= p < 1: in training a block's outputs are 0 with probability p, else scaled up */
-} NetworkMlp;
+  guint head_layers, head_width; /* the projection head: linear, batch norm if wanted, ReLU each; without a
+                                    classifier the last is linear alone */
+  guint classes;                 /* K >= 2; 0 for no classifier */
+  NetworkClassifier classifier;
+} NetworkDesign;
 
-/* in -> widths[0] -> ... -> features -> classes; each block is linear, batch norm if wanted, activation,
- * dropout if wanted. Weights and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear does. */
-Network *network_new_mlp (const NetworkMlp *mlp, NumericRandom *random, GError **error);
+/* Weights and biases start uniform in +-1/sqrt(fan in), as PyTorch's Linear and Conv2d do. A convolution
+ * before batch norm has no bias. */
+Network *network_new (const NetworkDesign *design, NumericRandom *random, GError **error);
 void network_free (Network *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
 
@@ -68,17 +89,23 @@ typedef enum {
  * determines what is dropped. Only dropout asks for it; 0 at first. */
 void network_set_step (Network *network, guint64 step);
 
-/* Logits, n x K, of input n x d; n >= 2 in training mode with batch norm. The view stays valid until the next
- * forward pass, the input must until then. Memory for the largest n seen is kept: evaluate large sets in
- * pieces. */
+/* Logits, n x K, of input n x d, or the embeddings when there is no classifier; n >= 2 in training mode with
+ * batch norm. The view stays valid until the next forward pass, the input must until then. Memory for the
+ * largest n seen is kept: evaluate large sets in pieces. */
 RealMatrix network_forward (Network *network, RealMatrix input, NetworkMode mode);
 /* Features, n x feature width, of the last forward pass; valid as long. */
 RealMatrix network_features (const Network *network);
-/* Gradients of all parameters for the last training-mode forward pass from d loss / d logits, n x K. */
-void network_backward (Network *network, RealMatrix logits_gradient);
+/* The head's output, n x embedding width, likewise; the features when there is no head. */
+RealMatrix network_embeddings (const Network *network);
+/* Gradients of all parameters for the last training-mode forward pass from that of the loss with respect to
+ * what network_forward gave. */
+void network_backward (Network *network, RealMatrix output_gradient);
 
+/* Numbers of a sample. */
+gsize network_inputs (const Network *network);
+gsize network_embedding_width (const Network *network);
 gsize network_feature_width (const Network *network);
-/* The classifier: weight K x d, bias 1 x K. */
+/* The classifier, on the embeddings: weight K x width, bias 1 x K; data == NULL when there is none. */
 RealMatrix network_classifier_weight (const Network *network);
 RealMatrix network_classifier_bias (const Network *network);
 

@@ -30,29 +30,35 @@ columns_at (NetworkLayer *layer, gsize first)
   };
 }
 
-/* Batch statistics in two passes, rows added in their order; the running ones follow. */
+/* In two passes, rows added in their order. */
 NUMERIC_MULTIVERSION static void
-measure_batch (RealMatrix x, Columns c)
+measure (RealMatrix x, real *restrict mean, real *restrict squares)
 {
   const real n = (real)x.rows;
 
-  memset (c.mean, 0, x.columns * sizeof (real));
-  memset (c.scale, 0, x.columns * sizeof (real));
+  memset (mean, 0, x.columns * sizeof (real));
+  memset (squares, 0, x.columns * sizeof (real));
   for (gsize i = 0; i < x.rows; i++) {
     const real *restrict row = real_matrix_row (x, i);
 
     for (gsize j = 0; j < x.columns; j++)
-      c.mean[j] += row[j];
+      mean[j] += row[j];
   }
   for (gsize j = 0; j < x.columns; j++)
-    c.mean[j] /= n;
+    mean[j] /= n;
   for (gsize i = 0; i < x.rows; i++) {
     const real *restrict row = real_matrix_row (x, i);
 
     for (gsize j = 0; j < x.columns; j++)
-      c.scale[j] += (row[j] - c.mean[j]) * (row[j] - c.mean[j]);
+      squares[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
   }
-  for (gsize j = 0; j < x.columns; j++) {
+}
+
+/* From mean and sum of squares (in scale) of a batch of n rows its scale; the running statistics follow. */
+static void
+settle (Columns c, gsize n_columns, real n)
+{
+  for (gsize j = 0; j < n_columns; j++) {
     const real unbiased = c.scale[j] / (n - 1);
 
     c.running_mean[j] += (real)RUNNING_MOMENTUM * (c.mean[j] - c.running_mean[j]);
@@ -74,31 +80,37 @@ normalise (RealMatrix x, RealMatrix y, const real *restrict mean, const real *re
 }
 
 static void
+apply (RealMatrix x, RealMatrix y, Columns c, NetworkMode mode)
+{
+  g_autofree real *scale = NULL;
+
+  if (mode == NETWORK_TRAINING) {
+    normalise (x, y, c.mean, c.scale, c);
+    return;
+  }
+  scale = g_new (real, x.columns);
+  for (gsize j = 0; j < x.columns; j++)
+    scale[j] = 1 / (real)sqrt (c.running_variance[j] + (real)EPSILON);
+  normalise (x, y, c.running_mean, scale, c);
+}
+
+static void
 norm_forward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize count)
 {
   const RealMatrix x = real_matrix_columns (pass->input, first, count);
-  const RealMatrix y = real_matrix_columns (pass->output, first, count);
   const Columns c = columns_at (layer, first);
 
   if (pass->mode == NETWORK_TRAINING) {
-    measure_batch (x, c);
-    normalise (x, y, c.mean, c.scale, c);
-  } else {
-    g_autofree real *scale = g_new (real, count);
-
-    for (gsize j = 0; j < count; j++)
-      scale[j] = 1 / (real)sqrt (c.running_variance[j] + (real)EPSILON);
-    normalise (x, y, c.running_mean, scale, c);
+    measure (x, c.mean, c.scale);
+    settle (c, count, (real)x.rows);
   }
+  apply (x, real_matrix_columns (pass->output, first, count), c, pass->mode);
 }
 
-/* With xhat = (x - mean) scale: dg = sum dy xhat, db = sum dy,
- * dx = g scale (dy - db / n - xhat dg / n), over dy. */
+/* With xhat = (x - mean) scale: dg = sum dy xhat, db = sum dy. */
 NUMERIC_MULTIVERSION static void
-norm_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, real *restrict dbias)
+sum_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, real *restrict dbias)
 {
-  const real n = (real)x.rows;
-
   memset (dweight, 0, x.columns * sizeof (real));
   memset (dbias, 0, x.columns * sizeof (real));
   for (gsize i = 0; i < x.rows; i++) {
@@ -109,6 +121,13 @@ norm_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, 
       dbias[j] += d[j];
     }
   }
+}
+
+/* dx = g scale (dy - db / n - xhat dg / n), over dy. */
+NUMERIC_MULTIVERSION static void
+input_gradient (
+    RealMatrix x, RealMatrix dy, Columns c, const real *restrict dweight, const real *restrict dbias, real n)
+{
   for (gsize i = 0; i < x.rows; i++) {
     const real *restrict in = real_matrix_row (x, i);
     real *restrict d = real_matrix_row (dy, i);
@@ -122,9 +141,76 @@ norm_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, 
 static void
 norm_backward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize count)
 {
-  norm_gradients (real_matrix_columns (pass->input, first, count),
-                  real_matrix_columns (pass->gradient, first, count), columns_at (layer, first),
-                  layer->parameters[0].gradient.data + first, layer->parameters[1].gradient.data + first);
+  const RealMatrix x = real_matrix_columns (pass->input, first, count);
+  const RealMatrix dy = real_matrix_columns (pass->gradient, first, count);
+  const Columns c = columns_at (layer, first);
+  real *dweight = layer->parameters[0].gradient.data + first;
+  real *dbias = layer->parameters[1].gradient.data + first;
+
+  sum_gradients (x, dy, c, dweight, dbias);
+  input_gradient (x, dy, c, dweight, dbias, (real)x.rows);
+}
+
+void
+network_norm_measure (RealMatrix x, real *mean, real *squares)
+{
+  measure (x, mean, squares);
+}
+
+void
+network_norm_merge (NetworkLayer *norm, const real *moments, gsize n_images, gsize n_pixels)
+{
+  const gsize width = norm->outputs;
+  const Columns c = columns_at (norm, 0);
+
+  for (gsize j = 0; j < width; j++) {
+    double mean = 0, squares = 0;
+
+    for (gsize i = 0; i < n_images; i++)
+      mean += (double)moments[2 * i * width + j] / (double)n_images;
+    for (gsize i = 0; i < n_images; i++) {
+      const double distance = (double)moments[2 * i * width + j] - mean;
+
+      squares += (double)moments[(2 * i + 1) * width + j] + (double)n_pixels * distance * distance;
+    }
+    c.mean[j] = (real)mean;
+    c.scale[j] = (real)squares;
+  }
+  settle (c, width, (real)(n_images * n_pixels));
+}
+
+void
+network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode mode)
+{
+  apply (x, y, columns_at (norm, 0), mode);
+}
+
+void
+network_norm_sum_gradients (NetworkLayer *norm, RealMatrix x, RealMatrix dy, real *dweight, real *dbias)
+{
+  sum_gradients (x, dy, columns_at (norm, 0), dweight, dbias);
+}
+
+void
+network_norm_merge_gradients (NetworkLayer *norm, const real *parts, gsize n_images)
+{
+  const gsize width = norm->outputs;
+
+  for (guint p = 0; p < 2; p++)
+    for (gsize j = 0; j < width; j++) {
+      double sum = 0;
+
+      for (gsize i = 0; i < n_images; i++)
+        sum += (double)parts[(2 * i + p) * width + j];
+      norm->parameters[p].gradient.data[j] = (real)sum;
+    }
+}
+
+void
+network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gsize n_rows)
+{
+  input_gradient (x, dy, columns_at (norm, 0), norm->parameters[0].gradient.data,
+                  norm->parameters[1].gradient.data, (real)n_rows);
 }
 
 static const NetworkLayerClass norm_class = {

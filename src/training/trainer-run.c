@@ -170,7 +170,7 @@ make_optimiser (Run *run)
 
 /* K equal angles need K - 1 dimensions. */
 static gboolean
-check_classifier (const NetworkMlp *mlp, guint feature, GError **error)
+check_classifier (const NetworkDesign *mlp, guint feature, GError **error)
 {
   if (mlp->classifier != NETWORK_CLASSIFIER_ETF || feature >= mlp->classes - 1)
     return TRUE;
@@ -191,8 +191,10 @@ make_network (Run *run, GError **error)
   g_array_append_val (widths, feature);
   if (!check_memory (run, widths, error))
     return FALSE;
-  NetworkMlp mlp = {
-    .inputs = dataset_dimension (train),
+  NetworkDesign mlp = {
+    .height = train->shape.height,
+    .width = train->shape.width,
+    .channels = train->shape.channels,
     .widths = (const guint *)widths->data,
     .n_widths = widths->len,
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
@@ -204,7 +206,7 @@ make_network (Run *run, GError **error)
   if (!check_classifier (&mlp, feature, error))
     return FALSE;
   NumericRandom random = numeric_random_split (&run->random, "weights");
-  run->network = network_new_mlp (&mlp, &random, error);
+  run->network = network_new (&mlp, &random, error);
   if (run->network == NULL)
     return FALSE;
   network_set_team (run->network, run->team);

@@ -111,13 +111,14 @@ network_rate (const Contender *contender, RealMatrix input, const guint32 *label
 static Contender
 ours (const char *name, guint threads, gboolean batch_norm)
 {
-  const NetworkMlp mlp = { widths[0], widths + 1, 3, batch_norm, CLASSES };
+  const NetworkDesign mlp
+      = { SUPPORT_MLP (widths[0], widths + 1, 3), .batch_norm = batch_norm, .classes = CLASSES };
   const NetworkSgd sgd = { .momentum = 0.9, .weight_decay = 5e-4 };
   Contender contender = { .name = name, .team = numeric_team_new (threads) };
   NumericRandom random;
 
   numeric_random_init (&random, 1, 0);
-  contender.network = network_new_mlp (&mlp, &random, NULL);
+  contender.network = network_new (&mlp, &random, NULL);
   network_set_team (contender.network, contender.team);
   contender.optimiser = network_optimiser_new_sgd (contender.network, &sgd);
   return contender;

@@ -5,6 +5,10 @@
 #include "network/network.h"
 #include "network/optimiser.h"
 
+/* The part of a NetworkDesign that says which MLP. */
+#define SUPPORT_MLP(inputs, list, n)                                                                         \
+  .height = 1, .width = (inputs), .channels = 1, .widths = (list), .n_widths = (n)
+
 /* A rows x columns matrix of standard normal values; free data with g_aligned_free. */
 static inline RealMatrix
 support_normal_matrix (gsize rows, gsize columns, NumericRandom *random)

@@ -17,17 +17,13 @@ static const guint widths[] = { 16, 8 };
 static Network *
 network_with (gboolean batch_norm, NetworkActivation activation)
 {
-  const NetworkMlp mlp = { INPUTS,
-                           widths,
-                           G_N_ELEMENTS (widths),
-                           .batch_norm = batch_norm,
-                           .classes = CLASSES,
-                           .activation = activation };
+  const NetworkDesign mlp = { SUPPORT_MLP (INPUTS, widths, G_N_ELEMENTS (widths)), .batch_norm = batch_norm,
+                              .classes = CLASSES, .activation = activation };
   NumericRandom random;
   Network *network;
 
   numeric_random_init (&random, 0, 0);
-  network = network_new_mlp (&mlp, &random, NULL);
+  network = network_new (&mlp, &random, NULL);
   for (gsize p = 0; p < network_n_parameters (network); p++) {
     const RealMatrix value = network_parameter (network, p)->value;
 
@@ -193,9 +189,8 @@ test_threads (gconstpointer data)
 {
   const Reference *reference = data;
   const guint wide[] = { 2100, 130 };
-  const NetworkMlp mlp = {
-    50, wide, 2, reference->batch_norm, 10, .activation = reference->activation, .dropout = reference->dropout
-  };
+  const NetworkDesign mlp = { SUPPORT_MLP (50, wide, 2), .batch_norm = reference->batch_norm, .classes = 10,
+                              .activation = reference->activation, .dropout = reference->dropout };
   g_autofree guint32 *labels = support_labels (64, 10);
   g_autofree real *first = NULL;
 
@@ -208,7 +203,7 @@ test_threads (gconstpointer data)
     RealMatrix input, gradient = real_matrix (real_alloc (640), 64, 10);
 
     numeric_random_init (&random, 3, 0);
-    network = network_new_mlp (&mlp, &random, NULL);
+    network = network_new (&mlp, &random, NULL);
     network_set_team (network, team);
     optimiser = reference->make_optimiser (network);
     input = support_normal_matrix (64, 50, &random);
@@ -295,15 +290,37 @@ test_evaluation (void)
 static void
 test_shapes (void)
 {
-  const guint none[] = { 0 }, huge[] = { 1u << 31, 1u << 31 }, fine[] = { 4 };
-  const NetworkMlp bad[] = {
-    { 3, none, 1, TRUE, 2 },
-    { 3, huge, 2, TRUE, 2 },
-    { 0, fine, 1, TRUE, 2 },
-    { 3, fine, 0, TRUE, 2 },
-    { 3, fine, 1, TRUE, 1 },
-    { (gsize)1 << 40, fine, 1, TRUE, 2 },
-    { 3, fine, 1, TRUE, 6, NETWORK_CLASSIFIER_ETF },
+#define IMAGES .kind = NETWORK_CNN, .height = 8, .width = 8, .channels = 1
+  const guint none[] = { 0 }, huge[] = { 1u << 31, 1u << 31 }, fine[] = { 4 }, many[] = { 1u << 21 };
+  const NetworkDesign bad[] = {
+    { SUPPORT_MLP (3, none, 1), .classes = 2 },
+    { SUPPORT_MLP (3, huge, 2), .classes = 2 },
+    { SUPPORT_MLP (0, fine, 1), .classes = 2 },
+    { SUPPORT_MLP (3, fine, 1), .classes = 1 },
+    { .height = 1u << 20,
+      .width = 1u << 20,
+      .channels = 1u << 20,
+      .widths = fine,
+      .n_widths = 1,
+      .classes = 2 },
+    { SUPPORT_MLP (3, fine, 1), .classes = 6, .classifier = NETWORK_CLASSIFIER_ETF },
+    { SUPPORT_MLP (3, fine, 1), .classes = 2, .head_layers = 1 },
+    { IMAGES, .n_widths = 0, .classes = 2 },
+    { IMAGES, .widths = none, .n_widths = 1, .classes = 2 },
+    { IMAGES, .widths = huge, .n_widths = 1, .classes = 2 },
+    { IMAGES, .widths = many, .n_widths = 1, .classes = 2 },
+    { IMAGES, .widths = fine, .n_widths = 1, .strides = none, .classes = 2 },
+    { IMAGES, .widths = fine, .n_widths = 1, .strides = many, .classes = 2 },
+    { IMAGES, .widths = fine, .n_widths = 1, .kernels = fine, .classes = 2 },
+    { .kind = NETWORK_CNN,
+      .height = 2,
+      .width = 7,
+      .channels = 1,
+      .widths = fine,
+      .n_widths = 1,
+      .strides = fine,
+      .max_pool = TRUE,
+      .classes = 2 },
   };
   NumericRandom random;
 
@@ -311,7 +328,7 @@ test_shapes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (network_new_mlp (&bad[i], &random, &error));
+    g_assert_null (network_new (&bad[i], &random, &error));
     g_assert_error (error, NETWORK_ERROR, NETWORK_ERROR_BAD_SHAPE);
   }
 }
@@ -361,7 +378,8 @@ static void
 test_etf (void)
 {
   for (guint width = CLASSES - 1; width <= CLASSES + 1; width++) {
-    const NetworkMlp mlp = { INPUTS, &width, 1, TRUE, CLASSES, NETWORK_CLASSIFIER_ETF };
+    const NetworkDesign mlp = { SUPPORT_MLP (INPUTS, &width, 1), .batch_norm = TRUE, .classes = CLASSES,
+                                .classifier = NETWORK_CLASSIFIER_ETF };
     const Reference *reference = &references[1];
     NumericRandom random;
     g_autoptr (Network) network = NULL;
@@ -371,7 +389,7 @@ test_etf (void)
     gsize size, fixed = CLASSES * width + CLASSES;
 
     numeric_random_init (&random, 6, 0);
-    network = network_new_mlp (&mlp, &random, NULL);
+    network = network_new (&mlp, &random, NULL);
     weight = network_classifier_weight (network);
     for (guint k = 0; k < CLASSES; k++)
       for (guint l = 0; l < CLASSES; l++) {

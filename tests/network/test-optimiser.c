@@ -7,12 +7,12 @@ static Network *
 one_weight (double value)
 {
   const guint widths[] = { 1 };
-  const NetworkMlp mlp = { 1, widths, 1, FALSE, 2 };
+  const NetworkDesign mlp = { SUPPORT_MLP (1, widths, 1), .classes = 2 };
   NumericRandom random;
   Network *network;
 
   numeric_random_init (&random, 1, 0);
-  network = network_new_mlp (&mlp, &random, NULL);
+  network = network_new (&mlp, &random, NULL);
   network_parameter (network, 0)->value.data[0] = (real)value;
   return network;
 }
@@ -115,7 +115,7 @@ static void
 test_large (void)
 {
   const guint widths[] = { 40001 };
-  const NetworkMlp mlp = { 1, widths, 1, FALSE, 2 };
+  const NetworkDesign mlp = { SUPPORT_MLP (1, widths, 1), .classes = 2 };
   NumericRandom random;
   g_autoptr (Network) network = NULL;
   g_autoptr (NetworkOptimiser) optimiser = NULL;
@@ -124,7 +124,7 @@ test_large (void)
   g_autofree real *before = NULL;
 
   numeric_random_init (&random, 1, 0);
-  network = network_new_mlp (&mlp, &random, NULL);
+  network = network_new (&mlp, &random, NULL);
   network_set_team (network, team);
   optimiser = network_optimiser_new_sgd (network, &(NetworkSgd){ .momentum = 0.9, .weight_decay = 0.01 });
   parameter = network_parameter (network, 0);

@@ -259,7 +259,9 @@ test_by_hand (gconstpointer settings)
   DatasetAugmentation augmentation = regime_augmentation (regime);
   g_autoptr (Told) told = run (regime, 1, FALSE);
   const guint widths[] = { 24, 16 };
-  const NetworkMlp mlp = { .inputs = 64, .widths = widths, .n_widths = 2, .batch_norm = TRUE, .classes = 10 };
+  const NetworkDesign mlp = {
+    .height = 8, .width = 8, .channels = 1, .widths = widths, .n_widths = 2, .batch_norm = TRUE, .classes = 10
+  };
   const NetworkSgd sgd = { .momentum = 0.9, .weight_decay = 0.0005 };
   const DatasetRequest request = { .train = 300, .test = 100, .labels = "fine", .classes = "all" };
   g_autoptr (Dataset) train = NULL, test = NULL;
@@ -269,7 +271,7 @@ test_by_hand (gconstpointer settings)
   NumericRandom weights = numeric_random_split (&seed, "weights");
   g_assert_true (dataset_source_load ("digits", NULL, 7, &train, &test, NULL));
   g_assert_true (dataset_prepare (&train, &test, &request, &data, NULL));
-  g_autoptr (Network) network = network_new_mlp (&mlp, &weights, NULL);
+  g_autoptr (Network) network = network_new (&mlp, &weights, NULL);
   g_autoptr (NetworkOptimiser) optimiser = network_optimiser_new_sgd (network, &sgd);
   for (guint epoch = 0; epoch <= 3; epoch++) {
     if (epoch > 0)

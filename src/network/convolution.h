@@ -1,0 +1,64 @@
+/* Convolution of one image, channels last, by the tiles of convolution-kernel.h. Internal to the folder.
+ *
+ * Every function works on one image and touches nothing but what it is given, so that images are shared out
+ * by a team. */
+#pragma once
+
+#include "network/layer.h"
+
+/* height x width pixels of channels each. */
+typedef struct {
+  guint height, width, channels;
+} NetworkVolume;
+
+gsize network_volume_size (NetworkVolume volume);
+
+typedef struct {
+  NetworkVolume in, out;
+  guint kernel;        /* 1 or 3: side of the window */
+  guint stride;        /* >= 1 */
+  guint border;        /* zeros around the image: kernel / 2, so that stride 1 keeps its size */
+  NetworkLayer *layer; /* weight out x (kernel kernel in), rows [y][x][in]; bias 1 x out if wanted */
+  gsize padded;        /* out channels up to whole vectors */
+  real *packed;        /* the weights as the forward pass reads them, and as the input's gradient does */
+  real *packed_back;
+  gsize *starts; /* of the stretches of the forward and of the weights' sums, see convolution.c */
+} NetworkConvolution;
+
+/* Weights (and biases) uniform in +-1/sqrt(fan in), as PyTorch's Conv2d. in's sizes >= 1, kernel 1 or 3. */
+NetworkConvolution *network_convolution_new (const char *name,
+                                             NetworkVolume in,
+                                             guint outputs,
+                                             guint kernel,
+                                             guint stride,
+                                             gboolean bias,
+                                             NumericRandom *random);
+/* The layer stays. */
+void network_convolution_free (NetworkConvolution *convolution);
+
+/* Numbers of scratch memory that one image needs. */
+gsize network_convolution_scratch (const NetworkConvolution *convolution);
+/* Lays out the weights for the passes that follow; after every change of theirs. */
+void network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team);
+/* output (out's size) of input (in's size). */
+void network_convolution_forward (const NetworkConvolution *convolution,
+                                  const real *input,
+                                  real *output,
+                                  real *scratch);
+
+/* Rows of the sums of one share of a batch: the weights', then one of the bias; `padded` columns each. */
+gsize network_convolution_sums_rows (const NetworkConvolution *convolution);
+/* From the gradient of the output: adds to `sums` the image's part of the parameters' gradient, and writes
+ * the gradient of the input, or adds to it; input_gradient is NULL when nobody wants it. */
+void network_convolution_backward (const NetworkConvolution *convolution,
+                                   const real *input,
+                                   const real *output_gradient,
+                                   real *sums,
+                                   real *input_gradient,
+                                   gboolean add,
+                                   real *scratch);
+/* The parameters' gradients from n_shares sums, one after the other, added in their order. */
+void network_convolution_reduce (NetworkConvolution *convolution,
+                                 const real *sums,
+                                 gsize n_shares,
+                                 NumericTeam *team);

@@ -1,0 +1,143 @@
+/* Convolutions against the sums that define them, in double, at sizes that meet every edge of the tiles. */
+#include "network/convolution.h"
+#include "support.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of products of about 1, relative to the square root of how many are added up; one left out would be seen.
+ */
+#define TOLERANCE 1e-5
+
+typedef struct {
+  NetworkVolume in;
+  guint outputs, kernel, stride;
+  gboolean bias, add;
+} Case;
+
+static const Case cases[] = {
+  { { 8, 8, 1 }, 16, 3, 1, FALSE, FALSE },    { { 28, 28, 1 }, 8, 3, 1, TRUE, FALSE },
+  { { 14, 14, 16 }, 32, 3, 1, FALSE, TRUE },  { { 14, 14, 32 }, 32, 3, 2, FALSE, FALSE },
+  { { 7, 7, 64 }, 64, 3, 1, FALSE, FALSE },   { { 32, 32, 3 }, 24, 3, 1, TRUE, FALSE },
+  { { 9, 11, 5 }, 17, 3, 2, TRUE, TRUE },     { { 9, 11, 5 }, 33, 3, 3, FALSE, TRUE },
+  { { 1, 1, 7 }, 3, 3, 1, TRUE, FALSE },      { { 1, 13, 2 }, 48, 3, 2, FALSE, FALSE },
+  { { 10, 3, 20 }, 70, 1, 1, TRUE, TRUE },    { { 13, 6, 18 }, 40, 1, 2, FALSE, FALSE },
+  { { 5, 4, 3 }, 2, 1, 3, TRUE, TRUE },       { { 2, 2, 130 }, 100, 3, 2, FALSE, FALSE },
+  { { 16, 16, 12 }, 16, 3, 1, FALSE, FALSE }, { { 4, 31, 16 }, 16, 3, 1, FALSE, FALSE },
+};
+
+/* Calls func for each product of the sum that is the forward pass: indices of in, out, weight. */
+static void
+each_product (const NetworkConvolution *c,
+              void (*func) (gsize in, gsize out, gsize weight, gpointer data),
+              gpointer data)
+{
+  for (guint y = 0; y < c->out.height; y++)
+    for (guint x = 0; x < c->out.width; x++)
+      for (guint ky = 0; ky < c->kernel; ky++)
+        for (guint kx = 0; kx < c->kernel; kx++) {
+          const gint iy = (gint)(y * c->stride + ky) - (gint)c->border,
+                     ix = (gint)(x * c->stride + kx) - (gint)c->border;
+
+          if (iy < 0 || ix < 0 || iy >= (gint)c->in.height || ix >= (gint)c->in.width)
+            continue;
+          for (guint o = 0; o < c->out.channels; o++)
+            for (guint i = 0; i < c->in.channels; i++)
+              func (((gsize)iy * c->in.width + (gsize)ix) * c->in.channels + i,
+                    ((gsize)y * c->out.width + x) * c->out.channels + o,
+                    ((gsize)o * c->kernel * c->kernel + ky * c->kernel + kx) * c->in.channels + i, data);
+        }
+}
+
+typedef struct {
+  const real *in, *gradient, *weight;
+  double *out, *weight_gradient, *in_gradient;
+} Naive;
+
+static void
+add_product (gsize in, gsize out, gsize weight, gpointer data)
+{
+  Naive *naive = data;
+
+  naive->out[out] += (double)naive->in[in] * (double)naive->weight[weight];
+  naive->weight_gradient[weight] += (double)naive->in[in] * (double)naive->gradient[out];
+  naive->in_gradient[in] += (double)naive->gradient[out] * (double)naive->weight[weight];
+}
+
+static void
+assert_near (const real *values, const double *expected, gsize count, gsize added)
+{
+  for (gsize i = 0; i < count; i++)
+    if (!(fabs ((double)values[i] - expected[i]) <= TOLERANCE * sqrt ((double)added)))
+      g_error ("value %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " is %.9g, not %.9g", i, count,
+               (double)values[i], expected[i]);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *t = data;
+  NumericRandom random;
+  NetworkConvolution *c;
+
+  numeric_random_init (&random, 11, 0);
+  c = network_convolution_new ("conv", t->in, t->outputs, t->kernel, t->stride, t->bias, &random);
+  g_assert_cmpuint (c->out.height, ==, (t->in.height + 2 * (t->kernel / 2) - t->kernel) / t->stride + 1);
+  g_assert_cmpuint (c->out.width, ==, (t->in.width + 2 * (t->kernel / 2) - t->kernel) / t->stride + 1);
+  const gsize n_in = network_volume_size (t->in), n_out = network_volume_size (c->out);
+  const RealMatrix weight = c->layer->parameters[0].value;
+  const gsize n_weight = weight.rows * weight.columns, pixels = (gsize)c->out.height * c->out.width;
+  const RealMatrix in = support_normal_matrix (1, n_in, &random),
+                   gradient = support_normal_matrix (1, n_out, &random);
+  const RealMatrix in_gradient = support_normal_matrix (1, n_in, &random);
+  const gsize sums_size = network_convolution_sums_rows (c) * c->padded;
+  g_autofree double *out = g_new0 (double, n_out), *weight_gradient = g_new0 (double, n_weight),
+                    *input_gradient = g_new0 (double, n_in), *bias_gradient = g_new0 (double, t->outputs);
+  real *scratch = real_alloc (network_convolution_scratch (c)), *sums = real_alloc (2 * sums_size);
+  real *output = real_alloc (n_out);
+  Naive naive = { in.data, gradient.data, weight.data, out, weight_gradient, input_gradient };
+
+  for (gsize i = 0; t->bias && i < n_out; i++) {
+    out[i] = (double)c->layer->parameters[1].value.data[i % t->outputs];
+    bias_gradient[i % t->outputs] += 2 * (double)gradient.data[i];
+  }
+  for (gsize i = 0; t->add && i < n_in; i++)
+    input_gradient[i] = (double)in_gradient.data[i];
+  each_product (c, add_product, &naive);
+  for (gsize i = 0; i < n_weight; i++)
+    weight_gradient[i] *= 2; /* of two shares, one image each */
+
+  network_convolution_pack (c, NULL);
+  network_convolution_forward (c, in.data, output, scratch);
+  assert_near (output, out, n_out, weight.columns);
+  network_convolution_backward (c, in.data, gradient.data, sums, in_gradient.data, t->add, scratch);
+  assert_near (in_gradient.data, input_gradient, n_in, n_weight / t->in.channels);
+  network_convolution_backward (c, in.data, gradient.data, sums + sums_size, NULL, FALSE, scratch);
+  network_convolution_reduce (c, sums, 2, NULL);
+  assert_near (c->layer->parameters[0].gradient.data, weight_gradient, n_weight, 4 * pixels);
+  if (t->bias)
+    assert_near (c->layer->parameters[1].gradient.data, bias_gradient, t->outputs, 4 * pixels);
+
+  g_aligned_free (in.data);
+  g_aligned_free (gradient.data);
+  g_aligned_free (in_gradient.data);
+  g_aligned_free (scratch);
+  g_aligned_free (sums);
+  g_aligned_free (output);
+  network_layer_free (c->layer);
+  network_convolution_free (c);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const Case *t = &cases[i];
+    g_autofree char *path = g_strdup_printf ("/network/convolution/%ux%ux%u-%u-of-%u-by-%u", t->in.height,
+                                             t->in.width, t->in.channels, t->outputs, t->kernel, t->stride);
+
+    g_test_add_data_func (path, t, test_case);
+  }
+  return g_test_run ();
+}
