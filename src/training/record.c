@@ -1,5 +1,6 @@
 #include "training/record.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 const char *
@@ -41,9 +42,33 @@ training_record_value (const TrainingRecord *record, TrainingSplit split, int qu
   return quantity == TRAINING_ERROR ? values->error : values->metrics.value[quantity];
 }
 
-/* A JSON string in its quotes (RFC 8259, section 7). */
-static void
-append_string (GString *json, const char *text)
+const char *
+training_quantity_key (int quantity)
+{
+  if (quantity == TRAINING_LOSS)
+    return "loss";
+  return quantity == TRAINING_ERROR ? "error" : collapse_metric_info ((CollapseMetric)quantity)->key;
+}
+
+const char *
+training_quantity_title (int quantity)
+{
+  if (quantity == TRAINING_LOSS)
+    return _ ("Loss");
+  return quantity == TRAINING_ERROR ? _ ("Error") : collapse_metric_info ((CollapseMetric)quantity)->title;
+}
+
+gboolean
+training_quantity_from_key (const char *key, int *quantity)
+{
+  for (*quantity = TRAINING_FIRST_QUANTITY; *quantity < (int)COLLAPSE_N_METRICS; ++*quantity)
+    if (g_str_equal (key, training_quantity_key (*quantity)))
+      return TRUE;
+  return FALSE;
+}
+
+void
+training_append_json_string (GString *json, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_string_append_c (json, '"');
@@ -58,13 +83,18 @@ append_string (GString *json, const char *text)
   g_string_append_c (json, '"');
 }
 
-/* JSON knows no NaN and no infinity: null. */
-static void
-append_number (GString *json, const char *key, double value)
+void
+training_append_json_number (GString *json, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf (json, ", \"%s\": %s", key,
-                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "null");
+  g_string_append (json, isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "null");
+}
+
+static void
+append_member (GString *json, const char *key, double value)
+{
+  g_string_append_printf (json, ", \"%s\": ", key);
+  training_append_json_number (json, value);
 }
 
 char *
@@ -73,20 +103,20 @@ training_record_to_json (const TrainingRecord *record, const char *regime, Train
   g_return_val_if_fail (split < TRAINING_N_SPLITS, NULL);
   const TrainingSplitRecord *values = &record->split[split];
   GString *json = g_string_new ("{\"regime\": ");
-  append_string (json, regime);
+  training_append_json_string (json, regime);
   g_string_append_printf (json, ", \"epoch\": %u, \"split\": \"%s\"", record->epoch,
                           training_split_key (split));
-  append_number (json, "loss", values->loss);
-  append_number (json, "error", values->error);
+  append_member (json, "loss", values->loss);
+  append_member (json, "error", values->error);
   for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
-    append_number (json, collapse_metric_info (metric)->key, values->metrics.value[metric]);
-  append_number (json, "learning_rate", record->learning_rate);
-  append_number (json, "weight_decay", record->weight_decay);
-  append_number (json, "seconds", record->seconds);
-  append_number (json, "measure_seconds", record->measure_seconds);
+    append_member (json, collapse_metric_info (metric)->key, values->metrics.value[metric]);
+  append_member (json, "learning_rate", record->learning_rate);
+  append_member (json, "weight_decay", record->weight_decay);
+  append_member (json, "seconds", record->seconds);
+  append_member (json, "measure_seconds", record->measure_seconds);
   g_autofree char *flags = collapse_flags_describe (values->metrics.flags);
   g_string_append (json, ", \"flags\": ");
-  append_string (json, flags);
+  training_append_json_string (json, flags);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }

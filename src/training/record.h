@@ -37,9 +37,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingRecord, training_record_unref)
 typedef enum {
   TRAINING_LOSS = -2,
   TRAINING_ERROR = -1,
+  TRAINING_FIRST_QUANTITY = TRAINING_LOSS, /* to COLLAPSE_N_METRICS */
 } TrainingQuantity;
 /* One number of a split; NaN when it is undefined or was not measured. */
 double training_record_value (const TrainingRecord *record, TrainingSplit split, int quantity);
+/* "loss", "error", "nc1": a quantity's name in JSON. */
+const char *training_quantity_key (int quantity);
+/* "Loss", "Error", "NC1", for people. */
+const char *training_quantity_title (int quantity);
+/* FALSE when there is no such key. */
+gboolean training_quantity_from_key (const char *key, int *quantity);
+
+/* A JSON string in its quotes (RFC 8259, section 7), and a JSON number: null for NaN and infinity. */
+void training_append_json_string (GString *json, const char *text);
+void training_append_json_number (GString *json, double value);
 
 /* One JSON object (no newline) of one split of a record: regime, epoch, split, loss, error, then every metric
  * by its key (null where undefined), learning_rate, weight_decay, seconds, measure_seconds, flags. Free with

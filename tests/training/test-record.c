@@ -46,6 +46,22 @@ test_value (void)
   g_assert_cmpfloat (training_record_value (record, TRAINING_TRAIN, COLLAPSE_NC4), ==, 3);
 }
 
+/* Every quantity is found by its key, and no two have the same. */
+static void
+test_quantities (void)
+{
+  int found;
+  for (int quantity = TRAINING_FIRST_QUANTITY; quantity < (int)COLLAPSE_N_METRICS; quantity++) {
+    g_assert_true (training_quantity_from_key (training_quantity_key (quantity), &found));
+    g_assert_cmpint (found, ==, quantity);
+    g_assert_cmpstr (training_quantity_title (quantity), !=, "");
+  }
+  g_assert_cmpstr (training_quantity_key (TRAINING_LOSS), ==, "loss");
+  g_assert_cmpstr (training_quantity_key (TRAINING_ERROR), ==, "error");
+  g_assert_cmpstr (training_quantity_key (COLLAPSE_NC1), ==, "nc1");
+  g_assert_false (training_quantity_from_key ("nc", &found));
+}
+
 static void
 test_keeps (void)
 {
@@ -79,6 +95,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/record/json", test_json);
   g_test_add_func ("/training/record/value", test_value);
+  g_test_add_func ("/training/record/quantities", test_quantities);
   g_test_add_func ("/training/record/keeps", test_keeps);
   return g_test_run ();
 }
