@@ -11,6 +11,9 @@
 /* A regime is a page of text; what is longer is some other file. */
 #define MAX_FILE (1 << 20)
 
+/* Bytes a variant's or trend's name may have. */
+#define MAX_NAME 80
+
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* Where the walk is, and what it has found. */
@@ -18,23 +21,17 @@ typedef struct {
   const char *origin;
   guint line;        /* counted from 1 */
   char *group;       /* NULL before the first */
-  GHashTable *lines; /* "group.key" to its line */
+  GHashTable *lines; /* "[group]" and "group.key" to the line */
 } Walk;
 
-/* A section without keys would otherwise be passed over, and whoever wrote it deceived. */
 static gboolean
-take_section (Walk *walk, const char *group, GError **error)
+refuse_section (const Walk *walk, const char *group, GError **error)
 {
   gsize n;
   const RegimeKey *keys = regime_keys (&n);
   g_autofree const char **groups = g_new (const char *, n);
-  g_free (walk->group);
-  walk->group = g_strdup (group);
-  for (gsize i = 0; i < n; i++) {
+  for (gsize i = 0; i < n; i++)
     groups[i] = keys[i].group;
-    if (g_str_equal (groups[i], group))
-      return TRUE;
-  }
   const char *nearest = regime_nearest (group, groups, n);
   g_autofree char *shown = regime_excerpt (group);
   if (nearest != NULL)
@@ -48,20 +45,90 @@ take_section (Walk *walk, const char *group, GError **error)
 }
 
 static gboolean
+is_section (const char *group)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (keys[i].group, group))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_name (const char *name)
+{
+  gsize length = strlen (name);
+  if (length == 0 || length > MAX_NAME || strpbrk (name, ",[]") != NULL)
+    return FALSE;
+  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_iscntrl (g_utf8_get_char (c)))
+      return FALSE;
+  return name[0] != ' ' && name[length - 1] != ' ';
+}
+
+/* [variant NAME] and [trend NAME] come once each: the keys of two of one name would be thrown together. */
+static gboolean
+take_named (const Walk *walk, const char *group, const char *name, guint first, GError **error)
+{
+  g_autofree char *shown = regime_excerpt (group);
+  if (first == 0 && is_name (name))
+    return TRUE;
+  if (first != 0)
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: [%s] was already on line %u"),
+                 walk->origin, walk->line, shown, first);
+  else
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX,
+                 _ ("%s:%u: [%s] needs a name of at most %d bytes, without commas and brackets"),
+                 walk->origin, walk->line, shown, MAX_NAME);
+  return FALSE;
+}
+
+/* A section without keys would otherwise be passed over, and whoever wrote it deceived. */
+static gboolean
+take_group (Walk *walk, const char *group, GError **error)
+{
+  g_free (walk->group);
+  walk->group = g_strdup (group);
+  g_autofree char *entry = g_strdup_printf ("[%s]", group);
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (walk->lines, entry));
+  gboolean named = g_str_has_prefix (group, REGIME_VARIANT) || g_str_has_prefix (group, REGIME_TREND);
+  if (named && !take_named (walk, group, strchr (group, ' ') + 1, first, error))
+    return FALSE;
+  if (!named && !is_section (group))
+    return refuse_section (walk, group, error);
+  g_hash_table_insert (walk->lines, g_steal_pointer (&entry), GUINT_TO_POINTER (walk->line));
+  return TRUE;
+}
+
+/* Whether the group may have the key, also of "key[de]", which GKeyFile leaves out. */
+static gboolean
+check_key (const char *group, const char *key, GError **error)
+{
+  if (g_str_has_prefix (group, REGIME_TREND))
+    return regime_check_trend_key (key, error);
+  if (g_str_has_prefix (group, REGIME_VARIANT))
+    return regime_check_key (key, error);
+  g_autofree char *name = g_strdup_printf ("%s.%s", group, key);
+  return regime_check_key (name, error);
+}
+
+static gboolean
 take_key (Walk *walk, const char *key, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("%s.%s", walk->group, key);
-  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (walk->lines, name));
+  g_autofree char *entry = g_strdup_printf ("%s.%s", walk->group, key);
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (walk->lines, entry));
   if (first != 0) {
+    g_autofree char *shown = regime_excerpt (entry);
     g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: %s was already set on line %u"),
-                 walk->origin, walk->line, name, first);
+                 walk->origin, walk->line, shown, first);
     return FALSE;
   }
-  if (!regime_check_key (name, error)) { /* also of "key[de]", which GKeyFile leaves out */
+  if (!check_key (walk->group, key, error)) {
     g_prefix_error (error, "%s:%u: ", walk->origin, walk->line);
     return FALSE;
   }
-  g_hash_table_insert (walk->lines, g_steal_pointer (&name), GUINT_TO_POINTER (walk->line));
+  g_hash_table_insert (walk->lines, g_steal_pointer (&entry), GUINT_TO_POINTER (walk->line));
   return TRUE;
 }
 
@@ -74,7 +141,7 @@ take_line (Walk *walk, char *line, GError **error)
     return TRUE;
   if (*line == '[' && length > 2 && line[length - 1] == ']') {
     line[length - 1] = '\0';
-    return take_section (walk, line + 1, error);
+    return take_group (walk, line + 1, error);
   }
   if (equals == NULL || equals == line || walk->group == NULL) {
     g_autofree char *shown = regime_excerpt (line);
@@ -89,8 +156,8 @@ take_line (Walk *walk, char *line, GError **error)
   return take_key (walk, g_strchomp (line), error);
 }
 
-/* Walks the lines and gives the line of each "group.key", counted from 1; NULL with an error at the first
- * that no regime has. */
+/* Walks the lines and gives where each group and key stands; NULL with an error at the first that no regime
+ * has. */
 static GHashTable *
 find_lines (const char *text, const char *origin, GError **error)
 {
@@ -107,71 +174,88 @@ find_lines (const char *text, const char *origin, GError **error)
 }
 
 static gboolean
-set_from_key_file (Regime *regime,
-                   GKeyFile *file,
-                   const char *group,
-                   const char *key,
-                   const char *origin,
-                   GHashTable *lines,
-                   GError **error)
+check_utf8 (const char *text, const char *origin, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("%s.%s", group, key);
-  guint line = GPOINTER_TO_UINT (g_hash_table_lookup (lines, name));
+  const char *bad;
+  if (g_utf8_validate (text, -1, &bad))
+    return TRUE;
+  guint line = 1;
+  for (const char *c = text; c < bad; c++)
+    line += *c == '\n';
+  g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: not a regime: this is not UTF-8 text"),
+               origin, line);
+  return FALSE;
+}
+
+gboolean
+regime_file_open (RegimeFile *file, const char *text, const char *origin, GError **error)
+{
+  if (!check_utf8 (text, origin, error))
+    return FALSE;
+  if (g_str_has_prefix (text, BYTE_ORDER_MARK)) /* some editors write one */
+    text += strlen (BYTE_ORDER_MARK);
+  g_autoptr (GHashTable) lines = find_lines (text, origin, error);
+  if (lines == NULL)
+    return FALSE;
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autoptr (GError) local = NULL;
-  g_autofree char *value = g_key_file_get_string (file, group, key, &local);
-  if (local != NULL) { /* a value may come with it */
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_BAD_VALUE, "%s:%u: %s: %s", origin, line, name,
-                 local->message);
+  if (*text != '\0' && !g_key_file_load_from_data (keys, text, strlen (text), G_KEY_FILE_NONE, &local)) {
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, "%s: %s", origin, local->message);
     return FALSE;
   }
+  *file = (RegimeFile){ origin, g_steal_pointer (&keys), g_steal_pointer (&lines) };
+  return TRUE;
+}
+
+void
+regime_file_close (RegimeFile *file)
+{
+  g_clear_pointer (&file->keys, g_key_file_unref);
+  g_clear_pointer (&file->lines, g_hash_table_unref);
+}
+
+guint
+regime_file_line (const RegimeFile *file, const char *group, const char *key)
+{
+  g_autofree char *entry
+      = key == NULL ? g_strdup_printf ("[%s]", group) : g_strdup_printf ("%s.%s", group, key);
+  return GPOINTER_TO_UINT (g_hash_table_lookup (file->lines, entry));
+}
+
+char *
+regime_file_get (const RegimeFile *file, const char *group, const char *key, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *value = g_key_file_get_string (file->keys, group, key, &local);
+  if (local == NULL)
+    return g_steal_pointer (&value);
+  /* A value may come with the error. */
+  g_set_error (error, REGIME_ERROR, REGIME_ERROR_BAD_VALUE, "%s:%u: %s.%s: %s", file->origin,
+               regime_file_line (file, group, key), group, key, local->message);
+  return NULL;
+}
+
+gboolean
+regime_file_set (const RegimeFile *file,
+                 const char *group,
+                 const char *key,
+                 const char *name,
+                 Regime *regime,
+                 GError **error)
+{
+  g_autofree char *value = regime_file_get (file, group, key, error);
+  if (value == NULL)
+    return FALSE;
   if (!regime_set (regime, name, value, error)) {
-    g_prefix_error (error, "%s:%u: ", origin, line);
+    g_prefix_error (error, "%s:%u: ", file->origin, regime_file_line (file, group, key));
     return FALSE;
   }
   return TRUE;
 }
 
-Regime *
-regime_new_from_text (const char *text, const char *origin, GError **error)
-{
-  const char *bad;
-  if (!g_utf8_validate (text, -1, &bad)) {
-    guint line = 1;
-    for (const char *c = text; c < bad; c++)
-      line += *c == '\n';
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, _ ("%s:%u: not a regime: this is not UTF-8 text"),
-                 origin, line);
-    return NULL;
-  }
-  if (g_str_has_prefix (text, BYTE_ORDER_MARK)) /* some editors write one */
-    text += strlen (BYTE_ORDER_MARK);
-  g_autoptr (GHashTable) lines = find_lines (text, origin, error);
-  if (lines == NULL)
-    return NULL;
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) local = NULL;
-  if (*text != '\0' && !g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, &local)) {
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_SYNTAX, "%s: %s", origin, local->message);
-    return NULL;
-  }
-  g_autoptr (Regime) regime = regime_new ();
-  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
-  for (char **group = groups; *group != NULL; group++) {
-    g_auto (GStrv) keys = g_key_file_get_keys (file, *group, NULL, NULL);
-    for (char **key = keys; *key != NULL; key++)
-      if (!set_from_key_file (regime, file, *group, *key, origin, lines, error))
-        return NULL;
-  }
-  if (!regime_validate (regime, error)) {
-    g_prefix_error (error, "%s: ", origin);
-    return NULL;
-  }
-  return g_steal_pointer (&regime);
-}
-
 /* Reads with a bound, so that neither a pipe nor a device is a problem. */
-static char *
-read_file (const char *path, GError **error)
+char *
+regime_read_file (const char *path, GError **error)
 {
   FILE *file = g_fopen (path, "re");
   int failure = file == NULL ? errno : 0;
@@ -196,13 +280,6 @@ read_file (const char *path, GError **error)
   }
   text[length] = '\0';
   return g_steal_pointer (&text);
-}
-
-Regime *
-regime_new_from_file (const char *path, GError **error)
-{
-  g_autofree char *text = read_file (path, error);
-  return text == NULL ? NULL : regime_new_from_text (text, path, error);
 }
 
 char *

@@ -1,4 +1,5 @@
 /* The regimes that ship, bundled as a resource; data/presets holds them. */
+#include "training/regime-comparison.h"
 #include "training/regime-private.h"
 
 #include <gio/gio.h>
@@ -10,7 +11,8 @@
 
 #define PRESETS "/io/github/collapsar/Collapsar/presets"
 
-static const char *const names[] = { "watch-collapse", "fashion-collapse", "gaussian-hierarchy", NULL };
+static const char *const names[]
+    = { "watch-collapse", "losses", "optimisers", "fashion-collapse", "gaussian-hierarchy", NULL };
 
 const char *const *
 regime_preset_names (void)
@@ -31,13 +33,15 @@ set_not_found (const char *name, GError **error)
                  _ ("there is no preset and no file “%s”; the presets are %s"), name, list);
 }
 
-Regime *
-regime_new_preset (const char *name, GError **error)
+static gboolean
+is_preset (const char *name)
 {
-  if (!g_strv_contains (names, name)) {
-    set_not_found (name, error);
-    return NULL;
-  }
+  return g_strv_contains (names, name);
+}
+
+static char *
+read_preset (const char *name, GError **error)
+{
   g_autofree char *path = g_strdup_printf (PRESETS "/%s.regime", name);
   g_autoptr (GBytes) bytes
       = g_resource_lookup_data (regime_presets_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -45,17 +49,57 @@ regime_new_preset (const char *name, GError **error)
     return NULL;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_strndup (data, length);
-  return regime_new_from_text (text, name, error);
+  return g_strndup (data, length);
+}
+
+/* The preset that "NAME:VARIANT" names, and where the variant's name begins; NULL when it is no such thing.
+ */
+static char *
+split_variant (const char *argument, const char **variant)
+{
+  const char *colon = strchr (argument, ':');
+  g_autofree char *name = colon == NULL ? NULL : g_strndup (argument, (gsize)(colon - argument));
+  if (name == NULL || !is_preset (name))
+    return NULL;
+  *variant = colon + 1;
+  return g_steal_pointer (&name);
+}
+
+RegimeComparison *
+regime_comparison_new_from_argument (const char *argument, GError **error)
+{
+  const char *variant = NULL;
+  g_autofree char *name = split_variant (argument, &variant);
+  if (name == NULL)
+    name = g_strdup (argument);
+  g_autofree char *text = NULL;
+  if (is_preset (name))
+    text = read_preset (name, error);
+  else if (g_file_test (name, G_FILE_TEST_EXISTS) || strchr (name, G_DIR_SEPARATOR) != NULL)
+    text = regime_read_file (name, error);
+  else
+    set_not_found (name, error);
+  g_autoptr (RegimeComparison) comparison
+      = text == NULL ? NULL : regime_comparison_new_from_text (text, name, error);
+  if (comparison == NULL || (variant != NULL && !regime_comparison_take (comparison, variant, error)))
+    return NULL;
+  return g_steal_pointer (&comparison);
 }
 
 Regime *
 regime_new_from_argument (const char *argument, GError **error)
 {
-  if (g_strv_contains (names, argument))
-    return regime_new_preset (argument, error);
-  if (g_file_test (argument, G_FILE_TEST_EXISTS) || strchr (argument, G_DIR_SEPARATOR) != NULL)
-    return regime_new_from_file (argument, error);
-  set_not_found (argument, error);
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (argument, error);
+  return comparison == NULL ? NULL : regime_ref (regime_comparison_variant (comparison, 0));
+}
+
+Regime *
+regime_new_preset (const char *name, GError **error)
+{
+  const char *variant;
+  g_autofree char *preset = split_variant (name, &variant);
+  if (preset != NULL || is_preset (name))
+    return regime_new_from_argument (name, error);
+  set_not_found (name, error);
   return NULL;
 }

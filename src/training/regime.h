@@ -58,12 +58,13 @@ typedef struct _Regime Regime;
 
 /* All keys at their default. */
 Regime *regime_new (void);
-/* Reads a keyfile's text; `origin` (a file or preset's name) is for messages. */
+/* Reads a keyfile's text; `origin` (a file or preset's name) is for messages. Of a text with several variants
+ * (regime-comparison.h) this is the first, here and below. */
 Regime *regime_new_from_text (const char *text, const char *origin, GError **error);
 Regime *regime_new_from_file (const char *path, GError **error);
-/* One of regime_preset_names. */
+/* One of regime_preset_names; "NAME:VARIANT" for one of its variants. */
 Regime *regime_new_preset (const char *name, GError **error);
-/* A preset's name or a file's path. */
+/* A preset as above, or a file's path. */
 Regime *regime_new_from_argument (const char *argument, GError **error);
 Regime *regime_copy (const Regime *regime);
 Regime *regime_ref (Regime *regime);

@@ -1,4 +1,4 @@
-#include "training/regime.h"
+#include "training/regime-comparison.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -10,11 +10,12 @@ test_all (void)
   g_assert_true (g_strv_contains (names, "watch-collapse"));
   for (gsize i = 0; names[i] != NULL; i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (Regime) regime = regime_new_from_argument (names[i], &error);
+    g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (names[i], &error);
     g_assert_no_error (error);
-    g_assert_true (regime_validate (regime, &error));
-    g_assert_cmpstr (regime_name (regime), !=, "");
-    g_assert_cmpstr (regime_about (regime), !=, "");
+    g_assert_true (regime_comparison_validate (comparison, &error));
+    const Regime *base = regime_comparison_base (comparison);
+    g_assert_cmpstr (regime_name (base), !=, "");
+    g_assert_cmpstr (regime_about (base), !=, "");
   }
 }
 
@@ -44,12 +45,34 @@ test_unknown (void)
   g_assert_nonnull (strstr (error->message, "watch-collapse, "));
 }
 
+/* Each variant can be named; without a name it is the first. */
+static void
+test_variants (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument ("optimisers", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (regime_comparison_n_variants (comparison), >, 1);
+  for (guint v = 0; v < regime_comparison_n_variants (comparison); v++) {
+    g_autofree char *name = g_strdup_printf ("optimisers:%s", regime_comparison_variant_name (comparison, v));
+    g_autoptr (Regime) regime = regime_new_preset (name, &error);
+    g_assert_no_error (error);
+    g_assert_true (regime_equal (regime, regime_comparison_variant (comparison, v)));
+  }
+  g_autoptr (Regime) first = regime_new_preset ("optimisers", &error);
+  g_assert_true (regime_equal (first, regime_comparison_variant (comparison, 0)));
+  g_assert_null (regime_new_from_argument ("optimisers:LARS", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "SGD, Adam, AdamW"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/regime-preset/all", test_all);
   g_test_add_func ("/training/regime-preset/none-forgotten", test_none_forgotten);
+  g_test_add_func ("/training/regime-preset/variants", test_variants);
   g_test_add_func ("/training/regime-preset/unknown", test_unknown);
   return g_test_run ();
 }

@@ -1,0 +1,49 @@
+/* A comparison: the regimes of one file that are to be laid side by side, and what should be seen of them.
+ *
+ * The file is a regime file; its sections are what the regimes have in common. Each [variant NAME] is one
+ * regime, with the settings, written SECTION.KEY=VALUE, in which it differs; without any there is one, as
+ * the sections say. Each [trend NAME] says what should be seen:
+ *
+ *     says=      the sentence
+ *     quantity=  a key of the records: loss, error, nc1 ...
+ *     split=     train (the default) or test
+ *     over=      variants (the default), training or terminal-phase
+ *     expect=    rises or falls
+ *     variants=  NAME, NAME ...: of these, in this order; all unless given
+ */
+#pragma once
+
+#include "training/regime.h"
+#include "training/trend.h"
+
+typedef struct _RegimeComparison RegimeComparison;
+
+/* `origin` (a file or preset's name) is for messages. */
+RegimeComparison *regime_comparison_new_from_text (const char *text, const char *origin, GError **error);
+/* A preset's name, "PRESET:VARIANT" or a file's path. */
+RegimeComparison *regime_comparison_new_from_argument (const char *argument, GError **error);
+void regime_comparison_free (RegimeComparison *comparison);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegimeComparison, regime_comparison_free)
+
+/* The settings in common: name, about, and what else no variant changes. */
+Regime *regime_comparison_base (const RegimeComparison *comparison);
+/* At least 1. */
+guint regime_comparison_n_variants (const RegimeComparison *comparison);
+/* The regime's own name is "NAME: VARIANT" where it gives none itself. */
+Regime *regime_comparison_variant (const RegimeComparison *comparison, guint index);
+/* "" for the only one of a file that names none. */
+const char *regime_comparison_variant_name (const RegimeComparison *comparison, guint index);
+guint regime_comparison_n_trends (const RegimeComparison *comparison);
+const TrainingTrend *regime_comparison_trend (const RegimeComparison *comparison, guint index);
+
+/* Leaves only the variant of that name, and no trend. */
+gboolean regime_comparison_take (RegimeComparison *comparison, const char *variant, GError **error);
+/* "section.key=value" in every variant; combinations are checked by regime_comparison_validate. On error some
+ * variants may have it already. */
+gboolean
+regime_comparison_set_assignment (RegimeComparison *comparison, const char *assignment, GError **error);
+/* regime_validate of every variant; the message names the variant. */
+gboolean regime_comparison_validate (const RegimeComparison *comparison, GError **error);
+
+/* As a file with every key, readable again; free with g_free. */
+char *regime_comparison_to_text (const RegimeComparison *comparison);

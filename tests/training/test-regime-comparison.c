@@ -1,0 +1,189 @@
+#include "training/regime-comparison.h"
+
+#include <string.h>
+
+static const char three[]
+    = "[regime]\nname=Heads\n[optimiser]\nbatch=32\n"
+      "[variant small]\n"
+      "[variant large one]\noptimiser.batch=256\nrun.seed=7\n"
+      "[variant named]\nregime.name=Its own\n"
+      "[trend spread]\nsays=More; less\nquantity=nc1\nexpect=rises\n"
+      "variants=large one , small\n"
+      "[trend later]\nsays=Falls\nquantity=error\nsplit=test\nover=terminal-phase\nexpect=falls\n";
+
+static void
+test_variants (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (three, "f", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (regime_comparison_n_variants (comparison), ==, 3);
+  g_assert_cmpstr (regime_name (regime_comparison_base (comparison)), ==, "Heads");
+  g_assert_cmpstr (regime_comparison_variant_name (comparison, 1), ==, "large one");
+  Regime *small = regime_comparison_variant (comparison, 0),
+         *large = regime_comparison_variant (comparison, 1);
+  g_assert_cmpstr (regime_name (small), ==, "Heads: small");
+  g_assert_cmpint (regime_get_integer (small, "optimiser.batch"), ==, 32);
+  g_assert_cmpint (regime_get_integer (small, "run.seed"), ==, 1);
+  g_assert_cmpstr (regime_name (large), ==, "Heads: large one");
+  g_assert_cmpint (regime_get_integer (large, "optimiser.batch"), ==, 256);
+  g_assert_cmpint (regime_get_integer (large, "run.seed"), ==, 7);
+  g_assert_cmpstr (regime_name (regime_comparison_variant (comparison, 2)), ==, "Its own");
+  /* As a single regime it is the first. */
+  g_autoptr (Regime) regime = regime_new_from_text (three, "f", &error);
+  g_assert_true (regime_equal (regime, small));
+}
+
+static void
+test_trends (void)
+{
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (three, "f", NULL);
+  g_assert_cmpuint (regime_comparison_n_trends (comparison), ==, 2);
+  const TrainingTrend *spread = regime_comparison_trend (comparison, 0);
+  const TrainingTrend *later = regime_comparison_trend (comparison, 1);
+  const guint order[] = { 1, 0 }, all[] = { 0, 1, 2 };
+  g_assert_cmpstr (spread->name, ==, "spread");
+  g_assert_cmpstr (spread->says, ==, "More; less");
+  g_assert_cmpint (spread->quantity, ==, COLLAPSE_NC1);
+  g_assert_cmpint (spread->split, ==, TRAINING_TRAIN);
+  g_assert_cmpint (spread->over, ==, TRAINING_OVER_VARIANTS);
+  g_assert_true (spread->rises);
+  g_assert_cmpmem (spread->variants->data, spread->variants->len * sizeof (guint), order, sizeof order);
+  g_assert_cmpint (later->quantity, ==, TRAINING_ERROR);
+  g_assert_cmpint (later->split, ==, TRAINING_TEST);
+  g_assert_cmpint (later->over, ==, TRAINING_OVER_TERMINAL_PHASE);
+  g_assert_false (later->rises);
+  g_assert_cmpmem (later->variants->data, later->variants->len * sizeof (guint), all, sizeof all);
+}
+
+/* What is written reads back as the same, a variant without a setting of its own too. */
+static void
+test_round_trip (void)
+{
+  static const char one[]
+      = "[run]\nepochs=3\n[trend t]\nsays=s\nquantity=loss\nover=training\nexpect=falls\n";
+  const char *const texts[] = { three, one, "" };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (texts[i], "f", &error);
+    g_assert_no_error (error);
+    g_autofree char *text = regime_comparison_to_text (comparison);
+    g_autoptr (RegimeComparison) again = regime_comparison_new_from_text (text, "again", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (regime_comparison_n_variants (again), ==, regime_comparison_n_variants (comparison));
+    g_assert_cmpuint (regime_comparison_n_trends (again), ==, regime_comparison_n_trends (comparison));
+    for (guint v = 0; v < regime_comparison_n_variants (again); v++)
+      g_assert_true (
+          regime_equal (regime_comparison_variant (again, v), regime_comparison_variant (comparison, v)));
+    g_autofree char *text_again = regime_comparison_to_text (again);
+    g_assert_cmpstr (text, ==, text_again);
+  }
+}
+
+static void
+test_set (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (three, "f", &error);
+  g_assert_true (regime_comparison_set_assignment (comparison, "run.seed=5", &error));
+  for (guint v = 0; v < 3; v++)
+    g_assert_cmpint (regime_get_integer (regime_comparison_variant (comparison, v), "run.seed"), ==, 5);
+  g_assert_true (regime_comparison_validate (comparison, &error));
+  g_assert_false (regime_comparison_set_assignment (comparison, "run.seed=x", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_BAD_VALUE);
+  g_clear_error (&error);
+  g_assert_true (regime_comparison_set_assignment (comparison, "data.train=100", &error));
+  g_assert_false (regime_comparison_validate (comparison, &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_true (g_str_has_prefix (error->message, "large one: "));
+}
+
+static void
+test_take (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (three, "f", &error);
+  g_assert_false (regime_comparison_take (comparison, "huge", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "small, large one, named"));
+  g_assert_true (regime_comparison_take (comparison, "large one", NULL));
+  g_assert_cmpuint (regime_comparison_n_variants (comparison), ==, 1);
+  g_assert_cmpuint (regime_comparison_n_trends (comparison), ==, 0);
+  g_assert_cmpstr (regime_name (regime_comparison_variant (comparison, 0)), ==, "Heads: large one");
+}
+
+/* Each message names the file, the line and what is wrong. */
+static void
+test_errors (void)
+{
+#define TREND "[trend t]\nsays=s\nquantity=nc1\nexpect=rises\n"
+  static const struct {
+    const char *text;
+    RegimeError code;
+    const char *start, *word;
+  } rows[] = {
+    { "[variant a]\nrun.sed=1\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "run.seed" },
+    { "[variant a]\nseed=1\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "run.seed" },
+    { "[variant a]\n\nrun.seed=x\n", REGIME_ERROR_BAD_VALUE, "f:3: ", "whole number" },
+    { "[variant a]\nrun.seed=1\nrun.seed=2\n", REGIME_ERROR_SYNTAX, "f:3: ", "line 2" },
+    { "[variant a]\n[variant b]\n[variant a]\n", REGIME_ERROR_SYNTAX, "f:3: ", "line 1" },
+    { "[variant ]\n", REGIME_ERROR_SYNTAX, "f:1: ", "needs a name" },
+    { "[variant a,b]\n", REGIME_ERROR_SYNTAX, "f:1: ", "commas" },
+    { "[variant a]b]\n", REGIME_ERROR_SYNTAX, "f:1: ", "brackets" },
+    { "[variant a\x1b]\n", REGIME_ERROR_SYNTAX, "f:1: ", "needs a name" },
+    { "[variant]\n", REGIME_ERROR_UNKNOWN_KEY, "f:1: ", "[variant]" },
+    { "[data]\ntrain=100\n[variant a]\n\n[variant b]\noptimiser.batch=200\n", REGIME_ERROR_IMPOSSIBLE,
+      "f:3: [variant a]", "optimiser.batch is 128" },
+    { TREND, REGIME_ERROR_IMPOSSIBLE, "f:1: [trend t]", "at least two" },
+    { "[trend t]\nsay=s\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "did you mean says" },
+    { "[trend t]\nbanana=s\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "quantity" },
+    { "[trend t]\nquantity=nc1\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "says=" },
+    { "[trend t]\nsays=\nquantity=nc1\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "says=" },
+    { "[trend t]\nsays=s\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "quantity=" },
+    { "[trend t]\nsays=s\nquantity=nc9\n", REGIME_ERROR_BAD_VALUE, "f:3: quantity", "loss, error, nc1," },
+    { "[trend t]\nsays=s\nquantity=nc1\n", REGIME_ERROR_BAD_VALUE, "f:1: ", "expect=" },
+    { "[trend t]\nsays=s\nquantity=nc1\nexpect=grows\n", REGIME_ERROR_BAD_VALUE, "f:4: ", "falls, rises" },
+    { "[variant a]\n" TREND "split=validation\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "train, test" },
+    { "[variant a]\n" TREND "over=epochs\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "terminal-phase" },
+    { "[variant a]\n" TREND "variants=a,b\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "“b”" },
+    { "[variant a]\n" TREND "variants=a,a\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "once" },
+    { "[trend t]\nsays=\\q\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "says" },
+  };
+#undef TREND
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_test_message ("%s", rows[i].text);
+    g_assert_null (regime_comparison_new_from_text (rows[i].text, "f", &error));
+    g_test_message ("%s", error->message);
+    g_assert_error (error, REGIME_ERROR, (int)rows[i].code);
+    g_assert_true (g_str_has_prefix (error->message, rows[i].start));
+    g_assert_nonnull (strstr (error->message, rows[i].word));
+  }
+}
+
+/* More than any comparison can show. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < 65; i++)
+    g_string_append_printf (text, "[variant %u]\n", i);
+  g_assert_null (regime_comparison_new_from_text (text->str, "f", &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_true (g_str_has_prefix (error->message, "f:65: "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/regime-comparison/variants", test_variants);
+  g_test_add_func ("/training/regime-comparison/trends", test_trends);
+  g_test_add_func ("/training/regime-comparison/round-trip", test_round_trip);
+  g_test_add_func ("/training/regime-comparison/set", test_set);
+  g_test_add_func ("/training/regime-comparison/take", test_take);
+  g_test_add_func ("/training/regime-comparison/errors", test_errors);
+  g_test_add_func ("/training/regime-comparison/many", test_many);
+  return g_test_run ();
+}
