@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/regime-card.h"
+#include "training/regime-comparison.h"
 
 struct _CollapsarSidebar {
   GtkBox parent_instance;
@@ -48,17 +49,46 @@ on_state (CollapsarSidebar *self)
   gtk_widget_set_visible (self->lesson, *about != '\0');
 }
 
-/* "win.preset::NAME" for each, then the file chooser. */
+static void
+append_preset (GMenu *menu, const char *label, const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_menu_item_set_action_and_target (item, "win.preset", "s", target);
+  g_menu_append_item (menu, item);
+}
+
+/* "win.preset::NAME"; of a preset with variants a submenu of "win.preset::NAME:VARIANT". */
+static void
+append_variants (GMenu *menu, const char *name, const RegimeComparison *comparison)
+{
+  const char *title = regime_name (regime_comparison_base (comparison));
+  guint n = regime_comparison_n_variants (comparison);
+  g_autoptr (GMenu) variants = g_menu_new ();
+  if (n == 1) {
+    append_preset (menu, title, name);
+    return;
+  }
+  for (guint v = 0; v < n; v++) {
+    const char *variant = regime_comparison_variant_name (comparison, v);
+    g_autofree char *target = g_strdup_printf ("%s:%s", name, variant);
+    append_preset (variants, variant, target);
+  }
+  g_menu_append_submenu (menu, title, G_MENU_MODEL (variants));
+}
+
+/* The presets, then the file chooser. */
 static void
 fill_presets (CollapsarSidebar *self)
 {
   g_autoptr (GMenu) presets = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
   for (const char *const *name = regime_preset_names (); *name != NULL; name++) {
-    g_autoptr (Regime) regime = regime_new_preset (*name, NULL);
-    g_autoptr (GMenuItem) item = g_menu_item_new (regime == NULL ? *name : regime_name (regime), NULL);
-    g_menu_item_set_action_and_target (item, "win.preset", "s", *name);
-    g_menu_append_item (presets, item);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (*name, &error);
+    if (comparison == NULL)
+      g_critical ("%s", error->message); /* a preset that ships is good: a test reads them all */
+    else
+      append_variants (presets, *name, comparison);
   }
   g_menu_append (files, _ ("Open Regime File…"), "win.open-regime");
   g_menu_append_section (self->presets, NULL, G_MENU_MODEL (presets));

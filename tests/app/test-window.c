@@ -163,6 +163,10 @@ test_preset_undo (void)
   g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.source"), ==, "digits");
   g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.train"), ==, "300");
   wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  /* One of the regimes that a preset lays side by side. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "optimisers:AdamW"));
+  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "optimiser.kind"), ==, "adamw");
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
   assert_closes (window);
 }
 
