@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "training/regime-comparison.h"
 #include "training/trainer.h"
 
 enum {
@@ -15,6 +16,7 @@ enum {
 /* One subcommand; argv[0] is its name. Returns the exit code. */
 typedef int (*CliFunc) (int argc, char **argv);
 
+int cli_compare (int argc, char **argv);
 int cli_data (int argc, char **argv);
 int cli_keys (int argc, char **argv);
 int cli_presets (int argc, char **argv);
@@ -40,8 +42,14 @@ int cli_code_of (const GError *error);
 /* Text filled up with spaces to `width` characters, for columns; free with g_free. */
 char *cli_pad (const char *text, guint width);
 
-/* Ctrl-C: once asks the trainer that is watched to stop, the second time ends the program. */
+/* The regimes that an argument names, with the settings of --set (NULL for none) changed; NULL after telling
+ * what is wrong: a usage error. A regime without a name is called as its file. */
+RegimeComparison *cli_read_regimes (const char *argument, char **set);
+/* Whether --threads can be so many; FALSE after telling what is allowed. */
+gboolean cli_check_threads (int threads);
+
+/* Ctrl-C: once asks the trainers that are watched to stop, the second time ends the program. */
 void cli_interrupt_begin (void);
-/* The trainer to stop; NULL for none. */
 void cli_interrupt_watch (Trainer *trainer);
+void cli_interrupt_unwatch (Trainer *trainer);
 gboolean cli_interrupted (void);

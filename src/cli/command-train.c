@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_THREADS 256
 /* Millimetres: a journal's full width, and what seven panels need. */
 #define WIDTH "183mm"
 #define HEIGHT "120mm"
@@ -77,7 +76,9 @@ parse_arguments (int argc, char **argv, Options *options, char ***regimes)
           G_OPTION_ENTRY_NULL };
   return cli_parse (
       argc, argv, _ ("REGIME|PRESET…"),
-      _ ("Train regimes, one after another. A regime is a preset's name (collapsar-cli presets) or a file."),
+      _ ("Train regimes, one after another. A regime is a preset's name (collapsar-cli presets) or a file; "
+         "of one\n"
+         "with variants all are trained, or one: PRESET:VARIANT."),
       _ ("Settings that --set changes are listed by collapsar-cli keys. Ctrl-C ends a run; what was trained "
          "so\n"
          "far is still told and drawn. Exit status: 0 done, 1 failed, 2 usage, 130 interrupted.\n\n"
@@ -132,40 +133,23 @@ check_figure (Options *options)
   return g_error_matches (error, PLOT_ERROR, PLOT_ERROR_WRITE) ? CLI_FAILED : CLI_USAGE;
 }
 
-/* A regime without a name is called as its file, in records and on the figure. */
-static void
-give_name (Regime *regime, const char *argument, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (argument);
-  g_autofree char *name = g_filename_display_name (base);
-  if (*regime_name (regime) == '\0')
-    regime_set (regime, "regime.name", name, error);
-}
-
-/* The regimes with their settings changed; NULL after telling what is wrong. */
+/* Every variant of the regimes, with their settings changed; NULL after telling what is wrong. */
 static GPtrArray *
-read_regimes (char **arguments, const Options *options)
+read_runs (char **arguments, const Options *options)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (run_free);
   for (char **argument = arguments; *argument != NULL; argument++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (Regime) regime = regime_new_from_argument (*argument, &error);
-    for (char **set = options->set; regime != NULL && set != NULL && *set != NULL && error == NULL; set++)
-      regime_set_assignment (regime, *set, &error);
-    if (error == NULL)
-      regime_validate (regime, &error);
-    if (error == NULL)
-      give_name (regime, *argument, &error);
-    if (error != NULL) {
-      cli_complain ("%s", error->message);
+    g_autoptr (RegimeComparison) comparison = cli_read_regimes (*argument, options->set);
+    if (comparison == NULL)
       return NULL;
+    for (guint v = 0; v < regime_comparison_n_variants (comparison); v++) {
+      Run *run = g_new0 (Run, 1);
+      run->regime = regime_ref (regime_comparison_variant (comparison, v));
+      run->label = g_strdup (regime_name (run->regime));
+      run->json = options->json;
+      run->history = training_history_new (run->regime);
+      g_ptr_array_add (runs, run);
     }
-    Run *run = g_new0 (Run, 1);
-    run->label = g_strdup (regime_name (regime));
-    run->json = options->json;
-    run->regime = g_steal_pointer (&regime);
-    run->history = training_history_new (run->regime);
-    g_ptr_array_add (runs, run);
   }
   return g_steal_pointer (&runs);
 }
@@ -202,11 +186,14 @@ static int
 train (Run *run, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  const TrainerSink sink = { .started = on_started, .epoch = on_epoch, .snapshot = on_snapshot };
+  /* Snapshots are for the figure; those of many runs would fill the memory for nothing. */
+  const TrainerSink sink = { .started = on_started,
+                             .epoch = on_epoch,
+                             .snapshot = options->figure != NULL ? on_snapshot : NULL };
   g_autoptr (Trainer) trainer = trainer_new (run->regime, (guint)options->threads, &sink, run);
   cli_interrupt_watch (trainer);
   gboolean done = trainer_run (trainer, &error);
-  cli_interrupt_watch (NULL);
+  cli_interrupt_unwatch (trainer);
   if (run->data != NULL)
     cli_progress_end (&run->progress);
   if (!done)
@@ -263,15 +250,12 @@ cli_train (int argc, char **argv)
     cli_complain (_ ("train what? The presets are listed by collapsar-cli presets"));
     return CLI_USAGE;
   }
-  if (options.threads < 0 || options.threads > MAX_THREADS) {
-    cli_complain (_ ("--threads cannot be %d; allowed is a whole number from 0 to %d"), options.threads,
-                  MAX_THREADS);
+  if (!cli_check_threads (options.threads))
     return CLI_USAGE;
-  }
   int code = check_figure (&options);
   if (code != CLI_DONE)
     return code;
-  g_autoptr (GPtrArray) runs = read_regimes (regimes, &options);
+  g_autoptr (GPtrArray) runs = read_runs (regimes, &options);
   if (runs == NULL)
     return CLI_USAGE;
   cli_interrupt_begin ();

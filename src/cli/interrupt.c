@@ -5,8 +5,8 @@
 #include <glib-unix.h>
 #include <signal.h>
 
-static GMutex mutex; /* guards watched and interrupted */
-static Trainer *watched;
+static GMutex mutex;       /* guards watched and interrupted */
+static GPtrArray *watched; /* of Trainer, borrowed; NULL before the first */
 static gboolean interrupted;
 
 static gboolean
@@ -14,8 +14,8 @@ stop_watched (gpointer data)
 {
   g_mutex_lock (&mutex);
   interrupted = TRUE;
-  if (watched != NULL)
-    trainer_stop (watched);
+  for (guint i = 0; watched != NULL && i < watched->len; i++)
+    trainer_stop (g_ptr_array_index (watched, i));
   g_mutex_unlock (&mutex);
   return G_SOURCE_REMOVE; /* the signal does again what it does by default */
 }
@@ -45,9 +45,19 @@ void
 cli_interrupt_watch (Trainer *trainer)
 {
   g_mutex_lock (&mutex);
-  watched = trainer;
-  if (interrupted && watched != NULL)
-    trainer_stop (watched);
+  if (watched == NULL)
+    watched = g_ptr_array_new ();
+  g_ptr_array_add (watched, trainer);
+  if (interrupted)
+    trainer_stop (trainer);
+  g_mutex_unlock (&mutex);
+}
+
+void
+cli_interrupt_unwatch (Trainer *trainer)
+{
+  g_mutex_lock (&mutex);
+  g_ptr_array_remove_fast (watched, trainer);
   g_mutex_unlock (&mutex);
 }
 

@@ -14,6 +14,7 @@ static const struct {
 } commands[] = {
   { "presets", cli_presets, N_ ("list the regimes that ship, or print one as a regime file") },
   { "train", cli_train, N_ ("train regimes, print what they tell, write a figure") },
+  { "compare", cli_compare, N_ ("train regimes over several seeds and judge what should be seen") },
   { "keys", cli_keys, N_ ("list the settings of a regime with defaults and ranges") },
   { "data", cli_data, N_ ("list the data sets that are found, and where") },
 };

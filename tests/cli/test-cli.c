@@ -62,7 +62,7 @@ static void
 test_help (void)
 {
   static const char *const lines[]
-      = { "--help", "presets --help", "train --help", "keys --help", "data --help" };
+      = { "--help", "presets --help", "train --help", "compare --help", "keys --help", "data --help" };
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_autoptr (Result) result = run (lines[i]);
     g_assert_cmpint (result->code, ==, 0);
@@ -79,6 +79,10 @@ test_lists (void)
   g_autoptr (Result) presets = run ("presets");
   g_assert_cmpint (presets->code, ==, 0);
   g_assert_nonnull (strstr (presets->out, "watch-collapse\n"));
+  g_assert_nonnull (strstr (presets->out, "\n    variants: SGD, Adam, AdamW\n"));
+  g_autoptr (Result) variant = run ("presets optimisers:Adam");
+  g_assert_nonnull (strstr (variant->out, "\nname=SGD, Adam, AdamW: Adam\n"));
+  g_assert_nonnull (strstr (variant->out, "\nkind=adam\n"));
   g_autoptr (Result) keys = run ("keys");
   g_assert_nonnull (strstr (keys->out, "optimiser.learning-rate=0.05\n    a number above 0, up to 1000\n"));
   g_assert_nonnull (strstr (keys->out, "\n    only with loss.kind=focal; ignored otherwise\n"));
@@ -102,6 +106,10 @@ test_preset_file (void)
   g_autoptr (Result) result = run (line);
   g_assert_cmpint (result->code, ==, 0);
   g_assert_nonnull (strstr (result->out, "epoch 1 of 1"));
+  g_autofree char *comparing = g_strdup_printf ("compare '%s' -s run.epochs=1 --seeds 1", path);
+  g_autoptr (Result) comparison = run (comparing);
+  g_assert_cmpint (comparison->code, ==, 0);
+  g_assert_true (g_str_has_prefix (comparison->out, "Watch collapse happen\n"));
   g_unlink (path);
   g_rmdir (folder);
 }
@@ -188,6 +196,98 @@ test_nameless (void)
   g_rmdir (folder);
 }
 
+/* Two variants on little data: one learns fast, the other hardly. */
+#define COMPARISON                                                                                           \
+  "[regime]\nname=Rates\n[data]\ntrain=200\ntest=50\n[network]\nhidden=16\nfeature=12\n"                     \
+  "[optimiser]\nbatch=32\n[run]\nepochs=4\nseed=3\n"                                                         \
+  "[variant fast]\n[variant slow]\noptimiser.learning-rate=1e-6\n"                                           \
+  "[trend loss]\nsays=The slow one | loses.\nquantity=loss\nexpect=rises\n"                                  \
+  "[trend other]\nsays=It \"wins\".\nquantity=loss\nexpect=falls\n"                                          \
+  "[trend training]\nsays=Fast falls.\nquantity=loss\nover=training\nexpect=falls\nvariants=fast\n"
+
+/* Writes the comparison into a file and runs "COMMAND FILE OPTIONS". */
+static Result *
+run_comparison (const char *command, const char *options)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rates.regime", NULL);
+  g_autofree char *line = g_strdup_printf ("%s '%s' --threads 2 %s", command, path, options);
+  g_assert_true (g_file_set_contents (path, COMPARISON, -1, NULL));
+  Result *result = run (line);
+  g_unlink (path);
+  g_rmdir (folder);
+  return result;
+}
+
+/* Trains every variant, told apart by name. */
+static void
+test_variants (void)
+{
+  g_autoptr (Result) result = run_comparison ("train", "--json");
+  g_assert_cmpint (result->code, ==, 0);
+  g_assert_nonnull (strstr (result->out, "{\"regime\": \"Rates: fast\", \"epoch\": 4"));
+  g_assert_nonnull (strstr (result->out, "{\"regime\": \"Rates: slow\", \"epoch\": 4"));
+}
+
+static void
+test_compare (void)
+{
+  g_autoptr (Result) plain = run_comparison ("compare", "--seeds 2");
+  g_assert_cmpint (plain->code, ==, 0);
+  g_assert_true (g_str_has_prefix (plain->out, "Rates\n  The slow one | loses.\n    Loss on train, shown\n"));
+  g_assert_nonnull (strstr (plain->out, "Loss on train, not shown: the opposite\n"));
+  g_assert_nonnull (strstr (plain->out, "fast, at epoch 0"));
+  g_assert_nonnull (strstr (plain->out, "n = 2\n"));
+  g_assert_nonnull (strstr (plain->talk, "4/4  Rates: "));
+  g_assert_nonnull (strstr (plain->talk, "Rates: slow, seed 4: "));
+  g_autoptr (Result) one = run_comparison ("compare", "--seeds 1");
+  g_assert_nonnull (strstr (one->out, "Loss on train, not shown: unclear\n"));
+  g_assert_null (strstr (one->out, "±"));
+}
+
+/* The tables for programs: one line a point, in the three forms the same numbers. */
+static void
+test_compare_tables (void)
+{
+  g_autoptr (Result) json = run_comparison ("compare", "--seeds 2 --json");
+  g_auto (GStrv) objects = g_strsplit (g_strchomp (json->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (objects), ==, 6);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpuint (count_members (objects[i]), ==, 12);
+  g_assert_nonnull (strstr (objects[3],
+                            "\"says\": \"It \\\"wins\\\".\", \"quantity\": \"loss\", \"split\": "
+                            "\"train\", \"expect\": \"falls\", \"variant\": \"slow\", \"moment\": "
+                            "\"end\", \"n\": 2, \"mean\": "));
+  g_assert_true (g_str_has_suffix (objects[3], "\"verdict\": \"opposite\"}"));
+  g_autoptr (Result) csv = run_comparison ("compare", "--seeds 2 --csv --threads 1");
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (csv->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  g_assert_cmpstr (lines[0], ==, "preset,trend,says,quantity,split,expect,variant,moment,n,mean,sd,verdict");
+  g_assert_nonnull (
+      strstr (lines[4], "\"It \"\"wins\"\".\",\"loss\",\"train\",\"falls\",\"slow\",\"end\",2,"));
+  const char *mean = strstr (objects[3], "\"mean\": ") + strlen ("\"mean\": ");
+  g_autofree char *same = g_strdup_printf (",2,%.*s,", (int)strcspn (mean, ","), mean);
+  g_assert_nonnull (strstr (lines[4], same));
+  g_autoptr (Result) markdown = run_comparison ("compare", "--seeds 2 --markdown");
+  g_auto (GStrv) rows = g_strsplit (g_strchomp (markdown->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 5);
+  g_assert_nonnull (strstr (rows[2], "| The slow one \\| loses. | Loss on train | fast: **"));
+  g_assert_true (g_str_has_suffix (rows[2], "<br>n = 2 | shown |"));
+}
+
+/* A variant that diverges leaves the others their numbers. */
+static void
+test_compare_failure (void)
+{
+  g_autoptr (Result) result = run_comparison (
+      "compare", "--seeds 2 -s optimiser.learning-rate=1000 -s network.batch-norm=false -s run.epochs=50 "
+                 "-s optimiser.schedule=constant");
+  g_assert_cmpint (result->code, ==, 1);
+  g_assert_nonnull (strstr (result->talk, "Rates: fast, seed 3: "));
+  g_assert_nonnull (strstr (result->out, "Loss on train, not measured\n"));
+  g_assert_nonnull (strstr (result->out, "n = 0\n"));
+}
+
 static void
 test_figures (void)
 {
@@ -248,6 +348,16 @@ test_refusals (void)
     { "train watch-collapse --figure a.png --width 3000mm", 2, "pixels" },
     { "train watch-collapse --theme dark", 2, "--figure FILE is missing" },
     { "train -- --json", 2, "“--json”" },
+    { "train optimisers:LARS", 2, "there are: SGD, Adam, AdamW" },
+    { "compare", 2, "presets" },
+    { "compare gaussian-hierarchy", 2, "[trend]" },
+    { "compare watch-collapse --seeds 0", 2, "from 1 to 30" },
+    { "compare watch-collapse --seeds 31", 2, "from 1 to 30" },
+    { "compare watch-collapse --json --csv", 2, "at most" },
+    { "compare watch-collapse --threads 257", 2, "--threads" },
+    { "compare watch-collapse -s run.seed=9007199254740990", 2, "run.seed" },
+    { "compare watch-collapse -s data.source=/nonexistent", 2, "/nonexistent" },
+    { "compare /nonexistent/a.regime", 2, "/nonexistent/a.regime" },
     { "presets nothing", 2, "nothing" },
     { "presets a b", 2, "one name" },
     { "data nothing-there", 2, "nothing-there" },
@@ -308,6 +418,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/plain", test_plain);
   g_test_add_func ("/cli/flags", test_flags);
   g_test_add_func ("/cli/nameless", test_nameless);
+  g_test_add_func ("/cli/variants", test_variants);
+  g_test_add_func ("/cli/compare", test_compare);
+  g_test_add_func ("/cli/compare-tables", test_compare_tables);
+  g_test_add_func ("/cli/compare-failure", test_compare_failure);
   g_test_add_func ("/cli/figures", test_figures);
   g_test_add_func ("/cli/refusals", test_refusals);
   g_test_add_func ("/cli/diverges", test_diverges);

@@ -1,0 +1,100 @@
+#include "cli/jobs.h"
+
+#include "cli/cli.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+CliJob *
+cli_job_new (Regime *regime, char *label)
+{
+  CliJob *job = g_new0 (CliJob, 1);
+  job->regime = regime_ref (regime);
+  job->label = label;
+  return job;
+}
+
+void
+cli_job_free (CliJob *job)
+{
+  regime_unref (job->regime);
+  g_free (job->label);
+  g_clear_pointer (&job->history, training_history_free);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+/* The sink's functions are called in the run's thread; the job is the main thread's again when `ended` has
+ * pushed it. */
+
+static void
+on_epoch (TrainingRecord *record, gpointer user_data)
+{
+  training_history_add_record (((CliJob *)user_data)->told, record);
+}
+
+static void
+on_failed (const GError *error, gpointer user_data)
+{
+  ((CliJob *)user_data)->error = g_error_copy (error);
+}
+
+static void
+on_ended (TrainerEnd end, gpointer user_data)
+{
+  CliJob *job = user_data;
+  job->end = end;
+  g_async_queue_push (job->ended, job);
+}
+
+static void
+start (CliJob *job, GAsyncQueue *ended, guint threads)
+{
+  const TrainerSink sink = { .epoch = on_epoch, .failed = on_failed, .ended = on_ended };
+  job->told = training_history_new (job->regime);
+  job->ended = ended;
+  job->start = g_get_monotonic_time ();
+  job->trainer = trainer_new (job->regime, threads, &sink, job);
+  cli_interrupt_watch (job->trainer);
+  trainer_start (job->trainer);
+}
+
+/* Takes what the run told and says so; returns an exit code. */
+static int
+finish (CliJob *job, guint n_done, guint n_jobs)
+{
+  double seconds = (double)(g_get_monotonic_time () - job->start) / 1e6;
+  cli_interrupt_unwatch (job->trainer);
+  g_clear_pointer (&job->trainer, trainer_free);
+  if (job->end == TRAINER_FINISHED) {
+    job->history = g_steal_pointer (&job->told);
+    fprintf (stderr, _ ("%u/%u  %s: %.1f s\n"), n_done, n_jobs, job->label, seconds);
+    return CLI_DONE;
+  }
+  g_clear_pointer (&job->told, training_history_free);
+  if (job->end == TRAINER_STOPPED)
+    return CLI_INTERRUPTED;
+  cli_complain ("%s: %s", job->label, job->error->message);
+  return cli_code_of (job->error);
+}
+
+int
+cli_jobs_run (const GPtrArray *jobs, guint threads)
+{
+  g_autoptr (GAsyncQueue) ended = g_async_queue_new ();
+  guint cores = threads > 0 ? threads : g_get_num_processors ();
+  guint at_once = MIN (cores, jobs->len);
+  guint n_started = 0, n_done = 0;
+  int code = CLI_DONE;
+  for (;;) {
+    gboolean go_on = code != CLI_USAGE && !cli_interrupted ();
+    if (go_on && n_started < jobs->len && n_started - n_done < at_once) {
+      start (g_ptr_array_index (jobs, n_started++), ended, cores / at_once);
+      continue;
+    }
+    if (n_started == n_done)
+      return cli_interrupted () ? CLI_INTERRUPTED : code;
+    int end = finish (g_async_queue_pop (ended), ++n_done, jobs->len);
+    code = end != CLI_DONE ? end : code;
+  }
+}

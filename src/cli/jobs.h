@@ -1,0 +1,27 @@
+/* Several runs at once, a trainer's thread each: for commands that want what many runs told. */
+#pragma once
+
+#include "training/history.h"
+#include "training/trainer.h"
+
+typedef struct {
+  Regime *regime;
+  char *label;              /* in talk */
+  TrainingHistory *history; /* records only; NULL before it is done, and when it did not get to its end */
+  /*< private >*/
+  TrainingHistory *told;
+  Trainer *trainer;
+  GAsyncQueue *ended;
+  TrainerEnd end;
+  GError *error;
+  gint64 start;
+} CliJob;
+
+/* regime is ref'd; label is taken. */
+CliJob *cli_job_new (Regime *regime, char *label);
+void cli_job_free (CliJob *job);
+
+/* Runs them (GPtrArray of CliJob) in order, as many at once as there are threads (0: cores), and tells of
+ * each that has ended. Returns an exit code: a run that fails does not keep the others from being run, except
+ * when it is what was asked for that cannot be. */
+int cli_jobs_run (const GPtrArray *jobs, guint threads);

@@ -1,0 +1,212 @@
+#include "cli/trend-table.h"
+
+#include "cli/cli.h"
+#include "plot/chart.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One trend of a comparison, as every table shows it. */
+typedef struct {
+  const char *argument;
+  const RegimeComparison *comparison;
+  const TrainingTrend *trend;
+  const TrainingTrendResult *result;
+} Row;
+
+static const TrainingTrendPoint *
+get_point (const Row *row, guint index)
+{
+  return &g_array_index (row->result->points, TrainingTrendPoint, index);
+}
+
+/* "NC1 on train" */
+static char *
+describe_quantity (const TrainingTrend *trend)
+{
+  return g_strdup_printf (_ ("%s on %s"), training_quantity_title (trend->quantity),
+                          trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
+}
+
+/* "2 layers", "at training error 0", "SGD, at the end" */
+static char *
+describe_point (const Row *row, const TrainingTrendPoint *point)
+{
+  const char *variant = regime_comparison_variant_name (row->comparison, point->variant);
+  const char *moment = _ ("at the end");
+  if (row->trend->over == TRAINING_OVER_VARIANTS)
+    return g_strdup (variant);
+  if (point->first)
+    moment = row->trend->over == TRAINING_OVER_EPOCHS ? _ ("at epoch 0") : _ ("at training error 0");
+  return *variant == '\0' ? g_strdup (moment) : g_strdup_printf ("%s, %s", variant, moment);
+}
+
+/* "0.033 ± 0.0021"; without a deviation when there is none */
+static char *
+describe_sample (const TrainingSample *sample)
+{
+  g_autofree char *mean = plot_format_number (sample->mean);
+  g_autofree char *deviation = plot_format_number (sample->deviation);
+  return isnan (sample->deviation) ? g_steal_pointer (&mean) : g_strdup_printf ("%s ± %s", mean, deviation);
+}
+
+static void
+print_plain (const Row *row)
+{
+  g_autofree char *quantity = describe_quantity (row->trend);
+  guint width = 0;
+  printf ("  %s\n    %s, %s\n", row->trend->says, quantity, training_verdict_words (row->result->verdict));
+  for (guint i = 0; i < row->result->points->len; i++) {
+    g_autofree char *label = describe_point (row, get_point (row, i));
+    width = MAX (width, (guint)g_utf8_strlen (label, -1));
+  }
+  for (guint i = 0; i < row->result->points->len; i++) {
+    const TrainingTrendPoint *point = get_point (row, i);
+    g_autofree char *label = describe_point (row, point);
+    g_autofree char *padded = cli_pad (label, width);
+    g_autofree char *sample = describe_sample (&point->sample);
+    g_autofree char *sample_padded = cli_pad (sample, 20);
+    printf ("      %s  %sn = %u\n", padded, sample_padded, point->sample.n);
+  }
+}
+
+/* A bar would end the cell. */
+static char *
+markdown_text (const char *text)
+{
+  GString *escaped = g_string_new (text);
+  g_string_replace (escaped, "|", "\\|", 0);
+  return g_string_free (escaped, FALSE);
+}
+
+/* A line a point, and n below; where points differ in it each says its own. */
+static char *
+markdown_points (const Row *row)
+{
+  GString *text = g_string_new (NULL);
+  guint n = row->result->points->len > 0 ? get_point (row, 0)->sample.n : 0;
+  gboolean same = TRUE;
+  for (guint i = 0; i < row->result->points->len; i++)
+    same &= get_point (row, i)->sample.n == n;
+  for (guint i = 0; i < row->result->points->len; i++) {
+    const TrainingTrendPoint *point = get_point (row, i);
+    g_autofree char *label = describe_point (row, point);
+    g_autofree char *escaped = markdown_text (label);
+    g_autofree char *sample = describe_sample (&point->sample);
+    g_string_append_printf (text, "%s%s: **%s**", i > 0 ? "<br>" : "", escaped, sample);
+    if (!same)
+      g_string_append_printf (text, _ (" (n = %u)"), point->sample.n);
+  }
+  if (same)
+    g_string_append_printf (text, _ ("<br>n = %u"), n);
+  return g_string_free (text, FALSE);
+}
+
+static void
+print_markdown (const Row *row)
+{
+  g_autofree char *quantity = describe_quantity (row->trend);
+  g_autofree char *says = markdown_text (row->trend->says);
+  g_autofree char *points = markdown_points (row);
+  printf ("| `%s` | %s | %s | %s | %s |\n", row->argument, says, quantity, points,
+          training_verdict_words (row->result->verdict));
+}
+
+/* A CSV field in its quotes (RFC 4180). */
+static void
+append_csv_string (GString *csv, const char *text)
+{
+  g_string_append_c (csv, '"');
+  for (const char *c = text; *c != '\0'; c++) {
+    if (*c == '"')
+      g_string_append_c (csv, '"');
+    g_string_append_c (csv, *c);
+  }
+  g_string_append_c (csv, '"');
+}
+
+/* What is undefined is an empty field. */
+static void
+append_csv_number (GString *csv, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (isfinite (value))
+    g_string_append (csv, g_ascii_dtostr (text, sizeof text, value));
+}
+
+/* The columns of the tables for programs, a line for each point. */
+static const char *const columns[] = { "preset",  "trend",  "says", "quantity", "split", "expect",
+                                       "variant", "moment", "n",    "mean",     "sd",    "verdict" };
+
+static void
+print_point (const Row *row, const TrainingTrendPoint *point, gboolean json)
+{
+  const TrainingTrend *trend = row->trend;
+  g_autofree char *n = g_strdup_printf ("%u", point->sample.n);
+  const char *texts[G_N_ELEMENTS (columns)]
+      = { row->argument,
+          trend->name,
+          trend->says,
+          training_quantity_key (trend->quantity),
+          training_split_key (trend->split),
+          trend->rises ? "rises" : "falls",
+          regime_comparison_variant_name (row->comparison, point->variant),
+          point->first ? "start" : "end",
+          n,
+          NULL,
+          NULL,
+          training_verdict_key (row->result->verdict) };
+  g_autoptr (GString) line = g_string_new (json ? "{" : NULL);
+  for (gsize c = 0; c < G_N_ELEMENTS (columns); c++) {
+    double value = g_str_equal (columns[c], "mean") ? point->sample.mean : point->sample.deviation;
+    g_string_append (line, c == 0 ? "" : json ? ", " : ",");
+    if (json)
+      g_string_append_printf (line, "\"%s\": ", columns[c]);
+    if (texts[c] == NULL)
+      (json ? training_append_json_number : append_csv_number) (line, value);
+    else if (texts[c] == n)
+      g_string_append (line, n);
+    else
+      (json ? training_append_json_string : append_csv_string) (line, texts[c]);
+  }
+  printf ("%s%s\n", line->str, json ? "}" : "");
+}
+
+void
+cli_trend_table_begin (CliTable table)
+{
+  if (table == CLI_TABLE_MARKDOWN)
+    fputs (_ ("| preset | what to see | quantity | mean ± standard deviation | in these runs |\n"
+              "|---|---|---|---|---|\n"),
+           stdout);
+  for (gsize c = 0; table == CLI_TABLE_CSV && c < G_N_ELEMENTS (columns); c++)
+    printf ("%s%s", columns[c], c == G_N_ELEMENTS (columns) - 1 ? "\n" : ",");
+}
+
+static void
+print_row (CliTable table, const Row *row)
+{
+  if (table == CLI_TABLE_PLAIN)
+    print_plain (row);
+  else if (table == CLI_TABLE_MARKDOWN)
+    print_markdown (row);
+  else
+    for (guint i = 0; i < row->result->points->len; i++)
+      print_point (row, get_point (row, i), table == CLI_TABLE_JSON);
+}
+
+void
+cli_trend_table_add (CliTable table,
+                     const char *argument,
+                     const RegimeComparison *comparison,
+                     TrainingTrendResult *const *results)
+{
+  if (table == CLI_TABLE_PLAIN)
+    printf ("%s\n", regime_name (regime_comparison_base (comparison)));
+  for (guint i = 0; i < regime_comparison_n_trends (comparison); i++) {
+    Row row = { argument, comparison, regime_comparison_trend (comparison, i), results[i] };
+    print_row (table, &row);
+  }
+}
