@@ -74,17 +74,11 @@ place_file (GFile *files[N_PARTS], const char *folder, const char *file_name, GE
 static gboolean
 find_files (const char *folder, GFile *files[N_PARTS], GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &local);
+  g_autoptr (GDir) dir = dataset_reader_open_folder (folder, error);
   const char *file_name;
 
-  if (dir == NULL) {
-    const gboolean missing = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-    g_set_error (error, DATASET_ERROR, missing ? DATASET_ERROR_NOT_FOUND : DATASET_ERROR_BAD_FILE, "%s",
-                 local->message);
+  if (dir == NULL)
     return FALSE;
-  }
   while ((file_name = g_dir_read_name (dir)) != NULL)
     if (!place_file (files, folder, file_name, error)) {
       files_clear (files);

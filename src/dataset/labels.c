@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define DIGITS "0123456789"
+
 static gboolean
 all_whole_numbers (const GPtrArray *names)
 {
@@ -12,10 +14,42 @@ all_whole_numbers (const GPtrArray *names)
   return TRUE;
 }
 
+/* Compares two runs of digits and puts *a and *b behind them. */
 static int
-compare_texts (gconstpointer a, gconstpointer b)
+compare_runs (const char **a, const char **b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  gsize n_a, n_b;
+  int order;
+
+  *a += strspn (*a, "0");
+  *b += strspn (*b, "0");
+  n_a = strspn (*a, DIGITS);
+  n_b = strspn (*b, DIGITS);
+  order = n_a != n_b ? (n_a > n_b) - (n_a < n_b) : strncmp (*a, *b, n_a);
+  *a += n_a;
+  *b += n_b;
+  return order;
+}
+
+int
+dataset_labels_compare (gconstpointer a, gconstpointer b)
+{
+  const char *const whole_a = *(const char *const *)a, *const whole_b = *(const char *const *)b;
+  const char *x = whole_a, *y = whole_b;
+
+  while (*x != '\0' && *y != '\0') {
+    int order;
+
+    if (g_ascii_isdigit (*x) && g_ascii_isdigit (*y))
+      order = compare_runs (&x, &y);
+    else
+      order = (guchar)*x++ - (guchar)*y++;
+    if (order != 0)
+      return order;
+  }
+  if (*x != *y)
+    return *x == '\0' ? -1 : 1;
+  return strcmp (whole_a, whole_b); /* "07" and "7" are two */
 }
 
 /* "07" and "7" are two classes, so their bytes decide. */
@@ -25,7 +59,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
   const gint64 x = g_ascii_strtoll (*(const char *const *)a, NULL, 10),
                y = g_ascii_strtoll (*(const char *const *)b, NULL, 10);
 
-  return x != y ? (x > y) - (x < y) : compare_texts (a, b);
+  return x != y ? (x > y) - (x < y) : strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 GPtrArray *
@@ -37,7 +71,7 @@ dataset_labels_names (const GPtrArray *texts)
   for (guint i = 0; i < texts->len; i++)
     if (g_hash_table_add (seen, texts->pdata[i]))
       g_ptr_array_add (names, g_strdup (texts->pdata[i]));
-  g_ptr_array_sort (names, all_whole_numbers (names) ? compare_numbers : compare_texts);
+  g_ptr_array_sort (names, all_whole_numbers (names) ? compare_numbers : dataset_labels_compare);
   g_ptr_array_add (names, NULL);
   return names;
 }

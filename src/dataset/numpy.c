@@ -84,17 +84,11 @@ place_name (Store *store, const char *file_name, DatasetZipMember *member, GErro
 static gboolean
 list_folder (Store *store, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GDir) dir = g_dir_open (store->path, 0, &local);
+  g_autoptr (GDir) dir = dataset_reader_open_folder (store->path, error);
   const char *file_name;
 
-  if (dir == NULL) {
-    const gboolean missing = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-    g_set_error (error, DATASET_ERROR, missing ? DATASET_ERROR_NOT_FOUND : DATASET_ERROR_BAD_FILE, "%s",
-                 local->message);
+  if (dir == NULL)
     return FALSE;
-  }
   while ((file_name = g_dir_read_name (dir)) != NULL)
     if (!place_name (store, file_name, NULL, error))
       return FALSE;

@@ -7,7 +7,8 @@
 #define MAXIMUM_BYTES (1u << 30)
 
 static const DatasetReader *const readers[]
-    = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx, &dataset_reader_csv };
+    = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx, &dataset_reader_images,
+        &dataset_reader_csv };
 
 const DatasetReader *
 dataset_reader_find (const char *path, GError **error)
@@ -22,7 +23,8 @@ dataset_reader_find (const char *path, GError **error)
     return &dataset_reader_idx;
   g_set_error (error, DATASET_ERROR, local->code,
                _ ("%s. A path is a folder of IDX or CIFAR files, a folder of NumPy files such as "
-                  "x_train.npy, an .npz file, a table such as NAME.csv, or a folder of tables"),
+                  "x_train.npy, an .npz file, a folder of folders of PNG or JPEG images, a table such as "
+                  "NAME.csv, or a folder of tables"),
                local->message);
   return NULL;
 }
@@ -31,6 +33,27 @@ char *
 dataset_reader_title (const DatasetDescription *description, gboolean test)
 {
   return g_strdup_printf (test ? _ ("%s, test") : _ ("%s, train"), description->title);
+}
+
+/* What is not there is NOT_FOUND, what cannot be read a BAD_FILE. */
+static void
+set_file_error (const GError *cause, GError **error)
+{
+  const gboolean missing = g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+
+  g_set_error (error, DATASET_ERROR, missing ? DATASET_ERROR_NOT_FOUND : DATASET_ERROR_BAD_FILE, "%s",
+               cause->message);
+}
+
+GDir *
+dataset_reader_open_folder (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GDir *dir = g_dir_open (path, 0, &local);
+
+  if (dir == NULL)
+    set_file_error (local, error);
+  return dir;
 }
 
 GBytes *
@@ -51,10 +74,7 @@ dataset_reader_contents (const char *path, GError **error)
     return NULL;
   }
   if (!g_file_get_contents (path, &contents, &length, &local)) {
-    const gboolean missing = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-    g_set_error (error, DATASET_ERROR, missing ? DATASET_ERROR_NOT_FOUND : DATASET_ERROR_BAD_FILE, "%s",
-                 local->message);
+    set_file_error (local, error);
     return NULL;
   }
   return g_bytes_new_take (contents, length);

@@ -26,16 +26,20 @@ typedef struct {
                     GError **error);
 } DatasetReader;
 
-extern const DatasetReader dataset_reader_csv;   /* a table, or a folder of tables: csv.c */
-extern const DatasetReader dataset_reader_idx;   /* a folder of four IDX files: idx-folder.c */
-extern const DatasetReader dataset_reader_cifar; /* a folder of CIFAR-10's or -100's files: cifar.c */
-extern const DatasetReader dataset_reader_numpy; /* .npz, or a folder of .npy: numpy.c */
+extern const DatasetReader dataset_reader_csv;    /* a table, or a folder of tables: csv.c */
+extern const DatasetReader dataset_reader_idx;    /* a folder of four IDX files: idx-folder.c */
+extern const DatasetReader dataset_reader_cifar;  /* a folder of CIFAR-10's or -100's files: cifar.c */
+extern const DatasetReader dataset_reader_numpy;  /* .npz, or a folder of .npy: numpy.c */
+extern const DatasetReader dataset_reader_images; /* a folder of folders of pictures: image-folder.c */
 
 /* The reader for `path`; NULL with DATASET_ERROR_NOT_FOUND, or BAD_FILE, and what a path may be. */
 const DatasetReader *dataset_reader_find (const char *path, GError **error);
 
 /* "TITLE, train" and "TITLE, test"; free with g_free. */
 char *dataset_reader_title (const DatasetDescription *description, gboolean test);
+
+/* Opens a folder to list it; DATASET_ERROR_NOT_FOUND or BAD_FILE, named. */
+GDir *dataset_reader_open_folder (const char *path, GError **error);
 
 /* The contents of a regular file of at most 1 GiB; DATASET_ERROR_NOT_FOUND or BAD_FILE, named. */
 GBytes *dataset_reader_contents (const char *path, GError **error);

@@ -7,8 +7,8 @@
  *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
  *   a path         a folder of train- and t10k- IDX files, plain or .gz; an .npz file, or a folder of .npy
  *                  files, with x_train, y_train, x_test and y_test, or x and y (numpy.c); a folder
- *                  of CIFAR's binary files; a CSV table with a label in each line, or a folder of two
- *                  (csv.c)
+ *                  of CIFAR's binary files; a folder of classes, each a sub-folder of PNG or JPEG images
+ *                  (image-folder.c); a CSV table with a label in each line, or a folder of two (csv.c)
  *
  * "~" in front of a path is the user's home, and a source's name comes before a path of that name: ./mnist is
  * the folder. Which reader a path needs is seen from what is there (reader.h).

@@ -1,4 +1,4 @@
-/* A folder of its own for each test, removed afterwards with the files in it. */
+/* A folder of its own for each test, removed afterwards with all that is in it. */
 #pragma once
 
 #include <glib.h>
@@ -18,16 +18,22 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static inline void
-tear_down (Fixture *fixture, gconstpointer data)
+remove_tree (const char *path)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
 
-    g_assert_cmpint (g_remove (path), ==, 0);
+    remove_tree (inner);
   }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static inline void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  remove_tree (fixture->folder);
   g_free (fixture->folder);
 }

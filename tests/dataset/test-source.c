@@ -1,6 +1,7 @@
 #include "dataset/source.h"
 
-#include <glib/gstdio.h>
+#include "folder-fixture.h"
+
 #include <string.h>
 
 static const DatasetSourceInfo *
@@ -122,38 +123,12 @@ test_gaussian (void)
   g_assert_cmpuint (dataset_dimension (many_train), ==, 16);
 }
 
-/* A folder for each test, with what it is filled with. */
-typedef struct {
-  char *folder;
-} Fixture;
-
+/* No test's folders are searched in the next. */
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("collapsar-source-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *inner = g_build_filename (path, name, NULL);
-
-    remove_tree (inner);
-  }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down_search (Fixture *fixture, gconstpointer data)
 {
   g_setenv ("COLLAPSAR_DATA", "", TRUE);
-  remove_tree (fixture->folder);
-  g_free (fixture->folder);
+  tear_down (fixture, data);
 }
 
 /* An IDX file of `count` values or of `count` images of side x side, the values counting up. */
@@ -352,7 +327,7 @@ test_not_found (void)
   assert_refused ("mnist", DATASET_ERROR_NOT_FOUND, "mnist");
 }
 
-#define ADD(path, test) g_test_add ("/dataset/source/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) g_test_add ("/dataset/source/" path, Fixture, NULL, set_up, test, tear_down_search)
 
 int
 main (int argc, char **argv)
