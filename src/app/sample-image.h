@@ -5,6 +5,12 @@
 
 #include "dataset/dataset.h"
 
+/* Images of one or three channels can be shown; FALSE for plain vectors, and for what else there may be. */
+gboolean collapsar_sample_is_image (DatasetShape shape);
+
 /* About `size` pixels high, each of the sample's pixels a square of whole pixels; NULL when the data are no
- * images of one or three channels. Both sets as dataset_prepare leaves them; sample < the number in data. */
+ * images. Both sets as dataset_prepare leaves them; sample < the number in data. */
 GdkTexture *collapsar_sample_image (const Dataset *data, const Dataset *train, guint32 sample, guint size);
+
+/* The same of bytes, channels last: 0 is black. shape: of an image. */
+GdkTexture *collapsar_sample_texture (const guint8 *shades, DatasetShape shape, guint size);

@@ -307,7 +307,7 @@ relabel_rows (const Dataset *dataset,
   prepared->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
   if (labelling->coarse != NULL)
     dataset_set_coarse (prepared, labelling->coarse, (const char *const *)dataset->coarse_names);
-  if (prepared != NULL && labelling->hidden)
+  if (labelling->hidden)
     dataset_set_fine (prepared, map_rows (dataset, labelling->fine_of, rows),
                       (const char *const *)labelling->fine_names->pdata);
   return prepared;
