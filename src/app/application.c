@@ -26,6 +26,7 @@ static const GOptionEntry options[] = {
   { "screenshot-after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
   { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { "settings", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "choose-data", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[REGIME|PRESET]") },
   { NULL },
 };
@@ -54,7 +55,7 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   CollapsarWindow *window = collapsar_window_new (GTK_APPLICATION (application));
   g_autoptr (GError) error = NULL;
-  const char *view = NULL;
+  const char *view = NULL, *source = NULL;
 
   if (g_variant_dict_contains (dict, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
@@ -73,6 +74,8 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
     return 2;
   }
   collapsar_window_train (window, regime);
+  if (g_variant_dict_lookup (dict, "choose-data", "&s", &source))
+    collapsar_window_choose_data (window, source);
   return 0;
 }
 

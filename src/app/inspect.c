@@ -50,6 +50,19 @@ save_picture (GtkWidget *widget, const char *file)
   return gdk_texture_save_to_png (texture, file);
 }
 
+/* The dialogue in front of the window, or the window. */
+static GtkWidget *
+front_of (GtkWidget *window)
+{
+  GtkWidget *front = window;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (gtk_widget_get_mapped (each->data)
+        && gtk_window_get_transient_for (each->data) == GTK_WINDOW (window))
+      front = each->data;
+  return front;
+}
+
 /* Right after a frame was drawn: between frames a widget that has changed has nothing to show. */
 static void
 on_after_paint (GdkFrameClock *clock, gpointer user_data)
@@ -59,7 +72,7 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
   g_signal_handlers_disconnect_by_func (clock, on_after_paint, inspection);
   if (window == NULL)
     return;
-  if (!save_picture (window, inspection->file))
+  if (!save_picture (front_of (window), inspection->file))
     g_printerr ("collapsar: no picture was written to %s\n", inspection->file);
   gtk_window_close (GTK_WINDOW (window));
 }
@@ -79,9 +92,10 @@ on_picture (gpointer user_data)
     return G_SOURCE_REMOVE;
   Inspection *inspection = inspection_new (window);
   inspection->file = g_steal_pointer (&before->file);
-  g_signal_connect_data (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
-                         G_CALLBACK (on_after_paint), inspection, inspection_closure_free, 0);
-  gtk_widget_queue_draw (GTK_WIDGET (window));
+  GtkWidget *front = front_of (GTK_WIDGET (window));
+  g_signal_connect_data (gtk_widget_get_frame_clock (front), "after-paint", G_CALLBACK (on_after_paint),
+                         inspection, inspection_closure_free, 0);
+  gtk_widget_queue_draw (front);
   return G_SOURCE_REMOVE;
 }
 

@@ -3,9 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "app/augmentation-preview.h"
-#include "app/file-chooser.h"
+#include "app/source-list.h"
 #include "app/swatch.h"
-#include "dataset/source.h"
 
 struct _CollapsarSettingsPane {
   GtkBox parent_instance;
@@ -126,40 +125,24 @@ take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
   update_verdict (self);
 }
 
-static void
-on_folder_chosen (GFile *file, gpointer user_data)
-{
-  CollapsarSettingsPane *self = user_data;
-  CollapsarSetting *source = collapsar_settings_pane_find (self, "data.source");
-  g_autofree char *path = file == NULL ? NULL : g_file_get_path (file);
-  collapsar_setting_set_text (source, path == NULL ? regime_get (self->edited, "data.source") : path);
-  take_text (self, source);
-}
-
-/* The last choice of the sources, "", asks for a folder. */
+/* The last choice of the sources, "", asks for more of them than their names. */
 static void
 on_changed (CollapsarSettingsPane *self, CollapsarSetting *setting)
 {
   g_autofree char *text = collapsar_setting_get_text (setting);
   if (setting == collapsar_settings_pane_find (self, "data.source") && *text == '\0') {
-    CollapsarFileRequest request = { COLLAPSAR_FILE_FOLDER, _ ("Folder of IDX Files"), NULL, NULL };
-    collapsar_file_choose (GTK_WIDGET (self), &request, on_folder_chosen, self);
+    collapsar_setting_set_text (setting, regime_get (self->edited, "data.source"));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-data", NULL);
   } else {
     take_text (self, setting);
   }
 }
 
 static void
-source_info_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, dataset_source_list (), (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void
 on_sources (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (object);
-  g_autoptr (GPtrArray) sources = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GPtrArray) sources = collapsar_source_list_find_finish (result);
   if (sources == NULL)
     return; /* cancelled: the pane is going */
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
@@ -172,7 +155,7 @@ on_sources (GObject *object, GAsyncResult *result, gpointer user_data)
                                  : g_strdup_printf (_ ("%s (not found)"), _ (info->title)));
   }
   g_ptr_array_add (values, (gpointer) "");
-  g_ptr_array_add (titles, g_strdup (_ ("Folder…")));
+  g_ptr_array_add (titles, g_strdup (_ ("Look and choose…")));
   g_ptr_array_add (values, NULL);
   g_ptr_array_add (titles, NULL);
   collapsar_setting_set_choices (collapsar_settings_pane_find (self, "data.source"),
@@ -223,6 +206,20 @@ apply (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_session_run (self->session, regime);
 }
 
+/* Beside the list of names, the way to look at the data themselves. */
+static void
+add_look_button (CollapsarSetting *setting)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-grid-symbolic");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Look at the data sets and choose one (Ctrl+D)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Look at the data sets"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.choose-data");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (collapsar_setting_row (setting)), button);
+}
+
 /* The long text of what to look for is shown beside the regime, not edited in a row. */
 static gboolean
 has_row (const RegimeKey *key)
@@ -260,8 +257,11 @@ add_rows (CollapsarSettingsPane *self)
       gtk_box_append (self->groups, group);
     }
     g_autofree char *name = regime_key_name (&keys[i]);
-    CollapsarSetting *setting = g_str_equal (name, "data.source") ? collapsar_setting_new_choice (&keys[i])
-                                                                  : collapsar_setting_new (&keys[i]);
+    gboolean is_source = g_str_equal (name, "data.source");
+    CollapsarSetting *setting
+        = is_source ? collapsar_setting_new_choice (&keys[i]) : collapsar_setting_new (&keys[i]);
+    if (is_source)
+      add_look_button (setting);
     g_signal_connect_object (setting, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), collapsar_setting_row (setting));
     if (g_str_equal (name, "augment.level"))
@@ -311,10 +311,7 @@ collapsar_settings_pane_init (CollapsarSettingsPane *self)
   self->wrong = g_hash_table_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   add_rows (self);
-  /* Looking for data sets is file work. */
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_sources, NULL);
-  g_task_set_name (task, "CollapsarSources");
-  g_task_run_in_thread (task, source_info_list);
+  collapsar_source_list_find (self, self->cancellable, on_sources);
 }
 
 void
@@ -336,6 +333,16 @@ collapsar_settings_pane_find (CollapsarSettingsPane *self, const char *name)
   g_return_val_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self), NULL);
 
   return g_hash_table_lookup (self->settings, name);
+}
+
+void
+collapsar_settings_pane_edit (CollapsarSettingsPane *self, const char *name, const char *text)
+{
+  g_return_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self));
+
+  CollapsarSetting *setting = collapsar_settings_pane_find (self, name);
+  collapsar_setting_set_text (setting, text);
+  take_text (self, setting);
 }
 
 const Regime *

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSettingsPane, collapsar_settings_pane, COLLAPSAR,
 void collapsar_settings_pane_set_session (CollapsarSettingsPane *self, CollapsarSession *session);
 /* The setting of "section.key", or NULL. */
 CollapsarSetting *collapsar_settings_pane_find (CollapsarSettingsPane *self, const char *name);
+/* As if the person had set "section.key" to `text` in its row. */
+void collapsar_settings_pane_edit (CollapsarSettingsPane *self, const char *name, const char *text);
 /* As edited: what settings.apply would train. NULL before the first run. */
 const Regime *collapsar_settings_pane_edited (CollapsarSettingsPane *self);
 

@@ -89,6 +89,12 @@ save_regime (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_window_save_regime (COLLAPSAR_WINDOW (widget));
 }
 
+static void
+choose_data (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_choose_data (COLLAPSAR_WINDOW (widget), NULL);
+}
+
 static void export(GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_window_export (COLLAPSAR_WINDOW (widget));
@@ -182,6 +188,7 @@ static const struct {
   { "win.undo-preset", NULL, undo_preset },
   { "win.open-regime", NULL, open_regime },
   { "win.save-regime", NULL, save_regime },
+  { "win.choose-data", NULL, choose_data },
   { "win.export", NULL, export },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
@@ -210,6 +217,7 @@ static const struct {
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-regime" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-regime" },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
   { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
@@ -243,8 +251,8 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
 void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
-  static const char *const need_regime[]
-      = { "win.train", "win.restart", "win.restart-new-seed", "win.save-regime", "win.open-settings" };
+  static const char *const need_regime[] = { "win.train",       "win.restart",       "win.restart-new-seed",
+                                             "win.save-regime", "win.open-settings", "win.choose-data" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",
           "win.last-epoch", "win.reset-view",  "win.live",           "win.replay" };

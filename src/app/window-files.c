@@ -1,4 +1,5 @@
-/* Regimes from presets and files, and into files. */
+/* Regimes from presets and files, and into files; data sets into regimes. */
+#include "app/data-chooser.h"
 #include "app/file-chooser.h"
 #include "app/window-private.h"
 
@@ -81,4 +82,27 @@ collapsar_window_save_regime (CollapsarWindow *self)
   const char *patterns[] = { _ ("Regimes"), "*.regime", NULL };
   CollapsarFileRequest request = { COLLAPSAR_FILE_SAVE, _ ("Save Regime"), "my.regime", patterns };
   collapsar_file_choose (GTK_WIDGET (self), &request, on_save_chosen, self);
+}
+
+/* It is a setting like others: applied with them, or not. */
+static void
+on_data_chosen (CollapsarDataChooser *chooser, const char *source, CollapsarWindow *self)
+{
+  collapsar_settings_pane_edit (self->settings_pane, "data.source", source);
+  g_object_set (self, "show-settings", TRUE, NULL);
+}
+
+void
+collapsar_window_choose_data (CollapsarWindow *self, const char *source)
+{
+  g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
+
+  const Regime *regime = collapsar_settings_pane_edited (self->settings_pane);
+  if (regime == NULL)
+    return;
+  CollapsarDataChooser *chooser = collapsar_data_chooser_new (GTK_WINDOW (self), regime);
+  if (source != NULL)
+    g_object_set (chooser, "source", source, NULL);
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_data_chosen), self, 0);
+  gtk_window_present (GTK_WINDOW (chooser));
 }

@@ -17,6 +17,9 @@ void collapsar_window_train (CollapsarWindow *self, Regime *regime);
 void collapsar_window_show_error (CollapsarWindow *self, const GError *error);
 /* "geometry" or "curves". */
 void collapsar_window_show_view (CollapsarWindow *self, const char *name);
+/* Opens the data set chooser for the regime as edited, once there is one; source: what to look at first, NULL
+ * for the regime's own. */
+void collapsar_window_choose_data (CollapsarWindow *self, const char *source);
 CollapsarSession *collapsar_window_session (CollapsarWindow *self);
 /* The scene, for the frame meter. */
 GtkWidget *collapsar_window_scene (CollapsarWindow *self);

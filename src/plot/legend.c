@@ -36,3 +36,15 @@ plot_scene_legend_draw (
   cairo_surface_destroy (none);
   return rows * row;
 }
+
+void
+plot_class_ball_draw (cairo_t *cr, const PlotTheme *theme, guint k, double x, double y, double radius)
+{
+  PlotText text;
+
+  cairo_save (cr);
+  plot_text_init (&text, cr, theme);
+  plot_ball_draw (&text, k, x, y, radius, 1);
+  plot_text_clear (&text);
+  cairo_restore (cr);
+}

@@ -75,3 +75,6 @@ PlotScenePick plot_scene_pick (const PlotScene *scene,
  * (draws nothing when cr is NULL). */
 double plot_scene_legend_draw (
     cairo_t *cr, guint n_classes, const char *const *class_names, const PlotTheme *theme, double width);
+
+/* The ball of class k, as in the legend, about (x, y). */
+void plot_class_ball_draw (cairo_t *cr, const PlotTheme *theme, guint k, double x, double y, double radius);

@@ -1,4 +1,5 @@
 /* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
+#include "app/data-chooser.h"
 #include "app/window-private.h"
 
 #include "display.h"
@@ -170,6 +171,54 @@ test_preset_undo (void)
   assert_closes (window);
 }
 
+static GtkWidget *
+find_chooser (CollapsarWindow *window)
+{
+  GtkWidget *found = NULL;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (COLLAPSAR_IS_DATA_CHOOSER (each->data)
+        && gtk_window_get_transient_for (each->data) == GTK_WINDOW (window))
+      found = each->data;
+  return found;
+}
+
+/* What is chosen is a setting that waits to be applied; the choice that opens the chooser is none. */
+static void
+test_choose_data (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  CollapsarSettingsPane *pane = window->settings_pane;
+  CollapsarSetting *source = collapsar_settings_pane_find (pane, "data.source");
+  int state = COLLAPSAR_DATA_LOADING;
+  gboolean shown;
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (activate (window, "win.choose-data"));
+  GtkWidget *chooser = find_chooser (window);
+  g_object_set (chooser, "source", "gaussian", NULL);
+  gint64 start = g_get_monotonic_time ();
+  while (state != COLLAPSAR_DATA_SHOWN) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+    g_object_get (chooser, "state", &state, NULL);
+  }
+  g_assert_true (gtk_widget_activate_action (chooser, "data.use", NULL));
+  g_object_get (window, "show-settings", &shown, NULL);
+  g_assert_true (shown);
+  g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (pane), "data.source"), ==, "gaussian");
+  g_autofree char *text = collapsar_setting_get_text (source);
+  g_assert_cmpstr (text, ==, "gaussian");
+  g_assert_cmpstr (regime_get (collapsar_session_regime (collapsar_window_session (window)), "data.source"),
+                   ==, "digits");
+  g_assert_null (find_chooser (window));
+
+  collapsar_setting_set_text (source, "");
+  g_signal_emit_by_name (source, "changed");
+  g_assert_nonnull (find_chooser (window));
+  g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (pane), "data.source"), ==, "gaussian");
+  assert_closes (window); /* and the chooser with it */
+}
+
 static void
 test_error (void)
 {
@@ -328,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/actions", test_actions);
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/preset-undo", test_preset_undo);
+  g_test_add_func ("/app/window/choose-data", test_choose_data);
   g_test_add_func ("/app/window/error", test_error);
   g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
   g_test_add_func ("/app/window/space", test_space);
