@@ -167,11 +167,12 @@ on_epoch (TrainingRecord *record, gpointer user_data)
 {
   Run *run = user_data;
   training_history_add_record (run->history, record);
-  for (guint split = 0; split < TRAINING_N_SPLITS && run->json; split++) {
-    g_autofree char *json = training_record_to_json (record, run->label, split);
-    printf ("%s\n", json);
-    fflush (stdout);
-  }
+  for (guint split = 0; split < TRAINING_N_SPLITS && run->json; split++)
+    for (guint layer = 0; layer < (record->has_head ? TRAINING_N_LAYERS : TRAINING_HEAD); layer++) {
+      g_autofree char *json = training_record_to_json (record, run->label, split, layer);
+      printf ("%s\n", json);
+      fflush (stdout);
+    }
   cli_progress_epoch (&run->progress, record);
 }
 

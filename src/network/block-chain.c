@@ -310,6 +310,19 @@ static const NetworkBlockClass chain_class = {
   .clear = chain_clear,
 };
 
+/* Numbers that chain_reserve asks for, for each sample. */
+static gsize
+row_of (const Chain *chain)
+{
+  const gsize size = network_volume_size (chain->convolution->out), outputs = chain->parent.outputs;
+  const gsize sums = network_convolution_sums_rows (chain->convolution) * chain->convolution->padded;
+
+  return outputs + size + (chain->norm != NULL ? size : 0)
+         + (chain->activation != NULL && !chain->activation->in_place ? size : 0)
+         + (chain->pool > 1 ? size + outputs : 0) + (chain->dropout != NULL ? outputs : 0)
+         + sums / NETWORK_BACKWARD_IMAGES;
+}
+
 NetworkBlock *
 network_block_new_chain (const char *name,
                          const NetworkConvolutionShape *shape,
@@ -341,5 +354,6 @@ network_block_new_chain (const char *name,
   if (style->dropout > 0)
     network_block_add (block, chain->dropout
                               = network_layer_new_dropout (dropout, block->outputs, style->dropout, random));
+  block->row = row_of (chain);
   return block;
 }

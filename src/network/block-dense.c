@@ -170,7 +170,15 @@ network_block_new_layer (NetworkLayer *layer)
       = network_block_alloc (sizeof (DenseBlock), &dense_class, layer->inputs, layer->outputs);
 
   network_block_add (block, layer);
+  block->row = 2 * block->outputs;
   return block;
+}
+
+static void
+add_layer (NetworkBlock *block, NetworkLayer *layer)
+{
+  network_block_add (block, layer);
+  block->row += layer->in_place ? 0 : block->outputs;
 }
 
 NetworkBlock *
@@ -183,9 +191,9 @@ network_block_new_dense (
   NetworkBlock *block = network_block_new_layer (network_layer_new_linear (linear, inputs, outputs, random));
 
   if (style->batch_norm)
-    network_block_add (block, network_layer_new_norm (norm, outputs));
-  network_block_add (block, network_layer_new_activation (style->activation, outputs));
+    add_layer (block, network_layer_new_norm (norm, outputs));
+  add_layer (block, network_layer_new_activation (style->activation, outputs));
   if (style->dropout > 0)
-    network_block_add (block, network_layer_new_dropout (dropout, outputs, style->dropout, random));
+    add_layer (block, network_layer_new_dropout (dropout, outputs, style->dropout, random));
   return block;
 }

@@ -188,6 +188,7 @@ list_layers (NetworkBlock *block, const NetworkBlock *part)
   for (guint l = 0; l < part->layers->len; l++)
     network_block_add (block, part->layers->pdata[l]);
   block->scratch = MAX (block->scratch, part->scratch);
+  block->row += part->row;
 }
 
 NetworkBlock *
@@ -218,7 +219,9 @@ network_block_new_residual (const char *name,
   if (style->dropout > 0) {
     residual->dropout = network_layer_new_dropout (dropout, block->outputs, style->dropout, random);
     network_block_add (block, residual->dropout);
+    block->row += block->outputs;
   }
+  block->row += residual->activation->in_place ? 0 : block->outputs;
   return block;
 }
 
@@ -274,5 +277,6 @@ network_block_new_average (NetworkVolume in)
       = network_block_alloc (sizeof (Average), &average_class, network_volume_size (in), in.channels);
 
   ((Average *)block)->in = in;
+  block->row = 2 * block->outputs;
   return block;
 }

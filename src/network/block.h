@@ -41,6 +41,7 @@ struct _NetworkBlock {
   gsize inputs, outputs; /* numbers of a sample */
   GPtrArray *layers;     /* owned; in the order of the state */
   gsize scratch;         /* numbers that a member needs */
+  gsize row;             /* numbers that the block keeps for each sample, its gradient included */
   RealMatrix output;     /* capacity x outputs */
   RealMatrix gradient;   /* capacity x outputs */
 };

@@ -133,3 +133,17 @@ network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix grad
   return network_loss (&(NetworkLoss){ .kind = NETWORK_LOSS_CROSS_ENTROPY }, logits, labels, gradient,
                        errors);
 }
+
+void
+network_loss_mix (RealMatrix gradient, RealMatrix other, double share)
+{
+  const real own = (real)share, rest = (real)(1 - share);
+
+  for (gsize i = 0; i < gradient.rows; i++) {
+    real *to = real_matrix_row (gradient, i);
+    const real *from = real_matrix_row (other, i);
+
+    for (gsize j = 0; j < gradient.columns; j++)
+      to[j] = own * to[j] + rest * from[j];
+  }
+}

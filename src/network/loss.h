@@ -26,3 +26,7 @@ double network_loss (
 
 /* network_loss of NETWORK_LOSS_CROSS_ENTROPY, whose gradient is (p - onehot) / n. */
 double network_cross_entropy (RealMatrix logits, const guint32 *labels, RealMatrix gradient, gsize *errors);
+
+/* gradient = share * gradient + (1 - share) * other, of the same shape: of samples that are `share` of one
+ * label (mixup). */
+void network_loss_mix (RealMatrix gradient, RealMatrix other, double share);

@@ -355,6 +355,16 @@ network_size (const Network *network)
   return size;
 }
 
+gsize
+network_row_size (const Network *network)
+{
+  gsize size = 0;
+
+  for (guint b = 0; b < network->blocks->len; b++)
+    size += block_at (network, b)->row;
+  return size;
+}
+
 /* Calls func for every stretch of the state in its fixed order: per layer parameters, then buffers. */
 static void
 each_stretch (const Network *network, void (*func) (real *values, gsize count, gpointer data), gpointer data)

@@ -113,6 +113,8 @@ gsize network_n_parameters (const Network *network);
 NetworkParameter *network_parameter (Network *network, gsize index);
 /* Number of trainable scalars. */
 gsize network_size (const Network *network);
+/* Numbers that it keeps for each sample of the largest batch seen, to plan memory by. */
+gsize network_row_size (const Network *network);
 
 /* All that a run needs to go on from here: parameters and running statistics, as contiguous values in a fixed
  * order. network_state_size elements. */

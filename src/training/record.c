@@ -11,6 +11,14 @@ training_split_key (TrainingSplit split)
   return keys[split];
 }
 
+const char *
+training_layer_key (TrainingLayer layer)
+{
+  static const char *const keys[TRAINING_N_LAYERS] = { "features", "head" };
+  g_return_val_if_fail (layer < TRAINING_N_LAYERS, NULL);
+  return keys[layer];
+}
+
 TrainingRecord *
 training_record_new (void)
 {
@@ -39,6 +47,8 @@ training_record_value (const TrainingRecord *record, TrainingSplit split, int qu
   const TrainingSplitRecord *values = &record->split[split];
   if (quantity == TRAINING_LOSS)
     return values->loss;
+  if (quantity == TRAINING_PROBE_ACCURACY)
+    return values->probe_accuracy;
   return quantity == TRAINING_ERROR ? values->error : values->metrics.value[quantity];
 }
 
@@ -98,23 +108,28 @@ append_member (GString *json, const char *key, double value)
 }
 
 char *
-training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split)
+training_record_to_json (const TrainingRecord *record,
+                         const char *regime,
+                         TrainingSplit split,
+                         TrainingLayer layer)
 {
-  g_return_val_if_fail (split < TRAINING_N_SPLITS, NULL);
+  g_return_val_if_fail (split < TRAINING_N_SPLITS && layer < TRAINING_N_LAYERS, NULL);
   const TrainingSplitRecord *values = &record->split[split];
+  const CollapseMetrics *metrics = layer == TRAINING_HEAD ? &values->head : &values->metrics;
   GString *json = g_string_new ("{\"regime\": ");
   training_append_json_string (json, regime);
-  g_string_append_printf (json, ", \"epoch\": %u, \"split\": \"%s\"", record->epoch,
-                          training_split_key (split));
+  g_string_append_printf (json, ", \"epoch\": %u, \"split\": \"%s\", \"layer\": \"%s\"", record->epoch,
+                          training_split_key (split), training_layer_key (layer));
   append_member (json, "loss", values->loss);
   append_member (json, "error", values->error);
+  append_member (json, "probe_accuracy", values->probe_accuracy);
   for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
-    append_member (json, collapse_metric_info (metric)->key, values->metrics.value[metric]);
+    append_member (json, collapse_metric_info (metric)->key, metrics->value[metric]);
   append_member (json, "learning_rate", record->learning_rate);
   append_member (json, "weight_decay", record->weight_decay);
   append_member (json, "seconds", record->seconds);
   append_member (json, "measure_seconds", record->measure_seconds);
-  g_autofree char *flags = collapse_flags_describe (values->metrics.flags);
+  g_autofree char *flags = collapse_flags_describe (metrics->flags);
   g_string_append (json, ", \"flags\": ");
   training_append_json_string (json, flags);
   g_string_append_c (json, '}');

@@ -10,10 +10,22 @@ typedef enum { TRAINING_TRAIN, TRAINING_TEST, TRAINING_N_SPLITS } TrainingSplit;
 /* "train", "test" */
 const char *training_split_key (TrainingSplit split);
 
+/* Where a run is measured. */
+typedef enum { TRAINING_FEATURES, TRAINING_HEAD, TRAINING_N_LAYERS } TrainingLayer;
+
+/* "features", "head" */
+const char *training_layer_key (TrainingLayer layer);
+
 typedef struct {
-  double loss;  /* mean over the split, network in evaluation mode */
-  double error; /* share of wrong predictions, 0 .. 1 */
-  CollapseMetrics metrics;
+  double loss;  /* mean over the split, network in evaluation mode; of a contrastive loss over the watch set,
+                   in  two views that are the same every time */
+  double error; /* share of wrong predictions, 0 .. 1; without a classifier, those of the online probe */
+  double probe_accuracy;   /* of a linear probe in closed form (collapse/probe.h) of the features, fitted on
+                              train to the   fine classes, where labels hide them, else to the labels; NaN when
+                              not measured */
+  CollapseMetrics metrics; /* of the features */
+  CollapseMetrics head; /* of the head's output, when the record has_head; that of a contrastive loss as the
+                           loss sees it, normalised to length 1 */
 } TrainingSplitRecord;
 
 typedef struct {
@@ -23,6 +35,7 @@ typedef struct {
   double weight_decay;
   double seconds; /* wall time of training since the record before, without measuring and pacing */
   double measure_seconds;
+  gboolean has_head; /* the network has a projection head */
   TrainingSplitRecord split[TRAINING_N_SPLITS];
   /*< private >*/
   gatomicrefcount references;
@@ -33,8 +46,9 @@ TrainingRecord *training_record_ref (TrainingRecord *record);
 void training_record_unref (TrainingRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingRecord, training_record_unref)
 
-/* What a record tells in numbers: a CollapseMetric, or one of these. */
+/* What a record tells in numbers: a CollapseMetric of the features, or one of these. */
 typedef enum {
+  TRAINING_PROBE_ACCURACY = -3,
   TRAINING_LOSS = -2,
   TRAINING_ERROR = -1,
   TRAINING_FIRST_QUANTITY = TRAINING_LOSS, /* to COLLAPSE_N_METRICS */
@@ -52,10 +66,13 @@ gboolean training_quantity_from_key (const char *key, int *quantity);
 void training_append_json_string (GString *json, const char *text);
 void training_append_json_number (GString *json, double value);
 
-/* One JSON object (no newline) of one split of a record: regime, epoch, split, loss, error, then every metric
- * by its key (null where undefined), learning_rate, weight_decay, seconds, measure_seconds, flags. Free with
- * g_free. */
-char *training_record_to_json (const TrainingRecord *record, const char *regime, TrainingSplit split);
+/* One JSON object (no newline) of one split and layer of a record: regime, epoch, split, layer, loss, error,
+ * probe_accuracy, then every metric of the layer by its key (null where undefined), learning_rate,
+ * weight_decay, seconds, measure_seconds, flags. Free with g_free. */
+char *training_record_to_json (const TrainingRecord *record,
+                               const char *regime,
+                               TrainingSplit split,
+                               TrainingLayer layer);
 
 /* What one split looked like at a moment of training. */
 typedef struct {
@@ -71,8 +88,9 @@ typedef struct {
   double epoch; /* fractional between whole epochs: 3.5 is half through the fourth */
   guint n_classes;
   gsize dimension;
-  float *weight; /* K x d, the classifier */
-  float *bias;   /* K */
+  gboolean probe; /* the classifier is an online probe, as the network's own is not on the features */
+  float *weight;  /* K x d, the classifier */
+  float *bias;    /* K */
   TrainingWatch split[TRAINING_N_SPLITS];
   /*< private >*/
   gatomicrefcount references;

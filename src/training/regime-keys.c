@@ -9,18 +9,23 @@
 static const char *const augment_levels[] = { "none", "weak", "strong", "custom", NULL };
 static const char *const augment_level_titles[]
     = { N_ ("None"), N_ ("Weak"), N_ ("Strong"), N_ ("Custom"), NULL };
-static const char *const network_kinds[] = { "mlp", NULL };
-static const char *const network_kind_titles[] = { N_ ("MLP"), NULL };
+/* In the order of NetworkKind. */
+static const char *const network_kinds[] = { "mlp", "cnn", "resnet", NULL };
+static const char *const network_kind_titles[] = { N_ ("MLP"), N_ ("CNN"), N_ ("ResNet"), NULL };
+static const char *const downsamplings[] = { "stride", "max-pool", NULL };
+static const char *const downsampling_titles[] = { N_ ("Strided convolution"), N_ ("Max pooling"), NULL };
 /* In the order of NetworkActivation. */
 static const char *const activations[] = { "relu", "gelu", "tanh", NULL };
 static const char *const activation_titles[] = { N_ ("ReLU"), N_ ("GELU"), N_ ("tanh"), NULL };
 /* In the order of NetworkClassifier. */
 static const char *const classifiers[] = { "learned", "etf", NULL };
 static const char *const classifier_titles[] = { N_ ("Learned"), N_ ("Fixed simplex ETF"), NULL };
-/* In the order of NetworkLossKind. */
-static const char *const loss_kinds[] = { "cross-entropy", "label-smoothing", "focal", "mse", NULL };
+/* In the order of NetworkLossKind, then the contrastive ones. */
+static const char *const loss_kinds[]
+    = { "cross-entropy", "label-smoothing", "focal", "mse", "supcon", "simclr", NULL };
 static const char *const loss_kind_titles[]
-    = { N_ ("Cross-entropy"), N_ ("Label smoothing"), N_ ("Focal"), N_ ("Squared error"), NULL };
+    = { N_ ("Cross-entropy"), N_ ("Label smoothing"), N_ ("Focal"), N_ ("Squared error"),
+        N_ ("SupCon"),        N_ ("SimCLR"),          NULL };
 static const char *const optimiser_kinds[] = { "sgd", "adam", "adamw", NULL };
 static const char *const optimiser_kind_titles[] = { N_ ("SGD"), N_ ("Adam"), N_ ("AdamW"), NULL };
 /* In the order of NetworkSchedule. */
@@ -266,7 +271,9 @@ static const RegimeKey keys[] = {
     .key = "kind",
     .type = REGIME_CHOICE,
     .title = N_ ("Kind"),
-    .help = N_ ("What network: mlp has fully connected blocks."),
+    .help
+    = N_ ("What network: mlp has fully connected blocks, cnn blocks of one convolution each, resnet residual "
+          "blocks of two; the last two end in the mean over the pixels."),
     .fallback = "mlp",
     .choices = network_kinds,
     .choice_titles = network_kind_titles },
@@ -277,7 +284,8 @@ static const RegimeKey keys[] = {
     .help = N_ ("Widths of the blocks before the features; empty for none."),
     .fallback = "128",
     .minimum = 1,
-    .maximum = 8192 },
+    .maximum = 8192,
+    .only_with = "network.kind=mlp" },
   { .group = "network",
     .key = "feature",
     .type = REGIME_INTEGER,
@@ -286,7 +294,46 @@ static const RegimeKey keys[] = {
     .fallback = "64",
     .minimum = 1,
     .maximum = 8192,
-    .logarithmic = TRUE },
+    .logarithmic = TRUE,
+    .only_with = "network.kind=mlp" },
+  { .group = "network",
+    .key = "channels",
+    .type = REGIME_WIDTHS,
+    .title = N_ ("Channels"),
+    .help
+    = N_ ("Channels of each block of a cnn or resnet, the last of which are the features; a resnet's first "
+          "block is a plain convolution."),
+    .fallback = "16,32,64",
+    .minimum = 1,
+    .maximum = 2048,
+    .only_with = "network.kind=cnn,resnet" },
+  { .group = "network",
+    .key = "strides",
+    .type = REGIME_WIDTHS,
+    .title = N_ ("Strides"),
+    .help = N_ ("By what each of these blocks makes the image smaller, one for each; empty for all 1."),
+    .fallback = "1,2,2",
+    .minimum = 1,
+    .maximum = 16,
+    .only_with = "network.kind=cnn,resnet" },
+  { .group = "network",
+    .key = "kernels",
+    .type = REGIME_WIDTHS,
+    .title = N_ ("Kernels"),
+    .help = N_ ("Side of each block's convolution, 1 or 3, one for each; empty for all 3."),
+    .fallback = "",
+    .minimum = 1,
+    .maximum = 3,
+    .only_with = "network.kind=cnn" },
+  { .group = "network",
+    .key = "downsampling",
+    .type = REGIME_CHOICE,
+    .title = N_ ("Smaller by"),
+    .help = N_ ("What takes the strides: the convolution itself, or max pooling at the end of the block."),
+    .fallback = "stride",
+    .choices = downsamplings,
+    .choice_titles = downsampling_titles,
+    .only_with = "network.kind=cnn" },
   { .group = "network",
     .key = "batch-norm",
     .type = REGIME_BOOLEAN,
@@ -321,15 +368,39 @@ static const RegimeKey keys[] = {
           "the features can move to."),
     .fallback = "learned",
     .choices = classifiers,
-    .choice_titles = classifier_titles },
+    .choice_titles = classifier_titles,
+    .only_with = "loss.kind=cross-entropy,label-smoothing,focal,mse" },
+  { .group = "head",
+    .key = "layers",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Layers"),
+    .help = N_ (
+        "Layers of a projection head between features and classifier (or contrastive loss), which is thrown "
+        "away at transfer; each is linear, batch norm and ReLU, a contrastive loss's last linear alone."),
+    .fallback = "0",
+    .zero_title = N_ ("none"),
+    .minimum = 0,
+    .maximum = 5 },
+  { .group = "head",
+    .key = "width",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Width"),
+    .help = N_ ("Outputs of each of the head's layers."),
+    .fallback = "128",
+    .minimum = 1,
+    .maximum = 8192,
+    .logarithmic = TRUE,
+    .only_with = "head.layers=1,2,3,4,5" },
   { .group = "loss",
     .key = "kind",
     .type = REGIME_CHOICE,
     .title = N_ ("Kind"),
-    .help
-    = N_ ("What is made small: cross-entropy, also against smoothed labels or weighted towards samples "
-          "that are still hard (focal), or half the squared distance of the logits to the one-hot label "
-          "(mse, which wants a smaller learning rate)."),
+    .help = N_ (
+        "What is made small: cross-entropy, also against smoothed labels or weighted towards samples "
+        "that are still hard (focal), or half the squared distance of the logits to the one-hot label "
+        "(mse, which wants a smaller learning rate); or contrastive losses that draw together two augmented "
+        "views of a sample and, by its label, its class (supcon), or no others (simclr, which sees no "
+        "labels)."),
     .fallback = "cross-entropy",
     .choices = loss_kinds,
     .choice_titles = loss_kind_titles },
@@ -351,6 +422,16 @@ static const RegimeKey keys[] = {
     .minimum = 0,
     .maximum = 10,
     .only_with = "loss.kind=focal" },
+  { .group = "loss",
+    .key = "temperature",
+    .type = REGIME_REAL,
+    .title = N_ ("Temperature"),
+    .help = N_ ("What the cosines between views are divided by; the smaller, the more the nearest count."),
+    .fallback = "0.1",
+    .minimum = 0.01,
+    .maximum = 100,
+    .logarithmic = TRUE,
+    .only_with = "loss.kind=supcon,simclr" },
   { .group = "optimiser",
     .key = "kind",
     .type = REGIME_CHOICE,

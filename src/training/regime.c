@@ -168,29 +168,111 @@ regime_about (const Regime *regime)
   return regime_get (regime, "regime.about");
 }
 
+/* The widths of the blocks as "128-64". */
+static char *
+describe_widths (const Regime *regime)
+{
+  gboolean mlp = g_str_equal (regime_get (regime, "network.kind"), "mlp");
+  g_autoptr (GString) widths
+      = g_string_new (regime_get (regime, mlp ? "network.hidden" : "network.channels"));
+  g_string_replace (widths, ",", "-", 0);
+  if (mlp && widths->len > 0)
+    g_string_append_c (widths, '-');
+  if (mlp)
+    g_string_append (widths, regime_get (regime, "network.feature"));
+  return g_strdup (widths->str);
+}
+
 char *
 regime_summary (const Regime *regime)
 {
-  g_autoptr (GString) widths = g_string_new (regime_get (regime, "network.hidden"));
-  g_string_replace (widths, ",", "-", 0);
-  if (widths->len > 0)
-    g_string_append_c (widths, '-');
-  g_string_append (widths, regime_get (regime, "network.feature"));
+  const RegimeKey *kind = regime_key_find ("network.kind");
+  const char *network = _ (kind->choice_titles[regime_get_choice (regime, "network.kind")]);
+  g_autofree char *widths = describe_widths (regime);
   g_autofree char *source = g_path_get_basename (regime_get (regime, "data.source"));
-  return g_strdup_printf (_ ("MLP %s · %s · seed %s"), widths->str, source, regime_get (regime, "run.seed"));
+  return g_strdup_printf (_ ("%s %s · %s · seed %s"), network, widths, source,
+                          regime_get (regime, "run.seed"));
 }
 
 /* Weights between the blocks; input and classifier are not known without the data. */
 static double
 count_parameters (const Regime *regime)
 {
-  g_autoptr (GArray) widths = regime_get_widths (regime, "network.hidden");
+  gboolean mlp = g_str_equal (regime_get (regime, "network.kind"), "mlp");
+  gboolean resnet = g_str_equal (regime_get (regime, "network.kind"), "resnet");
+  g_autoptr (GArray) widths = regime_get_widths (regime, mlp ? "network.hidden" : "network.channels");
   guint feature = (guint)regime_get_integer (regime, "network.feature");
-  g_array_append_val (widths, feature);
+  if (mlp)
+    g_array_append_val (widths, feature);
   double count = 0;
-  for (guint i = 1; i < widths->len; i++)
-    count += (double)g_array_index (widths, guint, i - 1) * g_array_index (widths, guint, i);
+  for (guint i = 1; i < widths->len; i++) {
+    double before = g_array_index (widths, guint, i - 1), width = g_array_index (widths, guint, i);
+    count += (mlp ? 1 : 9) * before * width + (resnet ? 9 * width * width : 0);
+  }
   return count;
+}
+
+static gboolean set_impossible (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+set_impossible (GError **error, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  if (error != NULL)
+    *error = g_error_new_valist (REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+static guint
+count_widths (const Regime *regime, const char *name)
+{
+  g_autoptr (GArray) widths = regime_get_widths (regime, name);
+  return widths->len;
+}
+
+/* Blocks of images say one number each of channels, strides and kernels. */
+static gboolean
+validate_images (const Regime *regime, GError **error)
+{
+  static const char *const lists[] = { "network.strides", "network.kernels" };
+  guint blocks = count_widths (regime, "network.channels");
+  if (g_str_equal (regime_get (regime, "network.kind"), "mlp"))
+    return TRUE;
+  if (blocks == 0)
+    return set_impossible (error, _ ("network.channels is empty; network.kind=%s needs at least one block"),
+                           regime_get (regime, "network.kind"));
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
+    guint given = count_widths (regime, lists[i]);
+    if (regime_key_applies (regime_key_find (lists[i]), regime) && given > 0 && given != blocks)
+      return set_impossible (
+          error, _ ("%s has %u numbers and network.channels %u; there must be one for each, or none"),
+          lists[i], given, blocks);
+  }
+  g_autoptr (GArray) kernels = regime_get_widths (regime, "network.kernels");
+  for (guint i = 0; i < kernels->len; i++)
+    if (g_array_index (kernels, guint, i) == 2)
+      return set_impossible (error, _ ("network.kernels cannot have 2; allowed are 1 and 3"));
+  return TRUE;
+}
+
+/* Contrastive losses tell samples of a mini-batch apart by labels of their own, which mixup would blur. */
+static gboolean
+validate_contrast (const Regime *regime, gint64 batch, GError **error)
+{
+  const char *kind = regime_get (regime, "loss.kind");
+  if (!g_str_equal (kind, "supcon") && !g_str_equal (kind, "simclr"))
+    return TRUE;
+  if (batch < 2)
+    return set_impossible (error, _ ("loss.kind=%s compares samples; optimiser.batch must be at least 2"),
+                           kind);
+  if (regime_get_real (regime, "augment.mixup") > 0
+      && !g_str_equal (regime_get (regime, "augment.level"), "none"))
+    return set_impossible (error,
+                           _ ("loss.kind=%s does not go with augment.mixup, which is %s; it must be 0"), kind,
+                           regime_get (regime, "augment.mixup"));
+  return TRUE;
 }
 
 gboolean
@@ -198,32 +280,23 @@ regime_validate (const Regime *regime, GError **error)
 {
   gint64 train = regime_get_integer (regime, "data.train");
   gint64 batch = regime_get_integer (regime, "optimiser.batch");
-  if (train > 0 && batch > train) {
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-                 _ ("optimiser.batch is %d but data.train only %d; a mini-batch cannot be larger"),
-                 (int)batch, (int)train);
-    return FALSE;
-  }
-  if (batch == 1 && regime_get_boolean (regime, "network.batch-norm")) {
-    g_set_error (
-        error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-        _ ("network.batch-norm needs at least two samples in a mini-batch, and optimiser.batch is 1"));
-    return FALSE;
-  }
-  if (regime_get_integer (regime, "optimiser.warm-up") > regime_get_integer (regime, "run.epochs")) {
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-                 _ ("optimiser.warm-up is %s epochs but run.epochs only %s"),
-                 regime_get (regime, "optimiser.warm-up"), regime_get (regime, "run.epochs"));
-    return FALSE;
-  }
-  if (count_parameters (regime) > MAX_PARAMETERS) {
-    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-                 _ ("network.hidden and network.feature make %.0f million weights; at most %.0f million are "
-                    "allowed"),
-                 count_parameters (regime) / 1e6, MAX_PARAMETERS / 1e6);
-    return FALSE;
-  }
-  return TRUE;
+  if (train > 0 && batch > train)
+    return set_impossible (error,
+                           _ ("optimiser.batch is %d but data.train only %d; a mini-batch cannot be larger"),
+                           (int)batch, (int)train);
+  if (batch == 1 && regime_get_boolean (regime, "network.batch-norm"))
+    return set_impossible (
+        error, _ ("network.batch-norm needs at least two samples in a mini-batch, and optimiser.batch is 1"));
+  if (regime_get_integer (regime, "optimiser.warm-up") > regime_get_integer (regime, "run.epochs"))
+    return set_impossible (error, _ ("optimiser.warm-up is %s epochs but run.epochs only %s"),
+                           regime_get (regime, "optimiser.warm-up"), regime_get (regime, "run.epochs"));
+  if (count_parameters (regime) > MAX_PARAMETERS)
+    return set_impossible (error, _ ("%s make %.0f million weights; at most %.0f million are allowed"),
+                           g_str_equal (regime_get (regime, "network.kind"), "mlp")
+                               ? _ ("network.hidden and network.feature")
+                               : "network.channels",
+                           count_parameters (regime) / 1e6, MAX_PARAMETERS / 1e6);
+  return validate_images (regime, error) && validate_contrast (regime, batch, error);
 }
 
 gboolean

@@ -1,12 +1,24 @@
 /* How a run looks at itself: passes in evaluation mode, records and snapshots. */
 #include "training/trainer-private.h"
 
+#include "collapse/probe.h"
 #include "dataset/prepare.h"
+#include "training/trainer-batch.h"
 
+#include <math.h>
 #include <string.h>
 
-/* Rows of one forward pass while measuring: enough for BLAS, small enough for the cache and to stop soon. */
+/* Rows of one forward pass while measuring: enough for BLAS, few enough for the cache and to stop soon, and
+ * fewer for networks that keep much of each. */
 #define CHUNK 512
+#define LEAST_CHUNK 64
+#define CHUNK_NUMBERS ((gsize)8 << 20)
+
+gsize
+trainer_eye_chunk (const Network *network)
+{
+  return CLAMP (CHUNK_NUMBERS / MAX (network_row_size (network), 1), LEAST_CHUNK, CHUNK);
+}
 
 static RealMatrix
 gather (const Dataset *data, const GArray *indices)
@@ -24,19 +36,19 @@ gather (const Dataset *data, const GArray *indices)
 void
 trainer_eye_init (TrainerEye *eye,
                   Trainer *trainer,
-                  Network *network,
-                  const NetworkLoss *loss,
-                  NumericTeam *team,
+                  const TrainerEyeOptions *options,
                   Dataset *const data[TRAINING_N_SPLITS],
                   const guint watch[TRAINING_N_SPLITS])
 {
-  *eye = (TrainerEye){ .trainer = trainer, .network = network, .loss = *loss, .team = team };
-  gsize dimension = network_feature_width (network);
+  *eye = (TrainerEye){ .trainer = trainer, .options = *options };
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
     TrainerSplit *split = &eye->split[s];
+    gsize n = data[s]->samples.rows;
     split->data = data[s];
-    split->features = numeric_matrix32_alloc (data[s]->samples.rows * dimension);
-    split->predictions = g_new0 (guint32, MAX (data[s]->samples.rows, 1));
+    split->features = numeric_matrix32_alloc (n * network_feature_width (options->network));
+    if (options->head)
+      split->embeddings = numeric_matrix32_alloc (n * network_embedding_width (options->network));
+    split->predictions = g_new0 (guint32, MAX (n, 1));
     split->watch = dataset_balanced_indices (data[s], watch[s]);
     split->inputs = gather (data[s], split->watch);
   }
@@ -48,6 +60,7 @@ trainer_eye_clear (TrainerEye *eye)
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
     TrainerSplit *split = &eye->split[s];
     g_clear_pointer (&split->features, g_aligned_free);
+    g_clear_pointer (&split->embeddings, g_aligned_free);
     g_clear_pointer (&split->predictions, g_free);
     g_clear_pointer (&split->means, collapse_means_free);
     g_clear_pointer (&split->watch, g_array_unref);
@@ -68,71 +81,184 @@ predict (RealMatrix logits, guint32 *predictions)
   }
 }
 
-/* Features and predictions of inputs in evaluation mode, chunk by chunk. With labels, also the mean loss and
- * the share of errors. FALSE when the run is to stop. */
-static gboolean
-forward (TrainerEye *eye,
-         RealMatrix inputs,
-         const guint32 *labels,
-         float *features,
-         guint32 *predictions,
-         double *loss,
-         double *error)
+static void
+copy_rows (RealMatrix from, float *to)
 {
-  gsize dimension = network_feature_width (eye->network);
-  double loss_sum = 0;
+  for (gsize i = 0; i < from.rows; i++)
+    memcpy (to + i * from.columns, real_matrix_row (from, i), from.columns * sizeof (float));
+}
+
+/* Where a pass over some samples puts what it sees; labels, embeddings and record may be NULL. */
+typedef struct {
+  const guint32 *labels;
+  float *features, *embeddings;
+  guint32 *predictions;
+  TrainingSplitRecord *record; /* with labels: error, and the loss unless it is contrastive */
+} Sight;
+
+/* Features and predictions of inputs in evaluation mode, chunk by chunk. FALSE when the run is to stop. */
+static gboolean
+forward (TrainerEye *eye, RealMatrix inputs, const Sight *sight)
+{
+  const TrainerEyeOptions *o = &eye->options;
+  gsize chunk = trainer_eye_chunk (o->network);
+  gboolean contrast = o->objective->contrast != TRAINING_CONTRAST_NONE;
+  double loss = 0;
   gsize errors = 0;
-  for (gsize first = 0; first < inputs.rows; first += CHUNK) {
+  for (gsize first = 0; first < inputs.rows; first += chunk) {
     if (trainer_is_stopping (eye->trainer))
       return FALSE;
-    gsize n = MIN (CHUNK, inputs.rows - first);
-    RealMatrix logits
-        = network_forward (eye->network, real_matrix_rows (inputs, first, n), NETWORK_EVALUATION);
-    RealMatrix chunk = network_features (eye->network);
-    for (gsize i = 0; i < n; i++)
-      memcpy (features + (first + i) * dimension, real_matrix_row (chunk, i), dimension * sizeof (float));
-    predict (logits, predictions + first);
-    if (labels != NULL) {
-      gsize wrong;
-      loss_sum += (double)n * network_loss (&eye->loss, logits, labels + first, (RealMatrix){ 0 }, &wrong);
-      errors += wrong;
-    }
+    gsize n = MIN (chunk, inputs.rows - first);
+    RealMatrix output = network_forward (o->network, real_matrix_rows (inputs, first, n), NETWORK_EVALUATION);
+    RealMatrix features = network_features (o->network), embeddings = network_embeddings (o->network);
+    RealMatrix logits = contrast ? online_probe_logits (o->probe, features) : output;
+    copy_rows (features, sight->features + first * features.columns);
+    if (sight->embeddings != NULL)
+      copy_rows (embeddings, sight->embeddings + first * embeddings.columns);
+    predict (logits, sight->predictions + first);
+    for (gsize i = 0; sight->labels != NULL && i < n; i++)
+      errors += sight->predictions[first + i] != sight->labels[first + i];
+    if (sight->labels != NULL && !contrast)
+      loss += (double)n
+              * network_loss (&o->objective->loss, logits, sight->labels + first, (RealMatrix){ 0 }, NULL);
   }
-  if (labels != NULL) {
-    *loss = loss_sum / (double)inputs.rows;
-    *error = (double)errors / (double)inputs.rows;
+  if (sight->record != NULL) {
+    sight->record->loss = loss / (double)inputs.rows;
+    sight->record->error = (double)errors / (double)inputs.rows;
   }
   return TRUE;
+}
+
+/* A contrastive loss needs two views of samples of all classes: those of the watch set in one drawn order,
+ * mini-batch by mini-batch. What is left over, where it is not the only one, is left out. */
+static double
+contrastive_loss (TrainerEye *eye, const TrainerSplit *split)
+{
+  const TrainerEyeOptions *o = &eye->options;
+  gsize n = MIN (o->batch, split->watch->len), dimension = dataset_dimension (split->data), n_batches = 0;
+  g_autofree guint32 *order = g_memdup2 (split->watch->data, split->watch->len * sizeof (guint32));
+  g_autofree guint32 *labels = g_new (guint32, n);
+  RealMatrix views = real_matrix (real_alloc (2 * n * dimension), 2 * n, dimension);
+  NumericRandom stream = numeric_random_split (o->random, "watch views");
+  NumericRandom shuffling = numeric_random_split (o->random, "watch order");
+  double sum = 0;
+  numeric_random_shuffle (&shuffling, order, split->watch->len);
+  for (gsize first = 0; first + n <= split->watch->len; first += n, n_batches++) {
+    for (guint view = 0; view < 2; view++)
+      trainer_gather_rows (split->data, o->augmentation, &stream, order + first, view, o->team,
+                           real_matrix_rows (views, view * n, n));
+    for (gsize i = 0; i < n; i++)
+      labels[i] = split->data->labels[order[first + i]];
+    network_forward (o->network, views, NETWORK_EVALUATION);
+    sum += training_contrastive_loss (o->objective, network_embeddings (o->network), labels, o->team,
+                                      (RealMatrix){ 0 });
+  }
+  g_aligned_free (views.data);
+  return sum / (double)n_batches;
+}
+
+/* As the contrastive losses see it. */
+static void
+normalise_rows (float *rows, gsize n, gsize width)
+{
+  for (gsize i = 0; i < n; i++, rows += width) {
+    double square = 0;
+    for (gsize j = 0; j < width; j++)
+      square += (double)rows[j] * (double)rows[j];
+    for (gsize j = 0; j < width && square > 0; j++)
+      rows[j] = (float)((double)rows[j] / sqrt (square));
+  }
+}
+
+static RealMatrix
+feature_weight (const TrainerEye *eye)
+{
+  return eye->options.probe != NULL ? online_probe_weight (eye->options.probe)
+                                    : network_classifier_weight (eye->options.network);
+}
+
+static const real *
+feature_bias (const TrainerEye *eye)
+{
+  return (eye->options.probe != NULL ? online_probe_bias (eye->options.probe)
+                                     : network_classifier_bias (eye->options.network))
+      .data;
+}
+
+static void
+measure_head (TrainerEye *eye, TrainerSplit *split, CollapseMeasure what, CollapseMetrics *metrics)
+{
+  const TrainerEyeOptions *o = &eye->options;
+  gsize n = split->data->samples.rows, width = network_embedding_width (o->network);
+  if (o->objective->contrast != TRAINING_CONTRAST_NONE)
+    normalise_rows (split->embeddings, n, width);
+  collapse_measure32 (numeric_matrix32 (split->embeddings, n, width), split->data->labels,
+                      split->data->n_classes, network_classifier_weight (o->network),
+                      network_classifier_bias (o->network).data, what, o->team, metrics, NULL);
+}
+
+static gboolean
+measure_split (TrainerEye *eye, TrainerSplit *split, CollapseMeasure what, TrainingSplitRecord *values)
+{
+  const TrainerEyeOptions *o = &eye->options;
+  const Dataset *data = split->data;
+  const Sight sight = { data->labels, split->features, split->embeddings, split->predictions, values };
+  if (!forward (eye, data->samples, &sight))
+    return FALSE;
+  if (o->objective->contrast != TRAINING_CONTRAST_NONE)
+    values->loss = contrastive_loss (eye, split);
+  g_clear_pointer (&split->means, collapse_means_free);
+  collapse_measure32 (
+      numeric_matrix32 (split->features, data->samples.rows, network_feature_width (o->network)),
+      data->labels, data->n_classes, feature_weight (eye), feature_bias (eye), what, o->team,
+      &values->metrics, &split->means);
+  if (o->head)
+    measure_head (eye, split, what, &values->head);
+  return TRUE;
+}
+
+/* How well the features tell the fine classes apart: fitted on train. NaN where it cannot be fitted. */
+static void
+measure_probe (TrainerEye *eye, TrainingRecord *record)
+{
+  const TrainerEyeOptions *o = &eye->options;
+  gsize dimension = network_feature_width (o->network);
+  g_autoptr (CollapseProbe) probe = NULL;
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    const TrainerSplit *split = &eye->split[s];
+    const Dataset *data = split->data;
+    const guint32 *labels = data->fine != NULL ? data->fine : data->labels;
+    NumericMatrix32 features = numeric_matrix32 (split->features, data->samples.rows, dimension);
+    if (s == TRAINING_TRAIN)
+      probe = collapse_probe_fit32 (features, labels, data->fine != NULL ? data->n_fine : data->n_classes,
+                                    o->team, NULL);
+    record->split[s].probe_accuracy
+        = probe != NULL ? collapse_probe_accuracy32 (probe, features, labels, o->team) : NAN;
+  }
 }
 
 gboolean
 trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRecord *record)
 {
-  RealMatrix weight = network_classifier_weight (eye->network);
-  const real *bias = network_classifier_bias (eye->network).data;
-  gsize dimension = network_feature_width (eye->network);
+  record->has_head = eye->options.head;
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
-    TrainerSplit *split = &eye->split[s];
-    TrainingSplitRecord *values = &record->split[s];
-    gsize n = split->data->samples.rows;
-    if (!forward (eye, split->data->samples, split->data->labels, split->features, split->predictions,
-                  &values->loss, &values->error))
+    record->split[s].probe_accuracy = NAN;
+    if (!measure_split (eye, &eye->split[s], what, &record->split[s]))
       return FALSE;
-    g_clear_pointer (&split->means, collapse_means_free);
-    collapse_measure32 (numeric_matrix32 (split->features, n, dimension), split->data->labels,
-                        split->data->n_classes, weight, bias, what, eye->team, &values->metrics,
-                        &split->means);
   }
+  if (what == COLLAPSE_MEASURE_SPECTRA)
+    measure_probe (eye, record);
   return TRUE;
 }
 
 static TrainingSnapshot *
 new_snapshot (TrainerEye *eye, double epoch)
 {
-  RealMatrix weight = network_classifier_weight (eye->network);
-  const real *bias = network_classifier_bias (eye->network).data;
+  RealMatrix weight = feature_weight (eye);
+  const real *bias = feature_bias (eye);
   TrainingSnapshot *snapshot = training_snapshot_new ((guint)weight.rows, weight.columns);
   snapshot->epoch = epoch;
+  snapshot->probe = eye->options.probe != NULL;
   for (gsize k = 0; k < weight.rows; k++)
     memcpy (snapshot->weight + k * weight.columns, real_matrix_row (weight, k),
             weight.columns * sizeof (float));
@@ -157,8 +283,8 @@ measure_means (TrainerEye *eye, const TrainingSnapshot *snapshot, const Training
   CollapseMeans *means = NULL;
   CollapseMetrics unused;
   collapse_measure32 (numeric_matrix32 (watch->features, watch->n, snapshot->dimension), watch->labels,
-                      snapshot->n_classes, (NumericMatrix32){ 0 }, NULL, COLLAPSE_MEASURE_BASIC, eye->team,
-                      &unused, &means);
+                      snapshot->n_classes, (NumericMatrix32){ 0 }, NULL, COLLAPSE_MEASURE_BASIC,
+                      eye->options.team, &unused, &means);
   return means;
 }
 
@@ -168,7 +294,8 @@ trainer_eye_glance (TrainerEye *eye, double epoch)
   g_autoptr (TrainingSnapshot) snapshot = new_snapshot (eye, epoch);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
     TrainingWatch *watch = &snapshot->split[s];
-    if (!forward (eye, eye->split[s].inputs, NULL, watch->features, watch->predictions, NULL, NULL))
+    const Sight sight = { .features = watch->features, .predictions = watch->predictions };
+    if (!forward (eye, eye->split[s].inputs, &sight))
       return NULL;
     watch->means = measure_means (eye, snapshot, watch);
   }

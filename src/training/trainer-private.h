@@ -3,8 +3,10 @@
 #pragma once
 
 #include "dataset/dataset.h"
-#include "network/loss.h"
+#include "dataset/augment.h"
 #include "network/network.h"
+#include "training/objective.h"
+#include "training/online-probe.h"
 #include "training/trainer.h"
 
 struct _Trainer {
@@ -43,6 +45,7 @@ TrainerEnd trainer_run_regime (Trainer *trainer, GError **error);
 typedef struct {
   const Dataset *data;
   float *features;      /* n x d, of the last whole pass */
+  float *embeddings;    /* n x the head's width, likewise; NULL without a head */
   guint32 *predictions; /* n, likewise */
   CollapseMeans *means; /* likewise */
   GArray *watch;        /* indices of the watch set */
@@ -51,20 +54,31 @@ typedef struct {
 
 /* The eye of a run: evaluation passes, records and snapshots. Changes nothing of what training goes on from.
  */
+/* What it looks at and how; pointers are the run's. */
+typedef struct {
+  Network *network;
+  OnlineProbe *probe; /* NULL where the network's classifier is on the features */
+  const TrainingObjective *objective;
+  const DatasetAugmentation *augmentation;
+  const NumericRandom *random; /* the run's */
+  gsize batch;                 /* samples that a contrastive loss is taken over */
+  gboolean head;
+  NumericTeam *team;
+} TrainerEyeOptions;
+
 typedef struct {
   Trainer *trainer;
-  Network *network;
-  NetworkLoss loss;
-  NumericTeam *team;
+  TrainerEyeOptions options;
   TrainerSplit split[TRAINING_N_SPLITS];
 } TrainerEye;
+
+/* Rows of a forward pass while measuring. */
+gsize trainer_eye_chunk (const Network *network);
 
 /* watch: samples a class, by split. */
 void trainer_eye_init (TrainerEye *eye,
                        Trainer *trainer,
-                       Network *network,
-                       const NetworkLoss *loss,
-                       NumericTeam *team,
+                       const TrainerEyeOptions *options,
                        Dataset *const data[TRAINING_N_SPLITS],
                        const guint watch[TRAINING_N_SPLITS]);
 void trainer_eye_clear (TrainerEye *eye);

@@ -1,9 +1,10 @@
 /* One run: data, network, the epoch loop. The order of things is at the head of trainer.c. */
 #include "training/trainer-private.h"
 
-#include "network/optimiser.h"
 #include "training/regime-augmentation.h"
 #include "training/regime-data.h"
+#include "training/regime-network.h"
+#include "training/trainer-batch.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -19,16 +20,9 @@
 /* Snapshots nobody has asked the regime for take at most one part in this many of the time. */
 #define OFFER_SHARE 5
 
-/* Rows of a mini-batch that are gathered in one piece of the team's work. */
-#define GATHERED_ROWS 16
-
 typedef struct {
   Trainer *trainer;
   guint n_epochs, metrics_every, spectra_every;
-  gsize batch;
-  guint steps; /* mini-batches an epoch */
-  DatasetAugmentation augmentation;
-  NetworkLoss loss;
   NetworkSchedule schedule;
   guint64 warm_up; /* mini-batches */
   double weight_decay;
@@ -40,18 +34,13 @@ typedef struct {
   NetworkOptimiser *optimiser;
   TrainerEye eye;
 
-  guint32 *order;               /* of the training samples in this epoch */
-  NumericRandom augment, mixup; /* this epoch's streams */
-  RealMatrix inputs;            /* of a mini-batch */
-  guint32 *labels;              /* likewise */
-  guint32 *mixed_labels;        /* of what is mixed with its samples */
-  RealMatrix gradient;          /* of its loss by the logits */
-  RealMatrix mixed_gradient;    /* of the loss with mixed_labels */
+  OnlineProbe *probe; /* NULL for none */
+  TrainerBatch batch;
 
   guint epoch, step; /* whole epochs done, and mini-batches of the present one */
   double base_rate, rate;
-  double seconds; /* of training since the last record */
-  real *good;     /* the network's state at good_epoch, the last one recorded */
+  double seconds;          /* of training since the last record */
+  real *good, *good_probe; /* the network's state and the probe's at good_epoch, the last one recorded */
   guint good_epoch;
   gboolean told; /* the sink has the snapshot of the present moment */
   gint64 offer;  /* when the next offer may be made, us */
@@ -61,18 +50,15 @@ static void
 run_clear (Run *run)
 {
   trainer_eye_clear (&run->eye);
+  trainer_batch_clear (&run->batch);
+  g_clear_pointer (&run->probe, online_probe_free);
   g_clear_pointer (&run->optimiser, network_optimiser_free);
   g_clear_pointer (&run->network, network_free);
   g_clear_pointer (&run->team, numeric_team_free);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++)
     g_clear_pointer (&run->data[s], dataset_unref);
-  g_clear_pointer (&run->order, g_free);
-  g_clear_pointer (&run->labels, g_free);
-  g_clear_pointer (&run->mixed_labels, g_free);
-  g_clear_pointer (&run->inputs.data, g_aligned_free);
-  g_clear_pointer (&run->gradient.data, g_aligned_free);
-  g_clear_pointer (&run->mixed_gradient.data, g_aligned_free);
   g_clear_pointer (&run->good, g_free);
+  g_clear_pointer (&run->good_probe, g_free);
 }
 
 static gboolean
@@ -88,10 +74,10 @@ static gboolean
 check_batch (Run *run, GError **error)
 {
   gsize n = run->data[TRAINING_TRAIN]->samples.rows;
-  if (run->batch <= n)
+  if (run->batch.size <= n)
     return TRUE;
   g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-               _ ("optimiser.batch is %u but there are only %u training samples"), (guint)run->batch,
+               _ ("optimiser.batch is %u but there are only %u training samples"), (guint)run->batch.size,
                (guint)n);
   return FALSE;
 }
@@ -108,76 +94,38 @@ watch_size (const Run *run, gsize dimension, guint most)
 }
 
 /* Bytes that a run needs beside its data: weights, gradients, two moments and the last good state, features
- * of both splits, kept snapshots, activations of a pass. */
+ * of both splits before and behind the head, kept snapshots, and the largest batch's rows. */
 static double
-estimate_memory (const Run *run, const GArray *widths)
+estimate_memory (const Run *run)
 {
-  double inputs = (double)dataset_dimension (run->data[TRAINING_TRAIN]);
+  double feature = (double)network_feature_width (run->network);
+  double embedding = (double)network_embedding_width (run->network);
   double classes = run->data[TRAINING_TRAIN]->n_classes;
   double samples = (double)(run->data[TRAINING_TRAIN]->samples.rows + run->data[TRAINING_TEST]->samples.rows);
-  double before = inputs, weights = 0, activations = inputs;
-  for (guint i = 0; i < widths->len; i++) {
-    double width = g_array_index (widths, guint, i);
-    weights += before * width;
-    activations += 5 * width;
-    before = width;
-  }
-  weights += before * classes;
   double watched
       = classes
-        * (watch_size (run, (gsize)before, WATCH_TRAIN) + watch_size (run, (gsize)before, WATCH_TEST));
+        * (watch_size (run, (gsize)feature, WATCH_TRAIN) + watch_size (run, (gsize)feature, WATCH_TEST));
   double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
+  double rows = (double)MAX (2 * run->batch.size, trainer_eye_chunk (run->network));
   return sizeof (real)
-         * (5 * weights + samples * before + kept * watched * before + (double)run->batch * activations);
+         * (5 * (double)network_size (run->network) + samples * (feature + embedding)
+            + kept * watched * feature + rows * (double)network_row_size (run->network));
 }
 
 static gboolean
-check_memory (const Run *run, const GArray *widths, GError **error)
+check_memory (const Run *run, GError **error)
 {
-  double needed = estimate_memory (run, widths);
+  double needed = estimate_memory (run);
   double there = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
   if (needed < 0.9 * there)
     return TRUE;
   g_autofree char *needed_text = g_format_size ((guint64)needed);
   g_autofree char *there_text = g_format_size ((guint64)there);
-  g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-               _ ("this network on these data needs about %s of memory and the machine has %s; make "
-                  "network.hidden, network.feature or data.train smaller"),
-               needed_text, there_text);
-  return FALSE;
-}
-
-static void
-make_optimiser (Run *run)
-{
-  const Regime *regime = run->trainer->regime;
-  const char *kind = regime_get (regime, "optimiser.kind");
-  NetworkSgd sgd = {
-    .momentum = regime_get_real (regime, "optimiser.momentum"),
-    .weight_decay = run->weight_decay,
-    .nesterov = regime_get_boolean (regime, "optimiser.nesterov"),
-  };
-  NetworkAdam adam = {
-    .beta1 = regime_get_real (regime, "optimiser.beta1"),
-    .beta2 = regime_get_real (regime, "optimiser.beta2"),
-    .weight_decay = run->weight_decay,
-    .decoupled = g_str_equal (kind, "adamw"),
-  };
-  run->optimiser = g_str_equal (kind, "sgd") ? network_optimiser_new_sgd (run->network, &sgd)
-                                             : network_optimiser_new_adam (run->network, &adam);
-  network_optimiser_set_clip (run->optimiser, regime_get_real (regime, "optimiser.clip"));
-}
-
-/* K equal angles need K - 1 dimensions. */
-static gboolean
-check_classifier (const NetworkDesign *mlp, guint feature, GError **error)
-{
-  if (mlp->classifier != NETWORK_CLASSIFIER_ETF || feature >= mlp->classes - 1)
-    return TRUE;
   g_set_error (
       error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-      _ ("network.classifier=etf of %u classes needs a network.feature of at least %u, and it is %u"),
-      mlp->classes, mlp->classes - 1, feature);
+      _ ("this network on these data needs about %s of memory and the machine has %s; make its widths, "
+         "optimiser.batch or data.train smaller"),
+      needed_text, there_text);
   return FALSE;
 }
 
@@ -185,60 +133,67 @@ static gboolean
 make_network (Run *run, GError **error)
 {
   const Regime *regime = run->trainer->regime;
-  const Dataset *train = run->data[TRAINING_TRAIN];
-  g_autoptr (GArray) widths = regime_get_widths (regime, "network.hidden");
-  guint feature = (guint)regime_get_integer (regime, "network.feature");
-  g_array_append_val (widths, feature);
-  if (!check_memory (run, widths, error))
-    return FALSE;
-  NetworkDesign mlp = {
-    .height = train->shape.height,
-    .width = train->shape.width,
-    .channels = train->shape.channels,
-    .widths = (const guint *)widths->data,
-    .n_widths = widths->len,
-    .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
-    .classes = train->n_classes,
-    .activation = (NetworkActivation)regime_get_choice (regime, "network.activation"),
-    .dropout = regime_get_real (regime, "network.dropout"),
-    .classifier = (NetworkClassifier)regime_get_choice (regime, "network.classifier"),
-  };
-  if (!check_classifier (&mlp, feature, error))
-    return FALSE;
   NumericRandom random = numeric_random_split (&run->random, "weights");
-  run->network = network_new (&mlp, &random, error);
-  if (run->network == NULL)
+  run->network = regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
+  if (run->network == NULL || !check_memory (run, error))
     return FALSE;
   network_set_team (run->network, run->team);
-  make_optimiser (run);
+  run->optimiser = regime_new_optimiser (regime, run->network);
+  if (regime_needs_probe (regime)) {
+    NumericRandom probe = numeric_random_split (&run->random, "probe");
+    run->probe = online_probe_new (network_feature_width (run->network), run->data[TRAINING_TRAIN]->n_classes,
+                                   2 * (run->batch.size + 1), &probe);
+    online_probe_set_team (run->probe, run->team);
+  }
   return TRUE;
+}
+
+/* Notes the present weights as good. */
+static void
+keep_state (Run *run)
+{
+  network_get_state (run->network, run->good);
+  if (run->probe != NULL)
+    network_get_state (online_probe_network (run->probe), run->good_probe);
+  run->good_epoch = run->epoch;
+}
+
+static void
+restore_state (Run *run)
+{
+  network_set_state (run->network, run->good);
+  if (run->probe != NULL)
+    network_set_state (online_probe_network (run->probe), run->good_probe);
 }
 
 static void
 make_buffers (Run *run)
 {
-  const Dataset *train = run->data[TRAINING_TRAIN];
-  gsize n = train->samples.rows;
-  gboolean batch_norm = regime_get_boolean (run->trainer->regime, "network.batch-norm");
+  const Regime *regime = run->trainer->regime;
   gsize feature = network_feature_width (run->network);
   const guint watch[TRAINING_N_SPLITS]
       = { watch_size (run, feature, WATCH_TRAIN), watch_size (run, feature, WATCH_TEST) };
-  run->steps = (guint)((n + run->batch - 1) / run->batch);
-  if (batch_norm && n % run->batch == 1 && run->steps > 1)
-    run->steps--; /* the last one takes the left-over sample too */
-  run->warm_up = (guint64)regime_get_integer (run->trainer->regime, "optimiser.warm-up") * run->steps;
-  run->order = g_new (guint32, n);
-  run->labels = g_new (guint32, run->batch + 1);
-  run->mixed_labels = g_new (guint32, run->batch + 1);
-  run->inputs = real_matrix (real_alloc ((run->batch + 1) * dataset_dimension (train)), run->batch + 1,
-                             dataset_dimension (train));
-  run->gradient
-      = real_matrix (real_alloc ((run->batch + 1) * train->n_classes), run->batch + 1, train->n_classes);
-  run->mixed_gradient
-      = real_matrix (real_alloc ((run->batch + 1) * train->n_classes), run->batch + 1, train->n_classes);
+  TrainerEyeOptions options = { .network = run->network,
+                                .probe = run->probe,
+                                .objective = &run->batch.objective,
+                                .augmentation = &run->batch.augmentation,
+                                .random = &run->random,
+                                .batch = run->batch.size,
+                                .head = regime_get_integer (regime, "head.layers") > 0,
+                                .team = run->team };
+  run->batch.train = run->data[TRAINING_TRAIN];
+  run->batch.network = run->network;
+  run->batch.optimiser = run->optimiser;
+  run->batch.probe = run->probe;
+  run->batch.team = run->team;
+  run->batch.random = run->random;
+  trainer_batch_init (&run->batch, regime_get_boolean (regime, "network.batch-norm"));
+  run->warm_up = (guint64)regime_get_integer (regime, "optimiser.warm-up") * run->batch.steps;
   run->good = g_new (real, network_state_size (run->network));
-  network_get_state (run->network, run->good);
-  trainer_eye_init (&run->eye, run->trainer, run->network, &run->loss, run->team, run->data, watch);
+  if (run->probe != NULL)
+    run->good_probe = g_new (real, network_state_size (online_probe_network (run->probe)));
+  keep_state (run);
+  trainer_eye_init (&run->eye, run->trainer, &options, run->data, watch);
 }
 
 static void
@@ -251,8 +206,10 @@ tell_started (Run *run)
     .n_epochs = run->n_epochs,
     .n_classes = run->data[TRAINING_TRAIN]->n_classes,
     .dimension = network_feature_width (run->network),
+    .embedding = network_embedding_width (run->network),
+    .probe = run->probe != NULL,
     .n_parameters = network_size (run->network),
-    .steps_per_epoch = run->steps,
+    .steps_per_epoch = run->batch.steps,
   };
   if (trainer->sink.started != NULL)
     trainer->sink.started (&start, trainer->user_data);
@@ -265,13 +222,9 @@ prepare (Run *run, GError **error)
   run->n_epochs = (guint)regime_get_integer (regime, "run.epochs");
   run->metrics_every = (guint)regime_get_integer (regime, "run.metrics-every");
   run->spectra_every = (guint)regime_get_integer (regime, "run.spectra-every");
-  run->batch = (gsize)regime_get_integer (regime, "optimiser.batch");
-  run->augmentation = regime_augmentation (regime);
-  run->loss = (NetworkLoss){
-    .kind = (NetworkLossKind)regime_get_choice (regime, "loss.kind"),
-    .smoothing = regime_get_real (regime, "loss.smoothing"),
-    .focus = regime_get_real (regime, "loss.focus"),
-  };
+  run->batch.size = (gsize)regime_get_integer (regime, "optimiser.batch");
+  run->batch.augmentation = regime_augmentation (regime);
+  run->batch.objective = regime_objective (regime);
   run->schedule = (NetworkSchedule)regime_get_choice (regime, "optimiser.schedule");
   run->weight_decay = regime_get_real (regime, "optimiser.weight-decay");
   run->base_rate = regime_get_real (regime, "optimiser.learning-rate");
@@ -304,7 +257,7 @@ offer (gpointer data)
   gint64 start = g_get_monotonic_time ();
   if (start < run->offer || !sink->wants_snapshot (run->trainer->user_data))
     return FALSE;
-  double epoch = run->epoch + (double)run->step / run->steps;
+  double epoch = run->epoch + (double)run->step / run->batch.steps;
   gboolean whole = run->step == 0 && run->epoch == run->good_epoch;
   g_autoptr (TrainingSnapshot) snapshot
       = whole ? trainer_eye_whole (&run->eye, run->epoch) : trainer_eye_glance (&run->eye, epoch);
@@ -335,8 +288,8 @@ diverge (Run *run, GError **error)
       error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED,
       _ ("the loss is no longer finite in epoch %u, mini-batch %u of %u; epoch %u is kept. A smaller "
          "optimiser.learning-rate than %s may help"),
-      run->epoch + 1, run->step, run->steps, run->good_epoch, rate);
-  network_set_state (run->network, run->good);
+      run->epoch + 1, run->step, run->batch.steps, run->good_epoch, rate);
+  restore_state (run);
   TrainingRecord *record = training_record_new ();
   if (trainer_eye_measure (&run->eye, COLLAPSE_MEASURE_BASIC, record)) {
     g_autoptr (TrainingSnapshot) snapshot = trainer_eye_whole (&run->eye, run->good_epoch);
@@ -366,11 +319,10 @@ record_epoch (Run *run, GError **error)
   if (!is_finite (record)) {
     /* It is the epoch just trained that failed, at its end. */
     run->epoch -= run->epoch > 0;
-    run->step = run->steps;
+    run->step = run->batch.steps;
     return diverge (run, error);
   }
-  network_get_state (run->network, run->good);
-  run->good_epoch = run->epoch;
+  keep_state (run);
   record->measure_seconds = (double)(g_get_monotonic_time () - start) / 1e6;
   if (sink->epoch != NULL)
     sink->epoch (record, run->trainer->user_data);
@@ -381,105 +333,12 @@ record_epoch (Run *run, GError **error)
   return TRAINER_FINISHED;
 }
 
-/* The stream of the epoch under way, which is counted from 1. */
-static NumericRandom
-epoch_stream (const Run *run, const char *name)
-{
-  g_autofree char *label = g_strdup_printf ("%s %u", name, run->epoch + 1);
-  return numeric_random_split (&run->random, label);
-}
-
-static void
-shuffle (Run *run)
-{
-  NumericRandom random = epoch_stream (run, "order");
-  gsize n = run->data[TRAINING_TRAIN]->samples.rows;
-  for (gsize i = 0; i < n; i++)
-    run->order[i] = (guint32)i;
-  numeric_random_shuffle (&random, run->order, n);
-}
-
-typedef struct {
-  const Run *run;
-  const guint32 *samples;
-  guint view;
-  RealMatrix rows;
-} Gathering;
-
-/* A NumericTeamFunc. */
-static void
-gather_block (gsize block, guint member, gpointer data)
-{
-  const Gathering *gathering = data;
-  const Run *run = gathering->run;
-  gsize end = MIN ((block + 1) * GATHERED_ROWS, gathering->rows.rows);
-  for (gsize i = block * GATHERED_ROWS; i < end; i++) {
-    NumericRandom random = run->augment;
-    random.counter[1] = 2 * gathering->samples[i] + gathering->view;
-    dataset_augment (&run->augmentation, run->data[TRAINING_TRAIN], gathering->samples[i],
-                     real_matrix_row (gathering->rows, i), &random);
-  }
-}
-
-/* View 0 or 1 of as many training samples as there are rows: a sample's two views in an epoch are augmented
- * apart. */
-static void
-gather_rows (Run *run, const guint32 *samples, guint view, RealMatrix rows)
-{
-  Gathering gathering = { run, samples, view, rows };
-  numeric_team_run (run->team, (rows.rows + GATHERED_ROWS - 1) / GATHERED_ROWS, gather_block, &gathering);
-}
-
-/* The mini-batch `run->step`: its rows into run->inputs and run->labels; returns how many. */
-static gsize
-gather_batch (Run *run)
-{
-  const Dataset *train = run->data[TRAINING_TRAIN];
-  gsize first = run->step * run->batch;
-  gsize n = run->step + 1 == run->steps ? train->samples.rows - first : run->batch;
-  gather_rows (run, run->order + first, 0, real_matrix_rows (run->inputs, 0, n));
-  for (gsize i = 0; i < n; i++)
-    run->labels[i] = train->labels[run->order[first + i]];
-  return n;
-}
-
-/* Mixes the mini-batch's n rows and notes the labels of what each is mixed with; returns the share that is
- * still its own. */
+/* The schedule's factor on the learning rate of mini-batch `step`, counted from the run's first. */
 static double
-mix_batch (Run *run, gsize n)
+scheduled_factor (const Run *run, guint64 step)
 {
-  NumericRandom random = run->mixup;
-  random.counter[1] = run->step;
-  double share = numeric_random_beta (&random, run->augmentation.mixup, run->augmentation.mixup);
-  dataset_mixup (real_matrix_rows (run->inputs, 0, n), share);
-  for (gsize i = 0; i < n; i++)
-    run->mixed_labels[i] = run->labels[n - 1 - i];
-  return share;
-}
-
-/* The loss of the mini-batch's logits with its labels and, where `share` is below 1, with those of what is
- * mixed in; leaves the slopes in run->gradient. */
-static double
-batch_loss (Run *run, RealMatrix logits, double share)
-{
-  RealMatrix gradient = real_matrix_rows (run->gradient, 0, logits.rows);
-  RealMatrix mixed = real_matrix_rows (run->mixed_gradient, 0, logits.rows);
-  double loss = network_loss (&run->loss, logits, run->labels, gradient, NULL);
-  if (share == 1)
-    return loss;
-  double mixed_loss = network_loss (&run->loss, logits, run->mixed_labels, mixed, NULL);
-  real own = (real)share, other = (real)(1 - share);
-  for (gsize j = 0; j < gradient.rows * gradient.columns; j++)
-    gradient.data[j] = own * gradient.data[j] + other * mixed.data[j];
-  return share * loss + (1 - share) * mixed_loss;
-}
-
-/* The learning rate of mini-batch `step`, counted from the run's first. */
-static double
-scheduled_rate (const Run *run, guint64 step)
-{
-  guint64 n_steps = (guint64)run->n_epochs * run->steps;
-  return run->base_rate * network_schedule_factor (run->schedule, step, n_steps, run->steps)
+  guint64 n_steps = (guint64)run->n_epochs * run->batch.steps;
+  return network_schedule_factor (run->schedule, step, n_steps, run->batch.steps)
          * network_schedule_warm_up (step, run->warm_up);
 }
 
@@ -488,17 +347,10 @@ static gboolean
 train_batch (Run *run)
 {
   gint64 start = g_get_monotonic_time ();
-  guint64 step = (guint64)run->epoch * run->steps + run->step;
-  run->rate = scheduled_rate (run, step);
-  network_set_step (run->network, step);
-  gsize n = gather_batch (run);
-  double share = run->augmentation.mixup > 0 ? mix_batch (run, n) : 1;
-  RealMatrix logits = network_forward (run->network, real_matrix_rows (run->inputs, 0, n), NETWORK_TRAINING);
-  double loss = batch_loss (run, logits, share);
-  if (isfinite (loss)) {
-    network_backward (run->network, real_matrix_rows (run->gradient, 0, n));
-    network_optimiser_step (run->optimiser, run->rate);
-  }
+  guint64 step = (guint64)run->epoch * run->batch.steps + run->step;
+  double factor = scheduled_factor (run, step);
+  run->rate = run->base_rate * factor;
+  double loss = trainer_batch_train (&run->batch, run->step, step, run->rate, factor);
   run->step++;
   run->told = FALSE;
   run->seconds += (double)(g_get_monotonic_time () - start) / 1e6;
@@ -508,11 +360,9 @@ train_batch (Run *run)
 static TrainerEnd
 train_epoch (Run *run, GError **error)
 {
-  shuffle (run);
-  run->augment = epoch_stream (run, "augment");
-  run->mixup = epoch_stream (run, "mixup");
-  while (run->step < run->steps) {
-    if (!trainer_wait_turn (run->trainer, run->steps, offer, run, &run->base_rate))
+  trainer_batch_begin (&run->batch, run->epoch + 1);
+  while (run->step < run->batch.steps) {
+    if (!trainer_wait_turn (run->trainer, run->batch.steps, offer, run, &run->base_rate))
       return TRAINER_STOPPED;
     if (!train_batch (run))
       return diverge (run, error);
@@ -533,7 +383,7 @@ run_epochs (Run *run, GError **error)
   if (!prepare (run, error))
     return TRAINER_FAILED;
   tell_started (run);
-  run->rate = scheduled_rate (run, 0);
+  run->rate = run->base_rate * scheduled_factor (run, 0);
   TrainerEnd end = record_epoch (run, error);
   while (end == TRAINER_FINISHED && run->epoch < run->n_epochs)
     end = train_epoch (run, error);

@@ -5,11 +5,14 @@
  *
  *   "data"      which samples of the source are drawn (dataset_prepare)
  *   "weights"   the network's first weights, and below it each block's dropout
+ *   "probe"     the online probe's first weights, where there is one (online-probe.h)
  *   "order N"   the order of the samples in epoch N: a shuffle of 0 .. n - 1, so that a run can be taken up
  * at any epoch without the ones before
  *   "augment N" how the samples are augmented in epoch N: view v (0 or 1) of sample i by the numbers from
  * position 2^32 (2 i + v) on, whichever thread does it and whatever the order
  *   "mixup N"   the share by which mini-batch j of epoch N is mixed, from position 2^32 j on
+ *   "watch order", "watch views"  which samples a contrastive loss is measured on together, and their two
+ * views: the same every time
  *
  * and the synthetic source takes the seed itself. A run does, in this order: load and prepare the data; make
  * the network; measure epoch 0; then for each epoch shuffle, train on mini-batches in that order, and at
@@ -17,8 +20,10 @@
  * over; a single left-over sample joins the mini-batch before it when there is batch norm, which needs two.
  * With mixup each sample of a mini-batch is mixed with the one as far from its other end (dataset_mixup), and
  * its loss is that with its own label and that with the other's, by the same share. Only what is trained on
- * is augmented, and never what is measured.
- * Measuring and snapshots run the network in evaluation mode and draw no random numbers; so neither they, nor
+ * is augmented, and never what is measured, but for the two views that a contrastive loss cannot be measured
+ * without. A contrastive mini-batch is its samples' views 0, then their views 1.
+ * Measuring and snapshots run the network in evaluation mode and take no numbers from what training draws; so
+ * neither they, nor
  * pausing, pacing or the number of threads change a bit of the run. A learning rate changed by hand does.
  *
  * Commands set fields under one mutex; the run reads them before each mini-batch and, to stop, also between

@@ -26,6 +26,8 @@ typedef struct {
   guint n_epochs;
   guint n_classes;
   gsize dimension; /* of the features */
+  gsize embedding; /* of the head's output; the same without a head */
+  gboolean probe;  /* the classifier on the features is an online probe (online-probe.h) */
   gsize n_parameters;
   guint steps_per_epoch;
 } TrainerStart;

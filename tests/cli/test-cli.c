@@ -145,11 +145,11 @@ test_json (void)
   g_auto (GStrv) lines = g_strsplit (g_strchomp (result->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 10); /* epochs 0 to 4, two splits */
   for (guint i = 0; i < 10; i++) {
-    g_autofree char *start = g_strdup_printf (
-        "{\"regime\": \"Watch collapse happen\", \"epoch\": %u, \"split\": \"%s\", \"loss\": ", i / 2,
-        i % 2 == 0 ? "train" : "test");
+    g_autofree char *start = g_strdup_printf ("{\"regime\": \"Watch collapse happen\", \"epoch\": %u, "
+                                              "\"split\": \"%s\", \"layer\": \"features\", \"loss\": ",
+                                              i / 2, i % 2 == 0 ? "train" : "test");
     g_assert_true (g_str_has_prefix (lines[i], start));
-    g_assert_cmpuint (count_members (lines[i]), ==, 31);
+    g_assert_cmpuint (count_members (lines[i]), ==, 33);
     g_assert_nonnull (strstr (lines[i], "\"nc1\": "));
   }
   g_autoptr (Result) again = run (SHORT "--json --threads 2");

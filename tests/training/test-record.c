@@ -16,14 +16,16 @@ test_json (void)
   for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
     record->split[TRAINING_TEST].metrics.value[metric] = NAN;
   record->split[TRAINING_TEST].metrics.value[COLLAPSE_NC1] = 1e-3;
-  g_autoptr (GString) expected = g_string_new ("{\"regime\": \"a \\\"b\\\"\\\\\\u000a ö\", \"epoch\": 12, "
-                                               "\"split\": \"test\", \"loss\": null, \"error\": 0.25");
+  g_autoptr (GString) expected
+      = g_string_new ("{\"regime\": \"a \\\"b\\\"\\\\\\u000a ö\", \"epoch\": 12, "
+                      "\"split\": \"test\", \"layer\": \"features\", \"loss\": null, "
+                      "\"error\": 0.25, \"probe_accuracy\": 0");
   for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
     g_string_append_printf (expected, ", \"%s\": %s", collapse_metric_info (metric)->key,
                             metric == COLLAPSE_NC1 ? "0.001" : "null");
   g_string_append (expected, ", \"learning_rate\": 0.5, \"weight_decay\": 0.25, \"seconds\": 0, "
                              "\"measure_seconds\": 0, \"flags\": \"\"}");
-  g_autofree char *json = training_record_to_json (record, "a \"b\"\\\n ö", TRAINING_TEST);
+  g_autofree char *json = training_record_to_json (record, "a \"b\"\\\n ö", TRAINING_TEST, TRAINING_FEATURES);
   /* g_ascii_dtostr writes 17 digits: 0.001 has more than one text. */
   g_autofree char *loose = g_strdup (json);
   char *long_text = strstr (loose, "0.001");

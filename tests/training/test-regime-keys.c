@@ -37,8 +37,8 @@ test_allowed (void)
     { "optimiser.momentum", "a number from 0 to 0.9999" },
     { "network.batch-norm", "true or false" },
     { "optimiser.schedule", "one of constant, step, cosine" },
-    { "loss.kind", "one of cross-entropy, label-smoothing, focal, mse" },
-    { "network.kind", "mlp" },
+    { "loss.kind", "one of cross-entropy, label-smoothing, focal, mse, supcon, simclr" },
+    { "network.kind", "one of mlp, cnn, resnet" },
     { "network.hidden", "at most 16 whole numbers from 1 to 8192, separated by commas, or nothing" },
     { "data.source",
       "digits, fashion-mnist, mnist, cifar-10, cifar-100, gaussian or a path to files of yours" },
@@ -64,12 +64,16 @@ test_applies (void)
     g_auto (GStrv) values = g_strsplit (parts[1], ",", -1);
     const RegimeKey *choice = regime_key_find (parts[0]);
     g_assert_nonnull (choice);
-    g_assert_true (choice->type == REGIME_CHOICE || choice->type == REGIME_TEXT);
+    g_assert_true (choice->type == REGIME_CHOICE || choice->type == REGIME_TEXT
+                   || choice->type == REGIME_INTEGER);
     for (char **value = values; *value != NULL; value++)
       if (choice->type == REGIME_CHOICE)
         g_assert_true (g_strv_contains (choice->choices, *value));
-      else
+      else if (choice->type == REGIME_TEXT)
         g_assert_nonnull (strstr (choice->allowed, *value));
+      else
+        g_assert_true (g_ascii_string_to_signed (*value, 10, (gint64)choice->minimum, (gint64)choice->maximum,
+                                                 NULL, NULL));
   }
   g_autoptr (Regime) regime = regime_new ();
   const RegimeKey *smoothing = regime_key_find ("loss.smoothing");

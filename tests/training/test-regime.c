@@ -52,7 +52,7 @@ test_unknown (void)
     { "optimizer.learning-rate=1", "did you mean optimiser.learning-rate?" },
     { "optimiser.learning_rate=1", "did you mean optimiser.learning-rate?" },
     { "momentum=0", "did you mean optimiser.momentum?" },
-    { "loss.temperature=1", "there is no setting loss.temperature" },
+    { "loss.warmth=1", "there is no setting loss.warmth" },
   };
   g_autoptr (Regime) regime = regime_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -76,6 +76,12 @@ test_impossible (void)
     { "network.batch-norm=true", "optimiser.batch=1", "network.batch-norm" },
     { "optimiser.warm-up=3", "run.epochs=2", "optimiser.warm-up" },
     { "network.hidden=8192,8192,8192", "network.feature=8192", "network.hidden" },
+    { "network.channels=2048,2048,2048,2048,2048,2048,2048", "network.kind=cnn", "network.channels" },
+    { "network.channels=8,8", "network.kind=resnet", "network.strides" },
+    { "network.kernels=3,3", "network.kind=cnn", "network.kernels" },
+    { "network.kernels=3,2,1", "network.kind=cnn", "network.kernels" },
+    { "network.channels=", "network.kind=cnn", "network.channels" },
+    { "optimiser.batch=2", "optimiser.batch=1", "network.batch-norm" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (Regime) regime = regime_new ();
@@ -89,6 +95,26 @@ test_impossible (void)
   }
 }
 
+/* Combinations of three: a contrastive loss with what it cannot have. */
+static void
+test_contrast (void)
+{
+  static const char *const rows[][3] = {
+    { "loss.kind=simclr", "network.batch-norm=false", "optimiser.batch=1" },
+    { "loss.kind=supcon", "augment.level=weak", "augment.mixup=0.2" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Regime) regime = regime_new ();
+    g_autoptr (GError) error = NULL;
+    for (guint j = 0; j < 3; j++) {
+      g_assert_true (regime_validate (regime, &error));
+      g_assert_true (regime_set_assignment (regime, rows[i][j], &error));
+    }
+    g_assert_false (regime_validate (regime, &error));
+    g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,5 +123,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/regime/unchanged", test_unchanged);
   g_test_add_func ("/training/regime/unknown", test_unknown);
   g_test_add_func ("/training/regime/impossible", test_impossible);
+  g_test_add_func ("/training/regime/contrast", test_contrast);
   return g_test_run ();
 }

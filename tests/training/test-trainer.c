@@ -251,7 +251,8 @@ train_by_hand (Network *network,
 }
 
 /* What a seed determines, done again by hand from what is documented: the streams, the order of each epoch,
- * the batches, the augmentation and the schedule, to the last bit. */
+ * the batches, the augmentation and the schedule, to the last bit. With a head an online probe is trained,
+ * too, of which nothing here knows: the network does not feel it. */
 static void
 test_by_hand (gconstpointer settings)
 {
@@ -259,9 +260,16 @@ test_by_hand (gconstpointer settings)
   DatasetAugmentation augmentation = regime_augmentation (regime);
   g_autoptr (Told) told = run (regime, 1, FALSE);
   const guint widths[] = { 24, 16 };
-  const NetworkDesign mlp = {
-    .height = 8, .width = 8, .channels = 1, .widths = widths, .n_widths = 2, .batch_norm = TRUE, .classes = 10
-  };
+  const guint head_layers = (guint)regime_get_integer (regime, "head.layers");
+  const NetworkDesign mlp = { .height = 8,
+                              .width = 8,
+                              .channels = 1,
+                              .widths = widths,
+                              .n_widths = 2,
+                              .batch_norm = TRUE,
+                              .head_layers = head_layers,
+                              .head_width = 20,
+                              .classes = 10 };
   const NetworkSgd sgd = { .momentum = 0.9, .weight_decay = 0.0005 };
   const DatasetRequest request = { .train = 300, .test = 100, .labels = "fine", .classes = "all" };
   g_autoptr (Dataset) train = NULL, test = NULL;
@@ -277,8 +285,14 @@ test_by_hand (gconstpointer settings)
     if (epoch > 0)
       train_by_hand (network, optimiser, train, &seed, &augmentation, epoch);
     const TrainingSnapshot *snapshot = training_history_snapshot (told->history, epoch);
-    g_assert_cmpmem (snapshot->weight, 160 * sizeof (float), network_classifier_weight (network).data,
-                     160 * sizeof (float));
+    const TrainingSplitRecord *record = training_history_record (told->history, epoch)->split;
+    RealMatrix logits = network_forward (network, train->samples, NETWORK_EVALUATION);
+    g_assert_cmpfloat (record->loss, ==,
+                       network_cross_entropy (logits, train->labels, (RealMatrix){ 0 }, NULL));
+    g_assert_cmpint (snapshot->probe, ==, head_layers > 0);
+    if (head_layers == 0)
+      g_assert_cmpmem (snapshot->weight, 160 * sizeof (float), network_classifier_weight (network).data,
+                       160 * sizeof (float));
   }
 }
 
@@ -376,6 +390,70 @@ test_pauses (gconstpointer settings)
   trainer_free (trainer);
   g_assert_cmpint (told->end, ==, TRAINER_FINISHED);
   assert_same_run (free_run, told);
+}
+
+/* Behind a head a run is measured twice: the features by the online probe, the head's output by the
+ * classifier. */
+static void
+test_head (void)
+{
+  static const char *const settings[] = { "head.layers=2", "head.width=32", "run.epochs=40", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  const TrainingRecord *last = training_history_last (told->history);
+  const TrainingSplitRecord *train = &last->split[TRAINING_TRAIN];
+  g_assert_true (last->has_head);
+  g_assert_true (told->last->probe);
+  g_assert_cmpfloat (train->error, <, 0.15);
+  g_assert_cmpfloat (train->head.value[COLLAPSE_NC1], <, train->metrics.value[COLLAPSE_NC1]);
+  g_assert_cmpfloat (train->head.value[COLLAPSE_NC4], <, 0.15);
+  g_assert_cmpfloat (train->metrics.value[COLLAPSE_NC4], <, 0.2);
+  g_assert_cmpfloat (train->metrics.value[COLLAPSE_NC3_COSINE], >, 0.3);
+  g_assert_cmpfloat (train->probe_accuracy, >, 0.9);
+}
+
+/* Without a classifier the error is the probe's, the head has no nc3, and the loss of a measurement is as of
+ * two views that are the same every time: that of weights that stay is, too. */
+static void
+test_supcon (void)
+{
+  static const char *const settings[]
+      = { "loss.kind=supcon", "head.layers=1", "augment.level=weak", "run.epochs=10", NULL };
+  static const char *const still[] = { "loss.kind=supcon",
+                                       "head.layers=1",
+                                       "augment.level=weak",
+                                       "network.batch-norm=false",
+                                       "optimiser.weight-decay=0",
+                                       "run.epochs=2",
+                                       "optimiser.learning-rate=1e-30",
+                                       NULL };
+  g_autoptr (Regime) regime = new_regime (settings), standing = new_regime (still);
+  g_autoptr (Told) told = run (regime, 1, FALSE), stood = run (standing, 1, FALSE);
+  g_assert_no_error (told->error);
+  g_assert_no_error (stood->error);
+  const TrainingSplitRecord *first = training_history_record (told->history, 0)->split;
+  const TrainingSplitRecord *last = training_history_last (told->history)->split;
+  g_assert_cmpfloat (last->loss, <, first->loss);
+  g_assert_cmpfloat (last->error, <, 0.2);
+  g_assert_true (isnan (last->head.value[COLLAPSE_NC3]));
+  g_assert_cmpfloat (last->metrics.value[COLLAPSE_NC1], <, first->metrics.value[COLLAPSE_NC1]);
+  g_assert_cmpfloat (training_history_record (stood->history, 0)->split->loss, ==,
+                     training_history_last (stood->history)->split->loss);
+}
+
+/* Trained on two classes, the probe is still asked for all ten. */
+static void
+test_fine_classes (void)
+{
+  static const char *const settings[] = { "data.labels=coarse", "run.epochs=10", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  const TrainingSplitRecord *last = training_history_last (told->history)->split;
+  g_assert_cmpuint (told->train->n_classes, ==, 2);
+  g_assert_cmpfloat (last[TRAINING_TEST].probe_accuracy, >, 0.5);
+  g_assert_cmpfloat (last[TRAINING_TEST].probe_accuracy, <, 1 - last[TRAINING_TEST].error);
 }
 
 /* A fixed classifier is a simplex ETF of unit vectors without bias from the first record to the last, while
@@ -628,21 +706,41 @@ main (int argc, char **argv)
       = { "optimiser.kind=adamw", "optimiser.learning-rate=0.003", "optimiser.clip=1", NULL };
   static const char *const augmented[]
       = { "augment.level=strong", "augment.flip=0.5", "augment.mixup=0.4", NULL };
+  static const char *const head[] = { "head.layers=1", "head.width=20", NULL };
+  static const char *const cnn[] = { "network.kind=cnn", "network.channels=8,12", "network.strides=1,2",
+                                     "network.downsampling=max-pool", NULL };
+  static const char *const resnet[]
+      = { "network.kind=resnet", "network.channels=8,8,12", "network.strides=1,1,2", "head.layers=1",
+          "head.width=20",       "augment.level=weak",      "augment.mixup=0.2",     NULL };
+  static const char *const supcon[]
+      = { "loss.kind=supcon", "head.layers=2", "head.width=20", "augment.level=weak", NULL };
+  static const char *const simclr[]
+      = { "loss.kind=simclr", "head.layers=2", "head.width=20", "augment.level=strong", NULL };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/training/trainer/threads", NULL, test_threads);
   g_test_add_data_func ("/training/trainer/threads-adamw", adamw, test_threads);
   g_test_add_data_func ("/training/trainer/threads-dropout", dropout, test_threads);
   g_test_add_data_func ("/training/trainer/threads-augmented", augmented, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-cnn", cnn, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-resnet-head", resnet, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-supcon", supcon, test_threads);
+  g_test_add_data_func ("/training/trainer/threads-simclr", simclr, test_threads);
+  g_test_add_func ("/training/trainer/head", test_head);
+  g_test_add_func ("/training/trainer/supcon", test_supcon);
+  g_test_add_func ("/training/trainer/fine-classes", test_fine_classes);
   g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
   g_test_add_data_func ("/training/trainer/by-hand", NULL, test_by_hand);
   g_test_add_data_func ("/training/trainer/by-hand-augmented", augmented, test_by_hand);
+  g_test_add_data_func ("/training/trainer/by-hand-head", head, test_by_hand);
   g_test_add_func ("/training/trainer/gaussian", test_gaussian);
   g_test_add_func ("/training/trainer/many-classes", test_many_classes);
   g_test_add_func ("/training/trainer/snapshots", test_snapshots);
   g_test_add_data_func ("/training/trainer/pauses", NULL, test_pauses);
   g_test_add_data_func ("/training/trainer/pauses-augmented", augmented, test_pauses);
+  g_test_add_data_func ("/training/trainer/pauses-resnet-head", resnet, test_pauses);
+  g_test_add_data_func ("/training/trainer/pauses-simclr", simclr, test_pauses);
   g_test_add_data_func ("/training/trainer/record-cross-entropy", "cross-entropy", test_record);
   g_test_add_data_func ("/training/trainer/record-label-smoothing", "label-smoothing", test_record);
   g_test_add_data_func ("/training/trainer/record-focal", "focal", test_record);

@@ -1,0 +1,16 @@
+/* The network and the optimiser that a regime asks for. */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "network/optimiser.h"
+#include "training/regime.h"
+
+/* The network of [network] and [head] for such data, its weights drawn from `random`. Errors:
+ * REGIME_ERROR_IMPOSSIBLE, or those of network_new. */
+Network *
+regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *random, GError **error);
+/* That of [optimiser]; the network must outlive it. */
+NetworkOptimiser *regime_new_optimiser (const Regime *regime, Network *network);
+/* Whether a linear probe has to be trained on the features beside the network: its classifier is behind a
+ * head, or there is none. */
+gboolean regime_needs_probe (const Regime *regime);

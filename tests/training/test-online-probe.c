@@ -1,0 +1,94 @@
+#include "training/online-probe.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N 60
+#define WIDTH 6
+#define CLASSES 3
+
+/* Three noisy classes, `length` long. */
+static RealMatrix
+features (float length, guint32 *labels)
+{
+  RealMatrix matrix = real_matrix (real_alloc (N * WIDTH), N, WIDTH);
+  NumericRandom random;
+  numeric_random_init (&random, 4, 0);
+  for (guint i = 0; i < N; i++) {
+    labels[i] = i % CLASSES;
+    for (guint j = 0; j < WIDTH; j++)
+      real_matrix_row (matrix, i)[j]
+          = length * ((j == labels[i] ? 1 : 0) + 0.2f * (float)numeric_random_normal (&random));
+  }
+  return matrix;
+}
+
+static guint
+count_errors (OnlineProbe *probe, RealMatrix matrix, const guint32 *labels)
+{
+  RealMatrix logits = online_probe_logits (probe, matrix);
+  guint errors = 0;
+  for (guint i = 0; i < N; i++)
+    for (guint k = 0; k < CLASSES; k++)
+      if (real_matrix_row (logits, i)[k] > real_matrix_row (logits, i)[labels[i]]) {
+        errors++;
+        break;
+      }
+  return errors;
+}
+
+static OnlineProbe *
+new_probe (void)
+{
+  NumericRandom random;
+  numeric_random_init (&random, 5, 0);
+  return online_probe_new (WIDTH, CLASSES, N, &random);
+}
+
+/* It learns from features of any length, which it leaves alone. */
+static void
+test_length (gconstpointer data)
+{
+  float length = *(const float *)data;
+  guint32 labels[N];
+  RealMatrix matrix = features (length, labels);
+  g_autofree float *before = g_memdup2 (matrix.data, N * WIDTH * sizeof (float));
+  g_autoptr (OnlineProbe) probe = new_probe ();
+  for (guint step = 0; step < 200; step++)
+    online_probe_train (probe, matrix, labels, NULL, 1, 1);
+  g_assert_cmpuint (count_errors (probe, matrix, labels), ==, 0);
+  g_assert_cmpmem (matrix.data, N * WIDTH * sizeof (float), before, N * WIDTH * sizeof (float));
+  g_aligned_free (matrix.data);
+}
+
+/* A share of 0 is training on the other labels alone. */
+static void
+test_mixed (void)
+{
+  guint32 labels[N], others[N];
+  RealMatrix matrix = features (1, labels);
+  g_autoptr (OnlineProbe) mixed = new_probe (), plain = new_probe ();
+  for (guint i = 0; i < N; i++)
+    others[i] = (labels[i] + 1) % CLASSES;
+  for (guint step = 0; step < 20; step++) {
+    online_probe_train (mixed, matrix, labels, others, 0, 0.5);
+    online_probe_train (plain, matrix, others, NULL, 1, 0.5);
+  }
+  g_assert_cmpmem (online_probe_weight (mixed).data, CLASSES * WIDTH * sizeof (float),
+                   online_probe_weight (plain).data, CLASSES * WIDTH * sizeof (float));
+  g_assert_cmpmem (online_probe_bias (mixed).data, CLASSES * sizeof (float), online_probe_bias (plain).data,
+                   CLASSES * sizeof (float));
+  g_aligned_free (matrix.data);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const float one = 1, tiny = 1e-2f, huge = 100;
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/training/online-probe/length-1", &one, test_length);
+  g_test_add_data_func ("/training/online-probe/length-0.01", &tiny, test_length);
+  g_test_add_data_func ("/training/online-probe/length-100", &huge, test_length);
+  g_test_add_func ("/training/online-probe/mixed", test_mixed);
+  return g_test_run ();
+}
