@@ -151,6 +151,17 @@ on_sources (GObject *object, GAsyncResult *result, gpointer user_data)
     select_listed (self, self->wanted);
 }
 
+/* For Tab the list is one place, the selected row: to go through it is to select, and that loads. */
+static gboolean
+collapsar_source_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  CollapsarSourceList *self = COLLAPSAR_SOURCE_LIST (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  if (row == NULL || (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD))
+    return GTK_WIDGET_CLASS (collapsar_source_list_parent_class)->focus (widget, direction);
+  return gtk_widget_get_focus_child (widget) == NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 collapsar_source_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -189,6 +200,7 @@ collapsar_source_list_class_init (CollapsarSourceListClass *klass)
   object_class->get_property = collapsar_source_list_get_property;
   object_class->set_property = collapsar_source_list_set_property;
   object_class->dispose = collapsar_source_list_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = collapsar_source_list_focus;
   properties[PROP_SOURCE] = g_param_spec_string (
       "source", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);

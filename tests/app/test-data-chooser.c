@@ -157,6 +157,23 @@ test_enter (Fixture *fixture, gconstpointer data)
     iterate_until (start);
 }
 
+/* Tab leaves the list and comes back to the selected row, and selects nothing on the way. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (fixture->chooser);
+  guint n = 0;
+  GtkWidget *list = find (GTK_WIDGET (window), COLLAPSAR_TYPE_SOURCE_LIST, &n);
+  wait_for (fixture, COLLAPSAR_DATA_SHOWN);
+  GtkWidget *row = gtk_window_get_focus (window);
+  g_assert_true (gtk_widget_is_ancestor (row, list));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (window), list));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD));
+  g_assert_true (gtk_window_get_focus (window) == row);
+  g_assert_cmpint (get_state (fixture), ==, COLLAPSAR_DATA_SHOWN);
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
@@ -265,6 +282,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/app/data-chooser/use", Fixture, NULL, set_up, test_use, tear_down);
   g_test_add ("/app/data-chooser/enter", Fixture, NULL, set_up, test_enter, tear_down);
+  g_test_add ("/app/data-chooser/tab", Fixture, NULL, set_up, test_tab, tear_down);
   g_test_add ("/app/data-chooser/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/app/data-chooser/missing", Fixture, missing, set_up, test_missing, tear_down);
   g_test_add ("/app/data-chooser/broken", Fixture, NULL, set_up, test_broken, tear_down);
