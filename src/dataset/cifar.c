@@ -3,6 +3,7 @@
  * and blue plane of 32 x 32. The names of the classes stand in text files beside them, a line each; without
  * those CIFAR-10 has the usual names and CIFAR-100 numbers. How many records a file has is not laid down
  * here. */
+#include "dataset/labels.h"
 #include "dataset/reader.h"
 
 #include <glib/gi18n.h>
@@ -107,28 +108,13 @@ check (const char *folder, GError **error)
 static char **
 read_names (const char *folder, const char *file_name, guint count, GError **error)
 {
+  g_auto (GStrv) lines = dataset_reader_lines (folder, file_name, error);
   g_autofree char *path = g_build_filename (folder, file_name, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  gsize length;
-  const char *data;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
-  bytes = dataset_reader_contents (path, error);
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, &length);
-  text = g_strndup (data, length);
-  g_strchomp (text);
-  lines = g_strsplit (text, "\n", -1);
-  for (char **line = lines; *line != NULL; line++)
-    g_strstrip (*line);
-  if (g_strv_length (lines) == count && g_utf8_validate (text, -1, NULL))
+  if (lines == NULL || g_strv_length (lines) == count)
     return g_steal_pointer (&lines);
   g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_FILE,
-               _ ("%s: has %u lines of text; it needs the names of %u classes in UTF-8, one a line"), path,
+               _ ("%s: has %u lines of text; it needs the names of %u classes, one a line"), path,
                g_strv_length (lines), count);
   return NULL;
 }
@@ -165,15 +151,8 @@ read_record (Part *part, const guint8 *record, gsize row, const char *title, GEr
                  (fine >= format->n_classes ? format->n_classes : format->n_coarse) - 1);
     return FALSE;
   }
-  if (n_labels == 2 && part->coarse_of[fine] != G_MAXUINT32 && part->coarse_of[fine] != coarse) {
-    g_set_error (
-        error, DATASET_ERROR, DATASET_ERROR_BAD_FILE,
-        _ ("%s: sample %" G_GSIZE_FORMAT " puts class %u into coarse class %u, samples before it into %u"),
-        title, row, fine, coarse, part->coarse_of[fine]);
+  if (n_labels == 2 && !dataset_labels_note_coarse (part->coarse_of, fine, coarse, row, title, error))
     return FALSE;
-  }
-  if (n_labels == 2)
-    part->coarse_of[fine] = coarse;
   part->labels[row] = fine;
   unpack_pixels (record + n_labels, numeric_matrix32_row (part->samples, row));
   return TRUE;
@@ -238,33 +217,24 @@ set_coarse (Dataset *train,
             Dataset *test,
             const char *folder,
             const Format *format,
-            guint32 *coarse_of,
+            const guint32 *coarse_of,
             GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_auto (GStrv) names = NULL;
-  const guint32 *coarse = format->coarse;
-  const char *const *coarse_names = format->coarse_names;
+  Dataset *parts[] = { train, test };
 
-  if (format->n_coarse > 0) {
+  if (format->n_coarse > 0)
     names = read_names (folder, format->coarse_file, format->n_coarse, &local);
-    if (local != NULL) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-    if (names == NULL) {
-      names = g_new0 (char *, format->n_coarse + 1);
-      for (guint c = 0; c < format->n_coarse; c++)
-        names[c] = g_strdup_printf ("%u", c);
-    }
-    /* A class that no sample shows has to be somewhere. */
-    for (guint k = 0; k < format->n_classes; k++)
-      coarse_of[k] = coarse_of[k] == G_MAXUINT32 ? 0 : coarse_of[k];
-    coarse = coarse_of;
-    coarse_names = (const char *const *)names;
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
   }
-  dataset_set_coarse (train, coarse, coarse_names);
-  dataset_set_coarse (test, coarse, coarse_names);
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    if (format->n_coarse > 0)
+      dataset_labels_set_coarse (parts[p], coarse_of, format->n_coarse, (const char *const *)names);
+    else
+      dataset_set_coarse (parts[p], format->coarse, format->coarse_names);
   return TRUE;
 }
 

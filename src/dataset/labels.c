@@ -97,3 +97,34 @@ dataset_labels_number (const GPtrArray *texts, const GPtrArray *names, const cha
   }
   return g_steal_pointer (&labels);
 }
+
+gboolean
+dataset_labels_note_coarse (
+    guint32 *coarse_of, guint32 fine, guint32 coarse, gsize row, const char *title, GError **error)
+{
+  if (coarse_of[fine] != G_MAXUINT32 && coarse_of[fine] != coarse) {
+    g_set_error (
+        error, DATASET_ERROR, DATASET_ERROR_BAD_FILE,
+        _ ("%s: sample %" G_GSIZE_FORMAT " puts class %u into coarse class %u, what came before it into %u"),
+        title, row, fine, coarse, coarse_of[fine]);
+    return FALSE;
+  }
+  coarse_of[fine] = coarse;
+  return TRUE;
+}
+
+void
+dataset_labels_set_coarse (Dataset *dataset,
+                           const guint32 *coarse_of,
+                           guint n_coarse,
+                           const char *const *coarse_names)
+{
+  g_autofree guint32 *coarse = g_new (guint32, dataset->n_classes);
+  g_auto (GStrv) numbers = g_new0 (char *, n_coarse + 1);
+
+  for (guint k = 0; k < dataset->n_classes; k++)
+    coarse[k] = coarse_of[k] == G_MAXUINT32 ? 0 : coarse_of[k];
+  for (guint c = 0; c < n_coarse; c++)
+    numbers[c] = g_strdup_printf ("%u", c);
+  dataset_set_coarse (dataset, coarse, coarse_names != NULL ? coarse_names : (const char *const *)numbers);
+}

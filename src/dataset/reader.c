@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAXIMUM_BYTES (1u << 30)
+#define MAXIMUM_TEXT (1u << 20)
 
 static const DatasetReader *const readers[]
     = { &dataset_reader_numpy, &dataset_reader_cifar, &dataset_reader_idx, &dataset_reader_images,
@@ -80,6 +81,35 @@ dataset_reader_contents (const char *path, GError **error)
   return g_bytes_new_take (contents, length);
 }
 
+char **
+dataset_reader_lines (const char *folder, const char *file_name, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+  const char *data;
+  char **lines;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  bytes = dataset_reader_contents (path, error);
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &length);
+  if (length > MAXIMUM_TEXT || !g_utf8_validate (data, (gssize)length, NULL)) {
+    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_FILE,
+                 _ ("%s: is not text in UTF-8 of at most 1 MiB, a line for each class"), path);
+    return NULL;
+  }
+  text = g_strndup (data, length);
+  g_strchomp (text);
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    g_strstrip (*line);
+  return lines;
+}
+
 gboolean
 dataset_reader_check_alike (const Dataset *train, const Dataset *test, const char *path, GError **error)
 {
@@ -103,6 +133,7 @@ take_rows (const Dataset *dataset, const GArray *rows, const char *title, GError
   NumericMatrix32 samples
       = numeric_matrix32 (numeric_matrix32_alloc (rows->len * dimension), rows->len, dimension);
   guint32 *labels = g_new (guint32, rows->len);
+  Dataset *taken;
 
   for (guint i = 0; i < rows->len; i++) {
     const guint32 row = g_array_index (rows, guint32, i);
@@ -111,8 +142,11 @@ take_rows (const Dataset *dataset, const GArray *rows, const char *title, GError
             dimension * sizeof (float));
     labels[i] = dataset->labels[row];
   }
-  return dataset_new (dataset->name, title, dataset->shape, samples, labels, dataset->n_classes,
-                      (const char *const *)dataset->class_names, error);
+  taken = dataset_new (dataset->name, title, dataset->shape, samples, labels, dataset->n_classes,
+                       (const char *const *)dataset->class_names, error);
+  if (taken != NULL && dataset->coarse != NULL)
+    dataset_set_coarse (taken, dataset->coarse, (const char *const *)dataset->coarse_names);
+  return taken;
 }
 
 gboolean

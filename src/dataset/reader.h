@@ -27,7 +27,7 @@ typedef struct {
 } DatasetReader;
 
 extern const DatasetReader dataset_reader_csv;    /* a table, or a folder of tables: csv.c */
-extern const DatasetReader dataset_reader_idx;    /* a folder of four IDX files: idx-folder.c */
+extern const DatasetReader dataset_reader_idx;    /* a folder of IDX files: idx-folder.c */
 extern const DatasetReader dataset_reader_cifar;  /* a folder of CIFAR-10's or -100's files: cifar.c */
 extern const DatasetReader dataset_reader_numpy;  /* .npz, or a folder of .npy: numpy.c */
 extern const DatasetReader dataset_reader_images; /* a folder of folders of pictures: image-folder.c */
@@ -44,11 +44,16 @@ GDir *dataset_reader_open_folder (const char *path, GError **error);
 /* The contents of a regular file of at most 1 GiB; DATASET_ERROR_NOT_FOUND or BAD_FILE, named. */
 GBytes *dataset_reader_contents (const char *path, GError **error);
 
+/* The lines of a text file that may be there, without blanks around them; free with g_strfreev. NULL without
+ * an error when there is none; DATASET_ERROR_BAD_FILE, named, when it is not UTF-8 or longer than 1 MiB. */
+char **dataset_reader_lines (const char *folder, const char *file_name, GError **error);
+
 /* DATASET_ERROR_BAD_FILE unless the samples of both parts have one shape. */
 gboolean
 dataset_reader_check_alike (const Dataset *train, const Dataset *test, const char *path, GError **error);
 
-/* A set without a split of its own: every fifth sample of each class becomes a test sample. */
+/* A set without a split of its own, with its hierarchy: every fifth sample of each class becomes a test
+ * sample. */
 gboolean dataset_reader_split (const Dataset *all,
                                const DatasetDescription *description,
                                Dataset **train,

@@ -22,7 +22,7 @@ typedef struct {
   const char *title;
   const char *about;
   const DatasetReader *reader; /* of a folder */
-  const char *unpacked;        /* what its archive unpacks to, or NULL */
+  const char *unpacked;        /* what its archive unpacks to, or else its folder is called; or NULL */
   const char *system_folder;   /* where Debian's package puts it, or NULL */
   const char *how_to_get;
   guint n_classes;
@@ -38,6 +38,9 @@ static const char *const clothes[] = { "T-shirt/top", "Trouser", "Pullover", "Dr
 static const guint32 clothes_coarse[] = { 0, 1, 0, 1, 0, 2, 0, 2, 3, 2 };
 static const char *const clothes_coarse_names[]
     = { "Upper body", "Trouser and dress", "Footwear", "Bag", NULL };
+
+/* お, き, す, つ, な, は, ま, や, れ, を */
+static const char *const hiragana[] = { "o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo", NULL };
 
 static const Source sources[] = {
   { .kind = SOURCE_BUNDLED,
@@ -68,6 +71,24 @@ static const Source sources[] = {
     .n_classes = 10,
     .coarse = parity,
     .coarse_names = parity_names },
+  { .kind = SOURCE_FOLDER,
+    .name = "kmnist",
+    .title = N_ ("Kuzushiji-MNIST"),
+    .about = N_ ("70,000 cursive hiragana, 28×28 (CODH, from NIJL's Kuzushiji data set, CC BY-SA 4.0)"),
+    .reader = &dataset_reader_idx,
+    .unpacked = "kmnist10k",
+    .how_to_get
+    = N_ ("put its four IDX files, plain or .gz, there, or the two of its test part, which is then split"),
+    .n_classes = 10,
+    .class_names = hiragana },
+  { .kind = SOURCE_FOLDER,
+    .name = "omniglot",
+    .title = N_ ("Omniglot"),
+    .about = N_ ("handwritten characters of many alphabets, 20 of each (Lake, MIT)"),
+    .reader = &dataset_reader_idx,
+    .unpacked = "omniglot28",
+    .how_to_get
+    = N_ ("put IDX files of its images and fine labels, and of coarse ones for the alphabets, there") },
   { .kind = SOURCE_FOLDER,
     .name = "cifar-10",
     .title = N_ ("CIFAR-10"),

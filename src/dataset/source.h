@@ -3,9 +3,11 @@
  *   digits         bundled: UCI optical digits, 1,797 images 8x8, ten classes
  *   fashion-mnist  Debian's dataset-fashion-mnist, or a folder of the user's
  *   mnist          a folder of the user's
+ *   kmnist         a folder of the user's
+ *   omniglot       a folder of the user's: characters (fine) of alphabets (coarse)
  *   cifar-10, cifar-100  a folder of the user's, also as their archives unpack (cifar.c)
  *   gaussian       synthetic: Gaussian classes in a coarse/fine hierarchy
- *   a path         a folder of train- and t10k- IDX files, plain or .gz; an .npz file, or a folder of .npy
+ *   a path         a folder of IDX files, plain or .gz (idx-folder.c); an .npz file, or a folder of .npy
  *                  files, with x_train, y_train, x_test and y_test, or x and y (numpy.c); a folder
  *                  of CIFAR's binary files; a folder of classes, each a sub-folder of PNG or JPEG images
  *                  (image-folder.c); a CSV table with a label in each line, or a folder of two (csv.c)
@@ -34,7 +36,7 @@ typedef struct {
 GPtrArray *dataset_source_list (void);
 
 /* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with
- * no split of its own (digits) is split 4 : 1 class by class, the same for every seed. The synthetic set
+ * no split of its own is split 4 : 1 class by class, the same for every seed. The synthetic set
  * is made by `gaussian` (NULL: DATASET_GAUSSIAN_DEFAULT) and `seed`, which the others pass over. On error
  * returns FALSE and leaves train and test alone. */
 gboolean dataset_source_load (const char *name,

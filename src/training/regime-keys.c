@@ -60,8 +60,8 @@ static const RegimeKey keys[] = {
     .help
     = N_ ("The data set: bundled digits, one found on this machine, a synthetic one, or files of yours."),
     .fallback = "digits",
-    .allowed
-    = N_ ("digits, fashion-mnist, mnist, cifar-10, cifar-100, gaussian or a path to files of yours") },
+    .allowed = N_ ("digits, fashion-mnist, mnist, kmnist, omniglot, cifar-10, cifar-100, gaussian or a path "
+                   "to files of yours") },
   { .group = "data",
     .key = "train",
     .type = REGIME_INTEGER,

@@ -256,7 +256,7 @@ test_hundred_refused (Fixture *fixture, gconstpointer data)
   write_hundred (fixture->folder);
   write_records (fixture->folder, "test.bin", 3, 1, 2);
   assert_refused (fixture->folder, DATASET_ERROR_BAD_FILE,
-                  "sample 0 puts class 3 into coarse class 1, samples before it into 3");
+                  "sample 0 puts class 3 into coarse class 1, what came before it into 3");
   write_records (fixture->folder, "test.bin", 100, 1, 20);
   assert_refused (fixture->folder, DATASET_ERROR_BAD_LABEL,
                   "sample 0 has the label 100; allowed are 0 to 99");

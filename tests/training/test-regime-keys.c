@@ -40,8 +40,8 @@ test_allowed (void)
     { "loss.kind", "one of cross-entropy, label-smoothing, focal, mse, supcon, simclr" },
     { "network.kind", "one of mlp, cnn, resnet" },
     { "network.hidden", "at most 16 whole numbers from 1 to 8192, separated by commas, or nothing" },
-    { "data.source",
-      "digits, fashion-mnist, mnist, cifar-10, cifar-100, gaussian or a path to files of yours" },
+    { "data.source", "digits, fashion-mnist, mnist, kmnist, omniglot, cifar-10, cifar-100, gaussian or a "
+                     "path to files of yours" },
     { "run.seed", "a whole number from 0 to 9007199254740991" },
     { "regime.about", "any text without control characters, at most 4096 bytes" },
   };
