@@ -280,71 +280,69 @@ map_rows (const Dataset *dataset, const guint32 *class_of, const GArray *rows)
   return mapped;
 }
 
-static Dataset *
-relabel_rows (const Dataset *dataset,
-              const Labelling *labelling,
-              const GArray *rows,
-              double random_share,
-              const NumericRandom *random,
-              GError **error)
-{
-  const gsize dimension = dataset_dimension (dataset);
-  NumericMatrix32 samples
-      = numeric_matrix32 (numeric_matrix32_alloc (rows->len * dimension), rows->len, dimension);
-  guint32 *labels = map_rows (dataset, labelling->label_of, rows);
-  Dataset *prepared;
-
-  for (guint i = 0; i < rows->len; i++)
-    memcpy (numeric_matrix32_row (samples, i),
-            numeric_matrix32_row (dataset->samples, g_array_index (rows, guint32, i)),
-            dimension * sizeof (float));
-  if (random_share > 0)
-    randomise_labels (labels, rows->len, labelling->n_labels, random_share, random);
-  prepared = dataset_new (dataset->name, dataset->title, dataset->shape, samples, labels, labelling->n_labels,
-                          (const char *const *)labelling->names->pdata, error);
-  if (prepared == NULL)
-    return NULL;
-  prepared->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
-  if (labelling->coarse != NULL)
-    dataset_set_coarse (prepared, labelling->coarse, (const char *const *)dataset->coarse_names);
-  if (labelling->hidden)
-    dataset_set_fine (prepared, map_rows (dataset, labelling->fine_of, rows),
-                      (const char *const *)labelling->fine_names->pdata);
-  return prepared;
-}
-
 static gboolean
-check_every_class (const Dataset *dataset, GError **error)
+check_every_label (
+    const char *title, const guint32 *labels, gsize n, const Labelling *labelling, GError **error)
 {
-  for (guint k = 0; k < dataset->n_classes; k++)
-    if (dataset->class_counts[k] == 0) {
+  g_autofree gsize *counts = g_new0 (gsize, labelling->n_labels);
+
+  for (gsize i = 0; i < n; i++)
+    counts[labels[i]]++;
+  for (guint k = 0; k < labelling->n_labels; k++)
+    if (counts[k] == 0) {
       g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
-                   _ ("%s has no sample of class %s in a choice of %" G_GSIZE_FORMAT), dataset->title,
-                   dataset->class_names[k], dataset->samples.rows);
+                   _ ("%s has no sample of class %s in a choice of %" G_GSIZE_FORMAT), title,
+                   (const char *)labelling->names->pdata[k], n);
       return FALSE;
     }
   return TRUE;
 }
 
-/* Means of the columns in double, and the root mean square of what is left when they are taken off. */
-static double *
-column_means (NumericMatrix32 samples, double *scale)
+/* The labels of the training samples; NULL when there is one that none of them has. */
+static guint32 *
+label_rows (const Dataset *train,
+            const Labelling *labelling,
+            const GArray *rows,
+            double random_share,
+            const NumericRandom *random,
+            GError **error)
 {
-  double *means = g_new0 (double, samples.columns), squares = 0.0;
+  g_autofree guint32 *labels = map_rows (train, labelling->label_of, rows);
 
-  for (gsize i = 0; i < samples.rows; i++)
-    for (gsize j = 0; j < samples.columns; j++)
-      means[j] += numeric_matrix32_row (samples, i)[j];
-  for (gsize j = 0; j < samples.columns; j++)
-    means[j] /= (double)samples.rows;
-  for (gsize i = 0; i < samples.rows; i++)
-    for (gsize j = 0; j < samples.columns; j++) {
-      const double centred = numeric_matrix32_row (samples, i)[j] - means[j];
+  if (random_share > 0)
+    randomise_labels (labels, rows->len, labelling->n_labels, random_share, random);
+  if (!check_every_label (train->title, labels, rows->len, labelling, error))
+    return NULL;
+  return g_steal_pointer (&labels);
+}
+
+/* Means of the columns in double over these rows, and the root mean square of what is left when they are
+ * taken off; NULL when that is nothing. */
+static double *
+column_means (const Dataset *train, const GArray *rows, double *scale, GError **error)
+{
+  const gsize columns = dataset_dimension (train);
+  g_autofree double *means = g_new0 (double, columns);
+  double squares = 0.0;
+
+  for (guint i = 0; i < rows->len; i++)
+    for (gsize j = 0; j < columns; j++)
+      means[j] += numeric_matrix32_row (train->samples, g_array_index (rows, guint32, i))[j];
+  for (gsize j = 0; j < columns; j++)
+    means[j] /= (double)rows->len;
+  for (guint i = 0; i < rows->len; i++)
+    for (gsize j = 0; j < columns; j++) {
+      const double centred
+          = numeric_matrix32_row (train->samples, g_array_index (rows, guint32, i))[j] - means[j];
 
       squares += centred * centred;
     }
-  *scale = sqrt (squares / ((double)samples.rows * (double)samples.columns));
-  return means;
+  *scale = sqrt (squares / ((double)rows->len * (double)columns));
+  if (*scale > 0)
+    return g_steal_pointer (&means);
+  g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST, _ ("%s: all training samples are the same"),
+               train->title);
+  return NULL;
 }
 
 static void
@@ -363,6 +361,51 @@ standardise (Dataset *dataset, const double *means, double scale)
     dataset->background[j] = (float)(-means[j] / scale);
 }
 
+/* The samples of these rows. Where they are all there are and nobody else has the set, they are taken out of
+ * it, so that large data are held once. */
+static NumericMatrix32
+take_samples (Dataset *dataset, const GArray *rows)
+{
+  const gsize dimension = dataset_dimension (dataset);
+  NumericMatrix32 samples = dataset->samples;
+
+  if (rows->len == samples.rows && g_atomic_ref_count_compare (&dataset->references, 1)) {
+    dataset->samples.data = NULL;
+    dataset->samples.rows = 0;
+    return samples;
+  }
+  samples = numeric_matrix32 (numeric_matrix32_alloc (rows->len * dimension), rows->len, dimension);
+  for (guint i = 0; i < rows->len; i++)
+    memcpy (numeric_matrix32_row (samples, i),
+            numeric_matrix32_row (dataset->samples, g_array_index (rows, guint32, i)),
+            dimension * sizeof (float));
+  return samples;
+}
+
+/* Puts what is made of these rows in the place of a raw set, which is let go. Takes their labels. */
+static void
+replace_set (Dataset **dataset,
+             const Labelling *labelling,
+             const GArray *rows,
+             guint32 *labels,
+             const double *means,
+             double scale)
+{
+  Dataset *raw = *dataset, *prepared;
+  guint32 *fine = labelling->hidden ? map_rows (raw, labelling->fine_of, rows) : NULL;
+
+  prepared = dataset_new (raw->name, raw->title, raw->shape, take_samples (raw, rows), labels,
+                          labelling->n_labels, (const char *const *)labelling->names->pdata, NULL);
+  prepared->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
+  if (labelling->coarse != NULL)
+    dataset_set_coarse (prepared, labelling->coarse, (const char *const *)raw->coarse_names);
+  if (fine != NULL)
+    dataset_set_fine (prepared, fine, (const char *const *)labelling->fine_names->pdata);
+  standardise (prepared, means, scale);
+  dataset_unref (raw);
+  *dataset = prepared;
+}
+
 gboolean
 dataset_prepare (
     Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error)
@@ -370,11 +413,11 @@ dataset_prepare (
   g_auto (Labelling) labelling = { NULL };
   g_autoptr (GArray) train_rows = NULL;
   g_autoptr (GArray) test_rows = NULL;
-  g_autoptr (Dataset) prepared_train = NULL;
-  g_autoptr (Dataset) prepared_test = NULL;
+  g_autofree guint32 *train_labels = NULL;
   g_autofree double *means = NULL;
   double scale;
 
+  /* All that can fail comes first. */
   if (!label_classes (*train, request, &labelling, error))
     return FALSE;
   train_rows = choose_rows (*train, &labelling, request->train, "data.train", random, error);
@@ -386,24 +429,14 @@ dataset_prepare (
   test_rows = choose_rows (*test, &labelling, request->test, "data.test", random, error);
   if (test_rows == NULL)
     return FALSE;
-  prepared_train = relabel_rows (*train, &labelling, train_rows, request->random_labels, random, error);
-  if (prepared_train == NULL || !check_every_class (prepared_train, error))
+  train_labels = label_rows (*train, &labelling, train_rows, request->random_labels, random, error);
+  if (train_labels == NULL)
     return FALSE;
-  prepared_test = relabel_rows (*test, &labelling, test_rows, 0, random, error);
-  if (prepared_test == NULL)
+  means = column_means (*train, train_rows, &scale, error);
+  if (means == NULL)
     return FALSE;
-  means = column_means (prepared_train->samples, &scale);
-  if (!(scale > 0)) {
-    g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST, _ ("%s: all training samples are the same"),
-                 prepared_train->title);
-    return FALSE;
-  }
-  standardise (prepared_train, means, scale);
-  standardise (prepared_test, means, scale);
-  dataset_unref (*train);
-  dataset_unref (*test);
-  *train = g_steal_pointer (&prepared_train);
-  *test = g_steal_pointer (&prepared_test);
+  replace_set (train, &labelling, train_rows, g_steal_pointer (&train_labels), means, scale);
+  replace_set (test, &labelling, test_rows, map_rows (*test, labelling.label_of, test_rows), means, scale);
   return TRUE;
 }
 

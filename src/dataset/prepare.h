@@ -20,8 +20,10 @@ typedef struct {
  * pixel is centred by its mean over the training set, and all are divided by one scale, the root mean square
  * of the centred training values. `random` draws the subset; imbalance and random labels are drawn on streams
  * of their own below it. Where the labels are then not the kept fine classes themselves (coarse, a grouping,
- * random ones), both sets have those in Dataset.fine, renumbered in order. Errors: DATASET_ERROR_BAD_REQUEST
- * with the offending word and what is allowed; *train and *test stay as they were. */
+ * random ones), both sets have those in Dataset.fine, renumbered in order. The sets that were there are
+ * let go; where nobody else has one and all its samples are wanted, they are changed in place, not copied.
+ * Errors: DATASET_ERROR_BAD_REQUEST with the offending word and what is allowed; *train and *test stay as
+ * they were. */
 gboolean dataset_prepare (
     Dataset **train, Dataset **test, const DatasetRequest *request, NumericRandom *random, GError **error);
 

@@ -105,6 +105,7 @@ test_coarse (Fixture *fixture, gconstpointer data)
   static const char *const letters[] = { "alpha", "beta", "aleph", NULL };
   static const char *const alphabets[] = { "Greek", "Hebrew", NULL };
   static const char *const joined[] = { "Greek 1", "Greek 2", "Hebrew 1", NULL };
+  g_autofree char *coarse_labels = g_build_filename (fixture->folder, "o-coarse-labels-idx1-ubyte", NULL);
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
 
@@ -134,6 +135,11 @@ test_coarse (Fixture *fixture, gconstpointer data)
   load (fixture, &train, &test);
   g_assert_cmpstrv (train->class_names, joined);
   g_assert_cmpuint (test->coarse[2], ==, 1);
+  /* The table alone says all, too. */
+  g_assert_cmpint (g_remove (coarse_labels), ==, 0);
+  load (fixture, &train, &test);
+  g_assert_cmpstrv (train->coarse_names, alphabets);
+  g_assert_cmpuint (train->coarse[2], ==, 1);
 }
 
 /* Coarse labels of two parts: what one part shows holds for the other. */

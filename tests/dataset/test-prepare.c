@@ -102,6 +102,28 @@ test_all (void)
   }
 }
 
+/* Raw sets that others have, too, are left as they are, and what comes of them is the same. */
+static void
+test_shared (void)
+{
+  g_auto (Sets) alone = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_auto (Sets) shared = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_autoptr (Dataset) raw_train = dataset_ref (shared.train);
+  g_autoptr (Dataset) raw_test = dataset_ref (shared.test);
+  const DatasetRequest all = { 0, 0, "fine", "all" };
+
+  g_assert_true (prepare (&alone, all, 1, NULL));
+  g_assert_true (prepare (&shared, all, 1, NULL));
+  g_assert_true (shared.train != raw_train && shared.test != raw_test);
+  g_assert_cmpmem (alone.train->samples.data, 800, shared.train->samples.data, 800);
+  g_assert_cmpmem (alone.test->samples.data, 200, shared.test->samples.data, 200);
+  g_assert_cmpuint (raw_train->samples.rows, ==, 100);
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpfloat (numeric_matrix32_row (raw_train->samples, i)[0], ==, i);
+  for (guint i = 0; i < 25; i++)
+    g_assert_cmpfloat (numeric_matrix32_row (raw_test->samples, i)[0], ==, i);
+}
+
 static void
 test_classes (void)
 {
@@ -431,6 +453,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dataset/prepare/all", test_all);
+  g_test_add_func ("/dataset/prepare/shared", test_shared);
   g_test_add_func ("/dataset/prepare/classes", test_classes);
   g_test_add_func ("/dataset/prepare/coarse", test_coarse);
   g_test_add_func ("/dataset/prepare/grouping", test_grouping);
