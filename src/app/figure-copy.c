@@ -57,6 +57,7 @@ keep_scene (CollapsarFigureCopy *copy, const PlotScene *scene)
                               scene->readout == NULL ? 0 : g_strv_length ((char **)scene->readout));
   kept->footer = keep_text (copy, scene->footer);
   kept->note = keep_text (copy, scene->note);
+  kept->classifier_note = keep_text (copy, scene->classifier_note);
   return kept;
 }
 

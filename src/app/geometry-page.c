@@ -1,5 +1,7 @@
 #include "app/geometry-page.h"
 
+#include <glib/gi18n.h>
+
 #include "app/legend.h"
 #include "app/scene-view.h"
 
@@ -45,6 +47,12 @@ on_started (CollapsarGeometryPage *self)
 {
   const TrainerStart *start = collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
+  gtk_widget_set_tooltip_text (
+      self->classifier,
+      start != NULL && start->probe ? _ (
+          "Rows of an online linear probe’s weights, as dashed arrows: it is trained beside the network, "
+          "which has no classifier of its own on these features")
+                                    : _ ("Rows of the last layer’s weights, as arrows"));
 }
 
 static void

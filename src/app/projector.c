@@ -68,6 +68,7 @@ collapsar_picture_unref (CollapsarPicture *picture)
   g_free ((gpointer)plot->subtitle);
   g_free ((gpointer)plot->footer);
   g_free ((gpointer)plot->note);
+  g_free ((gpointer)plot->classifier_note);
   g_free (picture->pick_text);
   training_snapshot_unref (picture->snapshot);
   g_free (picture);
@@ -94,6 +95,7 @@ picture_new (const Desk *desk, const Request *request)
   plot->subtitle = g_strdup (from->subtitle);
   plot->footer = g_strdup (from->footer);
   plot->note = g_strdup (from->note);
+  plot->classifier_note = g_strdup (from->classifier_note);
   picture->home = desk->home;
   picture->snapshot = training_snapshot_ref (request->snapshot);
   picture->split = request->split;

@@ -126,6 +126,8 @@ update_description (gpointer user_data)
     g_string_append_printf (text, ", %s", scene->footer);
   if (scene->note != NULL)
     g_string_append_printf (text, ", %s", scene->note);
+  if (scene->classifier_note != NULL)
+    g_string_append_printf (text, ", %s", scene->classifier_note);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   scene->title == NULL ? _ ("Geometry") : scene->title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);

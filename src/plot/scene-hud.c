@@ -106,6 +106,23 @@ draw_readout (const Hud *hud, const PlotScene *scene)
   return left - 8 * u;
 }
 
+/* A dim line that ends at the right margin, of at most that width. */
+static void
+draw_note (const Hud *hud, const char *note, double y, double max_width)
+{
+  double u = hud->unit, right = hud->width - 13 * u;
+  PlotTextStyle style = {
+    .size = 12.5 * u, .tabular = TRUE, .colour = plot_theme_dim (hud->text->theme), .max_width = max_width
+  };
+  double width;
+
+  if (!is_given (note) || max_width <= 60 * u)
+    return;
+  width = plot_text_width (hud->text, note, &style);
+  draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
+  plot_text_draw (hud->text, note, right, y, 1, &style);
+}
+
 static void
 draw_foot (const Hud *hud, const PlotScene *scene)
 {
@@ -115,8 +132,8 @@ draw_foot (const Hud *hud, const PlotScene *scene)
                            .tabular = TRUE,
                            .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.75),
                            .max_width = MAX (20 * u, right - left) };
-  PlotTextStyle note = footer;
 
+  draw_note (hud, scene->classifier_note, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
   if (is_given (scene->footer)) {
     double width = plot_text_width (hud->text, scene->footer, &footer);
 
@@ -124,14 +141,7 @@ draw_foot (const Hud *hud, const PlotScene *scene)
     plot_text_draw (hud->text, scene->footer, left, y, 0, &footer);
     left += width + 24 * u;
   }
-  note.colour = plot_theme_dim (theme);
-  note.max_width = right - left;
-  if (is_given (scene->note) && note.max_width > 60 * u) {
-    double width = plot_text_width (hud->text, scene->note, &note);
-
-    draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
-    plot_text_draw (hud->text, scene->note, right, y, 1, &note);
-  }
+  draw_note (hud, scene->note, y, right - left);
 }
 
 void

@@ -92,28 +92,52 @@ draw_head (const Words *words, gboolean draw)
   return any ? baseline - (LINE - 6) * u : 0;
 }
 
-/* Footer and note, beside each other when both fit; returns the height they take. */
+/* Two texts beside each other when both fit, else one above the other, with the last baseline there; returns
+ * the number of lines. */
+static guint
+draw_pair (const Words *words,
+           const char *first,
+           const char *second,
+           const PlotTextStyle *first_style,
+           double baseline,
+           gboolean draw)
+{
+  double u = words->unit, left = 13 * u;
+  gboolean both = is_given (first) && is_given (second), beside = FALSE;
+  PlotTextStyle plain = *first_style, dim = words->dim;
+
+  plain.max_width = dim.max_width = 0;
+  if (both)
+    beside = plot_text_width (words->text, first, &plain) + plot_text_width (words->text, second, &dim) + left
+                 + 26 * u
+             <= words->width;
+  plain.max_width = dim.max_width = words->width - left - 4 * u;
+  if (draw && is_given (second))
+    plot_text_draw (words->text, second, beside ? words->width - 10 * u : left, baseline, beside ? 1 : 0,
+                    &dim);
+  if (draw && is_given (first))
+    plot_text_draw (words->text, first, left, both && !beside ? baseline - LINE * u : baseline, 0, &plain);
+  return is_given (first) || is_given (second) ? (both && !beside ? 2 : 1) : 0;
+}
+
+/* Footer and notes; returns the height they take. */
 static double
 draw_foot (const Words *words, double height, gboolean draw)
 {
   const PlotScene *scene = words->scene;
-  double u = words->unit, left = 13 * u, baseline = height - 5 * u;
-  gboolean footer = is_given (scene->footer), note = is_given (scene->note), beside = FALSE;
-  PlotTextStyle plain = words->plain, dim = words->dim;
+  double u = words->unit, baseline = height - 5 * u;
+  guint lines;
 
-  plain.max_width = dim.max_width = 0;
-  if (footer && note)
-    beside = plot_text_width (words->text, scene->footer, &plain)
-                 + plot_text_width (words->text, scene->note, &dim) + left + 26 * u
-             <= words->width;
-  plain.max_width = dim.max_width = words->width - left - 4 * u;
-  if (draw && note)
-    plot_text_draw (words->text, scene->note, beside ? words->width - 10 * u : left, baseline, beside ? 1 : 0,
-                    &dim);
-  if (draw && footer)
-    plot_text_draw (words->text, scene->footer, left, note && !beside ? baseline - LINE * u : baseline, 0,
-                    &plain);
-  return (footer || note ? LINE * u + 2 * u : 0) + (footer && note && !beside ? LINE * u : 0);
+  /* With two notes the footer has a line of its own, above them. */
+  if (is_given (scene->note) && is_given (scene->classifier_note)) {
+    lines = draw_pair (words, scene->classifier_note, scene->note, &words->dim, baseline, draw);
+    lines += draw_pair (words, scene->footer, NULL, &words->plain, baseline - lines * LINE * u, draw);
+  } else {
+    const char *note = is_given (scene->note) ? scene->note : scene->classifier_note;
+
+    lines = draw_pair (words, scene->footer, note, &words->plain, baseline, draw);
+  }
+  return lines > 0 ? lines * LINE * u + 2 * u : 0;
 }
 
 void

@@ -38,12 +38,13 @@ typedef struct {
   const char *const *class_names; /* K */
   gboolean probe;                 /* the classifier is a linear probe: dashed, hollow heads */
   /* Head-up display; NULL or empty parts are left out */
-  const char *title;          /* "Watch collapse happen" */
-  const char *subtitle;       /* "epoch 83 · terminal phase since 58" */
-  const char *const *readout; /* pairs name, value, NULL-terminated: "NC1", "0.052", ... */
-  const char *footer;         /* "train 100.0 %  test 87.2 %" */
-  const char *note;           /* "87 % of the means' variance in view" */
-  guint regime;               /* style of the swatch before the title */
+  const char *title;           /* "Watch collapse happen" */
+  const char *subtitle;        /* "epoch 83 · terminal phase since 58" */
+  const char *const *readout;  /* pairs name, value, NULL-terminated: "NC1", "0.052", ... */
+  const char *footer;          /* "train 100.0 %  test 87.2 %" */
+  const char *note;            /* "87 % of the means' variance in view" */
+  const char *classifier_note; /* "classifier: online linear probe", above the note */
+  guint regime;                /* style of the swatch before the title */
 } PlotScene;
 
 /* Draws into the rectangle 0, 0, width, height, background and all. Fastest on an image surface under a plain

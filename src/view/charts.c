@@ -1,5 +1,8 @@
 #include "view/charts.h"
 
+#include "training/objective.h"
+#include "training/regime-network.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -219,6 +222,14 @@ view_chart_quantity (ViewChart chart)
 {
   g_return_val_if_fail (chart < VIEW_N_CHARTS, TRAINING_LOSS);
   return infos[chart].quantity;
+}
+
+gboolean
+view_chart_is_of_probe (ViewChart chart, const Regime *regime)
+{
+  if (chart == VIEW_CHART_ERROR)
+    return regime_objective (regime).contrast != TRAINING_CONTRAST_NONE;
+  return (chart == VIEW_CHART_NC3 || chart == VIEW_CHART_NC4) && regime_needs_probe (regime);
 }
 
 char *

@@ -38,6 +38,9 @@ const PlotChart *view_charts_plot (const ViewCharts *charts, ViewChart chart);
 
 /* What a chart draws, for read-outs: a CollapseMetric, TRAINING_LOSS or TRAINING_ERROR. */
 int view_chart_quantity (ViewChart chart);
+/* Whether it is the online probe's in runs of a regime (online-probe.h): NC3 and NC4 where the network's own
+ * classifier is behind a head or missing, and the error where it is missing. */
+gboolean view_chart_is_of_probe (ViewChart chart, const Regime *regime);
 /* "NC1, variability"; free with g_free. */
 char *view_chart_name (ViewChart chart);
 /* The value at an epoch as people write it ("0.052", "0.4 %"); "–" when there is none. Free with g_free. */

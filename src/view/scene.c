@@ -152,6 +152,7 @@ make_picture (ViewScene *scene)
       projection, numeric_matrix32 (snapshot->weight, snapshot->n_classes, snapshot->dimension), classifier);
   scene->plot.n_points = watch->n;
   scene->plot.labels = watch->labels;
+  scene->plot.probe = snapshot->probe;
   scene->plot.points = scene->points = points.data;
   scene->plot.means = scene->means = means.data;
   scene->plot.classifier = scene->classifier = classifier.data;
@@ -167,6 +168,7 @@ append_epoch (GString *text, double epoch)
   g_string_append_printf (text, epoch == floor (epoch) ? _ ("epoch %.0f") : _ ("epoch %.1f"), epoch);
 }
 
+/* What is the probe's says so in its name. */
 static void
 make_readout (ViewScene *scene, const TrainingRecord *record)
 {
@@ -179,7 +181,9 @@ make_readout (ViewScene *scene, const TrainingRecord *record)
     { N_ ("NC4"), VIEW_CHART_NC4 },
   };
   for (guint i = 0; i < N_READOUT; i++) {
-    scene->readout[2 * i] = g_strdup (_ (rows[i].name));
+    gboolean probe = view_chart_is_of_probe (rows[i].chart, training_history_regime (scene->history));
+    scene->readout[2 * i]
+        = probe ? g_strdup_printf (_ ("%s probe"), _ (rows[i].name)) : g_strdup (_ (rows[i].name));
     scene->readout[2 * i + 1] = view_chart_value (rows[i].chart, record, scene->split);
   }
 }
@@ -198,6 +202,7 @@ make_words (ViewScene *scene)
   if (terminal >= 0 && terminal <= epoch)
     g_string_append_printf (subtitle, _ (" · terminal phase since %d"), terminal);
   scene->plot.subtitle = scene->subtitle = g_string_free (g_steal_pointer (&subtitle), FALSE);
+  scene->plot.classifier_note = scene->snapshot->probe ? _ ("classifier: online linear probe") : NULL;
   scene->plot.footer = NULL;
   if (record == NULL)
     return;

@@ -117,6 +117,24 @@ test_between (void)
   g_assert_cmpmem (picture->plot.means, sizeof expected, expected, sizeof expected);
 }
 
+/* The words are the picture's own: the scene that lent them is another one by the time they are drawn. */
+static void
+test_probe (void)
+{
+  Received received = { 0 };
+  g_autoptr (Dataset) data = synthetic_data ();
+  g_autoptr (TrainingHistory) history = synthetic_history (2);
+  g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
+  TrainingSnapshot *snapshot = training_history_snapshot (history, 1);
+  snapshot->probe = TRUE;
+  collapsar_projector_set_run (projector, history, data);
+  g_autoptr (CollapsarPicture) picture
+      = picture_of (projector, &received, snapshot, COLLAPSE_PROJECTION_BALANCED, nothing);
+  g_clear_pointer (&projector, collapsar_projector_free);
+  g_assert_true (picture->plot.probe);
+  g_assert_cmpstr (picture->plot.classifier_note, ==, "classifier: online linear probe");
+}
+
 static void
 test_pick (void)
 {
@@ -187,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/app/projector/scrubbing/pca", GINT_TO_POINTER (COLLAPSE_PROJECTION_CLASS_MEAN_PCA),
                         test_scrubbing);
   g_test_add_func ("/app/projector/between", test_between);
+  g_test_add_func ("/app/projector/probe", test_probe);
   g_test_add_func ("/app/projector/pick", test_pick);
   g_test_add_func ("/app/projector/other-run", test_other_run);
   g_test_add_func ("/app/projector/free", test_free);

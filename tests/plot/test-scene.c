@@ -1,3 +1,5 @@
+#include "plot/scene-private.h"
+
 #include "sample.h"
 
 #include <cairo-pdf.h>
@@ -291,6 +293,38 @@ test_screen_and_paper (void)
   g_rmdir (folder);
 }
 
+static cairo_surface_t *
+draw_panel (const SampleScene *sample)
+{
+  cairo_surface_t *surface = image_new (1);
+  cairo_t *cr = cairo_create (surface);
+  g_auto (PlotText) text = { 0 };
+
+  plot_text_init (&text, cr, plot_theme (PLOT_THEME_PRINT));
+  plot_scene_draw_panel (&text, &sample->scene, &sample->camera, PLOT_SCENE_ALL, WIDTH, HEIGHT, 0);
+  cairo_destroy (cr);
+  return surface;
+}
+
+/* What the arrows are is said on screen and on paper, with a note beside it or without. */
+static void
+test_classifier_note (void)
+{
+  g_autoptr (SampleScene) sample = sample_scene_new (10, 10, 0.15, 0.1, 3);
+
+  for (int i = 0; i < 2; i++) {
+    cairo_surface_t *screen, *paper;
+
+    sample->scene.classifier_note = NULL;
+    screen = draw (sample, PLOT_SCENE_ALL, PLOT_THEME_LIGHT);
+    paper = draw_panel (sample);
+    sample->scene.classifier_note = "classifier: online linear probe";
+    g_assert_cmpfloat (difference (screen, draw (sample, PLOT_SCENE_ALL, PLOT_THEME_LIGHT)), >, 0.05);
+    g_assert_cmpfloat (difference (paper, draw_panel (sample)), >, 0.05);
+    sample->scene.note = NULL;
+  }
+}
+
 static void
 test_legend (void)
 {
@@ -317,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene/raster-and-vector", test_raster_and_vector);
   g_test_add_func ("/plot/scene/parts", test_parts);
   g_test_add_func ("/plot/scene/probe", test_probe);
+  g_test_add_func ("/plot/scene/classifier-note", test_classifier_note);
   g_test_add_func ("/plot/scene/class-counts", test_class_counts);
   g_test_add_func ("/plot/scene/sizes", test_sizes);
   g_test_add_func ("/plot/scene/not-finite", test_not_finite);

@@ -28,8 +28,9 @@ short_run_snapshot (TrainingSnapshot *snapshot, gpointer data)
   training_history_add_snapshot (((ShortRun *)data)->history, snapshot);
 }
 
+/* With one more setting, "section.key=value", unless that is NULL. */
 static inline ShortRun
-short_run_new (void)
+short_run_new_with (const char *assignment)
 {
   static const char *const settings[]
       = { "regime.name=short",  "data.train=300",     "data.test=100", "network.hidden=24",
@@ -40,11 +41,18 @@ short_run_new (void)
   g_autoptr (GError) error = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     g_assert_true (regime_set_assignment (run.regime, settings[i], NULL));
+  g_assert_true (assignment == NULL || regime_set_assignment (run.regime, assignment, NULL));
   run.history = training_history_new (run.regime);
   g_autoptr (Trainer) trainer = trainer_new (run.regime, 1, &sink, &run);
   trainer_run (trainer, &error);
   g_assert_no_error (error);
   return run;
+}
+
+static inline ShortRun
+short_run_new (void)
+{
+  return short_run_new_with (NULL);
 }
 
 static inline void

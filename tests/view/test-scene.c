@@ -1,4 +1,5 @@
 #include "plot/chart.h"
+#include "view/charts.h"
 #include "view/scene.h"
 
 #include "short-run.h"
@@ -57,6 +58,27 @@ test_words (void)
   g_assert_true (isfinite (camera.yaw) && isfinite (camera.pitch));
 }
 
+/* Behind a head the classifier is none of the features': the arrows are a probe's, and all that is the
+ * probe's says so. */
+static void
+test_probe (void)
+{
+  static const char *const settings[] = { NULL, "head.layers=1", "loss.kind=simclr" };
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++) {
+    g_auto (ShortRun) run = short_run_new_with (settings[i]);
+    g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+    const PlotScene *plot = view_scene_plot (scene);
+    view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                       COLLAPSE_PROJECTION_BALANCED);
+    g_assert_cmpint (plot->probe, ==, i > 0);
+    g_assert_cmpstr (plot->classifier_note, ==, i > 0 ? "classifier: online linear probe" : NULL);
+    g_assert_cmpstr (plot->readout[4], ==, "NC2");
+    g_assert_cmpstr (plot->readout[6], ==, i > 0 ? "NC3 probe" : "NC3");
+    g_assert_cmpstr (plot->readout[8], ==, i > 0 ? "NC4 probe" : "NC4");
+    g_assert_cmpint (view_chart_is_of_probe (VIEW_CHART_ERROR, run.regime), ==, i == 2);
+  }
+}
+
 static void
 test_pick (void)
 {
@@ -97,6 +119,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/scene/path", test_path);
   g_test_add_func ("/view/scene/words", test_words);
+  g_test_add_func ("/view/scene/probe", test_probe);
   g_test_add_func ("/view/scene/pick", test_pick);
   g_test_add_func ("/view/scene/nothing-to-project", test_nothing_to_project);
   return g_test_run ();
