@@ -52,20 +52,27 @@ training_record_value (const TrainingRecord *record, TrainingSplit split, int qu
   return quantity == TRAINING_ERROR ? values->error : values->metrics.value[quantity];
 }
 
+/* What is no metric, from TRAINING_FIRST_QUANTITY on. */
+static const struct {
+  const char *key, *title;
+} others[] = {
+  { "probe_accuracy", N_ ("Probe accuracy") },
+  { "loss", N_ ("Loss") },
+  { "error", N_ ("Error") },
+};
+
 const char *
 training_quantity_key (int quantity)
 {
-  if (quantity == TRAINING_LOSS)
-    return "loss";
-  return quantity == TRAINING_ERROR ? "error" : collapse_metric_info ((CollapseMetric)quantity)->key;
+  return quantity < 0 ? others[quantity - TRAINING_FIRST_QUANTITY].key
+                      : collapse_metric_info ((CollapseMetric)quantity)->key;
 }
 
 const char *
 training_quantity_title (int quantity)
 {
-  if (quantity == TRAINING_LOSS)
-    return _ ("Loss");
-  return quantity == TRAINING_ERROR ? _ ("Error") : collapse_metric_info ((CollapseMetric)quantity)->title;
+  return quantity < 0 ? _ (others[quantity - TRAINING_FIRST_QUANTITY].title)
+                      : collapse_metric_info ((CollapseMetric)quantity)->title;
 }
 
 gboolean

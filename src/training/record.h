@@ -51,13 +51,13 @@ typedef enum {
   TRAINING_PROBE_ACCURACY = -3,
   TRAINING_LOSS = -2,
   TRAINING_ERROR = -1,
-  TRAINING_FIRST_QUANTITY = TRAINING_LOSS, /* to COLLAPSE_N_METRICS */
+  TRAINING_FIRST_QUANTITY = TRAINING_PROBE_ACCURACY, /* to COLLAPSE_N_METRICS */
 } TrainingQuantity;
 /* One number of a split; NaN when it is undefined or was not measured. */
 double training_record_value (const TrainingRecord *record, TrainingSplit split, int quantity);
-/* "loss", "error", "nc1": a quantity's name in JSON. */
+/* "probe_accuracy", "loss", "error", "nc1": a quantity's name in JSON. */
 const char *training_quantity_key (int quantity);
-/* "Loss", "Error", "NC1", for people. */
+/* "Probe accuracy", "Loss", "Error", "NC1", for people. */
 const char *training_quantity_title (int quantity);
 /* FALSE when there is no such key. */
 gboolean training_quantity_from_key (const char *key, int *quantity);

@@ -5,7 +5,7 @@
  * the sections say. Each [trend NAME] says what should be seen:
  *
  *     says=      the sentence
- *     quantity=  a key of the records: loss, error, nc1 ...
+ *     quantity=  a key of the records: probe_accuracy, loss, error, nc1 ...
  *     split=     train (the default) or test
  *     over=      variants (the default), training or terminal-phase
  *     expect=    rises or falls

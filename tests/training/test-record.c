@@ -58,6 +58,7 @@ test_quantities (void)
     g_assert_cmpint (found, ==, quantity);
     g_assert_cmpstr (training_quantity_title (quantity), !=, "");
   }
+  g_assert_cmpstr (training_quantity_key (TRAINING_PROBE_ACCURACY), ==, "probe_accuracy");
   g_assert_cmpstr (training_quantity_key (TRAINING_LOSS), ==, "loss");
   g_assert_cmpstr (training_quantity_key (TRAINING_ERROR), ==, "error");
   g_assert_cmpstr (training_quantity_key (COLLAPSE_NC1), ==, "nc1");

@@ -140,7 +140,7 @@ test_errors (void)
     { "[trend t]\nquantity=nc1\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "says=" },
     { "[trend t]\nsays=\nquantity=nc1\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "says=" },
     { "[trend t]\nsays=s\nexpect=rises\n", REGIME_ERROR_BAD_VALUE, "f:1: [trend t]", "quantity=" },
-    { "[trend t]\nsays=s\nquantity=nc9\n", REGIME_ERROR_BAD_VALUE, "f:3: quantity", "loss, error, nc1," },
+    { "[trend t]\nsays=s\nquantity=nc9\n", REGIME_ERROR_BAD_VALUE, "f:3: quantity", "probe_accuracy, loss, error, nc1," },
     { "[trend t]\nsays=s\nquantity=nc1\n", REGIME_ERROR_BAD_VALUE, "f:1: ", "expect=" },
     { "[trend t]\nsays=s\nquantity=nc1\nexpect=grows\n", REGIME_ERROR_BAD_VALUE, "f:4: ", "falls, rises" },
     { "[variant a]\n" TREND "split=validation\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "train, test" },
