@@ -11,8 +11,8 @@
 
 #define PRESETS "/io/github/collapsar/Collapsar/presets"
 
-static const char *const names[]
-    = { "watch-collapse", "losses", "optimisers", "fashion-collapse", "gaussian-hierarchy", NULL };
+static const char *const names[] = { "watch-collapse", "losses",           "optimisers",         "minority",
+                                     "many-classes",   "fashion-collapse", "gaussian-hierarchy", NULL };
 
 const char *const *
 regime_preset_names (void)
