@@ -75,21 +75,44 @@ set_wrong (CollapsarSettingsPane *self, CollapsarSetting *setting, const char *m
     g_hash_table_add (self->wrong, setting);
 }
 
-/* Settings that the edited regime ignores are insensitive, and what was wrong in them is forgotten. */
+/* A row that goes leaves the focus to the one whose value sent it away. */
 static void
-update_sensitive (CollapsarSettingsPane *self)
+hand_over_focus (CollapsarSettingsPane *self, CollapsarSetting *setting)
 {
+  GtkWidget *row = collapsar_setting_row (setting);
+  GtkRoot *root = gtk_widget_get_root (row);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+  if (focus == NULL || (focus != row && !gtk_widget_is_ancestor (focus, row)))
+    return;
+  g_auto (GStrv) cause = g_strsplit (collapsar_setting_key (setting)->only_with, "=", 2);
+  gtk_widget_grab_focus (collapsar_setting_row (collapsar_settings_pane_find (self, cause[0])));
+}
+
+/* Settings that the edited regime ignores are hidden, and what was wrong in them is forgotten: a network of
+ * one kind has no use for the other kinds' rows, and there are many. */
+static void
+update_rows (CollapsarSettingsPane *self)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
-  gpointer name, setting;
+  gpointer name, setting, group;
   g_hash_table_iter_init (&iter, self->settings);
   while (g_hash_table_iter_next (&iter, &name, &setting)) {
+    GtkWidget *row = collapsar_setting_row (setting);
     gboolean applies = regime_key_applies (collapsar_setting_key (setting), self->edited);
-    gtk_widget_set_sensitive (collapsar_setting_row (setting), applies);
+    if (!applies)
+      hand_over_focus (self, setting);
+    gtk_widget_set_visible (row, applies);
+    if (applies)
+      g_hash_table_add (used, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP));
     if (!applies && g_hash_table_contains (self->wrong, setting)) {
       collapsar_setting_set_text (setting, regime_get (self->edited, name));
       set_wrong (self, setting, NULL);
     }
   }
+  for (group = gtk_widget_get_first_child (GTK_WIDGET (self->groups)); group != NULL;
+       group = gtk_widget_get_next_sibling (group))
+    gtk_widget_set_visible (group, g_hash_table_contains (used, group));
 }
 
 static void
@@ -115,7 +138,7 @@ take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
   /* The edited regime is told to nobody until it is applied, and is then copied: it may be changed. */
   if (regime_set (self->edited, name, text, &error)) {
     set_wrong (self, setting, NULL);
-    update_sensitive (self);
+    update_rows (self);
     collapsar_augmentation_preview_show (self->preview, self->edited);
     if (key->live)
       apply_live (self, name);
@@ -175,7 +198,7 @@ show_regime (CollapsarSettingsPane *self, Regime *regime)
     collapsar_setting_set_text (setting, regime_get (regime, name));
     set_wrong (self, setting, NULL);
   }
-  update_sensitive (self);
+  update_rows (self);
   update_verdict (self);
   collapsar_augmentation_preview_show (self->preview, self->edited);
 }

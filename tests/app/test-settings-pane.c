@@ -136,32 +136,83 @@ test_invalid (Fixture *fixture, gconstpointer data)
                    32);
 }
 
-static gboolean
-row_sensitive (Fixture *fixture, const char *name)
+static GtkWidget *
+row (Fixture *fixture, const char *name)
 {
-  return gtk_widget_get_sensitive (
-      collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name)));
+  return collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name));
 }
 
-/* What the chosen loss does not use cannot be edited, and what was wrong in it does not hold up the rest. */
+static gboolean
+row_visible (Fixture *fixture, const char *name)
+{
+  return gtk_widget_get_visible (row (fixture, name));
+}
+
+/* What the chosen loss does not use is not shown, and what was wrong in it does not hold up the rest. */
 static void
-test_sensitive (Fixture *fixture, gconstpointer data)
+test_hidden (Fixture *fixture, gconstpointer data)
 {
   CollapsarSetting *kind = collapsar_settings_pane_find (fixture->pane, "loss.kind");
-  g_assert_false (row_sensitive (fixture, "loss.smoothing"));
-  g_assert_true (row_sensitive (fixture, "loss.kind"));
+  g_assert_false (row_visible (fixture, "loss.smoothing"));
+  g_assert_true (row_visible (fixture, "loss.kind"));
   collapsar_setting_set_text (kind, "label-smoothing");
   g_signal_emit_by_name (kind, "changed");
-  g_assert_true (row_sensitive (fixture, "loss.smoothing"));
-  g_assert_false (row_sensitive (fixture, "loss.focus"));
+  g_assert_true (row_visible (fixture, "loss.smoothing"));
+  g_assert_false (row_visible (fixture, "loss.focus"));
   type (fixture, "loss.smoothing", "7");
   g_assert_cmpstr (row_error (fixture, "loss.smoothing"), !=, "");
   collapsar_setting_set_text (kind, "focal");
   g_signal_emit_by_name (kind, "changed");
-  g_assert_false (row_sensitive (fixture, "loss.smoothing"));
+  g_assert_false (row_visible (fixture, "loss.smoothing"));
   g_assert_cmpstr (row_error (fixture, "loss.smoothing"), ==, "");
   gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.apply", NULL);
   g_assert_cmpstr (regime_get (collapsar_session_regime (fixture->session), "loss.kind"), ==, "focal");
+}
+
+/* Rows come and go with the kind of network; a head's width only with a head. */
+static void
+test_kinds (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSetting *kind = collapsar_settings_pane_find (fixture->pane, "network.kind");
+  gsize n_keys;
+  const RegimeKey *keys = regime_keys (&n_keys);
+  g_assert_true (row_visible (fixture, "network.hidden"));
+  g_assert_false (row_visible (fixture, "network.channels"));
+  g_assert_false (row_visible (fixture, "head.width"));
+  collapsar_setting_set_text (kind, "cnn");
+  g_signal_emit_by_name (kind, "changed");
+  type (fixture, "head.layers", "2");
+  g_assert_false (row_visible (fixture, "network.hidden"));
+  g_assert_true (row_visible (fixture, "network.channels"));
+  g_assert_true (row_visible (fixture, "head.width"));
+  for (gsize i = 0; i < n_keys; i++) {
+    g_autofree char *name = regime_key_name (&keys[i]);
+    CollapsarSetting *setting = collapsar_settings_pane_find (fixture->pane, name);
+    if (setting == NULL)
+      continue;
+    GtkWidget *group = gtk_widget_get_ancestor (collapsar_setting_row (setting), ADW_TYPE_PREFERENCES_GROUP);
+    g_assert_cmpint (row_visible (fixture, name), ==,
+                     regime_key_applies (&keys[i], collapsar_settings_pane_edited (fixture->pane)));
+    g_assert_true (!row_visible (fixture, name) || gtk_widget_get_visible (group));
+  }
+}
+
+/* The focus in a row that goes moves to the one that sent it away. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (fixture->pane));
+  gtk_window_present (GTK_WINDOW (window));
+  collapsar_settings_pane_edit (fixture->pane, "head.layers", "2");
+  while (!gtk_widget_grab_focus (find_entry (row (fixture, "head.width"))))
+    g_main_context_iteration (NULL, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "settings.revert", NULL);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_nonnull (focus);
+  g_assert_true (focus == row (fixture, "head.layers")
+                 || gtk_widget_is_ancestor (focus, row (fixture, "head.layers")));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* The learning rate acts on the running regime; what else was edited stays as it is. */
@@ -246,7 +297,9 @@ main (int argc, char **argv)
   g_test_add ("/app/settings-pane/apply", Fixture, NULL, set_up, test_apply, tear_down);
   g_test_add ("/app/settings-pane/revert", Fixture, NULL, set_up, test_revert, tear_down);
   g_test_add ("/app/settings-pane/invalid", Fixture, NULL, set_up, test_invalid, tear_down);
-  g_test_add ("/app/settings-pane/sensitive", Fixture, NULL, set_up, test_sensitive, tear_down);
+  g_test_add ("/app/settings-pane/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
+  g_test_add ("/app/settings-pane/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
+  g_test_add ("/app/settings-pane/focus", Fixture, NULL, set_up, test_focus, tear_down);
   g_test_add ("/app/settings-pane/live", Fixture, NULL, set_up, test_live, tear_down);
   g_test_add ("/app/settings-pane/preview", Fixture, NULL, set_up, test_preview, tear_down);
   return g_test_run ();
