@@ -5,6 +5,9 @@
 #include "app/legend.h"
 #include "app/scene-view.h"
 
+/* Three rows of the legend, and of the fourth enough to see that there is more. */
+#define LEGEND_HEIGHT 80
+
 struct _CollapsarGeometryPage {
   GtkBox parent_instance;
 
@@ -20,6 +23,7 @@ struct _CollapsarGeometryPage {
   GtkWidget *ideal_label;
   CollapsarSceneView *scene;
   CollapsarLegend *legend;
+  GtkScrolledWindow *legend_scroller;
   int width;
 
   CollapsarSession *session;
@@ -42,11 +46,23 @@ on_part_toggled (CollapsarGeometryPage *self)
                 NULL);
 }
 
+/* As high as the legend at this width, up to a limit; a scrolled window does not ask its child for the height
+ * at a width. */
+static void
+fit_legend (CollapsarGeometryPage *self)
+{
+  int height;
+  gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_VERTICAL, self->width, &height, NULL, NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (self->legend_scroller, MIN (height, LEGEND_HEIGHT));
+}
+
 static void
 on_started (CollapsarGeometryPage *self)
 {
   const TrainerStart *start = collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
+  fit_legend (self);
   gtk_widget_set_tooltip_text (
       self->classifier,
       start != NULL && start->probe ? _ (
@@ -103,6 +119,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scene);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend_scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
 }
 
@@ -148,6 +165,7 @@ collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width)
 
   int needed;
   self->width = width;
+  fit_legend (self);
   show_labels (self, TRUE);
   gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
   show_labels (self, needed <= width);

@@ -27,6 +27,8 @@
 #define PRINT_FONT "Nimbus Sans, Liberation Sans, DejaVu Sans, Sans"
 
 #define N_CLASS_COLOURS 10
+/* The colours as they are, and turns of them lighter or darker; further ones would be white or black. */
+#define N_CLASS_TURNS 10
 #define N_REGIME_STYLES 8
 
 static const PlotTheme themes[] = {
@@ -91,7 +93,7 @@ plot_theme_class_colour (const PlotTheme *theme, guint k)
 {
   const PlotColour white = WHITE, black = BLACK;
   PlotColour colour = class_colours[theme->dark ? 1 : 0][k % N_CLASS_COLOURS];
-  guint turn = k / N_CLASS_COLOURS;
+  guint turn = k / N_CLASS_COLOURS % N_CLASS_TURNS;
   double share = 1 - pow (0.66, (turn + 1) / 2);
 
   return turn == 0 ? colour : plot_colour_mix (colour, turn % 2 == 1 ? white : black, share);

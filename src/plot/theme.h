@@ -50,7 +50,8 @@ const PlotTheme *plot_theme (PlotThemeKind kind);
 /* FALSE when text is none of print, light, dark. */
 gboolean plot_theme_from_name (const char *name, PlotThemeKind *kind);
 
-/* Colour of class k; past ten, colours are repeated in lighter and darker turns. */
+/* Colour of class k; past ten, colours are repeated in lighter and darker turns, past
+ * a hundred they begin anew. */
 PlotColour plot_theme_class_colour (const PlotTheme *theme, guint k);
 /* Style of the regime-th of those shown; past eight, styles are repeated. */
 PlotRegimeStyle plot_theme_regime_style (const PlotTheme *theme, guint regime);

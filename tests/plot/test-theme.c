@@ -110,13 +110,18 @@ test_styles (void)
 {
   const PlotTheme *theme = plot_theme (PLOT_THEME_PRINT);
 
-  /* In grey print regimes differ by dash and marker; among a hundred classes no colour comes twice. */
+  /* In grey print regimes differ by dash and marker; among a hundred classes no colour comes twice, and of a
+   * thousand none is lost in the background. */
   for (guint r = 0; r < 8; r++)
     for (guint s = 0; s < r; s++) {
       PlotRegimeStyle a = plot_theme_regime_style (theme, r), b = plot_theme_regime_style (theme, s);
 
       g_assert_true (a.n_dash != b.n_dash || memcmp (a.dash, b.dash, sizeof a.dash) != 0);
     }
+  for (guint k = 100; k < 1000; k++)
+    g_assert_cmpfloat (fabs (contrast (plot_theme_class_colour (theme, k), theme->background)
+                             - contrast (plot_theme_class_colour (theme, k - 100), theme->background)),
+                       <, 1e-9);
   for (guint k = 0; k < 100; k++)
     for (guint l = 0; l < k; l++) {
       PlotColour a = plot_theme_class_colour (theme, k), b = plot_theme_class_colour (theme, l);
