@@ -13,6 +13,7 @@ typedef struct {
   NetworkBlock parent;
   NetworkConvolution *convolution;
   NetworkLayer *norm, *activation, *dropout; /* NULL for none */
+  gboolean norm_relu;                        /* norm, then ReLU: their backward passes are one */
   guint pool;
   NetworkVolume out;
 
@@ -129,19 +130,6 @@ in_two_passes (const Pass *pass)
 /* Forward */
 
 static void
-convolve_image (const Pass *pass, gsize i, guint member)
-{
-  Chain *chain = pass->chain;
-  const gsize channels = chain->convolution->out.channels;
-
-  network_convolution_forward (chain->convolution, real_matrix_row (pass->input, i),
-                               real_matrix_row (chain->convolved, i), pass->workers->scratch[member]);
-  if (in_two_passes (pass))
-    network_norm_measure (pixels (chain, chain->convolved, i), image_moments (chain, i),
-                          image_moments (chain, i) + channels);
-}
-
-static void
 finish_image (const Pass *pass, gsize i)
 {
   Chain *chain = pass->chain;
@@ -168,13 +156,18 @@ static void
 convolve_share (gsize share, guint member, gpointer data)
 {
   const Pass *pass = data;
-  const gsize end = MIN ((share + 1) * NETWORK_FORWARD_IMAGES, pass->input.rows);
+  Chain *chain = pass->chain;
+  const gsize first = share * NETWORK_FORWARD_IMAGES;
+  const gsize end = MIN (first + NETWORK_FORWARD_IMAGES, pass->input.rows);
 
-  for (gsize i = share * NETWORK_FORWARD_IMAGES; i < end; i++) {
-    convolve_image (pass, i, member);
-    if (!in_two_passes (pass))
+  network_convolution_forward (chain->convolution, real_matrix_row (pass->input, first), end - first,
+                               real_matrix_row (chain->convolved, first), pass->workers->scratch[member]);
+  for (gsize i = first; i < end; i++)
+    if (in_two_passes (pass))
+      network_norm_measure (pixels (chain, chain->convolved, i), image_moments (chain, i),
+                            image_moments (chain, i) + chain->convolution->out.channels);
+    else
       finish_image (pass, i);
-  }
 }
 
 static void
@@ -220,7 +213,7 @@ unfinish_image (const Pass *pass, gsize i)
   if (chain->pool > 1)
     network_max_pool_backward (chain->convolution->out, chain->pool, real_matrix_row (chain->activated, i),
                                real_matrix_row (gradient, i), real_matrix_row (chain->inner, i));
-  if (chain->activation != NULL) {
+  if (chain->activation != NULL && !chain->norm_relu) {
     const NetworkPass part = image_pass (pass, chain->normed, chain->activated, chain->inner, i);
 
     chain->activation->class->backward (chain->activation, &part, 0, part.input.columns);
@@ -237,7 +230,7 @@ unfinish_share (gsize share, guint member, gpointer data)
   for (gsize i = share * NETWORK_FORWARD_IMAGES; i < end; i++) {
     unfinish_image (pass, i);
     network_norm_sum_gradients (chain->norm, pixels (chain, chain->convolved, i),
-                                pixels (chain, chain->inner, i), image_moments (chain, i),
+                                pixels (chain, chain->inner, i), chain->norm_relu, image_moments (chain, i),
                                 image_moments (chain, i) + chain->convolution->out.channels);
   }
 }
@@ -255,21 +248,25 @@ unconvolve_share (gsize share, guint member, gpointer data)
   const Pass *pass = data;
   Chain *chain = pass->chain;
   const NetworkVolume out = chain->convolution->out;
-  const gsize end = MIN ((share + 1) * NETWORK_BACKWARD_IMAGES, pass->input.rows);
+  const gsize first = share * NETWORK_BACKWARD_IMAGES;
+  const gsize end = MIN (first + NETWORK_BACKWARD_IMAGES, pass->input.rows);
 
   memset (share_sums (chain, share), 0,
           (gsize)(share_sums (chain, 1) - share_sums (chain, 0)) * sizeof (real));
-  for (gsize i = share * NETWORK_BACKWARD_IMAGES; i < end; i++) {
-    if (chain->norm == NULL)
-      unfinish_image (pass, i);
-    else
-      network_norm_backward (chain->norm, pixels (chain, chain->convolved, i),
-                             pixels (chain, chain->inner, i),
-                             pass->input.rows * ((gsize)out.height * out.width));
+  for (gsize from = first; from < end; from += NETWORK_FORWARD_IMAGES) {
+    const gsize n = MIN (NETWORK_FORWARD_IMAGES, end - from);
+
+    for (gsize i = from; i < from + n; i++)
+      if (chain->norm == NULL)
+        unfinish_image (pass, i);
+      else
+        network_norm_backward (chain->norm, pixels (chain, chain->convolved, i),
+                               pixels (chain, chain->inner, i), chain->norm_relu,
+                               pass->input.rows * ((gsize)out.height * out.width));
     network_convolution_backward (
-        chain->convolution, real_matrix_row (pass->input, i), real_matrix_row (chain->inner, i),
+        chain->convolution, real_matrix_row (pass->input, from), real_matrix_row (chain->inner, from), n,
         share_sums (chain, share),
-        pass->input_gradient.data != NULL ? real_matrix_row (pass->input_gradient, i) : NULL, pass->add,
+        pass->input_gradient.data != NULL ? real_matrix_row (pass->input_gradient, from) : NULL, pass->add,
         pass->workers->scratch[member]);
   }
 }
@@ -343,6 +340,7 @@ network_block_new_chain (const char *name,
   Chain *chain = (Chain *)block;
 
   chain->convolution = convolution;
+  chain->norm_relu = style->batch_norm && !open && style->activation == NETWORK_ACTIVATION_RELU;
   chain->pool = shape->pool;
   chain->out = out;
   block->scratch = network_convolution_scratch (convolution);

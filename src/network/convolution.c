@@ -1,16 +1,21 @@
 /* The three products of a convolution as tiles over a grid (convolution-kernel.h). With C channels in, O out,
  * a window of k x k, stride s, P the width of the image with its border of zeros:
  *
- *   forward           out[y][x][o]    = sum over ky, and j < k C:  in[(s y + ky) P C + s x C + j]  W[ky k C +
- * j][o] weights' gradient dW[ky][j][o]    = sum over y, and x:         the same of in dout[y][x][o] input's
- * gradient  din[iy][ix][c]  = sum over the taps, and o < O:  dout[oy][ox][o]  W[tap][o][c]
+ * - forward: out[y][x][o] = sum over ky and j < k C of in[(s y + ky) P C + s x C + j] W[ky k C + j][o];
  *
- * where the taps of an input pixel are those (ky, kx) with s oy = iy + border - ky and s ox = ix + border -
- * kx in whole numbers. They are the same for all pixels whose coordinates leave the same remainders by s, so
- * these are done one class after the other, and nothing is ever multiplied by a zero in between. */
+ * - gradient of the weights: dW[ky][j][o] = sum over y and x of the same of in, times dout[y][x][o];
+ *
+ * - gradient of the input: din[iy][ix][c] = sum over the taps and o < O of dout[oy][ox][o] W[tap][o][c]. The
+ * taps of an input pixel are those (ky, kx) with s oy = iy + border - ky and s ox = ix + border - kx in whole
+ * numbers. They are the same for all pixels whose coordinates leave the same remainders by s, so these are
+ * done one class after the other, and nothing is ever multiplied by a zero in between.
+ *
+ * Where the window is 3 x 3, the stride 1 and the channels are whole vectors, all three go by Winograd's
+ * pieces (winograd.h) instead, whose products are tiles as well. */
 #include "network/convolution.h"
 
-#include "network/convolution-kernel.h"
+#include "network/winograd.h"
+#include "numeric/simd.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +23,10 @@
 #define LANES NETWORK_CONVOLUTION_LANES
 #define MOST_TAPS 9
 #define MOST_TILE (14 * 2 * LANES)
+/* Winograd's pieces that are multiplied together, of as many images as that takes: enough for full tiles, few
+ * enough for the cache. */
+#define PIECES 16
+#define MOST_IMAGES 4
 /* Rows of the sums that one member adds up at a time. */
 #define REDUCE_ROWS 16
 
@@ -74,6 +83,19 @@ bordered_size (const NetworkConvolution *c, NetworkVolume volume, gsize channels
   return (volume.height + 2 * (gsize)c->border) * bordered_width (c, volume) * channels;
 }
 
+/* Winograd's pieces of an image, and how many images are done together. */
+static gsize
+pieces (const NetworkConvolution *c)
+{
+  return network_winograd_pieces (c->in.height) * network_winograd_pieces (c->in.width);
+}
+
+static gsize
+images_together (const NetworkConvolution *c)
+{
+  return c->winograd ? CLAMP (PIECES / pieces (c), 1, MOST_IMAGES) : 1;
+}
+
 /* Where the stretches of the forward pass and of the weights' gradient begin; four arrays in `starts`. */
 static const gsize *
 forward_starts (const NetworkConvolution *c, gboolean weights)
@@ -114,6 +136,7 @@ network_convolution_new (const char *name,
                          NumericRandom *random)
 {
   NetworkConvolution *c = g_new0 (NetworkConvolution, 1);
+  gsize windows;
 
   c->in = in;
   c->kernel = kernel;
@@ -121,9 +144,12 @@ network_convolution_new (const char *name,
   c->border = kernel / 2;
   c->out = (NetworkVolume){ (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, outputs };
   c->padded = whole_vectors (outputs);
+  c->winograd = kernel == 3 && stride == 1 && in.channels % LANES == 0 && outputs % LANES == 0
+                && network_winograd_fits (in.height, in.width);
   c->layer = network_layer_new_convolution (name, depth (c), outputs, bias, random);
-  c->packed = real_alloc (depth (c) * c->padded);
-  c->packed_back = real_alloc ((gsize)kernel * kernel * outputs * whole_vectors (in.channels));
+  windows = c->winograd ? NETWORK_WINOGRAD_VALUES : (gsize)kernel * kernel;
+  c->packed = real_alloc (windows * in.channels * c->padded);
+  c->packed_back = real_alloc (windows * outputs * whole_vectors (in.channels));
   fill_starts (c);
   return c;
 }
@@ -140,6 +166,8 @@ network_convolution_free (NetworkConvolution *convolution)
 gsize
 network_convolution_scratch (const NetworkConvolution *c)
 {
+  if (c->winograd)
+    return NETWORK_WINOGRAD_VALUES * images_together (c) * pieces (c) * (c->in.channels + 2 * c->padded);
   return whole_vectors (bordered_size (c, c->in, c->in.channels)) + bordered_size (c, c->out, c->padded);
 }
 
@@ -178,9 +206,50 @@ pack_panel_back (gsize index, guint member, gpointer data)
               panel.valid * sizeof (real));
 }
 
+/* For Winograd: [value][panel][in][width]. */
+static void
+pack_windows (gsize index, guint member, gpointer data)
+{
+  NetworkConvolution *c = data;
+  const RealMatrix weight = c->layer->parameters[0].value;
+  const Panel panel = panel_at (c->out.channels, index);
+  real *to = c->packed + c->in.channels * panel.first, g[9 * LANES];
+
+  for (gsize i = 0; i < c->in.channels; i++)
+    for (gsize o = 0; o < panel.width; o += LANES) {
+      for (guint lane = 0; lane < LANES; lane++)
+        for (guint tap = 0; tap < 9; tap++)
+          g[tap * LANES + lane] = real_matrix_row (weight, panel.first + o + lane)[tap * c->in.channels + i];
+      network_winograd_windows (g, to + i * panel.width + o, c->in.channels * c->padded);
+    }
+}
+
+/* [value][panel of the channels in][out][width], of the windows turned by half a turn. */
+static void
+pack_windows_back (gsize index, guint member, gpointer data)
+{
+  NetworkConvolution *c = data;
+  const Panel panel = panel_at (c->in.channels, index);
+  real *to = c->packed_back + c->out.channels * panel.first, g[9 * LANES];
+
+  for (gsize o = 0; o < c->out.channels; o++)
+    for (gsize i = 0; i < panel.width; i += LANES) {
+      const real *weight = real_matrix_row (c->layer->parameters[0].value, o) + panel.first + i;
+
+      for (guint tap = 0; tap < 9; tap++)
+        memcpy (g + tap * LANES, weight + (8 - tap) * c->in.channels, LANES * sizeof (real));
+      network_winograd_windows (g, to + o * panel.width + i, c->out.channels * c->in.channels);
+    }
+}
+
 void
 network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team)
 {
+  if (convolution->winograd) {
+    numeric_team_run (team, n_panels (convolution->out.channels), pack_windows, convolution);
+    numeric_team_run (team, n_panels (convolution->in.channels), pack_windows_back, convolution);
+    return;
+  }
   numeric_team_run (team, n_panels (convolution->out.channels), pack_panel, convolution);
   numeric_team_run (team, n_panels (convolution->in.channels), pack_panel_back, convolution);
 }
@@ -285,8 +354,57 @@ lay_out (const NetworkConvolution *c, NetworkVolume volume, const real *image, g
   memset (to, 0, c->border * row * sizeof (real));
 }
 
-void
-network_convolution_forward (const NetworkConvolution *c, const real *input, real *output, real *scratch)
+/* From the values of n images of `from` channels to images of `to` channels, by the windows `packed`. */
+static void
+multiply_pieces (const NetworkConvolution *c,
+                 const real *packed,
+                 gsize from,
+                 gsize to,
+                 gsize n,
+                 gboolean add,
+                 real *output,
+                 real *scratch)
+{
+  static const gsize start = 0;
+  const gsize rows = n * pieces (c), pixels = (gsize)c->in.height * c->in.width;
+  const Grid grid = { 1, rows, 0, from, 0, to };
+  real *products = scratch + NETWORK_WINOGRAD_VALUES * rows * from;
+
+  for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
+    for (gsize p = 0; p < n_panels (to); p++) {
+      const Panel panel = panel_at (to, p);
+      NetworkConvolutionTile tile = {
+        .a = scratch + v * rows * from,
+        .a_next = 1,
+        .a_starts = &start,
+        .b = packed + v * from * to + from * panel.first,
+        .b_next = panel.width,
+        .b_starts = &start,
+        .n_stretches = 1,
+        .length = from,
+        .c = products + v * rows * to + panel.first,
+      };
+
+      walk_grid (&tile, &grid, &panel);
+    }
+  for (gsize i = 0; i < n; i++)
+    network_winograd_give (products + i * pieces (c) * to, rows * to, c->in.height, c->in.width, to, add,
+                           output + i * pixels * to);
+}
+
+/* The values of n images of `channels`, from where multiply_pieces takes them. */
+static void
+take_pieces (const NetworkConvolution *c, const real *images, gsize channels, gsize n, real *values)
+{
+  const gsize pixels = (gsize)c->in.height * c->in.width;
+
+  for (gsize i = 0; i < n; i++)
+    network_winograd_take (images + i * pixels * channels, c->in.height, c->in.width, channels,
+                           values + i * pieces (c) * channels, n * pieces (c) * channels);
+}
+
+static void
+forward_image (const NetworkConvolution *c, const real *input, real *output, real *scratch)
 {
   const gsize pixel = (gsize)c->stride * c->in.channels;
   const Grid grid = {
@@ -300,9 +418,6 @@ network_convolution_forward (const NetworkConvolution *c, const real *input, rea
   const gboolean bias = c->layer->n_parameters > 1;
 
   lay_out (c, c->in, input, c->in.channels, scratch);
-  for (gsize i = 0; bias && i < (gsize)c->out.height * c->out.width; i++)
-    memcpy (output + i * c->out.channels, c->layer->parameters[1].value.data,
-            c->out.channels * sizeof (real));
   for (gsize p = 0; p < n_panels (c->out.channels); p++) {
     const Panel panel = panel_at (c->out.channels, p);
     gsize b_starts[3];
@@ -325,10 +440,85 @@ network_convolution_forward (const NetworkConvolution *c, const real *input, rea
   }
 }
 
+void
+network_convolution_forward (
+    const NetworkConvolution *c, const real *input, gsize n, real *output, real *scratch)
+{
+  const gsize in = network_volume_size (c->in), out = network_volume_size (c->out);
+  const gboolean bias = c->layer->n_parameters > 1;
+
+  for (gsize i = 0; bias && i < n * c->out.height * c->out.width; i++)
+    memcpy (output + i * c->out.channels, c->layer->parameters[1].value.data,
+            c->out.channels * sizeof (real));
+  for (gsize i = 0, count; i < n; i += count) {
+    count = MIN (images_together (c), n - i);
+    if (c->winograd) {
+      take_pieces (c, input + i * in, c->in.channels, count, scratch);
+      multiply_pieces (c, c->packed, c->in.channels, c->out.channels, count, bias, output + i * out, scratch);
+    } else
+      forward_image (c, input + i * in, output + i * out, scratch);
+  }
+}
+
+/* Rows of the sums that are the weights': for Winograd [value][in], else as the weights' columns. */
+static gsize
+weight_rows (const NetworkConvolution *c)
+{
+  return c->winograd ? NETWORK_WINOGRAD_VALUES * c->in.channels : depth (c);
+}
+
 gsize
 network_convolution_sums_rows (const NetworkConvolution *c)
 {
-  return depth (c) + 1;
+  return weight_rows (c) + 1;
+}
+
+/* The bias's part. */
+static void
+add_bias_sums (const NetworkConvolution *c, const real *output_gradient, gsize n, real *sums)
+{
+  real *bias = sums + weight_rows (c) * c->padded;
+
+  for (gsize p = 0; c->layer->n_parameters > 1 && p < n * c->out.height * c->out.width; p++)
+    for (gsize o = 0; o < c->out.channels; o++)
+      bias[o] += output_gradient[p * c->out.channels + o];
+}
+
+/* Where n images' gradients are as dM, behind what multiply_pieces needs; the input's values are where its
+ * products will be. */
+static real *
+gradient_values (const NetworkConvolution *c, gsize n, real *scratch)
+{
+  return scratch + NETWORK_WINOGRAD_VALUES * n * pieces (c) * (c->padded + c->in.channels);
+}
+
+/* The weights' part, of n images' values. */
+static void
+add_piece_sums (const NetworkConvolution *c, gsize n, real *sums, real *scratch)
+{
+  static const gsize start = 0;
+  const gsize rows = n * pieces (c), in = c->in.channels, out = c->padded;
+  const Grid grid = { 1, in, 0, 1, 0, out };
+  const real *values = scratch + NETWORK_WINOGRAD_VALUES * rows * out;
+
+  for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
+    for (gsize p = 0; p < n_panels (out); p++) {
+      const Panel panel = panel_at (out, p);
+      NetworkConvolutionTile tile = {
+        .a = values + v * rows * in,
+        .a_next = in,
+        .a_starts = &start,
+        .b = gradient_values (c, n, scratch) + v * rows * out + panel.first,
+        .b_next = out,
+        .b_starts = &start,
+        .n_stretches = 1,
+        .length = rows,
+        .c = sums + v * in * out + panel.first,
+        .add = TRUE,
+      };
+
+      walk_grid (&tile, &grid, &panel);
+    }
 }
 
 /* input and gradient as laid out. */
@@ -338,7 +528,6 @@ add_sums (const NetworkConvolution *c, const real *input, const real *gradient, 
   const gsize line = (gsize)c->kernel * c->in.channels;
   const Grid grid
       = { c->kernel, line, bordered_width (c, c->in) * c->in.channels, 1, line * c->padded, c->padded };
-  real *bias = sums + depth (c) * c->padded;
 
   for (gsize p = 0; p < n_panels (c->padded); p++) {
     const Panel panel = panel_at (c->padded, p);
@@ -357,10 +546,6 @@ add_sums (const NetworkConvolution *c, const real *input, const real *gradient, 
 
     walk_grid (&tile, &grid, &panel);
   }
-  for (guint y = 0; c->layer->n_parameters > 1 && y < c->out.height; y++)
-    for (guint x = 0; x < c->out.width; x++)
-      for (gsize o = 0; o < c->padded; o++)
-        bias[o] += gradient[sums_starts (c, TRUE)[y] + x * c->padded + o];
 }
 
 /* Offsets along one axis whose remainder is `rest`: which k meet it, and at which output they begin, both
@@ -436,14 +621,39 @@ write_input_gradient (const NetworkConvolution *c, const real *gradient, gboolea
   }
 }
 
-void
-network_convolution_backward (const NetworkConvolution *c,
-                              const real *input,
-                              const real *output_gradient,
-                              real *sums,
-                              real *input_gradient,
-                              gboolean add,
-                              real *scratch)
+/* As network_convolution_backward, of the images that are done together. */
+static void
+backward_pieces (const NetworkConvolution *c,
+                 const real *input,
+                 const real *output_gradient,
+                 gsize n,
+                 real *sums,
+                 real *input_gradient,
+                 gboolean add,
+                 real *scratch)
+{
+  const gsize in = c->in.channels, out = c->out.channels, rows = n * pieces (c);
+
+  take_pieces (c, input, in, n, scratch + NETWORK_WINOGRAD_VALUES * rows * out);
+  for (gsize i = 0; i < n; i++)
+    network_winograd_take_gradient (output_gradient + i * network_volume_size (c->out), c->out.height,
+                                    c->out.width, out, gradient_values (c, n, scratch) + i * pieces (c) * out,
+                                    rows * out);
+  add_piece_sums (c, n, sums, scratch);
+  if (input_gradient == NULL)
+    return;
+  take_pieces (c, output_gradient, out, n, scratch);
+  multiply_pieces (c, c->packed_back, out, in, n, add, input_gradient, scratch);
+}
+
+static void
+backward_image (const NetworkConvolution *c,
+                const real *input,
+                const real *output_gradient,
+                real *sums,
+                real *input_gradient,
+                gboolean add,
+                real *scratch)
 {
   real *gradient = scratch + whole_vectors (bordered_size (c, c->in, c->in.channels));
 
@@ -454,32 +664,88 @@ network_convolution_backward (const NetworkConvolution *c,
     write_input_gradient (c, gradient, add, input_gradient);
 }
 
+void
+network_convolution_backward (const NetworkConvolution *c,
+                              const real *input,
+                              const real *output_gradient,
+                              gsize n,
+                              real *sums,
+                              real *input_gradient,
+                              gboolean add,
+                              real *scratch)
+{
+  const gsize in = network_volume_size (c->in), out = network_volume_size (c->out);
+
+  add_bias_sums (c, output_gradient, n, sums);
+  for (gsize i = 0, count; i < n; i += count) {
+    real *wanted = input_gradient != NULL ? input_gradient + i * in : NULL;
+
+    count = MIN (images_together (c), n - i);
+    if (c->winograd)
+      backward_pieces (c, input + i * in, output_gradient + i * out, count, sums, wanted, add, scratch);
+    else
+      backward_image (c, input + i * in, output_gradient + i * out, sums, wanted, add, scratch);
+  }
+}
+
 typedef struct {
   NetworkConvolution *convolution;
   const real *sums;
   gsize n_shares;
 } Reduction;
 
+/* One value of all shares. */
+static real
+reduce_value (const Reduction *r, gsize row, gsize o)
+{
+  const gsize size = network_convolution_sums_rows (r->convolution) * r->convolution->padded;
+  real sum = 0;
+
+  for (gsize share = 0; share < r->n_shares; share++)
+    sum += r->sums[share * size + row * r->convolution->padded + o];
+  return sum;
+}
+
 static void
 reduce_rows (gsize block, guint member, gpointer data)
 {
   const Reduction *r = data;
   NetworkConvolution *c = r->convolution;
-  const gsize rows = network_convolution_sums_rows (c), size = rows * c->padded;
-  const gsize end = MIN ((block + 1) * REDUCE_ROWS, rows);
+  const gsize end = MIN ((block + 1) * REDUCE_ROWS, depth (c));
 
   for (gsize k = block * REDUCE_ROWS; k < end; k++)
-    for (gsize o = 0; o < c->out.channels; o++) {
-      const real *part = r->sums + k * c->padded + o;
-      real sum = 0;
+    for (gsize o = 0; o < c->out.channels; o++)
+      real_matrix_row (c->layer->parameters[0].gradient, o)[k] = reduce_value (r, k, o);
+}
 
-      for (gsize share = 0; share < r->n_shares; share++)
-        sum += part[share * size];
-      if (k < depth (c))
-        real_matrix_row (c->layer->parameters[0].gradient, o)[k] = sum;
-      else if (c->layer->n_parameters > 1)
-        c->layer->parameters[1].gradient.data[o] = sum;
-    }
+/* Adds to every value, a vector each, the one that is `distance` from the one before. */
+NUMERIC_MULTIVERSION static void
+add_lanes (const real *from, gsize distance, real *restrict values)
+{
+  for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
+    for (gsize lane = 0; lane < LANES; lane++)
+      values[v * LANES + lane] += from[v * distance + lane];
+}
+
+/* The windows of one channel in, from the sums of their values. */
+static void
+reduce_windows (gsize i, guint member, gpointer data)
+{
+  const Reduction *r = data;
+  NetworkConvolution *c = r->convolution;
+  const gsize size = network_convolution_sums_rows (c) * c->padded;
+  real values[NETWORK_WINOGRAD_VALUES * LANES], g[9 * LANES];
+
+  for (gsize o = 0; o < c->out.channels; o += LANES) {
+    memset (values, 0, sizeof values);
+    for (gsize share = 0; share < r->n_shares; share++)
+      add_lanes (r->sums + share * size + i * c->padded + o, c->in.channels * c->padded, values);
+    network_winograd_windows_gradient (values, LANES, g);
+    for (gsize lane = 0; lane < LANES; lane++)
+      for (guint tap = 0; tap < 9; tap++)
+        real_matrix_row (c->layer->parameters[0].gradient, o + lane)[tap * c->in.channels + i]
+            = g[tap * LANES + lane];
+  }
 }
 
 void
@@ -490,6 +756,11 @@ network_convolution_reduce (NetworkConvolution *convolution,
 {
   Reduction reduction = { convolution, sums, n_shares };
 
-  numeric_team_run (team, (network_convolution_sums_rows (convolution) + REDUCE_ROWS - 1) / REDUCE_ROWS,
-                    reduce_rows, &reduction);
+  if (convolution->winograd)
+    numeric_team_run (team, convolution->in.channels, reduce_windows, &reduction);
+  else
+    numeric_team_run (team, (depth (convolution) + REDUCE_ROWS - 1) / REDUCE_ROWS, reduce_rows, &reduction);
+  for (gsize o = 0; convolution->layer->n_parameters > 1 && o < convolution->out.channels; o++)
+    convolution->layer->parameters[1].gradient.data[o]
+        = reduce_value (&reduction, weight_rows (convolution), o);
 }

@@ -1,7 +1,7 @@
-/* Convolution of one image, channels last, by the tiles of convolution-kernel.h. Internal to the folder.
+/* Convolution of images, channels last, by the tiles of convolution-kernel.h. Internal to the folder.
  *
- * Every function works on one image and touches nothing but what it is given, so that images are shared out
- * by a team. */
+ * Every function works on a few images, one after another in memory, and touches nothing but what it is
+ * given, so that images are shared out by a team. What an image gives does not depend on those beside it. */
 #pragma once
 
 #include "network/layer.h"
@@ -20,6 +20,7 @@ typedef struct {
   guint border;        /* zeros around the image: kernel / 2, so that stride 1 keeps its size */
   NetworkLayer *layer; /* weight out x (kernel kernel in), rows [y][x][in]; bias 1 x out if wanted */
   gsize padded;        /* out channels up to whole vectors */
+  gboolean winograd;   /* forward and the input's gradient by winograd.h */
   real *packed;        /* the weights as the forward pass reads them, and as the input's gradient does */
   real *packed_back;
   gsize *starts; /* of the stretches of the forward and of the weights' sums, see convolution.c */
@@ -36,23 +37,22 @@ NetworkConvolution *network_convolution_new (const char *name,
 /* The layer stays. */
 void network_convolution_free (NetworkConvolution *convolution);
 
-/* Numbers of scratch memory that one image needs. */
+/* Numbers of scratch memory that the functions below need. */
 gsize network_convolution_scratch (const NetworkConvolution *convolution);
 /* Lays out the weights for the passes that follow; after every change of theirs. */
 void network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team);
-/* output (out's size) of input (in's size). */
-void network_convolution_forward (const NetworkConvolution *convolution,
-                                  const real *input,
-                                  real *output,
-                                  real *scratch);
+/* output (n x out's size) of input (n x in's size). */
+void network_convolution_forward (
+    const NetworkConvolution *convolution, const real *input, gsize n, real *output, real *scratch);
 
 /* Rows of the sums of one share of a batch: the weights', then one of the bias; `padded` columns each. */
 gsize network_convolution_sums_rows (const NetworkConvolution *convolution);
-/* From the gradient of the output: adds to `sums` the image's part of the parameters' gradient, and writes
- * the gradient of the input, or adds to it; input_gradient is NULL when nobody wants it. */
+/* From the gradient of n outputs: adds to `sums` the images' part of the parameters' gradient, and writes the
+ * gradient of the input, or adds to it; input_gradient is NULL when nobody wants it. */
 void network_convolution_backward (const NetworkConvolution *convolution,
                                    const real *input,
                                    const real *output_gradient,
+                                   gsize n,
                                    real *sums,
                                    real *input_gradient,
                                    gboolean add,

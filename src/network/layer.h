@@ -78,9 +78,12 @@ void network_norm_measure (RealMatrix x, real *mean, real *squares);
 void network_norm_merge (NetworkLayer *norm, const real *moments, gsize n_images, gsize n_pixels);
 /* By the batch's statistics in training mode, else by the running ones. */
 void network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode mode);
-/* Of one image: its part of the gradients of weight and bias. */
-void network_norm_sum_gradients (NetworkLayer *norm, RealMatrix x, RealMatrix dy, real *dweight, real *dbias);
+/* Of one image: its part of the gradients of weight and bias. With `relu` the output went through ReLU, and
+ * dy is the gradient of what came out of that; so nothing has to be written in between. */
+void network_norm_sum_gradients (
+    NetworkLayer *norm, RealMatrix x, RealMatrix dy, gboolean relu, real *dweight, real *dbias);
 /* The gradients from the images' parts, as network_norm_merge. */
 void network_norm_merge_gradients (NetworkLayer *norm, const real *parts, gsize n_images);
-/* From the gradient of the output that of the input, over it; n_rows are the batch's pixels. */
-void network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gsize n_rows);
+/* From the gradient of the output (or of the ReLU's) that of the input, over it; n_rows are the batch's
+ * pixels. */
+void network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gboolean relu, gsize n_rows);

@@ -30,28 +30,39 @@ columns_at (NetworkLayer *layer, gsize first)
   };
 }
 
-/* In two passes, rows added in their order. */
+/* Columns whose sums stay in registers while the rows go by. */
+#define LANES 16
+
+/* Of count <= LANES columns from `first` on, in two passes, rows added in their order. */
+static inline __attribute__ ((always_inline)) void
+measure_lanes (RealMatrix x, gsize first, const gsize count, real *restrict mean, real *restrict squares)
+{
+  real sums[LANES] = { 0 }, means[LANES], distances[LANES] = { 0 };
+
+  for (gsize i = 0; i < x.rows; i++)
+    for (gsize j = 0; j < count; j++)
+      sums[j] += real_matrix_row (x, i)[first + j];
+  for (gsize j = 0; j < count; j++)
+    mean[first + j] = means[j] = sums[j] / (real)x.rows;
+  for (gsize i = 0; i < x.rows; i++)
+    for (gsize j = 0; j < count; j++) {
+      const real distance = real_matrix_row (x, i)[first + j] - means[j];
+
+      distances[j] += distance * distance;
+    }
+  for (gsize j = 0; j < count; j++)
+    squares[first + j] = distances[j];
+}
+
 NUMERIC_MULTIVERSION static void
 measure (RealMatrix x, real *restrict mean, real *restrict squares)
 {
-  const real n = (real)x.rows;
+  const gsize whole = x.columns / LANES * LANES;
 
-  memset (mean, 0, x.columns * sizeof (real));
-  memset (squares, 0, x.columns * sizeof (real));
-  for (gsize i = 0; i < x.rows; i++) {
-    const real *restrict row = real_matrix_row (x, i);
-
-    for (gsize j = 0; j < x.columns; j++)
-      mean[j] += row[j];
-  }
-  for (gsize j = 0; j < x.columns; j++)
-    mean[j] /= n;
-  for (gsize i = 0; i < x.rows; i++) {
-    const real *restrict row = real_matrix_row (x, i);
-
-    for (gsize j = 0; j < x.columns; j++)
-      squares[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
-  }
+  for (gsize first = 0; first < whole; first += LANES)
+    measure_lanes (x, first, LANES, mean, squares);
+  if (whole < x.columns)
+    measure_lanes (x, whole, x.columns - whole, mean, squares);
 }
 
 /* From mean and sum of squares (in scale) of a batch of n rows its scale; the running statistics follow. */
@@ -107,9 +118,16 @@ norm_forward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize c
   apply (x, real_matrix_columns (pass->output, first, count), c, pass->mode);
 }
 
-/* With xhat = (x - mean) scale: dg = sum dy xhat, db = sum dy. */
-NUMERIC_MULTIVERSION static void
-sum_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, real *restrict dbias)
+/* The gradient of an output that went through ReLU, which is 0 where that was. */
+static inline __attribute__ ((always_inline)) real
+pass_relu (real x, real dy, const Columns *c, gsize j)
+{
+  return (x - c->mean[j]) * c->scale[j] * c->weight[j] + c->bias[j] > 0 ? dy : 0;
+}
+
+static inline __attribute__ ((always_inline)) void
+sum_body (
+    RealMatrix x, RealMatrix dy, Columns c, const gboolean relu, real *restrict dweight, real *restrict dbias)
 {
   memset (dweight, 0, x.columns * sizeof (real));
   memset (dbias, 0, x.columns * sizeof (real));
@@ -117,8 +135,45 @@ sum_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, r
     const real *restrict in = real_matrix_row (x, i), *restrict d = real_matrix_row (dy, i);
 
     for (gsize j = 0; j < x.columns; j++) {
-      dweight[j] += d[j] * ((in[j] - c.mean[j]) * c.scale[j]);
-      dbias[j] += d[j];
+      const real slope = relu ? pass_relu (in[j], d[j], &c, j) : d[j];
+
+      dweight[j] += slope * ((in[j] - c.mean[j]) * c.scale[j]);
+      dbias[j] += slope;
+    }
+  }
+}
+
+/* With xhat = (x - mean) scale: dg = sum dy xhat, db = sum dy. */
+NUMERIC_MULTIVERSION static void
+sum_gradients (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, real *restrict dbias)
+{
+  sum_body (x, dy, c, FALSE, dweight, dbias);
+}
+
+NUMERIC_MULTIVERSION static void
+sum_gradients_relu (RealMatrix x, RealMatrix dy, Columns c, real *restrict dweight, real *restrict dbias)
+{
+  sum_body (x, dy, c, TRUE, dweight, dbias);
+}
+
+static inline __attribute__ ((always_inline)) void
+input_body (RealMatrix x,
+            RealMatrix dy,
+            Columns c,
+            const gboolean relu,
+            const real *restrict dweight,
+            const real *restrict dbias,
+            real n)
+{
+  for (gsize i = 0; i < x.rows; i++) {
+    const real *restrict in = real_matrix_row (x, i);
+    real *restrict d = real_matrix_row (dy, i);
+
+    for (gsize j = 0; j < x.columns; j++) {
+      const real slope = relu ? pass_relu (in[j], d[j], &c, j) : d[j];
+
+      d[j] = c.weight[j] * c.scale[j]
+             * (slope - dbias[j] / n - (in[j] - c.mean[j]) * c.scale[j] * (dweight[j] / n));
     }
   }
 }
@@ -128,14 +183,14 @@ NUMERIC_MULTIVERSION static void
 input_gradient (
     RealMatrix x, RealMatrix dy, Columns c, const real *restrict dweight, const real *restrict dbias, real n)
 {
-  for (gsize i = 0; i < x.rows; i++) {
-    const real *restrict in = real_matrix_row (x, i);
-    real *restrict d = real_matrix_row (dy, i);
+  input_body (x, dy, c, FALSE, dweight, dbias, n);
+}
 
-    for (gsize j = 0; j < x.columns; j++)
-      d[j] = c.weight[j] * c.scale[j]
-             * (d[j] - dbias[j] / n - (in[j] - c.mean[j]) * c.scale[j] * (dweight[j] / n));
-  }
+NUMERIC_MULTIVERSION static void
+input_gradient_relu (
+    RealMatrix x, RealMatrix dy, Columns c, const real *restrict dweight, const real *restrict dbias, real n)
+{
+  input_body (x, dy, c, TRUE, dweight, dbias, n);
 }
 
 static void
@@ -186,9 +241,10 @@ network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode 
 }
 
 void
-network_norm_sum_gradients (NetworkLayer *norm, RealMatrix x, RealMatrix dy, real *dweight, real *dbias)
+network_norm_sum_gradients (
+    NetworkLayer *norm, RealMatrix x, RealMatrix dy, gboolean relu, real *dweight, real *dbias)
 {
-  sum_gradients (x, dy, columns_at (norm, 0), dweight, dbias);
+  (relu ? sum_gradients_relu : sum_gradients) (x, dy, columns_at (norm, 0), dweight, dbias);
 }
 
 void
@@ -207,10 +263,11 @@ network_norm_merge_gradients (NetworkLayer *norm, const real *parts, gsize n_ima
 }
 
 void
-network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gsize n_rows)
+network_norm_backward (NetworkLayer *norm, RealMatrix x, RealMatrix dy, gboolean relu, gsize n_rows)
 {
-  input_gradient (x, dy, columns_at (norm, 0), norm->parameters[0].gradient.data,
-                  norm->parameters[1].gradient.data, (real)n_rows);
+  (relu ? input_gradient_relu : input_gradient) (x, dy, columns_at (norm, 0),
+                                                 norm->parameters[0].gradient.data,
+                                                 norm->parameters[1].gradient.data, (real)n_rows);
 }
 
 static const NetworkLayerClass norm_class = {

@@ -268,7 +268,8 @@ test_network (gconstpointer data)
 #define RESNET .kind = NETWORK_RESNET, IMAGES, .widths = channels, .n_widths = 3, .classes = 4
 
 static const guint widths[] = { 17, 9 }, channels[] = { 5, 18, 6 }, strides[] = { 2, 1, 2 },
-                   thirds[] = { 3, 2, 1 }, kernels[] = { 3, 1 }, ones[] = { 1, 1 }, same[] = { 5, 5, 5 };
+                   thirds[] = { 3, 2, 1 }, kernels[] = { 3, 1 }, ones[] = { 1, 1 }, same[] = { 5, 5, 5 },
+                   whole[] = { 32, 16 };
 
 static const struct {
   const char *name;
@@ -293,6 +294,25 @@ static const struct {
   { "cnn-gelu", { CNN, .batch_norm = TRUE, .strides = strides, .activation = NETWORK_ACTIVATION_GELU } },
   { "cnn-dropout",
     { CNN, .strides = strides, .max_pool = TRUE, .activation = NETWORK_ACTIVATION_TANH, .dropout = 0.3 } },
+  { "cnn-winograd",
+    { .kind = NETWORK_CNN,
+      .height = 7,
+      .width = 9,
+      .channels = 16,
+      .widths = whole,
+      .n_widths = 2,
+      .classes = 4,
+      .activation = NETWORK_ACTIVATION_TANH } },
+  { "resnet-winograd",
+    { .kind = NETWORK_RESNET,
+      .height = 8,
+      .width = 7,
+      .channels = 16,
+      .widths = whole,
+      .n_widths = 2,
+      .classes = 4,
+      .batch_norm = TRUE,
+      .activation = NETWORK_ACTIVATION_TANH } },
   { "cnn-head", { CNN, .batch_norm = TRUE, .strides = strides, .head_layers = 1, .head_width = 7 } },
   { "resnet", { RESNET, .batch_norm = TRUE, .activation = NETWORK_ACTIVATION_TANH } },
   { "resnet-plain", { RESNET, .strides = strides } },
