@@ -7,6 +7,7 @@ struct _CollapsarCurvesPage {
 
   GtkWidget *train;
   GtkWidget *test;
+  GtkWidget *head;
   CollapsarCurvesView *curves;
 };
 
@@ -30,6 +31,7 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
                                                "/io/github/collapsar/Collapsar/ui/curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, test);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, head);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
 }
 
@@ -39,6 +41,8 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->train, "active", self->curves, "show-train", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->test, "active", self->curves, "show-test", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->head, "active", self->curves, "show-head", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
 }
 
 void

@@ -13,27 +13,21 @@
  * second. */
 #define CHARTS_A_FRAME 2
 
-/* One cell each; nc1_quotient is in the read-out. */
-static const ViewChart shown[] = {
-  VIEW_CHART_LOSS,       VIEW_CHART_ERROR, VIEW_CHART_NC1, VIEW_CHART_NC2_NORMS,
-  VIEW_CHART_NC2_ANGLES, VIEW_CHART_NC3,   VIEW_CHART_NC4, VIEW_CHART_NUMERICAL_RANK,
-};
-#define N_SHOWN G_N_ELEMENTS (shown)
-
 struct _CollapsarCurvesView {
   GtkWidget parent_instance;
 
   GtkWidget *scroller;
-  CollapsarChart *cells[N_SHOWN];
+  CollapsarChart *cells[VIEW_N_SHOWN];
   CollapsarReadout *readout;
 
   CollapsarSession *session;
-  ViewCharts *charts; /* of the session's history; NULL before the first run */
-  gboolean show_train, show_test;
+  ViewCharts *charts;            /* of the session's history; NULL before the first run */
+  ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
+  gboolean show_train, show_test, show_head, has_head;
   double hover; /* the epoch under the pointer, or NaN */
 
-  gboolean stale[N_SHOWN]; /* charts behind their data */
-  guint next;              /* chart to draw first */
+  gboolean stale[VIEW_N_SHOWN]; /* charts behind their data */
+  guint next;                   /* chart to draw first */
   guint tick;
   guint description_source;
 };
@@ -44,6 +38,8 @@ enum {
   PROP_SESSION = 1,
   PROP_SHOW_TRAIN,
   PROP_SHOW_TEST,
+  PROP_SHOW_HEAD,
+  PROP_HAS_HEAD,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -77,7 +73,7 @@ update_cursor (CollapsarCurvesView *self)
   gboolean follows
       = isnan (self->hover) && (self->session == NULL || collapsar_session_get_live (self->session));
   double epoch = record == NULL || follows ? NAN : record->epoch;
-  for (gsize i = 0; i < N_SHOWN; i++)
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_cursor (self->cells[i], epoch);
   if (!follows)
     update_readout (self);
@@ -90,9 +86,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
   guint drawn = 0;
-  for (gsize i = 0; i < N_SHOWN && drawn < CHARTS_A_FRAME; i++) {
+  for (gsize i = 0; i < VIEW_N_SHOWN && drawn < CHARTS_A_FRAME; i++) {
     guint cell = self->next;
-    self->next = (self->next + 1) % N_SHOWN;
+    self->next = (self->next + 1) % VIEW_N_SHOWN;
     if (!self->stale[cell])
       continue;
     self->stale[cell] = FALSE;
@@ -113,9 +109,9 @@ update_descriptions (gpointer user_data)
   CollapsarCurvesView *self = user_data;
   const TrainingRecord *record = record_at_cursor (self);
   self->description_source = 0;
-  for (gsize i = 0; i < N_SHOWN && record != NULL; i++) {
-    g_autofree char *train = view_chart_value (shown[i], record, TRAINING_TRAIN);
-    g_autofree char *test = view_chart_value (shown[i], record, TRAINING_TEST);
+  for (gsize i = 0; i < VIEW_N_SHOWN && record != NULL; i++) {
+    g_autofree char *train = view_chart_value (self->shown[i], record, TRAINING_TRAIN);
+    g_autofree char *test = view_chart_value (self->shown[i], record, TRAINING_TEST);
     g_autofree char *text = g_strdup_printf (_ ("epoch %u: train %s, test %s"), record->epoch, train, test);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     text, -1);
@@ -136,7 +132,7 @@ describe_soon (CollapsarCurvesView *self)
 static void
 draw_soon (CollapsarCurvesView *self)
 {
-  for (gsize i = 0; i < N_SHOWN; i++)
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     self->stale[i] = TRUE;
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
@@ -164,12 +160,34 @@ on_live (CollapsarCurvesView *self)
   on_epoch (self);
 }
 
+/* What each cell is for. */
+static void
+choose_charts (CollapsarCurvesView *self, const ViewCharts *charts)
+{
+  for (guint i = 0; i < VIEW_N_SHOWN; i++) {
+    self->shown[i] = view_charts_shown (charts, i);
+    const PlotChart *plot = view_charts_plot (charts, self->shown[i]);
+    g_autofree char *label = g_strdup_printf ("%s, %s", plot->title, plot->subtitle);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+  }
+}
+
+static void
+set_has_head (CollapsarCurvesView *self, gboolean has_head)
+{
+  if (self->has_head == has_head)
+    return;
+  self->has_head = has_head;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_HEAD]);
+}
+
 /* Another run: its curves from nothing. */
 static void
 on_started (CollapsarCurvesView *self)
 {
   const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
-  for (gsize i = 0; i < N_SHOWN; i++)
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], NULL);
   collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
@@ -178,23 +196,28 @@ on_started (CollapsarCurvesView *self)
   self->charts = view_charts_new ();
   view_charts_add_run (self->charts, history);
   view_charts_set_splits (self->charts, self->show_train, self->show_test);
+  view_charts_set_head (self->charts, self->show_head);
   view_charts_update (self->charts);
-  for (gsize i = 0; i < N_SHOWN; i++)
-    collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, shown[i]));
+  choose_charts (self, self->charts);
+  set_has_head (self, regime_get_integer (training_history_regime (history), "head.layers") > 0);
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
+    collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, self->shown[i]));
   update_cursor (self);
   draw_soon (self);
 }
 
 static void
-set_splits (CollapsarCurvesView *self, gboolean train, gboolean test)
+set_lines (CollapsarCurvesView *self, gboolean train, gboolean test, gboolean head)
 {
   self->show_train = train;
   self->show_test = test;
+  self->show_head = head;
   if (self->charts == NULL)
     return;
   view_charts_set_splits (self->charts, train, test);
+  view_charts_set_head (self->charts, head);
   view_charts_update (self->charts);
-  for (gsize i = 0; i < N_SHOWN; i++)
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_redraw (self->cells[i]);
 }
 
@@ -241,6 +264,12 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
   case PROP_SHOW_TEST:
     g_value_set_boolean (value, self->show_test);
     break;
+  case PROP_SHOW_HEAD:
+    g_value_set_boolean (value, self->show_head);
+    break;
+  case PROP_HAS_HEAD:
+    g_value_set_boolean (value, self->has_head);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -255,10 +284,13 @@ collapsar_curves_view_set_property (GObject *object, guint id, const GValue *val
     collapsar_curves_view_set_session (self, g_value_get_object (value));
     break;
   case PROP_SHOW_TRAIN:
-    set_splits (self, g_value_get_boolean (value), self->show_test);
+    set_lines (self, g_value_get_boolean (value), self->show_test, self->show_head);
     break;
   case PROP_SHOW_TEST:
-    set_splits (self, self->show_train, g_value_get_boolean (value));
+    set_lines (self, self->show_train, g_value_get_boolean (value), self->show_head);
+    break;
+  case PROP_SHOW_HEAD:
+    set_lines (self, self->show_train, self->show_test, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -299,6 +331,9 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
   properties[PROP_SHOW_TRAIN] = g_param_spec_boolean ("show-train", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_TEST] = g_param_spec_boolean ("show-test", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_HEAD] = g_param_spec_boolean ("show-head", NULL, NULL, TRUE, flags);
+  properties[PROP_HAS_HEAD]
+      = g_param_spec_boolean ("has-head", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "curves.move-cursor", "i", move_cursor);
@@ -315,18 +350,16 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
 {
   GtkWidget *board = collapsar_board_new ();
   g_autoptr (ViewCharts) titles = view_charts_new ();
-  self->show_train = self->show_test = TRUE;
+  self->show_train = self->show_test = self->show_head = TRUE;
   self->hover = NAN;
-  for (gsize i = 0; i < N_SHOWN; i++) {
-    const PlotChart *plot = view_charts_plot (titles, shown[i]);
-    g_autofree char *label = g_strdup_printf ("%s, %s", plot->title, plot->subtitle);
+  for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();
     self->cells[i] = COLLAPSAR_CHART (cell);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     g_signal_connect (cell, "hover", G_CALLBACK (on_hover), self);
     g_signal_connect (cell, "pick", G_CALLBACK (on_pick), self);
     collapsar_board_add (COLLAPSAR_BOARD (board), cell);
   }
+  choose_charts (self, titles);
   self->readout = COLLAPSAR_READOUT (collapsar_readout_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->readout), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("All numbers of the epoch at the cross-hair"), -1);
@@ -372,8 +405,8 @@ collapsar_curves_view_panels (CollapsarCurvesView *self)
   g_return_val_if_fail (COLLAPSAR_IS_CURVES_VIEW (self), NULL);
 
   GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
-  for (gsize i = 0; i < N_SHOWN && self->charts != NULL; i++) {
-    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (self->charts, shown[i]) };
+  for (gsize i = 0; i < VIEW_N_SHOWN && self->charts != NULL; i++) {
+    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (self->charts, self->shown[i]) };
     g_array_append_val (panels, panel);
   }
   return panels;

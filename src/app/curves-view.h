@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_CURVES_VIEW (collapsar_curves_view_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CURVES_VIEW, GtkWidget)
 
-/* Properties: "session"; "show-train", "show-test" (boolean). Hovering a chart moves the cross-hair in all;
+/* Properties: "session"; "show-train", "show-test", "show-head" (boolean); "has-head" (boolean,
+ * read-only): the run has a projection head to show. Hovering a chart moves the cross-hair in all;
  * clicking sets the session's epoch cursor; left and right keys move it. */
 GtkWidget *collapsar_curves_view_new (void);
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);

@@ -10,8 +10,9 @@
 #define TITLE_HEIGHT 24
 #define ROW_HEIGHT_MAXIMUM 30
 #define VALUE_WIDTH 62
-#define N_COLUMNS TRAINING_N_SPLITS
+#define N_COLUMNS PLOT_N_LINES
 
+/* In the words of a table, for which the charts' titles are too long. */
 static const struct {
   ViewChart chart;
   const char *title;
@@ -25,6 +26,7 @@ static const struct {
   { VIEW_CHART_NC3, N_ ("NC3") },
   { VIEW_CHART_NC4, N_ ("NC4") },
   { VIEW_CHART_NUMERICAL_RANK, N_ ("Rank") },
+  { VIEW_CHART_PROBE_ACCURACY, N_ ("Probe accuracy") },
 };
 
 struct _CollapsarReadout {
@@ -32,6 +34,8 @@ struct _CollapsarReadout {
 
   gint epoch; /* -1: none */
   double learning_rate;
+  guint n_columns; /* the last is a head's */
+  char *titles[G_N_ELEMENTS (rows)];
   char *values[G_N_ELEMENTS (rows)][N_COLUMNS];
 };
 
@@ -93,24 +97,24 @@ append_table (CollapsarReadout *self, GtkSnapshot *snapshot, int width, int heig
   const PlotTheme *theme = collapsar_appearance_theme ();
   double step
       = MIN (ROW_HEIGHT_MAXIMUM, (double)(height - TITLE_HEIGHT - 1.5 * PADDING) / (G_N_ELEMENTS (rows) + 1));
-  double column = MIN (VALUE_WIDTH, width / 4.0);
-  PlotColour line = plot_theme_ink (theme, 0.1);
-  GdkRGBA rule = { (float)line.red, (float)line.green, (float)line.blue, (float)line.alpha };
+  double column = MIN (VALUE_WIDTH, width / (self->n_columns + 2.0));
+  PlotColour thin = plot_theme_ink (theme, 0.1);
+  GdkRGBA rule = { (float)thin.red, (float)thin.green, (float)thin.blue, (float)thin.alpha };
   g_autoptr (PangoLayout) plain = create_layout (GTK_WIDGET (self), CLAMP (0.7 * step, 8.0, 12.5), FALSE);
   double y = TITLE_HEIGHT + PADDING / 2.0 + step / 2.0;
-  const char *heads[N_COLUMNS] = { _ ("train"), _ ("test") };
-  for (guint split = 0; split < N_COLUMNS; split++)
-    append_text (snapshot, plain, heads[split], width - PADDING - (N_COLUMNS - 1 - split) * column, y, 1.0,
-                 plot_theme_dim (theme));
+  const char *heads[N_COLUMNS] = { _ ("train"), _ ("test"), _ ("head") };
+  for (guint line = 0; line < self->n_columns; line++)
+    append_text (snapshot, plain, heads[line], width - PADDING - (self->n_columns - 1 - line) * column, y,
+                 1.0, plot_theme_dim (theme));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     y += step;
     gtk_snapshot_append_color (
         snapshot, &rule,
         &GRAPHENE_RECT_INIT (PADDING, (float)(int)(y - step / 2.0), (float)(width - 2 * PADDING), 1));
-    append_text (snapshot, plain, _ (rows[i].title), PADDING, y, 0.0, plot_theme_dim (theme));
-    for (guint split = 0; split < N_COLUMNS; split++)
-      append_text (snapshot, plain, self->values[i][split],
-                   width - PADDING - (N_COLUMNS - 1 - split) * column, y, 1.0, theme->foreground);
+    append_text (snapshot, plain, self->titles[i], PADDING, y, 0.0, plot_theme_dim (theme));
+    for (guint line = 0; line < self->n_columns; line++)
+      append_text (snapshot, plain, self->values[i][line],
+                   width - PADDING - (self->n_columns - 1 - line) * column, y, 1.0, theme->foreground);
   }
 }
 
@@ -139,17 +143,19 @@ collapsar_readout_measure (GtkWidget *widget,
 }
 
 static void
-clear_values (CollapsarReadout *self)
+clear_words (CollapsarReadout *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    for (guint split = 0; split < N_COLUMNS; split++)
-      g_clear_pointer (&self->values[i][split], g_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_clear_pointer (&self->titles[i], g_free);
+    for (guint line = 0; line < N_COLUMNS; line++)
+      g_clear_pointer (&self->values[i][line], g_free);
+  }
 }
 
 static void
 collapsar_readout_finalize (GObject *object)
 {
-  clear_values (COLLAPSAR_READOUT (object));
+  clear_words (COLLAPSAR_READOUT (object));
   G_OBJECT_CLASS (collapsar_readout_parent_class)->finalize (object);
 }
 
@@ -170,6 +176,11 @@ collapsar_readout_init (CollapsarReadout *self)
   self->epoch = -1;
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self),
+      _ ("(probe): by an online linear probe, as the network has no classifier of its own on the features. "
+         "Probe accuracy: of a linear probe fitted to the training features now and then; Fine-class probe: "
+         "of the classes that the labels hide. head: the projection head’s output on the training split."));
   collapsar_appearance_follow (GTK_WIDGET (self));
 }
 
@@ -179,17 +190,24 @@ collapsar_readout_new (void)
   return g_object_new (COLLAPSAR_TYPE_READOUT, NULL);
 }
 
-/* The last record up to this one that has a value, or this one. */
-static const TrainingRecord *
-last_measured (const TrainingHistory *history,
-               const TrainingRecord *record,
-               int quantity,
-               TrainingSplit split)
+/* The value of the last record up to this one that has any, else NaN. */
+static double
+last_measured (const TrainingHistory *history, const TrainingRecord *record, ViewChart chart, PlotLine line)
 {
   const TrainingRecord *before = record;
-  while (before != NULL && isnan (training_record_value (before, split, quantity)))
+  while (before != NULL && isnan (view_chart_number (chart, before, line)))
     before = before->epoch == 0 ? NULL : training_history_record_at (history, before->epoch - 1.0);
-  return before == NULL ? record : before;
+  return before == NULL ? NAN : view_chart_number (chart, before, line);
+}
+
+static char *
+row_title (gsize row, const Regime *regime)
+{
+  if (rows[row].chart == VIEW_CHART_PROBE_ACCURACY && view_hides_fine_classes (regime))
+    return g_strdup (_ ("Fine-class probe"));
+  if (view_chart_is_of_probe (rows[row].chart, regime))
+    return g_strdup_printf (_ ("%s (probe)"), _ (rows[row].title));
+  return g_strdup (_ (rows[row].title));
 }
 
 void
@@ -198,15 +216,16 @@ collapsar_readout_set_epoch (CollapsarReadout *self, const TrainingHistory *hist
   g_return_if_fail (COLLAPSAR_IS_READOUT (self));
 
   const TrainingRecord *record = history == NULL ? NULL : training_history_record_at (history, epoch);
-  clear_values (self);
+  clear_words (self);
+  self->n_columns = record != NULL && record->has_head ? N_COLUMNS : PLOT_LINE_HEAD;
   self->epoch = record == NULL ? -1 : (gint)record->epoch;
   self->learning_rate = record == NULL ? 0.0 : record->learning_rate;
-  for (gsize i = 0; record != NULL && i < G_N_ELEMENTS (rows); i++)
-    for (guint split = 0; split < N_COLUMNS; split++) {
-      int quantity = view_chart_quantity (rows[i].chart);
-      self->values[i][split]
-          = view_chart_value (rows[i].chart, last_measured (history, record, quantity, split), split);
-    }
+  for (gsize i = 0; record != NULL && i < G_N_ELEMENTS (rows); i++) {
+    self->titles[i] = row_title (i, training_history_regime (history));
+    for (guint line = 0; line < self->n_columns; line++)
+      self->values[i][line]
+          = view_chart_format (rows[i].chart, last_measured (history, record, rows[i].chart, line));
+  }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -219,8 +238,11 @@ collapsar_readout_describe (CollapsarReadout *self)
     return g_strdup (_ ("nothing trained yet"));
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, _ ("epoch %d"), self->epoch);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_string_append_printf (text, _ (", %s: train %s, test %s"), _ (rows[i].title),
-                            self->values[i][TRAINING_TRAIN], self->values[i][TRAINING_TEST]);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_string_append_printf (text, _ (", %s: train %s, test %s"), self->titles[i],
+                            self->values[i][PLOT_LINE_TRAIN], self->values[i][PLOT_LINE_TEST]);
+    if (self->n_columns > PLOT_LINE_HEAD)
+      g_string_append_printf (text, _ (", head %s"), self->values[i][PLOT_LINE_HEAD]);
+  }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

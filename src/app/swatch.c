@@ -36,7 +36,7 @@ collapsar_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double middle = gtk_widget_get_height (widget) / 2.0;
   cairo_t *cr
       = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)middle * 2));
-  plot_swatch_draw (cr, collapsar_appearance_theme (), self->regime, 0.0, middle, width, FALSE);
+  plot_swatch_draw (cr, collapsar_appearance_theme (), self->regime, 0.0, middle, width, PLOT_LINE_TRAIN);
   cairo_destroy (cr);
 }
 

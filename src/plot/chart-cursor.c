@@ -31,13 +31,13 @@ draw_cursor_markers (
 
     if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
       continue;
-    /* Hollow on a test curve. */
-    if (series->dashed)
+    /* Hollow on a test curve, small on a head's. */
+    if (series->line == PLOT_LINE_TEST)
       plot_marker_draw (cr, style.marker, theme->background, style.colour, plot_frame_x (frame, epoch), y,
                         3.2 * frame->unit);
     else
       plot_marker_draw (cr, style.marker, style.colour, theme->background, plot_frame_x (frame, epoch), y,
-                        3.6 * frame->unit);
+                        (series->line == PLOT_LINE_HEAD ? 2.4 : 3.6) * frame->unit);
   }
 }
 

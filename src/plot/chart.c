@@ -215,9 +215,7 @@ visible_points (const PlotSeries *series, const PlotAxis *axis, gsize *first, gs
 static double
 line_width (const PlotTheme *theme, const PlotSeries *series)
 {
-  /* Dots carry less ink than a line, so that they need more width; a test curve stands back. */
-  if (series->dashed)
-    return 0.75 * theme->line_width;
+  /* Dots carry less ink than a line, so that they need more width. */
   return theme->line_width * (plot_theme_regime_style (theme, series->regime).dash[0] == 1.5 ? 1.18 : 1);
 }
 
@@ -228,10 +226,10 @@ set_series_style (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series)
 
   plot_set_source (cr, style.colour);
   cairo_set_line_width (cr, line_width (theme, series));
-  if (series->dashed)
-    cairo_set_dash (cr, (double[]){ 2 * theme->line_width, 1.5 * theme->line_width }, 2, 0);
-  else
-    plot_set_dash (cr, &style, theme->line_width);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  plot_set_dash (cr, &style, theme->line_width);
+  if (series->line != PLOT_LINE_TRAIN)
+    plot_set_side_line (cr, theme, series->line);
 }
 
 static void
@@ -300,10 +298,10 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
                    frame->bottom - frame->top + 3 * unit + theme->line_width);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  /* The curves of the test split go under those of the training split. */
-  for (int dashed = 1; dashed >= 0; dashed--)
+  /* The main curves come last, above the others. */
+  for (guint line = PLOT_N_LINES; line-- > PLOT_LINE_TRAIN;)
     for (gsize i = 0; i < chart->n_series; i++)
-      if (!chart->series[i].dashed == !dashed)
+      if (chart->series[i].line == line)
         draw_series (cr, theme, frame, &chart->series[i]);
   cairo_restore (cr);
 }

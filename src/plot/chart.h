@@ -5,10 +5,10 @@
 
 typedef struct {
   gsize n;
-  const double *x;  /* rising */
-  const double *y;  /* not finite: a gap */
-  guint regime;     /* style */
-  gboolean dashed;  /* the test split: the regime's colour, thin and dashed */
+  const double *x; /* rising */
+  const double *y; /* not finite: a gap */
+  guint regime;    /* style */
+  PlotLine line;
   const char *name; /* for legends; a test curve has its run's */
 } PlotSeries;
 

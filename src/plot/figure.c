@@ -142,9 +142,9 @@ typedef struct {
 } Entries;
 
 static gboolean
-has_name (const PlotSeries *series, const PlotSeries *other, gboolean as_dashed)
+has_name (const PlotSeries *series, const PlotSeries *other, PlotLine line)
 {
-  return other->name && other->regime == series->regime && !other->dashed == !as_dashed
+  return other->name && other->regime == series->regime && other->line == line
          && strcmp (other->name, series->name) == 0;
 }
 
@@ -157,9 +157,9 @@ find_entries (PlotText *text, const PlotChart *chart, const PlotTextStyle *style
     gboolean known = series->name == NULL;
 
     for (gsize j = 0; j < chart->n_series && !known; j++) {
-      gboolean test = series->dashed && has_name (series, &chart->series[j], FALSE);
+      gboolean test = series->line == PLOT_LINE_TEST && has_name (series, &chart->series[j], PLOT_LINE_TRAIN);
 
-      known = test || (j < i && has_name (series, &chart->series[j], series->dashed));
+      known = test || (j < i && has_name (series, &chart->series[j], series->line));
       entries->test |= test;
     }
     if (known)
@@ -174,8 +174,7 @@ draw_test_entry (cairo_t *cr, const PlotTheme *theme, double x, double y, double
 {
   cairo_save (cr);
   plot_set_source (cr, plot_theme_dim (theme));
-  cairo_set_line_width (cr, 0.75 * theme->line_width);
-  cairo_set_dash (cr, (double[]){ 2 * theme->line_width, 1.5 * theme->line_width }, 2, 0);
+  plot_set_side_line (cr, theme, PLOT_LINE_TEST);
   cairo_move_to (cr, x, y);
   cairo_line_to (cr, x + width, y);
   cairo_stroke (cr);
@@ -209,7 +208,7 @@ series_legend (PlotText *text, const PlotChart *chart, double width, gboolean dr
     double x = pitch * (i / rows), y = row * (i % rows) + row / 2;
 
     if (series)
-      plot_swatch_draw (text->cr, theme, series->regime, x, y, swatch, series->dashed);
+      plot_swatch_draw (text->cr, theme, series->regime, x, y, swatch, series->line);
     else
       draw_test_entry (text->cr, theme, x, y, swatch);
     plot_text_draw (text, series ? series->name : _ ("on test data"), x + swatch + gap, y + 4.3 * unit, 0,

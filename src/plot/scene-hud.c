@@ -65,7 +65,7 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
     return;
   draw_veil (hud, left, top, width, (has_title && has_subtitle ? 35 : 17) * u);
   if (has_title) {
-    plot_swatch_draw (hud->text->cr, theme, scene->regime, left, top + 8.3 * u, swatch, FALSE);
+    plot_swatch_draw (hud->text->cr, theme, scene->regime, left, top + 8.3 * u, swatch, PLOT_LINE_TRAIN);
     plot_text_draw (hud->text, scene->title, left + swatch + gap, top + 13.2 * u, 0, &title);
     top += 18.5 * u;
   }

@@ -73,7 +73,7 @@ draw_head (const Words *words, gboolean draw)
   if (is_given (scene->title)) {
     if (draw) {
       plot_swatch_draw (words->text->cr, words->text->theme, scene->regime, words->inset, baseline - 4.4 * u,
-                        swatch, FALSE);
+                        swatch, PLOT_LINE_TRAIN);
       plot_text_draw (words->text, scene->title, words->inset + swatch + gap, baseline, 0, &title);
     }
     baseline += LINE * u;

@@ -176,6 +176,17 @@ plot_set_dash (cairo_t *cr, const PlotRegimeStyle *style, double width)
   cairo_set_dash (cr, dash, width > 0 ? style->n_dash : 0, 0);
 }
 
+void
+plot_set_side_line (cairo_t *cr, const PlotTheme *theme, PlotLine line)
+{
+  double unit = theme->line_width;
+  gboolean dots = line == PLOT_LINE_HEAD;
+
+  cairo_set_line_width (cr, (dots ? 0.9 : 0.75) * unit);
+  cairo_set_line_cap (cr, dots ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (cr, dots ? (double[]){ 0, 1.9 * unit } : (double[]){ 2 * unit, 1.5 * unit }, 2, 0);
+}
+
 static void
 marker_path (cairo_t *cr, PlotMarker marker, double x, double y, double r)
 {
@@ -217,23 +228,21 @@ plot_marker_draw (
 
 void
 plot_swatch_draw (
-    cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, gboolean dashed)
+    cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, PlotLine line)
 {
   PlotRegimeStyle style = plot_theme_regime_style (theme, regime);
-  double line = theme->line_width * (dashed ? 0.75 : 1.3);
 
   cairo_save (cr);
   plot_set_source (cr, style.colour);
-  cairo_set_line_width (cr, line);
+  cairo_set_line_width (cr, 1.3 * theme->line_width);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  if (dashed)
-    cairo_set_dash (cr, (double[]){ 2 * theme->line_width, 1.5 * theme->line_width }, 2, 0);
-  else
-    plot_set_dash (cr, &style, theme->line_width);
+  plot_set_dash (cr, &style, theme->line_width);
+  if (line != PLOT_LINE_TRAIN)
+    plot_set_side_line (cr, theme, line);
   cairo_move_to (cr, x, y);
   cairo_line_to (cr, x + width, y);
   cairo_stroke (cr);
-  if (!dashed)
+  if (line == PLOT_LINE_TRAIN)
     plot_marker_draw (cr, style.marker, style.colour, theme->background, x + width / 2, y,
                       2.1 * theme->line_width);
   cairo_restore (cr);

@@ -24,6 +24,14 @@ typedef enum {
   PLOT_MARKER_DIAMOND,
 } PlotMarker;
 
+/* Which of a regime's curves: all have its colour. */
+typedef enum {
+  PLOT_LINE_TRAIN, /* its own dash */
+  PLOT_LINE_TEST,  /* thin and dashed */
+  PLOT_LINE_HEAD,  /* of a projection head's output: dotted */
+  PLOT_N_LINES
+} PlotLine;
+
 /* How a regime is told apart: colour, dash and marker, always together. */
 typedef struct {
   PlotColour colour;
@@ -69,9 +77,11 @@ void plot_set_source (cairo_t *cr, PlotColour colour);
 
 /* The dash of a regime's line of the given width; none for width 0. */
 void plot_set_dash (cairo_t *cr, const PlotRegimeStyle *style, double width);
+/* Width, dash and caps of a line that is not PLOT_LINE_TRAIN. */
+void plot_set_side_line (cairo_t *cr, const PlotTheme *theme, PlotLine line);
 /* A filled marker of radius `radius`, rimmed in the background's colour. */
 void plot_marker_draw (
     cairo_t *cr, PlotMarker marker, PlotColour colour, PlotColour rim, double x, double y, double radius);
-/* A short line with dash and marker from (x, y) to (x + width, y), as in legends. */
+/* A short line with dash and, of training, marker from (x, y) to (x + width, y), as in legends. */
 void plot_swatch_draw (
-    cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, gboolean dashed);
+    cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, PlotLine line);

@@ -11,16 +11,22 @@ static const struct {
   int quantity;
   const char *title, *subtitle;
   gboolean share; /* of samples: per cent, and 0 is reached */
+  PlotAxisKind axis;
 } infos[VIEW_N_CHARTS] = {
-  [VIEW_CHART_LOSS] = { TRAINING_LOSS, N_ ("Loss"), N_ ("training objective"), FALSE },
-  [VIEW_CHART_ERROR] = { TRAINING_ERROR, N_ ("Error"), N_ ("wrong predictions"), TRUE },
-  [VIEW_CHART_NC1] = { COLLAPSE_NC1, N_ ("NC1"), N_ ("variability"), FALSE },
-  [VIEW_CHART_NC2_NORMS] = { COLLAPSE_NC2_NORM_MEANS, N_ ("NC2"), N_ ("equal norms"), FALSE },
-  [VIEW_CHART_NC2_ANGLES] = { COLLAPSE_NC2_ANGLE_MEANS, N_ ("NC2"), N_ ("equal angles"), FALSE },
-  [VIEW_CHART_NC3] = { COLLAPSE_NC3, N_ ("NC3"), N_ ("self-duality"), FALSE },
-  [VIEW_CHART_NC4] = { COLLAPSE_NC4, N_ ("NC4"), N_ ("centre mismatch"), TRUE },
-  [VIEW_CHART_NUMERICAL_RANK] = { COLLAPSE_NUMERICAL_RANK, N_ ("Numerical rank"), N_ ("class mean"), FALSE },
-  [VIEW_CHART_NC1_QUOTIENT] = { COLLAPSE_NC1_QUOTIENT, N_ ("NC1"), N_ ("trace quotient"), FALSE },
+  [VIEW_CHART_LOSS] = { TRAINING_LOSS, N_ ("Loss"), N_ ("training objective"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_ERROR] = { TRAINING_ERROR, N_ ("Error"), N_ ("wrong predictions"), TRUE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC1] = { COLLAPSE_NC1, N_ ("NC1"), N_ ("variability"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC2_NORMS] = { COLLAPSE_NC2_NORM_MEANS, N_ ("NC2"), N_ ("equal norms"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC2_ANGLES]
+  = { COLLAPSE_NC2_ANGLE_MEANS, N_ ("NC2"), N_ ("equal angles"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC3] = { COLLAPSE_NC3, N_ ("NC3"), N_ ("self-duality"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC4] = { COLLAPSE_NC4, N_ ("NC4"), N_ ("centre mismatch"), TRUE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NUMERICAL_RANK]
+  = { COLLAPSE_NUMERICAL_RANK, N_ ("Numerical rank"), N_ ("class mean"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_NC1_QUOTIENT]
+  = { COLLAPSE_NC1_QUOTIENT, N_ ("NC1"), N_ ("trace quotient"), FALSE, PLOT_AXIS_LOG },
+  [VIEW_CHART_PROBE_ACCURACY]
+  = { TRAINING_PROBE_ACCURACY, N_ ("Probe accuracy"), N_ ("of the features"), TRUE, PLOT_AXIS_LINEAR },
 };
 
 typedef struct {
@@ -30,13 +36,13 @@ typedef struct {
 typedef struct {
   const TrainingHistory *history;
   guint taken; /* records that are in the curves */
-  Curve curves[VIEW_N_CHARTS][TRAINING_N_SPLITS];
+  Curve curves[VIEW_N_CHARTS][PLOT_N_LINES];
 } Run;
 
 struct _ViewCharts {
   GPtrArray *runs; /* of Run */
-  gboolean shown[TRAINING_N_SPLITS];
-  gboolean stale;                /* other splits or runs than the plots have */
+  gboolean shown[PLOT_N_LINES];
+  gboolean stale;                /* other lines or runs than the plots have */
   GArray *series[VIEW_N_CHARTS]; /* of PlotSeries */
   GPtrArray *names;              /* of the series: run and split */
   GArray *drops;                 /* of double */
@@ -48,9 +54,9 @@ run_free (gpointer data)
 {
   Run *run = data;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
-      g_array_unref (run->curves[chart][split].x);
-      g_array_unref (run->curves[chart][split].y);
+    for (guint line = 0; line < PLOT_N_LINES; line++) {
+      g_array_unref (run->curves[chart][line].x);
+      g_array_unref (run->curves[chart][line].y);
     }
   g_free (run);
 }
@@ -63,8 +69,8 @@ view_charts_new (void)
   charts->names = g_ptr_array_new_with_free_func (g_free);
   charts->drops = g_array_new (FALSE, FALSE, sizeof (double));
   charts->stale = TRUE;
-  for (guint split = 0; split < TRAINING_N_SPLITS; split++)
-    charts->shown[split] = TRUE;
+  for (guint line = 0; line < PLOT_N_LINES; line++)
+    charts->shown[line] = TRUE;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     charts->series[chart] = g_array_new (FALSE, TRUE, sizeof (PlotSeries));
   view_charts_update (charts);
@@ -88,9 +94,9 @@ view_charts_add_run (ViewCharts *charts, const TrainingHistory *history)
   Run *run = g_new0 (Run, 1);
   run->history = history;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
-      run->curves[chart][split].x = g_array_new (FALSE, FALSE, sizeof (double));
-      run->curves[chart][split].y = g_array_new (FALSE, FALSE, sizeof (double));
+    for (guint line = 0; line < PLOT_N_LINES; line++) {
+      run->curves[chart][line].x = g_array_new (FALSE, FALSE, sizeof (double));
+      run->curves[chart][line].y = g_array_new (FALSE, FALSE, sizeof (double));
     }
   g_ptr_array_add (charts->runs, run);
   charts->stale = TRUE;
@@ -99,9 +105,16 @@ view_charts_add_run (ViewCharts *charts, const TrainingHistory *history)
 void
 view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test)
 {
-  charts->stale |= charts->shown[TRAINING_TRAIN] != train || charts->shown[TRAINING_TEST] != test;
-  charts->shown[TRAINING_TRAIN] = train;
-  charts->shown[TRAINING_TEST] = test;
+  charts->stale |= charts->shown[PLOT_LINE_TRAIN] != train || charts->shown[PLOT_LINE_TEST] != test;
+  charts->shown[PLOT_LINE_TRAIN] = train;
+  charts->shown[PLOT_LINE_TEST] = test;
+}
+
+void
+view_charts_set_head (ViewCharts *charts, gboolean head)
+{
+  charts->stale |= charts->shown[PLOT_LINE_HEAD] != head;
+  charts->shown[PLOT_LINE_HEAD] = head;
 }
 
 static gboolean
@@ -113,9 +126,9 @@ take_records (Run *run)
     const TrainingRecord *record = training_history_record (run->history, run->taken);
     double epoch = record->epoch;
     for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-      for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
-        Curve *curve = &run->curves[chart][split];
-        double value = training_record_value (record, split, infos[chart].quantity);
+      for (guint line = 0; line < PLOT_N_LINES; line++) {
+        Curve *curve = &run->curves[chart][line];
+        double value = view_chart_number (chart, record, line);
         if (isnan (value))
           continue;
         g_array_append_val (curve->x, epoch);
@@ -127,12 +140,22 @@ take_records (Run *run)
 
 /* "train" and "test" of one run; of several, their names. */
 static char *
-series_name (const ViewCharts *charts, const Run *run, TrainingSplit split)
+series_name (const ViewCharts *charts, const Run *run, PlotLine line)
 {
+  const char *single[PLOT_N_LINES] = { _ ("train"), _ ("test"), _ ("head’s output, train") };
   const char *name = regime_name (training_history_regime (run->history));
   if (charts->runs->len == 1)
-    return g_strdup (split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
-  return split == TRAINING_TRAIN ? g_strdup (name) : g_strdup_printf (_ ("%s, test"), name);
+    return g_strdup (single[line]);
+  if (line == PLOT_LINE_TRAIN)
+    return g_strdup (name);
+  return g_strdup_printf (line == PLOT_LINE_TEST ? _ ("%s, test") : _ ("%s, head"), name);
+}
+
+static gboolean
+has_line (const Run *run, PlotLine line)
+{
+  return line != PLOT_LINE_HEAD
+         || regime_get_integer (training_history_regime (run->history), "head.layers") > 0;
 }
 
 static void
@@ -142,24 +165,53 @@ list_series (ViewCharts *charts)
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     g_array_set_size (charts->series[chart], 0);
   for (guint r = 0; r < charts->runs->len; r++)
-    for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    for (guint line = 0; line < PLOT_N_LINES; line++) {
       const Run *run = g_ptr_array_index (charts->runs, r);
-      if (!charts->shown[split])
+      if (!charts->shown[line] || !has_line (run, line))
         continue;
-      g_ptr_array_add (charts->names, series_name (charts, run, split));
+      g_ptr_array_add (charts->names, series_name (charts, run, line));
       for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-        const Curve *curve = &run->curves[chart][split];
+        const Curve *curve = &run->curves[chart][line];
         PlotSeries series = {
           .n = curve->x->len,
           .x = (const double *)curve->x->data,
           .y = (const double *)curve->y->data,
           .regime = r,
-          .dashed = split == TRAINING_TEST,
+          .line = line,
           .name = g_ptr_array_index (charts->names, charts->names->len - 1),
         };
         g_array_append_val (charts->series[chart], series);
       }
     }
+}
+
+/* What a chart says of one run's quantity, in its subtitle. Short, as a small chart has room for no more. */
+static const char *
+describe_quantity (ViewChart chart, const Regime *regime)
+{
+  TrainingContrast contrast = regime_objective (regime).contrast;
+  if (chart == VIEW_CHART_LOSS && contrast != TRAINING_CONTRAST_NONE)
+    return contrast == TRAINING_CONTRAST_SUPCON ? _ ("SupCon") : _ ("NT-Xent");
+  if (chart == VIEW_CHART_PROBE_ACCURACY && view_hides_fine_classes (regime))
+    return _ ("fine classes");
+  if (view_chart_is_of_probe (chart, regime))
+    return _ ("online probe");
+  return _ (infos[chart].subtitle);
+}
+
+/* What is not so in all runs the figure's caption says of each. */
+static const char *
+choose_subtitle (const ViewCharts *charts, ViewChart chart)
+{
+  const char *common = NULL;
+  for (guint r = 0; r < charts->runs->len; r++) {
+    const Run *run = g_ptr_array_index (charts->runs, r);
+    const char *subtitle = describe_quantity (chart, training_history_regime (run->history));
+    if (common != NULL && !g_str_equal (common, subtitle))
+      return _ (infos[chart].subtitle);
+    common = subtitle;
+  }
+  return common != NULL ? common : _ (infos[chart].subtitle);
 }
 
 static void
@@ -181,11 +233,11 @@ make_plots (ViewCharts *charts)
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     charts->plots[chart] = (PlotChart){
       .title = _ (infos[chart].title),
-      .subtitle = _ (infos[chart].subtitle),
+      .subtitle = choose_subtitle (charts, chart),
       .x_label = _ ("epoch"),
       .x_maximum = (double)n_epochs,
-      .y_kind = PLOT_AXIS_LOG,
-      .zero_floor = infos[chart].share,
+      .y_kind = infos[chart].axis,
+      .zero_floor = infos[chart].share && infos[chart].axis == PLOT_AXIS_LOG,
       .percent = infos[chart].share,
       .series = (const PlotSeries *)charts->series[chart]->data,
       .n_series = charts->series[chart]->len,
@@ -217,6 +269,24 @@ view_charts_plot (const ViewCharts *charts, ViewChart chart)
   return &charts->plots[chart];
 }
 
+gboolean
+view_hides_fine_classes (const Regime *regime)
+{
+  return !g_str_equal (regime_get (regime, "data.labels"), "fine");
+}
+
+ViewChart
+view_charts_shown (const ViewCharts *charts, guint place)
+{
+  g_return_val_if_fail (place < VIEW_N_SHOWN, VIEW_CHART_LOSS);
+  gboolean hidden = FALSE;
+  for (guint r = 0; r < charts->runs->len; r++) {
+    const Run *run = g_ptr_array_index (charts->runs, r);
+    hidden |= view_hides_fine_classes (training_history_regime (run->history));
+  }
+  return place == VIEW_CHART_NUMERICAL_RANK && hidden ? VIEW_CHART_PROBE_ACCURACY : (ViewChart)place;
+}
+
 int
 view_chart_quantity (ViewChart chart)
 {
@@ -239,10 +309,25 @@ view_chart_name (ViewChart chart)
   return g_strdup_printf ("%s, %s", _ (infos[chart].title), _ (infos[chart].subtitle));
 }
 
+double
+view_chart_number (ViewChart chart, const TrainingRecord *record, PlotLine line)
+{
+  int quantity = view_chart_quantity (chart);
+  if (line == PLOT_LINE_HEAD)
+    return record->has_head && quantity >= 0 ? record->split[TRAINING_TRAIN].head.value[quantity] : NAN;
+  return training_record_value (record, line == PLOT_LINE_TEST ? TRAINING_TEST : TRAINING_TRAIN, quantity);
+}
+
 char *
 view_chart_value (ViewChart chart, const TrainingRecord *record, TrainingSplit split)
 {
-  double value = training_record_value (record, split, view_chart_quantity (chart));
+  return view_chart_format (chart, training_record_value (record, split, view_chart_quantity (chart)));
+}
+
+char *
+view_chart_format (ViewChart chart, double value)
+{
+  g_return_val_if_fail (chart < VIEW_N_CHARTS, NULL);
   if (!isfinite (value))
     return g_strdup ("–");
   return infos[chart].share ? plot_format_percent (value) : plot_format_number (value);

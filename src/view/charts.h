@@ -15,8 +15,12 @@ typedef enum {
   VIEW_CHART_NC4,
   VIEW_CHART_NUMERICAL_RANK,
   VIEW_CHART_NC1_QUOTIENT, /* the second variability measure: nc1 is blind outside the span of the means */
+  VIEW_CHART_PROBE_ACCURACY,
   VIEW_N_CHARTS
 } ViewChart;
+
+/* Those that are laid side by side. */
+#define VIEW_N_SHOWN 8
 
 typedef struct _ViewCharts ViewCharts;
 
@@ -28,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewCharts, view_charts_free)
 void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history);
 /* Which splits have curves; both at first. */
 void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
+/* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have
+ * a head; TRUE at first. */
+void view_charts_set_head (ViewCharts *charts, gboolean head);
 /* Takes in what the histories have got since the last call: appends, so once a frame is cheap. Returns TRUE
  * when there is something new to draw. */
 gboolean view_charts_update (ViewCharts *charts);
@@ -36,12 +43,22 @@ gboolean view_charts_update (ViewCharts *charts);
  * for 0. The x axis goes from 0 to the greatest run.epochs. */
 const PlotChart *view_charts_plot (const ViewCharts *charts, ViewChart chart);
 
-/* What a chart draws, for read-outs: a CollapseMetric, TRAINING_LOSS or TRAINING_ERROR. */
+/* The chart at a place from 0 to VIEW_N_SHOWN - 1: the first eight, but where the labels of a run hide fine
+ * classes the probe's accuracy on these for the numerical rank. */
+ViewChart view_charts_shown (const ViewCharts *charts, guint place);
+/* Whether the labels of such runs are coarser than the data set's classes. */
+gboolean view_hides_fine_classes (const Regime *regime);
+
+/* What a chart draws, for read-outs: a CollapseMetric or a TrainingQuantity. */
 int view_chart_quantity (ViewChart chart);
+/* The value of a line at an epoch; NaN when there is none. */
+double view_chart_number (ViewChart chart, const TrainingRecord *record, PlotLine line);
+/* As people write it ("0.052", "0.4 %"); "–" when it is not finite. Free with g_free. */
+char *view_chart_format (ViewChart chart, double value);
 /* Whether it is the online probe's in runs of a regime (online-probe.h): NC3 and NC4 where the network's own
  * classifier is behind a head or missing, and the error where it is missing. */
 gboolean view_chart_is_of_probe (ViewChart chart, const Regime *regime);
 /* "NC1, variability"; free with g_free. */
 char *view_chart_name (ViewChart chart);
-/* The value at an epoch as people write it ("0.052", "0.4 %"); "–" when there is none. Free with g_free. */
+/* Both in one, of a split. */
 char *view_chart_value (ViewChart chart, const TrainingRecord *record, TrainingSplit split);

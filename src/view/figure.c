@@ -8,13 +8,14 @@
 /* Pixels an inch of a PNG, as journals ask for. */
 #define PNG_DPI 300
 
-/* Beside a scene of twice their size, as many charts as fill the grid: all but the last. */
-#define N_BESIDE (VIEW_N_CHARTS - 1)
+/* Charts alone fill a grid of nine with one that the window has no room for. */
+#define N_ALONE (VIEW_N_SHOWN + 1)
 
 char *
 view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean head = FALSE;
   for (gsize i = 0; i < n_histories; i++) {
     g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
     const TrainingRecord *last = training_history_last (histories[i]);
@@ -26,10 +27,15 @@ view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
     g_autofree char *train = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TRAIN);
     g_autofree char *test = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TEST);
     g_autofree char *nc1 = view_chart_value (VIEW_CHART_NC1, last, TRAINING_TRAIN);
-    g_string_append_printf (text, _ ("; at epoch %u: error %s train, %s test, NC1 %s train. "), last->epoch,
+    g_string_append_printf (text, _ ("; at epoch %u: error %s train, %s test, NC1 %s train"), last->epoch,
                             train, test, nc1);
+    if (view_chart_is_of_probe (VIEW_CHART_NC3, training_history_regime (histories[i])))
+      g_string_append (text, _ ("; classifier: online linear probe"));
+    g_string_append (text, ". ");
+    head |= last->has_head;
   }
-  g_string_append (text, _ ("Train solid, test dashed."));
+  g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
+                              : _ ("Train solid, test dashed."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -66,9 +72,10 @@ view_figure_save (ViewScene *const *scenes,
                         .span = options->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
     g_array_append_val (panels, panel);
   }
-  guint n_charts = options->kind == VIEW_FIGURE_BOTH ? N_BESIDE : VIEW_N_CHARTS;
+  guint n_charts = options->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
   for (guint i = 0; i < n_charts && options->kind != VIEW_FIGURE_GEOMETRY; i++) {
-    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, i) };
+    ViewChart chart = i < VIEW_N_SHOWN ? view_charts_shown (charts, i) : VIEW_CHART_NC1_QUOTIENT;
+    PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, chart) };
     g_array_append_val (panels, panel);
   }
   g_autofree char *caption = view_figure_caption (histories, n_histories);

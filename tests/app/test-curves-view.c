@@ -111,6 +111,26 @@ test_panels (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_array_index (panels, PlotPanel, 0).chart->n_series, ==, 1);
 }
 
+/* The next run has a head: its output's curves can be seen, and hidden. */
+static void
+test_head (Fixture *fixture, gconstpointer data)
+{
+  gboolean has_head;
+  g_object_get (fixture->view, "has-head", &has_head, NULL);
+  g_assert_false (has_head);
+  g_autoptr (Regime) regime = regime_copy (collapsar_session_regime (fixture->session));
+  g_assert_true (regime_set (regime, "head.layers", "1", NULL));
+  collapsar_session_run (fixture->session, regime);
+  do {
+    finished_session_iterate (fixture->session);
+    g_object_get (fixture->view, "has-head", &has_head, NULL);
+  } while (!has_head);
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (g_array_index (panels, PlotPanel, 2).chart->n_series, ==, 3);
+  g_object_set (fixture->view, "show-head", FALSE, NULL);
+  g_assert_cmpuint (g_array_index (panels, PlotPanel, 2).chart->n_series, ==, 2);
+}
+
 static void
 test_empty (void)
 {
@@ -170,6 +190,7 @@ main (int argc, char **argv)
   g_test_add ("/app/curves-view/pick", Fixture, NULL, set_up, test_pick, tear_down);
   g_test_add ("/app/curves-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/app/curves-view/panels", Fixture, NULL, set_up, test_panels, tear_down);
+  g_test_add ("/app/curves-view/head", Fixture, NULL, set_up, test_head, tear_down);
   g_test_add_func ("/app/curves-view/empty", test_empty);
   g_test_add_func ("/app/curves-view/board", test_board);
   return g_test_run ();

@@ -87,7 +87,7 @@ write_legend (const char *folder, const Look *look)
   cairo_paint (cr);
   plot_scene_legend_draw (cr, 10, sample->scene.class_names, theme, 700);
   for (guint i = 0; i < 8; i++)
-    plot_swatch_draw (cr, theme, i, 4 + 60 * i, height - 4, 50, FALSE);
+    plot_swatch_draw (cr, theme, i, 4 + 60 * i, height - 4, 50, PLOT_LINE_TRAIN);
   close_picture (cr, folder, "legend-%s.png", look->name);
 }
 

@@ -134,9 +134,12 @@ sample_chart_new (guint n_series, gsize n, double decades, gboolean with_test, g
       sample->y[s * n + i] = pow (10, 0.9 - 0.6 * depth * (1 - exp (-t / 25)) - 0.25 * depth * (t > 67)
                                           - 0.15 * depth * (t > 134) + 0.03 * noise);
     }
-    sample->series[s] = (PlotSeries){
-      n, sample->x, sample->y + s * n, regime, with_test && s % 2 == 1, names[regime % G_N_ELEMENTS (names)]
-    };
+    sample->series[s] = (PlotSeries){ n,
+                                      sample->x,
+                                      sample->y + s * n,
+                                      regime,
+                                      with_test && s % 2 == 1 ? PLOT_LINE_TEST : PLOT_LINE_TRAIN,
+                                      names[regime % G_N_ELEMENTS (names)] };
   }
   sample->chart = (PlotChart){
     .title = "NC1",

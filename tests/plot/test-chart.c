@@ -178,7 +178,7 @@ test_single_point (void)
 {
   const PlotTheme *theme = plot_theme (PLOT_THEME_DARK);
   const double x[] = { 10 }, y[] = { 0.3 };
-  PlotSeries series = { 1, x, y, 2, FALSE, "one" };
+  PlotSeries series = { 1, x, y, 2, PLOT_LINE_TRAIN, "one" };
   PlotChart chart = empty_chart ();
   cairo_surface_t *surface;
 
@@ -187,6 +187,31 @@ test_single_point (void)
   surface = draw (&chart, theme, NAN);
   g_assert_cmpuint (count_regime (surface, theme, 2, 0, HEIGHT), >, 3);
   cairo_surface_destroy (surface);
+}
+
+/* Training, test and head's curve cannot be mistaken for each other without colour, on any theme: their ink
+ * differs, a head's is in dots. */
+static void
+test_lines (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0.3, 0.3 };
+
+  for (int kind = PLOT_THEME_LIGHT; kind <= PLOT_THEME_PRINT; kind++) {
+    const PlotTheme *theme = plot_theme ((PlotThemeKind)kind);
+    PlotSeries series = { 2, x, y, 0, PLOT_LINE_TRAIN, "one" };
+    PlotChart chart = empty_chart ();
+    cairo_surface_t *lines[PLOT_N_LINES];
+
+    chart.series = &series;
+    chart.n_series = 1;
+    for (series.line = PLOT_LINE_TRAIN; series.line < PLOT_N_LINES; series.line++)
+      lines[series.line] = draw (&chart, theme, NAN);
+    for (guint i = 0; i < PLOT_N_LINES; i++)
+      for (guint j = 0; j < i; j++)
+        g_assert_cmpfloat (sample_difference (lines[i], lines[j]), >, 0.1);
+    for (guint i = 0; i < PLOT_N_LINES; i++)
+      cairo_surface_destroy (lines[i]);
+  }
 }
 
 /* Zeros are a line on the floor, not a gap; without a floor they are a gap. */
@@ -316,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/decimated", test_decimated);
   g_test_add_func ("/plot/chart/empty", test_empty);
   g_test_add_func ("/plot/chart/single-point", test_single_point);
+  g_test_add_func ("/plot/chart/lines", test_lines);
   g_test_add_func ("/plot/chart/zeros", test_zeros);
   g_test_add_func ("/plot/chart/cursor", test_cursor);
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);

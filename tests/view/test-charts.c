@@ -50,8 +50,8 @@ test_append (void)
   g_assert_cmpuint (loss->series[0].n, ==, 50);
   g_assert_cmpfloat (loss->series[0].y[4], ==, 0.2);
   g_assert_cmpfloat (loss->series[1].y[4], ==, 1.2);
-  g_assert_false (loss->series[0].dashed);
-  g_assert_true (loss->series[1].dashed);
+  g_assert_cmpint (loss->series[0].line, ==, PLOT_LINE_TRAIN);
+  g_assert_cmpint (loss->series[1].line, ==, PLOT_LINE_TEST);
   g_assert_cmpfloat (loss->x_maximum, ==, 200);
   g_assert_cmpfloat (loss->terminal, ==, 3);
   /* Epochs without the costly metrics are left out, not gaps. */
@@ -87,6 +87,79 @@ test_splits_and_runs (void)
   g_assert_false (view_charts_update (charts));
 }
 
+/* A run with a head has a third line for its output's metrics on the training split, but for loss and error.
+ */
+static void
+test_head (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "head.layers", "2", NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  g_autoptr (TrainingRecord) record = training_record_new ();
+  record->has_head = TRUE;
+  record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = 3;
+  record->split[TRAINING_TRAIN].head.value[COLLAPSE_NC1] = 0.5;
+  record->split[TRAINING_TEST].head.value[COLLAPSE_NC1] = 7;
+  training_history_add_record (history, record);
+  view_charts_add_run (charts, history);
+  view_charts_update (charts);
+  const PlotChart *nc1 = view_charts_plot (charts, VIEW_CHART_NC1);
+  g_assert_cmpuint (nc1->n_series, ==, 3);
+  g_assert_cmpint (nc1->series[2].line, ==, PLOT_LINE_HEAD);
+  g_assert_cmpstr (nc1->series[2].name, ==, "head’s output, train");
+  g_assert_cmpuint (nc1->series[2].n, ==, 1);
+  g_assert_cmpfloat (nc1->series[2].y[0], ==, 0.5);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->series[2].n, ==, 0);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_ERROR)->series[2].n, ==, 0);
+  view_charts_set_head (charts, FALSE);
+  g_assert_true (view_charts_update (charts));
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_NC1)->n_series, ==, 2);
+}
+
+static void
+assert_subtitles (const char *assignment, const char *loss, const char *error, const char *nc3)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set_assignment (regime, assignment, NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_run (charts, history);
+  view_charts_update (charts);
+  g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_LOSS)->subtitle, ==, loss);
+  g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_ERROR)->subtitle, ==, error);
+  g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_NC3)->subtitle, ==, nc3);
+  g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_NC1)->subtitle, ==, "variability");
+}
+
+static void
+test_subtitles (void)
+{
+  assert_subtitles ("loss.kind=mse", "training objective", "wrong predictions", "self-duality");
+  assert_subtitles ("head.layers=1", "training objective", "wrong predictions", "online probe");
+  assert_subtitles ("loss.kind=supcon", "SupCon", "online probe", "online probe");
+  assert_subtitles ("loss.kind=simclr", "NT-Xent", "online probe", "online probe");
+}
+
+/* Where labels hide fine classes, how well these can be told apart is worth a chart. */
+static void
+test_shown (void)
+{
+  g_autoptr (Regime) fine = regime_new (), coarse = regime_new ();
+  g_assert_true (regime_set (coarse, "data.labels", "0,1,2,3,4|5,6,7,8,9", NULL));
+  g_autoptr (TrainingHistory) first = training_history_new (fine), second = training_history_new (coarse);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_run (charts, first);
+  for (guint place = 0; place < VIEW_N_SHOWN; place++)
+    g_assert_cmpint (view_charts_shown (charts, place), ==, place);
+  view_charts_add_run (charts, second);
+  view_charts_update (charts);
+  for (guint place = 0; place + 1 < VIEW_N_SHOWN; place++)
+    g_assert_cmpint (view_charts_shown (charts, place), ==, place);
+  g_assert_cmpint (view_charts_shown (charts, VIEW_N_SHOWN - 1), ==, VIEW_CHART_PROBE_ACCURACY);
+  g_assert_cmpint (view_charts_plot (charts, VIEW_CHART_PROBE_ACCURACY)->y_kind, ==, PLOT_AXIS_LINEAR);
+}
+
 static void
 test_values (void)
 {
@@ -108,6 +181,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/charts/append", test_append);
   g_test_add_func ("/view/charts/splits-and-runs", test_splits_and_runs);
+  g_test_add_func ("/view/charts/head", test_head);
+  g_test_add_func ("/view/charts/subtitles", test_subtitles);
+  g_test_add_func ("/view/charts/shown", test_shown);
   g_test_add_func ("/view/charts/values", test_values);
   return g_test_run ();
 }

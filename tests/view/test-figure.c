@@ -68,11 +68,23 @@ test_save (void)
   g_rmdir (folder);
 }
 
+/* The caption says what the curves and the classifier are. */
+static void
+test_caption (void)
+{
+  g_auto (ShortRun) run = short_run_new_with ("head.layers=1");
+  const TrainingHistory *histories[] = { run.history };
+  g_autofree char *caption = view_figure_caption (histories, 1);
+  g_assert_nonnull (strstr (caption, "classifier: online linear probe"));
+  g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/figure/check", test_check);
   g_test_add_func ("/view/figure/save", test_save);
+  g_test_add_func ("/view/figure/caption", test_caption);
   return g_test_run ();
 }
