@@ -79,9 +79,9 @@ cli_progress_end (CliProgress *progress)
 }
 
 static void
-print_row (ViewChart chart, const TrainingRecord *record)
+print_row (ViewChart chart, const Regime *regime, const TrainingRecord *record)
 {
-  g_autofree char *name = view_chart_name (chart);
+  g_autofree char *name = view_chart_name (chart, regime);
   g_autofree char *padded = cli_pad (name, 32);
   g_autofree char *train = view_chart_value (chart, record, TRAINING_TRAIN);
   g_autofree char *train_padded = cli_pad (train, 12);
@@ -127,7 +127,7 @@ cli_print_result (const TrainingHistory *history, const char *label)
   printf (_ ("%s (%s), epoch %u of %s\n"), label, summary, last->epoch, regime_get (regime, "run.epochs"));
   printf ("  %s%s%s\n", heading, train, _ ("test"));
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    print_row (chart, last);
+    print_row (chart, regime, last);
   print_flags (last);
   print_times (history);
 }

@@ -303,10 +303,10 @@ view_chart_is_of_probe (ViewChart chart, const Regime *regime)
 }
 
 char *
-view_chart_name (ViewChart chart)
+view_chart_name (ViewChart chart, const Regime *regime)
 {
   g_return_val_if_fail (chart < VIEW_N_CHARTS, NULL);
-  return g_strdup_printf ("%s, %s", _ (infos[chart].title), _ (infos[chart].subtitle));
+  return g_strdup_printf ("%s, %s", _ (infos[chart].title), describe_quantity (chart, regime));
 }
 
 double

@@ -58,7 +58,7 @@ char *view_chart_format (ViewChart chart, double value);
 /* Whether it is the online probe's in runs of a regime (online-probe.h): NC3 and NC4 where the network's own
  * classifier is behind a head or missing, and the error where it is missing. */
 gboolean view_chart_is_of_probe (ViewChart chart, const Regime *regime);
-/* "NC1, variability"; free with g_free. */
-char *view_chart_name (ViewChart chart);
+/* "NC1, variability" or, in runs of some regimes, "NC3, online probe"; free with g_free. */
+char *view_chart_name (ViewChart chart, const Regime *regime);
 /* Both in one, of a split. */
 char *view_chart_value (ViewChart chart, const TrainingRecord *record, TrainingSplit split);

@@ -220,7 +220,7 @@ test_zeros (void)
 {
   const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
   const double x[] = { 0, 100, 101, 200 }, y[] = { 0.5, 0.01, 0, 0 };
-  PlotSeries series = { 4, x, y, 1, FALSE, "one" };
+  PlotSeries series = { 4, x, y, 1, PLOT_LINE_TRAIN, "one" };
   PlotChart chart = empty_chart ();
   const int bottom = HEIGHT - 22;
   cairo_surface_t *surface;
@@ -296,7 +296,7 @@ test_anything (void)
       = { { 1, 1 }, { 12, 300 }, { 300, 12 }, { 60, 40 }, { 250, 148 }, { 3000, 20 } };
   const double x[] = { -5, 0, 1, 2, 3, 1e9 };
   const double y[] = { INFINITY, 1e308, NAN, 1e-308, -1, 0 };
-  PlotSeries series[] = { { 6, x, y, 0, FALSE, "a" }, { 6, x, y, 9, TRUE, NULL } };
+  PlotSeries series[] = { { 6, x, y, 0, PLOT_LINE_TRAIN, "a" }, { 6, x, y, 9, PLOT_LINE_TEST, NULL } };
   const double drops[] = { -1, 2, NAN, 1e9 };
 
   for (int kind = PLOT_THEME_LIGHT; kind <= PLOT_THEME_PRINT; kind++)

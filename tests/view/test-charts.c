@@ -163,13 +163,14 @@ test_shown (void)
 static void
 test_values (void)
 {
+  g_autoptr (Regime) regime = regime_new ();
   g_autoptr (TrainingRecord) record = training_record_new ();
   record->split[TRAINING_TEST].error = 0.125;
   record->split[TRAINING_TEST].loss = NAN;
   g_autofree char *error = view_chart_value (VIEW_CHART_ERROR, record, TRAINING_TEST);
   g_autofree char *expected = plot_format_percent (0.125);
   g_autofree char *loss = view_chart_value (VIEW_CHART_LOSS, record, TRAINING_TEST);
-  g_autofree char *name = view_chart_name (VIEW_CHART_NC3);
+  g_autofree char *name = view_chart_name (VIEW_CHART_NC3, regime);
   g_assert_cmpstr (error, ==, expected);
   g_assert_cmpstr (loss, ==, "–");
   g_assert_cmpstr (name, ==, "NC3, self-duality");
