@@ -25,7 +25,7 @@
 #define MOST_TILE (14 * 2 * LANES)
 /* Winograd's pieces that are multiplied together, of as many images as that takes: enough for full tiles, few
  * enough for the cache. */
-#define PIECES 16
+#define PIECES 32
 #define MOST_IMAGES 4
 /* Rows of the sums that one member adds up at a time. */
 #define REDUCE_ROWS 16
@@ -88,6 +88,20 @@ static gsize
 pieces (const NetworkConvolution *c)
 {
   return network_winograd_pieces (c->in.height) * network_winograd_pieces (c->in.width);
+}
+
+/* From one of Winograd's values of n images to the next: a line more than they fill, as 36 streams that are
+ * powers of two apart would fall on the same few lines of the cache. */
+static gsize
+value_distance (const NetworkConvolution *c, gsize n, gsize channels)
+{
+  return n * pieces (c) * channels + LANES;
+}
+
+static gsize
+all_values (const NetworkConvolution *c, gsize n, gsize channels)
+{
+  return NETWORK_WINOGRAD_VALUES * value_distance (c, n, channels);
 }
 
 static gsize
@@ -167,7 +181,8 @@ gsize
 network_convolution_scratch (const NetworkConvolution *c)
 {
   if (c->winograd)
-    return NETWORK_WINOGRAD_VALUES * images_together (c) * pieces (c) * (c->in.channels + 2 * c->padded);
+    return all_values (c, images_together (c), c->in.channels)
+           + 2 * all_values (c, images_together (c), c->padded);
   return whole_vectors (bordered_size (c, c->in, c->in.channels)) + bordered_size (c, c->out, c->padded);
 }
 
@@ -368,13 +383,13 @@ multiply_pieces (const NetworkConvolution *c,
   static const gsize start = 0;
   const gsize rows = n * pieces (c), pixels = (gsize)c->in.height * c->in.width;
   const Grid grid = { 1, rows, 0, from, 0, to };
-  real *products = scratch + NETWORK_WINOGRAD_VALUES * rows * from;
+  real *products = scratch + all_values (c, n, from);
 
   for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
     for (gsize p = 0; p < n_panels (to); p++) {
       const Panel panel = panel_at (to, p);
       NetworkConvolutionTile tile = {
-        .a = scratch + v * rows * from,
+        .a = scratch + v * value_distance (c, n, from),
         .a_next = 1,
         .a_starts = &start,
         .b = packed + v * from * to + from * panel.first,
@@ -382,14 +397,14 @@ multiply_pieces (const NetworkConvolution *c,
         .b_starts = &start,
         .n_stretches = 1,
         .length = from,
-        .c = products + v * rows * to + panel.first,
+        .c = products + v * value_distance (c, n, to) + panel.first,
       };
 
       walk_grid (&tile, &grid, &panel);
     }
   for (gsize i = 0; i < n; i++)
-    network_winograd_give (products + i * pieces (c) * to, rows * to, c->in.height, c->in.width, to, add,
-                           output + i * pixels * to);
+    network_winograd_give (products + i * pieces (c) * to, value_distance (c, n, to), c->in.height,
+                           c->in.width, to, add, output + i * pixels * to);
 }
 
 /* The values of n images of `channels`, from where multiply_pieces takes them. */
@@ -400,7 +415,7 @@ take_pieces (const NetworkConvolution *c, const real *images, gsize channels, gs
 
   for (gsize i = 0; i < n; i++)
     network_winograd_take (images + i * pixels * channels, c->in.height, c->in.width, channels,
-                           values + i * pieces (c) * channels, n * pieces (c) * channels);
+                           values + i * pieces (c) * channels, value_distance (c, n, channels));
 }
 
 static void
@@ -489,7 +504,7 @@ add_bias_sums (const NetworkConvolution *c, const real *output_gradient, gsize n
 static real *
 gradient_values (const NetworkConvolution *c, gsize n, real *scratch)
 {
-  return scratch + NETWORK_WINOGRAD_VALUES * n * pieces (c) * (c->padded + c->in.channels);
+  return scratch + all_values (c, n, c->padded) + all_values (c, n, c->in.channels);
 }
 
 /* The weights' part, of n images' values. */
@@ -499,16 +514,16 @@ add_piece_sums (const NetworkConvolution *c, gsize n, real *sums, real *scratch)
   static const gsize start = 0;
   const gsize rows = n * pieces (c), in = c->in.channels, out = c->padded;
   const Grid grid = { 1, in, 0, 1, 0, out };
-  const real *values = scratch + NETWORK_WINOGRAD_VALUES * rows * out;
+  const real *values = scratch + all_values (c, n, out);
 
   for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
     for (gsize p = 0; p < n_panels (out); p++) {
       const Panel panel = panel_at (out, p);
       NetworkConvolutionTile tile = {
-        .a = values + v * rows * in,
+        .a = values + v * value_distance (c, n, in),
         .a_next = in,
         .a_starts = &start,
-        .b = gradient_values (c, n, scratch) + v * rows * out + panel.first,
+        .b = gradient_values (c, n, scratch) + v * value_distance (c, n, out) + panel.first,
         .b_next = out,
         .b_starts = &start,
         .n_stretches = 1,
@@ -632,13 +647,13 @@ backward_pieces (const NetworkConvolution *c,
                  gboolean add,
                  real *scratch)
 {
-  const gsize in = c->in.channels, out = c->out.channels, rows = n * pieces (c);
+  const gsize in = c->in.channels, out = c->out.channels;
 
-  take_pieces (c, input, in, n, scratch + NETWORK_WINOGRAD_VALUES * rows * out);
+  take_pieces (c, input, in, n, scratch + all_values (c, n, out));
   for (gsize i = 0; i < n; i++)
     network_winograd_take_gradient (output_gradient + i * network_volume_size (c->out), c->out.height,
                                     c->out.width, out, gradient_values (c, n, scratch) + i * pieces (c) * out,
-                                    rows * out);
+                                    value_distance (c, n, out));
   add_piece_sums (c, n, sums, scratch);
   if (input_gradient == NULL)
     return;
