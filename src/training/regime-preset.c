@@ -11,8 +11,9 @@
 
 #define PRESETS "/io/github/collapsar/Collapsar/presets"
 
-static const char *const names[] = { "watch-collapse", "losses",           "optimisers",         "minority",
-                                     "many-classes",   "fashion-collapse", "gaussian-hierarchy", NULL };
+static const char *const names[] = { "watch-collapse",   "projection-head",    "losses",   "augmentation",
+                                     "granularity",      "optimisers",         "minority", "many-classes",
+                                     "fashion-collapse", "gaussian-hierarchy", NULL };
 
 const char *const *
 regime_preset_names (void)
