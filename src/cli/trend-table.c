@@ -22,11 +22,11 @@ get_point (const Row *row, guint index)
   return &g_array_index (row->result->points, TrainingTrendPoint, index);
 }
 
-/* "NC1 on train" */
+/* "NC1 (train)" */
 static char *
 describe_quantity (const TrainingTrend *trend)
 {
-  return g_strdup_printf (_ ("%s on %s"), training_quantity_title (trend->quantity),
+  return g_strdup_printf (_ ("%s (%s)"), training_quantity_title (trend->quantity),
                           trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
 }
 

@@ -234,14 +234,14 @@ test_compare (void)
 {
   g_autoptr (Result) plain = run_comparison ("compare", "--seeds 2");
   g_assert_cmpint (plain->code, ==, 0);
-  g_assert_true (g_str_has_prefix (plain->out, "Rates\n  The slow one | loses.\n    Loss on train, shown\n"));
-  g_assert_nonnull (strstr (plain->out, "Loss on train, not shown: the opposite\n"));
+  g_assert_true (g_str_has_prefix (plain->out, "Rates\n  The slow one | loses.\n    Loss (train), shown\n"));
+  g_assert_nonnull (strstr (plain->out, "Loss (train), not shown: the opposite\n"));
   g_assert_nonnull (strstr (plain->out, "fast, at epoch 0"));
   g_assert_nonnull (strstr (plain->out, "n = 2\n"));
   g_assert_nonnull (strstr (plain->talk, "4/4  Rates: "));
   g_assert_nonnull (strstr (plain->talk, "Rates: slow, seed 4: "));
   g_autoptr (Result) one = run_comparison ("compare", "--seeds 1");
-  g_assert_nonnull (strstr (one->out, "Loss on train, not shown: unclear\n"));
+  g_assert_nonnull (strstr (one->out, "Loss (train), not shown: unclear\n"));
   g_assert_null (strstr (one->out, "±"));
 }
 
@@ -271,7 +271,7 @@ test_compare_tables (void)
   g_autoptr (Result) markdown = run_comparison ("compare", "--seeds 2 --markdown");
   g_auto (GStrv) rows = g_strsplit (g_strchomp (markdown->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (rows), ==, 5);
-  g_assert_nonnull (strstr (rows[2], "| The slow one \\| loses. | Loss on train | fast: **"));
+  g_assert_nonnull (strstr (rows[2], "| The slow one \\| loses. | Loss (train) | fast: **"));
   g_assert_true (g_str_has_suffix (rows[2], "<br>n = 2 | shown |"));
 }
 
@@ -284,7 +284,7 @@ test_compare_failure (void)
                  "-s optimiser.schedule=constant");
   g_assert_cmpint (result->code, ==, 1);
   g_assert_nonnull (strstr (result->talk, "Rates: fast, seed 3: "));
-  g_assert_nonnull (strstr (result->out, "Loss on train, not measured\n"));
+  g_assert_nonnull (strstr (result->out, "Loss (train), not measured\n"));
   g_assert_nonnull (strstr (result->out, "n = 0\n"));
 }
 
