@@ -251,8 +251,6 @@ unconvolve_share (gsize share, guint member, gpointer data)
   const gsize first = share * NETWORK_BACKWARD_IMAGES;
   const gsize end = MIN (first + NETWORK_BACKWARD_IMAGES, pass->input.rows);
 
-  memset (share_sums (chain, share), 0,
-          (gsize)(share_sums (chain, 1) - share_sums (chain, 0)) * sizeof (real));
   for (gsize from = first; from < end; from += NETWORK_FORWARD_IMAGES) {
     const gsize n = MIN (NETWORK_FORWARD_IMAGES, end - from);
 
@@ -263,11 +261,19 @@ unconvolve_share (gsize share, guint member, gpointer data)
         network_norm_backward (chain->norm, pixels (chain, chain->convolved, i),
                                pixels (chain, chain->inner, i), chain->norm_relu,
                                pass->input.rows * ((gsize)out.height * out.width));
-    network_convolution_backward (
-        chain->convolution, real_matrix_row (pass->input, from), real_matrix_row (chain->inner, from), n,
-        share_sums (chain, share),
-        pass->input_gradient.data != NULL ? real_matrix_row (pass->input_gradient, from) : NULL, pass->add,
-        pass->workers->scratch[member]);
+    network_convolution_backward (chain->convolution,
+                                  &(NetworkConvolutionBackward){
+                                      .input = real_matrix_row (pass->input, from),
+                                      .output_gradient = real_matrix_row (chain->inner, from),
+                                      .n = n,
+                                      .sums = share_sums (chain, share),
+                                      .add_sums = from > first,
+                                      .input_gradient = pass->input_gradient.data != NULL
+                                                            ? real_matrix_row (pass->input_gradient, from)
+                                                            : NULL,
+                                      .add_input_gradient = pass->add,
+                                  },
+                                  pass->workers->scratch[member]);
   }
 }
 

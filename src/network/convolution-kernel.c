@@ -9,7 +9,6 @@
 #define MOST_RUN 7
 
 typedef real Vector __attribute__ ((vector_size (LANES * sizeof (real)), aligned (sizeof (real))));
-typedef void (*TileFunc) (const NetworkConvolutionTile *tile);
 
 static inline __attribute__ ((always_inline)) real *
 c_row (const NetworkConvolutionTile *t, int row, int run)
@@ -66,14 +65,15 @@ tile_body (const NetworkConvolutionTile *t, const int run, const int groups, con
 
 #define PLAIN_TARGET
 DEFINE_RUN (plain, PLAIN_TARGET, 1, 1)
-static const TileFunc plain_tiles[][2] = { TILES (plain, 1, 1) };
+static const NetworkConvolutionFunc plain_tiles[][2] = { TILES (plain, 1, 1) };
 
 #if defined(__x86_64__)
 #define AVX2_TARGET __attribute__ ((target ("avx2,fma")))
 DEFINE_RUN (avx2, AVX2_TARGET, 1, 1)
 DEFINE_RUN (avx2, AVX2_TARGET, 2, 1)
 DEFINE_RUN (avx2, AVX2_TARGET, 3, 1)
-static const TileFunc avx2_tiles[][2] = { TILES (avx2, 1, 1), TILES (avx2, 2, 1), TILES (avx2, 3, 1) };
+static const NetworkConvolutionFunc avx2_tiles[][2]
+    = { TILES (avx2, 1, 1), TILES (avx2, 2, 1), TILES (avx2, 3, 1) };
 
 #define AVX512_TARGET __attribute__ ((target ("avx512f")))
 #define DEFINE_AVX512(vectors)                                                                               \
@@ -90,12 +90,12 @@ static const TileFunc avx2_tiles[][2] = { TILES (avx2, 1, 1), TILES (avx2, 2, 1)
       TILES (avx512, 7, vectors)
 DEFINE_AVX512 (1)
 DEFINE_AVX512 (2)
-static const TileFunc avx512_tiles[][2] = { AVX512_TILES (1), AVX512_TILES (2) };
+static const NetworkConvolutionFunc avx512_tiles[][2] = { AVX512_TILES (1), AVX512_TILES (2) };
 #endif
 
 /* tiles[(vectors - 1) run + rows - 1][groups - 1] */
 typedef struct {
-  const TileFunc (*tiles)[2];
+  const NetworkConvolutionFunc (*tiles)[2];
   guint run, vectors;
 } Kernels;
 
@@ -140,10 +140,10 @@ network_convolution_vectors (void)
   return kernels ()->vectors;
 }
 
-void
-network_convolution_tile (const NetworkConvolutionTile *tile, guint run, guint groups, guint vectors)
+NetworkConvolutionFunc
+network_convolution_func (guint run, guint groups, guint vectors)
 {
   const Kernels *k = kernels ();
 
-  k->tiles[(vectors - 1) * k->run + run - 1][groups - 1](tile);
+  return k->tiles[(vectors - 1) * k->run + run - 1][groups - 1];
 }

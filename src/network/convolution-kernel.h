@@ -41,6 +41,8 @@ typedef struct {
 guint network_convolution_run (void);
 guint network_convolution_vectors (void);
 
-/* Computes a tile; 1 <= run <= network_convolution_run, groups is 1 or 2, 1 <= vectors <=
+typedef void (*NetworkConvolutionFunc) (const NetworkConvolutionTile *tile);
+
+/* What computes a tile; 1 <= run <= network_convolution_run, groups is 1 or 2, 1 <= vectors <=
  * network_convolution_vectors. */
-void network_convolution_tile (const NetworkConvolutionTile *tile, guint run, guint groups, guint vectors);
+NetworkConvolutionFunc network_convolution_func (guint run, guint groups, guint vectors);

@@ -110,33 +110,13 @@ images_together (const NetworkConvolution *c)
   return c->winograd ? CLAMP (PIECES / pieces (c), 1, MOST_IMAGES) : 1;
 }
 
-/* Where the stretches of the forward pass and of the weights' gradient begin; four arrays in `starts`. */
-static const gsize *
-forward_starts (const NetworkConvolution *c, gboolean weights)
-{
-  return c->starts + (weights ? c->kernel : 0);
-}
-
-static const gsize *
-sums_starts (const NetworkConvolution *c, gboolean gradient)
-{
-  return c->starts + 2 * c->kernel + (gradient ? c->out.height : 0);
-}
-
+/* Where the stretches of the forward pass begin in the image and, times a panel's width, in the weights. */
 static void
-fill_starts (NetworkConvolution *c)
+forward_starts (const NetworkConvolution *c, gsize *image, gsize *weights)
 {
-  const gsize row = bordered_width (c, c->in) * c->in.channels;
-  const gsize gradient_row = bordered_width (c, c->out) * c->padded;
-
-  c->starts = g_new (gsize, 2 * (c->kernel + c->out.height));
   for (guint y = 0; y < c->kernel; y++) {
-    c->starts[y] = y * row;
-    c->starts[c->kernel + y] = (gsize)y * c->kernel * c->in.channels;
-  }
-  for (guint y = 0; y < c->out.height; y++) {
-    c->starts[2 * c->kernel + y] = y * c->stride * row;
-    c->starts[2 * c->kernel + c->out.height + y] = (y + c->border) * gradient_row + c->border * c->padded;
+    image[y] = y * bordered_width (c, c->in) * c->in.channels;
+    weights[y] = (gsize)y * c->kernel * c->in.channels;
   }
 }
 
@@ -164,7 +144,6 @@ network_convolution_new (const char *name,
   windows = c->winograd ? NETWORK_WINOGRAD_VALUES : (gsize)kernel * kernel;
   c->packed = real_alloc (windows * in.channels * c->padded);
   c->packed_back = real_alloc (windows * outputs * whole_vectors (in.channels));
-  fill_starts (c);
   return c;
 }
 
@@ -173,7 +152,6 @@ network_convolution_free (NetworkConvolution *convolution)
 {
   g_aligned_free (convolution->packed);
   g_aligned_free (convolution->packed_back);
-  g_free (convolution->starts);
   g_free (convolution);
 }
 
@@ -280,23 +258,19 @@ typedef struct {
 
 /* A tile into columns that are not whole vectors goes by way of memory of its own. */
 static void
-compute_tile (NetworkConvolutionTile *tile, guint run, guint groups, const Panel *panel)
+compute_part (
+    NetworkConvolutionTile *tile, NetworkConvolutionFunc compute, guint run, guint groups, const Panel *panel)
 {
-  const guint vectors = (guint)(panel->width / LANES);
   const NetworkConvolutionTile direct = *tile;
   real buffer[MOST_TILE];
 
-  if (panel->valid == panel->width) {
-    network_convolution_tile (tile, run, groups, vectors);
-    return;
-  }
   tile->c = buffer;
   tile->c_step = panel->width;
   tile->c_jump = (gssize)(run * panel->width);
   for (guint i = 0; tile->add && i < run * groups; i++)
     memcpy (buffer + i * panel->width, direct.c + (i / run) * direct.c_jump + (i % run) * direct.c_step,
             panel->valid * sizeof (real));
-  network_convolution_tile (tile, run, groups, vectors);
+  compute (tile);
   for (guint i = 0; i < run * groups; i++)
     memcpy (direct.c + (i / run) * direct.c_jump + (i % run) * direct.c_step, buffer + i * panel->width,
             panel->valid * sizeof (real));
@@ -311,6 +285,10 @@ walk_runs (const NetworkConvolutionTile *origin,
            guint run,
            const Panel *p)
 {
+  const guint vectors = (guint)(p->width / LANES);
+  const NetworkConvolutionFunc one = network_convolution_func (run, 1, vectors);
+  const NetworkConvolutionFunc both = network_convolution_func (run, 2, vectors);
+
   for (gsize i = 0; i < grid->rows * count; i += 2) {
     const gboolean two = i + 1 < grid->rows * count;
     const gsize y = i / count, x = first + (i % count) * run;
@@ -325,7 +303,10 @@ walk_runs (const NetworkConvolutionTile *origin,
       tile.c_jump
           = (gssize)((next_y - y) * grid->c_row) + ((gssize)next_x - (gssize)x) * (gssize)grid->c_column;
     }
-    compute_tile (&tile, run, two ? 2 : 1, p);
+    if (p->valid == p->width)
+      (two ? both : one) (&tile);
+    else
+      compute_part (&tile, two ? both : one, run, two ? 2 : 1, p);
   }
 }
 
@@ -435,11 +416,11 @@ forward_image (const NetworkConvolution *c, const real *input, real *output, rea
   lay_out (c, c->in, input, c->in.channels, scratch);
   for (gsize p = 0; p < n_panels (c->out.channels); p++) {
     const Panel panel = panel_at (c->out.channels, p);
-    gsize b_starts[3];
+    gsize a_starts[3], b_starts[3];
     NetworkConvolutionTile tile = {
       .a = scratch,
       .a_next = 1,
-      .a_starts = forward_starts (c, FALSE),
+      .a_starts = a_starts,
       .b = c->packed + depth (c) * panel.first,
       .b_next = panel.width,
       .b_starts = b_starts,
@@ -449,8 +430,9 @@ forward_image (const NetworkConvolution *c, const real *input, real *output, rea
       .add = bias,
     };
 
+    forward_starts (c, a_starts, b_starts);
     for (guint y = 0; y < c->kernel; y++)
-      b_starts[y] = forward_starts (c, TRUE)[y] * panel.width;
+      b_starts[y] *= panel.width;
     walk_grid (&tile, &grid, &panel);
   }
 }
@@ -490,11 +472,15 @@ network_convolution_sums_rows (const NetworkConvolution *c)
 
 /* The bias's part. */
 static void
-add_bias_sums (const NetworkConvolution *c, const real *output_gradient, gsize n, real *sums)
+add_bias_sums (const NetworkConvolution *c, const real *output_gradient, gsize n, gboolean add, real *sums)
 {
   real *bias = sums + weight_rows (c) * c->padded;
 
-  for (gsize p = 0; c->layer->n_parameters > 1 && p < n * c->out.height * c->out.width; p++)
+  if (c->layer->n_parameters < 2)
+    return;
+  if (!add)
+    memset (bias, 0, c->padded * sizeof (real));
+  for (gsize p = 0; p < n * c->out.height * c->out.width; p++)
     for (gsize o = 0; o < c->out.channels; o++)
       bias[o] += output_gradient[p * c->out.channels + o];
 }
@@ -509,7 +495,7 @@ gradient_values (const NetworkConvolution *c, gsize n, real *scratch)
 
 /* The weights' part, of n images' values. */
 static void
-add_piece_sums (const NetworkConvolution *c, gsize n, real *sums, real *scratch)
+add_piece_sums (const NetworkConvolution *c, gsize n, gboolean add, real *sums, real *scratch)
 {
   static const gsize start = 0;
   const gsize rows = n * pieces (c), in = c->in.channels, out = c->padded;
@@ -529,34 +515,56 @@ add_piece_sums (const NetworkConvolution *c, gsize n, real *sums, real *scratch)
         .n_stretches = 1,
         .length = rows,
         .c = sums + v * in * out + panel.first,
-        .add = TRUE,
+        .add = add,
       };
 
       walk_grid (&tile, &grid, &panel);
     }
 }
 
-/* input and gradient as laid out. */
-static void
-add_sums (const NetworkConvolution *c, const real *input, const real *gradient, real *sums)
-{
-  const gsize line = (gsize)c->kernel * c->in.channels;
-  const Grid grid
-      = { c->kernel, line, bordered_width (c, c->in) * c->in.channels, 1, line * c->padded, c->padded };
+/* An output's gradient as it is multiplied: where its first pixel is, and its distances. */
+typedef struct {
+  const real *first;
+  gsize row, pixel;
+} Laid;
 
+/* Into `to`, unless it can stay: when nobody goes on to the input, and its channels are whole vectors. */
+static Laid
+lay_out_gradient (const NetworkConvolution *c, const real *gradient, gboolean stays, real *to)
+{
+  const gsize row = bordered_width (c, c->out) * c->padded;
+
+  if (stays && c->padded == c->out.channels)
+    return (Laid){ gradient, (gsize)c->out.width * c->padded, c->padded };
+  lay_out (c, c->out, gradient, c->padded, to);
+  return (Laid){ to + c->border * (row + c->padded), row, c->padded };
+}
+
+/* input as laid out. */
+static void
+add_sums (const NetworkConvolution *c, const real *input, const Laid *gradient, gboolean add, real *sums)
+{
+  const gsize line = (gsize)c->kernel * c->in.channels, row = bordered_width (c, c->in) * c->in.channels;
+  const Grid grid = { c->kernel, line, row, 1, line * c->padded, c->padded };
+  gsize *a_starts = g_newa (gsize, c->out.height), *b_starts = g_newa (gsize, c->out.height);
+
+  for (guint y = 0; y < c->out.height; y++) {
+    a_starts[y] = y * c->stride * row;
+    b_starts[y] = y * gradient->row;
+  }
   for (gsize p = 0; p < n_panels (c->padded); p++) {
     const Panel panel = panel_at (c->padded, p);
     NetworkConvolutionTile tile = {
       .a = input,
       .a_next = (gsize)c->stride * c->in.channels,
-      .a_starts = sums_starts (c, FALSE),
-      .b = gradient + panel.first,
-      .b_next = c->padded,
-      .b_starts = sums_starts (c, TRUE),
+      .a_starts = a_starts,
+      .b = gradient->first + panel.first,
+      .b_next = gradient->pixel,
+      .b_starts = b_starts,
       .n_stretches = c->out.height,
       .length = c->out.width,
       .c = sums + panel.first,
-      .add = TRUE,
+      .add = add,
     };
 
     walk_grid (&tile, &grid, &panel);
@@ -636,70 +644,53 @@ write_input_gradient (const NetworkConvolution *c, const real *gradient, gboolea
   }
 }
 
-/* As network_convolution_backward, of the images that are done together. */
+/* As network_convolution_backward, of images that are done together. */
 static void
-backward_pieces (const NetworkConvolution *c,
-                 const real *input,
-                 const real *output_gradient,
-                 gsize n,
-                 real *sums,
-                 real *input_gradient,
-                 gboolean add,
-                 real *scratch)
+backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *pass, real *scratch)
 {
-  const gsize in = c->in.channels, out = c->out.channels;
+  const gsize in = c->in.channels, out = c->out.channels, n = pass->n;
 
-  take_pieces (c, input, in, n, scratch + all_values (c, n, out));
+  take_pieces (c, pass->input, in, n, scratch + all_values (c, n, out));
   for (gsize i = 0; i < n; i++)
-    network_winograd_take_gradient (output_gradient + i * network_volume_size (c->out), c->out.height,
+    network_winograd_take_gradient (pass->output_gradient + i * network_volume_size (c->out), c->out.height,
                                     c->out.width, out, gradient_values (c, n, scratch) + i * pieces (c) * out,
                                     value_distance (c, n, out));
-  add_piece_sums (c, n, sums, scratch);
-  if (input_gradient == NULL)
+  add_piece_sums (c, n, pass->add_sums, pass->sums, scratch);
+  if (pass->input_gradient == NULL)
     return;
-  take_pieces (c, output_gradient, out, n, scratch);
-  multiply_pieces (c, c->packed_back, out, in, n, add, input_gradient, scratch);
+  take_pieces (c, pass->output_gradient, out, n, scratch);
+  multiply_pieces (c, c->packed_back, out, in, n, pass->add_input_gradient, pass->input_gradient, scratch);
 }
 
+/* The same of one image. */
 static void
-backward_image (const NetworkConvolution *c,
-                const real *input,
-                const real *output_gradient,
-                real *sums,
-                real *input_gradient,
-                gboolean add,
-                real *scratch)
+backward_image (const NetworkConvolution *c, const NetworkConvolutionBackward *pass, real *scratch)
 {
-  real *gradient = scratch + whole_vectors (bordered_size (c, c->in, c->in.channels));
+  real *to = scratch + whole_vectors (bordered_size (c, c->in, c->in.channels));
+  const Laid gradient = lay_out_gradient (c, pass->output_gradient, pass->input_gradient == NULL, to);
 
-  lay_out (c, c->in, input, c->in.channels, scratch);
-  lay_out (c, c->out, output_gradient, c->padded, gradient);
-  add_sums (c, scratch, gradient, sums);
-  if (input_gradient != NULL)
-    write_input_gradient (c, gradient, add, input_gradient);
+  lay_out (c, c->in, pass->input, c->in.channels, scratch);
+  add_sums (c, scratch, &gradient, pass->add_sums, pass->sums);
+  if (pass->input_gradient != NULL)
+    write_input_gradient (c, to, pass->add_input_gradient, pass->input_gradient);
 }
 
 void
 network_convolution_backward (const NetworkConvolution *c,
-                              const real *input,
-                              const real *output_gradient,
-                              gsize n,
-                              real *sums,
-                              real *input_gradient,
-                              gboolean add,
+                              const NetworkConvolutionBackward *pass,
                               real *scratch)
 {
   const gsize in = network_volume_size (c->in), out = network_volume_size (c->out);
+  NetworkConvolutionBackward part = *pass;
 
-  add_bias_sums (c, output_gradient, n, sums);
-  for (gsize i = 0, count; i < n; i += count) {
-    real *wanted = input_gradient != NULL ? input_gradient + i * in : NULL;
-
-    count = MIN (images_together (c), n - i);
-    if (c->winograd)
-      backward_pieces (c, input + i * in, output_gradient + i * out, count, sums, wanted, add, scratch);
-    else
-      backward_image (c, input + i * in, output_gradient + i * out, sums, wanted, add, scratch);
+  add_bias_sums (c, pass->output_gradient, pass->n, pass->add_sums, pass->sums);
+  for (gsize i = 0; i < pass->n; i += part.n) {
+    part.n = MIN (images_together (c), pass->n - i);
+    part.input = pass->input + i * in;
+    part.output_gradient = pass->output_gradient + i * out;
+    part.input_gradient = pass->input_gradient != NULL ? pass->input_gradient + i * in : NULL;
+    (c->winograd ? backward_pieces : backward_image) (c, &part, scratch);
+    part.add_sums = TRUE;
   }
 }
 

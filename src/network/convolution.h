@@ -23,7 +23,6 @@ typedef struct {
   gboolean winograd;   /* forward and the input's gradient by winograd.h */
   real *packed;        /* the weights as the forward pass reads them, and as the input's gradient does */
   real *packed_back;
-  gsize *starts; /* of the stretches of the forward and of the weights' sums, see convolution.c */
 } NetworkConvolution;
 
 /* Weights (and biases) uniform in +-1/sqrt(fan in), as PyTorch's Conv2d. in's sizes >= 1, kernel 1 or 3. */
@@ -47,15 +46,19 @@ void network_convolution_forward (
 
 /* Rows of the sums of one share of a batch: the weights', then one of the bias; `padded` columns each. */
 gsize network_convolution_sums_rows (const NetworkConvolution *convolution);
-/* From the gradient of n outputs: adds to `sums` the images' part of the parameters' gradient, and writes the
- * gradient of the input, or adds to it; input_gradient is NULL when nobody wants it. */
+/* What a backward pass of n images works on. */
+typedef struct {
+  const real *input, *output_gradient;
+  gsize n;
+  real *sums; /* the images' part of the parameters' gradient */
+  gboolean add_sums;
+  real *input_gradient; /* NULL when nobody wants it */
+  gboolean add_input_gradient;
+} NetworkConvolutionBackward;
+
+/* From the gradient of the outputs writes sums and gradient of the input, or adds to them. */
 void network_convolution_backward (const NetworkConvolution *convolution,
-                                   const real *input,
-                                   const real *output_gradient,
-                                   gsize n,
-                                   real *sums,
-                                   real *input_gradient,
-                                   gboolean add,
+                                   const NetworkConvolutionBackward *pass,
                                    real *scratch);
 /* The parameters' gradients from n_shares sums, one after the other, added in their order. */
 void network_convolution_reduce (NetworkConvolution *convolution,

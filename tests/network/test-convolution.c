@@ -112,9 +112,24 @@ test_case (gconstpointer data)
   network_convolution_pack (c, NULL);
   network_convolution_forward (c, in.data, 1, output, scratch);
   assert_near (output, out, n_out, weight.columns, TOLERANCE);
-  network_convolution_backward (c, in.data, gradient.data, 1, sums, in_gradient.data, t->add, scratch);
+  for (gsize i = 0; i < sums_size; i++)
+    sums[i] = NAN; /* what is written over */
+  network_convolution_backward (c,
+                                &(NetworkConvolutionBackward){ .input = in.data,
+                                                               .output_gradient = gradient.data,
+                                                               .n = 1,
+                                                               .sums = sums,
+                                                               .input_gradient = in_gradient.data,
+                                                               .add_input_gradient = t->add },
+                                scratch);
   assert_near (in_gradient.data, input_gradient, n_in, n_weight / t->in.channels, TOLERANCE);
-  network_convolution_backward (c, in.data, gradient.data, 1, sums + sums_size, NULL, FALSE, scratch);
+  network_convolution_backward (c,
+                                &(NetworkConvolutionBackward){ .input = in.data,
+                                                               .output_gradient = gradient.data,
+                                                               .n = 1,
+                                                               .sums = sums + sums_size,
+                                                               .add_sums = TRUE },
+                                scratch);
   network_convolution_reduce (c, sums, 2, NULL);
   assert_near (c->layer->parameters[0].gradient.data, weight_gradient, n_weight, 4 * pixels,
                TOLERANCE_WEIGHTS);
