@@ -11,6 +11,7 @@ struct _OnlineProbe {
   Network *network;
   NetworkOptimiser *optimiser;
   RealMatrix gradient, mixed_gradient; /* rows x K */
+  double square;                       /* of the features, see online-probe.h */
 };
 
 OnlineProbe *
@@ -54,6 +55,15 @@ mean_square (RealMatrix features)
   return sum / (double)features.rows;
 }
 
+/* Not the rate: that would scale the decay and the momentum, too, and blow up where features fall silent. */
+static void
+normalise (RealMatrix gradient, double square)
+{
+  for (gsize k = 0; k < gradient.rows; k++)
+    for (gsize j = 0; j < gradient.columns; j++)
+      real_matrix_row (gradient, k)[j] = (real)((double)real_matrix_row (gradient, k)[j] / square);
+}
+
 void
 online_probe_train (OnlineProbe *probe,
                     RealMatrix features,
@@ -71,7 +81,9 @@ online_probe_train (OnlineProbe *probe,
     network_loss_mix (gradient, mixed, share);
   }
   network_backward (probe->network, gradient);
-  network_optimiser_step (probe->optimiser, factor / MAX (mean_square (features), LEAST_SQUARE));
+  probe->square = MAX (MAX (mean_square (features), MOMENTUM * probe->square), LEAST_SQUARE);
+  normalise (network_parameter (probe->network, 0)->gradient, probe->square);
+  network_optimiser_step (probe->optimiser, factor);
 }
 
 RealMatrix

@@ -3,9 +3,10 @@
  * It stands in for the classifier where the network's own is behind a projection head, or is missing, as with
  * contrastive losses: accuracy (of the latter), nc2 of weights, nc3 and nc4 of the features are then the
  * probe's. It is trained on the features of each mini-batch as they come, by cross-entropy and SGD with
- * momentum .9 and weight decay 5e-4. Its learning rate is the schedule's factor over the mini-batch's mean
- * |h|^2, as in normalised least mean squares (Nagumo, Noda 1967): features may be of any length, and the
- * regime's own rate may be one for another optimiser. */
+ * momentum .9 and weight decay 5e-4. Its learning rate is the schedule's factor, and the gradient of its
+ * weights is divided by the mini-batch's mean |h|^2, or what is left at .9 a step of a greater one before, as
+ * in normalised least mean squares (Nagumo, Noda 1967): features may be of any length, and the regime's own
+ * rate may be one for another optimiser. */
 #pragma once
 
 #include "network/optimiser.h"

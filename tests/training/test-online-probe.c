@@ -81,6 +81,37 @@ test_mixed (void)
   g_aligned_free (matrix.data);
 }
 
+/* The schedule's factor is one of the rate. */
+static void
+test_factor (void)
+{
+  guint32 labels[N];
+  RealMatrix matrix = features (1, labels);
+  g_autoptr (OnlineProbe) still = new_probe (), fresh = new_probe ();
+  online_probe_train (still, matrix, labels, NULL, 1, 0);
+  g_assert_cmpmem (online_probe_weight (still).data, CLASSES * WIDTH * sizeof (float),
+                   online_probe_weight (fresh).data, CLASSES * WIDTH * sizeof (float));
+  g_aligned_free (matrix.data);
+}
+
+/* Mini-batches whose features are all 0, as ReLUs may give, neither blow it up nor make it forget. */
+static void
+test_silence (void)
+{
+  guint32 labels[N];
+  RealMatrix matrix = features (100, labels), silence = features (0, labels);
+  g_autoptr (OnlineProbe) probe = new_probe ();
+  for (guint step = 0; step < 200; step++)
+    online_probe_train (probe, step % 2 == 0 ? matrix : silence, labels, NULL, 1, 1);
+  g_assert_cmpuint (count_errors (probe, matrix, labels), ==, 0);
+  for (guint step = 0; step < 200; step++)
+    online_probe_train (probe, silence, labels, NULL, 1, 1);
+  for (guint i = 0; i < CLASSES * WIDTH; i++)
+    g_assert_cmpfloat (fabsf (online_probe_weight (probe).data[i]), <, 1);
+  g_aligned_free (matrix.data);
+  g_aligned_free (silence.data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,5 +121,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/online-probe/length-0.01", &tiny, test_length);
   g_test_add_data_func ("/training/online-probe/length-100", &huge, test_length);
   g_test_add_func ("/training/online-probe/mixed", test_mixed);
+  g_test_add_func ("/training/online-probe/factor", test_factor);
+  g_test_add_func ("/training/online-probe/silence", test_silence);
   return g_test_run ();
 }
