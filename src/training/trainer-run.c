@@ -94,7 +94,8 @@ watch_size (const Run *run, gsize dimension, guint most)
 }
 
 /* Bytes that a run needs beside its data: weights, gradients, two moments and the last good state, features
- * of both splits before and behind the head, kept snapshots, and the largest batch's rows. */
+ * of both splits before and behind the head, kept snapshots, the largest batch's rows, and what a contrastive
+ * loss compares: all of its views with each other. */
 static double
 estimate_memory (const Run *run)
 {
@@ -107,9 +108,11 @@ estimate_memory (const Run *run)
         * (watch_size (run, (gsize)feature, WATCH_TRAIN) + watch_size (run, (gsize)feature, WATCH_TEST));
   double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
   double rows = (double)MAX (2 * run->batch.size, trainer_eye_chunk (run->network));
+  double compared = run->batch.objective.contrast != TRAINING_CONTRAST_NONE ? 2 * (double)run->batch.size : 0;
   return sizeof (real)
          * (5 * (double)network_size (run->network) + samples * (feature + embedding)
-            + kept * watched * feature + rows * (double)network_row_size (run->network));
+            + kept * watched * feature + rows * (double)network_row_size (run->network)
+            + compared * compared);
 }
 
 static gboolean

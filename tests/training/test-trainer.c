@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a run told. Filled in the trainer's thread, read after the end. */
 typedef struct {
@@ -611,11 +612,16 @@ test_batches (void)
   g_assert_cmpuint (kept->steps, ==, 24);
 }
 
+/* Bare, or behind a head, where the classifier that is seen is the probe's. */
 static void
-test_diverges (void)
+test_diverges (gconstpointer layers)
 {
-  static const char *const settings[] = { "network.batch-norm=false", "optimiser.learning-rate=1000",
-                                          "optimiser.schedule=constant", "run.epochs=50", NULL };
+  const char *const settings[] = { "network.batch-norm=false",
+                                   "optimiser.learning-rate=1000",
+                                   "optimiser.schedule=constant",
+                                   "run.epochs=50",
+                                   layers,
+                                   NULL };
   g_autoptr (Regime) regime = new_regime (settings);
   g_autoptr (Told) told = run (regime, 1, FALSE);
   g_assert_error (told->error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
@@ -657,6 +663,30 @@ test_refusals (void)
     g_assert_cmpint (told->end, ==, TRAINER_FAILED);
     g_assert_cmpuint (training_history_n_records (told->history), ==, 0);
   }
+}
+
+/* The views of a contrastive mini-batch are all compared with each other: 131072 x 131072 here. */
+static void
+test_memory (void)
+{
+  static const char *const settings[] = { "data.source=gaussian",
+                                          "data.train=0",
+                                          "data.test=0",
+                                          "data.gaussian-coarse=2",
+                                          "data.gaussian-fine=1",
+                                          "data.gaussian-dimension=1",
+                                          "data.gaussian-samples=32768",
+                                          "loss.kind=supcon",
+                                          "optimiser.batch=65536",
+                                          NULL };
+  if ((double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE) > 70e9) {
+    g_test_skip ("this machine has the memory");
+    return;
+  }
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_error (told->error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_nonnull (strstr (told->error->message, "optimiser.batch"));
 }
 
 static void
@@ -748,8 +778,10 @@ main (int argc, char **argv)
   g_test_add_func ("/training/trainer/collapses", test_collapses);
   g_test_add_func ("/training/trainer/intervals", test_intervals);
   g_test_add_func ("/training/trainer/batches", test_batches);
-  g_test_add_func ("/training/trainer/diverges", test_diverges);
+  g_test_add_data_func ("/training/trainer/diverges", "head.layers=0", test_diverges);
+  g_test_add_data_func ("/training/trainer/diverges-head", "head.layers=2", test_diverges);
   g_test_add_func ("/training/trainer/refusals", test_refusals);
+  g_test_add_func ("/training/trainer/memory", test_memory);
   g_test_add_func ("/training/trainer/stop", test_stop);
   g_test_add_func ("/training/trainer/stop-held", test_stop_held);
   return g_test_run ();
