@@ -114,6 +114,53 @@ test_evaluation (gconstpointer data)
   g_aligned_free (input.data);
 }
 
+/* Every image has a mask of its own, whichever share of the batch it is in. */
+static void
+test_dropout (gconstpointer data)
+{
+  NetworkDesign design = *(const NetworkDesign *)data;
+  NumericRandom random;
+  g_autoptr (Network) network = NULL;
+  RealMatrix input, features;
+
+  design.dropout = 0.5;
+  numeric_random_init (&random, 3, 0);
+  network = network_new (&design, &random, NULL);
+  input = support_normal_matrix (SAMPLES, network_inputs (network), &random);
+  for (guint i = 1; i < SAMPLES; i++)
+    memcpy (real_matrix_row (input, i), input.data, input.columns * sizeof (real));
+  network_forward (network, input, NETWORK_TRAINING);
+  features = network_features (network);
+  for (guint i = 1; i < SAMPLES; i++)
+    g_assert_cmpint (memcmp (real_matrix_row (features, i), features.data, features.columns * sizeof (real)),
+                     !=, 0);
+  g_aligned_free (input.data);
+}
+
+/* Where every pixel is the mean, batch norm gives 0, and ReLU's slope there is 0. */
+static void
+test_blank (void)
+{
+  g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
+  NumericRandom random;
+  g_autoptr (Network) network = NULL;
+  RealMatrix input, gradient = real_matrix (real_alloc (SAMPLES * CLASSES), SAMPLES, CLASSES);
+
+  numeric_random_init (&random, 3, 0);
+  network = network_new (&designs[0].design, &random, NULL);
+  input = real_matrix (real_alloc (SAMPLES * network_inputs (network)), SAMPLES, network_inputs (network));
+  network_cross_entropy (network_forward (network, input, NETWORK_TRAINING), labels, gradient, NULL);
+  network_backward (network, gradient);
+  for (gsize p = 0; p < 9; p++) {
+    const NetworkParameter *parameter = network_parameter (network, p);
+
+    for (gsize i = 0; i < parameter->gradient.rows * parameter->gradient.columns; i++)
+      g_assert_cmpfloat ((double)parameter->gradient.data[i], ==, 0);
+  }
+  g_aligned_free (input.data);
+  g_aligned_free (gradient.data);
+}
+
 /* The names are those of the modules a PyTorch user would write. */
 static void
 test_names (void)
@@ -291,10 +338,13 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (designs); i++) {
     g_autofree char *threads = g_strconcat ("/network/images/threads/", designs[i].name, NULL);
     g_autofree char *evaluation = g_strconcat ("/network/images/evaluation/", designs[i].name, NULL);
+    g_autofree char *dropout = g_strconcat ("/network/images/dropout/", designs[i].name, NULL);
 
     g_test_add_data_func (threads, &designs[i].design, test_threads);
     g_test_add_data_func (evaluation, &designs[i].design, test_evaluation);
+    g_test_add_data_func (dropout, &designs[i].design, test_dropout);
   }
+  g_test_add_func ("/network/images/blank", test_blank);
   g_test_add_func ("/network/images/names", test_names);
   for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
     g_autofree char *path = g_strconcat ("/network/images/pytorch/", references[i].name, NULL);
