@@ -37,13 +37,6 @@ dataset_augmentation_for_level (DatasetAugmentLevel level)
   }
 }
 
-gboolean
-dataset_augmentation_is_none (const DatasetAugmentation *augmentation)
-{
-  return augmentation->shift == 0 && augmentation->flip == 0 && augmentation->rotation == 0
-         && augmentation->scale == 0 && augmentation->noise == 0 && augmentation->cutout == 0;
-}
-
 /* -1 .. 1. */
 static double
 draw_sign (NumericRandom *random)

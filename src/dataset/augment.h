@@ -31,9 +31,6 @@ typedef enum {
 /* The strengths of a level. No level flips, as the mirror image of a digit is no digit, or mixes up. */
 DatasetAugmentation dataset_augmentation_for_level (DatasetAugmentLevel level);
 
-/* Whether dataset_augment copies: every strength but mixup is 0. */
-gboolean dataset_augmentation_is_none (const DatasetAugmentation *augmentation);
-
 /* Writes a sample (its index in data, which dataset_prepare made) as augmented by numbers from `random`, of
  * which every call takes equally many for the same shape and noise; out has dataset_dimension values. Safe
  * from any thread. */

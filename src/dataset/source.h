@@ -35,10 +35,10 @@ typedef struct {
 /* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */
 GPtrArray *dataset_source_list (void);
 
-/* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with
- * no split of its own is split 4 : 1 class by class, the same for every seed. The synthetic set
- * is made by `gaussian` (NULL: DATASET_GAUSSIAN_DEFAULT) and `seed`, which the others pass over. On error
- * returns FALSE and leaves train and test alone. */
+/* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with no split
+ * of its own is split 4 : 1 class by class, the same for every seed. The synthetic set is made by `gaussian`
+ * (NULL: DATASET_GAUSSIAN_DEFAULT) and `seed`, which the others pass over. On error returns FALSE and leaves
+ * train and test alone. */
 gboolean dataset_source_load (const char *name,
                               const DatasetGaussian *gaussian,
                               guint64 seed,

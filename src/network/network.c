@@ -322,6 +322,7 @@ network_classifier_bias (const Network *network)
 {
   return classifier_parameter (network, 1);
 }
+
 NumericTeam *
 network_team (const Network *network)
 {

@@ -32,8 +32,8 @@ double numeric_random_normal (NumericRandom *random);
 /* `count` standard normals (Box-Muller, both branches), four from each four numbers, the first from the next
  * four that are whole; in single precision, within 5.8 standard deviations, and many times faster. */
 void numeric_random_normals (NumericRandom *random, float *values, gsize count);
-/* Beta (a, b), a > 0, b > 0: x / (x + y) of two gamma variables, each by Marsaglia, Tsang, "A
- * simple method for generating gamma variables", ACM TOMS 26 (2000). */
+/* Beta (a, b), a > 0, b > 0: x / (x + y) of two gamma variables, each by Marsaglia, Tsang, "A simple method
+ * for generating gamma variables", ACM TOMS 26 (2000). */
 double numeric_random_beta (NumericRandom *random, double a, double b);
 /* Puts values[0 .. count - 1] in random order (Fisher-Yates). */
 void numeric_random_shuffle (NumericRandom *random, guint32 *values, gsize count);

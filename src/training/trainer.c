@@ -22,9 +22,10 @@
  * its loss is that with its own label and that with the other's, by the same share. Only what is trained on
  * is augmented, and never what is measured, but for the two views that a contrastive loss cannot be measured
  * without. A contrastive mini-batch is its samples' views 0, then their views 1.
+ *
  * Measuring and snapshots run the network in evaluation mode and take no numbers from what training draws; so
- * neither they, nor
- * pausing, pacing or the number of threads change a bit of the run. A learning rate changed by hand does.
+ * neither they, nor pausing, pacing or the number of threads change a bit of the run. A learning rate changed
+ * by hand does.
  *
  * Commands set fields under one mutex; the run reads them before each mini-batch and, to stop, also between
  * the chunks of a measuring pass. There is no queue of commands: only the latest wish matters. */
