@@ -112,6 +112,25 @@ test_silence (void)
   g_aligned_free (silence.data);
 }
 
+/* Among long features, short ones do not outweigh them by their shortness, here with labels that are wrong.
+ */
+static void
+test_short (void)
+{
+  guint32 labels[N], others[N];
+  RealMatrix matrix = features (100, labels), few = features (1e-2f, others);
+  g_autoptr (OnlineProbe) probe = new_probe ();
+  for (guint i = 0; i < N; i++)
+    others[i] = (labels[i] + 1) % CLASSES;
+  for (guint step = 0; step < 200; step++) {
+    online_probe_train (probe, matrix, labels, NULL, 1, 1);
+    online_probe_train (probe, few, others, NULL, 1, 1);
+  }
+  g_assert_cmpuint (count_errors (probe, matrix, labels), ==, 0);
+  g_aligned_free (matrix.data);
+  g_aligned_free (few.data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/online-probe/mixed", test_mixed);
   g_test_add_func ("/training/online-probe/factor", test_factor);
   g_test_add_func ("/training/online-probe/silence", test_silence);
+  g_test_add_func ("/training/online-probe/short", test_short);
   return g_test_run ();
 }

@@ -443,6 +443,25 @@ test_supcon (void)
                      training_history_last (stood->history)->split->loss);
 }
 
+/* The loss of epoch 0. */
+static double
+first_loss (const char *level)
+{
+  const char *const settings[] = { "loss.kind=simclr", "run.epochs=1", level, NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) told = run (regime, 1, FALSE);
+  g_assert_no_error (told->error);
+  return training_history_record (told->history, 0)->split[TRAINING_TRAIN].loss;
+}
+
+/* The two views that a loss is measured on differ: else a sample's own would be the nearest of all. */
+static void
+test_measured_views (void)
+{
+  g_test_message ("%g, %g", first_loss ("augment.level=none"), first_loss ("augment.level=strong"));
+  g_assert_cmpfloat (first_loss ("augment.level=strong"), >, first_loss ("augment.level=none") + 0.5);
+}
+
 /* Trained on two classes, the probe is still asked for all ten. */
 static void
 test_fine_classes (void)
@@ -758,6 +777,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/trainer/threads-simclr", simclr, test_threads);
   g_test_add_func ("/training/trainer/head", test_head);
   g_test_add_func ("/training/trainer/supcon", test_supcon);
+  g_test_add_func ("/training/trainer/measured-views", test_measured_views);
   g_test_add_func ("/training/trainer/fine-classes", test_fine_classes);
   g_test_add_func ("/training/trainer/fixed-classifier", test_fixed_classifier);
   g_test_add_func ("/training/trainer/warm-up", test_warm_up);
