@@ -194,8 +194,9 @@ describe_quantity (ViewChart chart, const Regime *regime)
     return contrast == TRAINING_CONTRAST_SUPCON ? _ ("SupCon") : _ ("NT-Xent");
   if (chart == VIEW_CHART_PROBE_ACCURACY && view_hides_fine_classes (regime))
     return _ ("fine classes");
+  /* Where there is a classifier after all, it is the one of the head's own line. */
   if (view_chart_is_of_probe (chart, regime))
-    return _ ("online probe");
+    return contrast == TRAINING_CONTRAST_NONE ? _ ("probe; head: classifier") : _ ("online probe");
   return _ (infos[chart].subtitle);
 }
 

@@ -136,7 +136,7 @@ static void
 test_subtitles (void)
 {
   assert_subtitles ("loss.kind=mse", "training objective", "wrong predictions", "self-duality");
-  assert_subtitles ("head.layers=1", "training objective", "wrong predictions", "online probe");
+  assert_subtitles ("head.layers=1", "training objective", "wrong predictions", "probe; head: classifier");
   assert_subtitles ("loss.kind=supcon", "SupCon", "online probe", "online probe");
   assert_subtitles ("loss.kind=simclr", "NT-Xent", "online probe", "online probe");
 }
