@@ -1,4 +1,4 @@
-/* The three products of a convolution as tiles over a grid (convolution-kernel.h). With C channels in, O out,
+/* The three products of a convolution as tiles over a grid (convolution-grid.h). With C channels in, O out,
  * a window of k x k, stride s, P the width of the image with its border of zeros:
  *
  * - forward: out[y][x][o] = sum over ky and j < k C of in[(s y + ky) P C + s x C + j] W[ky k C + j][o];
@@ -14,6 +14,7 @@
  * pieces (winograd.h) instead, whose products are tiles as well. */
 #include "network/convolution.h"
 
+#include "network/convolution-grid.h"
 #include "network/winograd.h"
 #include "numeric/simd.h"
 
@@ -22,7 +23,6 @@
 
 #define LANES NETWORK_CONVOLUTION_LANES
 #define MOST_TAPS 9
-#define MOST_TILE (14 * 2 * LANES)
 /* Winograd's pieces that are multiplied together, of as many images as that takes: enough for full tiles, few
  * enough for the cache. */
 #define PIECES 32
@@ -34,34 +34,6 @@ gsize
 network_volume_size (NetworkVolume volume)
 {
   return (gsize)volume.height * volume.width * volume.channels;
-}
-
-static gsize
-whole_vectors (gsize columns)
-{
-  return (columns + LANES - 1) / LANES * LANES;
-}
-
-/* Columns that are computed together: `width` from `first`, of which `valid` are there. */
-typedef struct {
-  gsize first, width, valid;
-} Panel;
-
-static gsize
-n_panels (gsize columns)
-{
-  const gsize most = (gsize)network_convolution_vectors () * LANES;
-
-  return (columns + most - 1) / most;
-}
-
-static Panel
-panel_at (gsize columns, gsize index)
-{
-  const gsize most = (gsize)network_convolution_vectors () * LANES, first = index * most;
-  const gsize valid = MIN (columns - first, most);
-
-  return (Panel){ first, whole_vectors (valid), valid };
 }
 
 /* Sums per pixel: the rows of the weights as a matrix. */
@@ -137,13 +109,13 @@ network_convolution_new (const char *name,
   c->stride = stride;
   c->border = kernel / 2;
   c->out = (NetworkVolume){ (in.height - 1) / stride + 1, (in.width - 1) / stride + 1, outputs };
-  c->padded = whole_vectors (outputs);
+  c->padded = network_grid_whole_vectors (outputs);
   c->winograd = kernel == 3 && stride == 1 && in.channels % LANES == 0 && outputs % LANES == 0
                 && network_winograd_fits (in.height, in.width);
   c->layer = network_layer_new_convolution (name, depth (c), outputs, bias, random);
   windows = c->winograd ? NETWORK_WINOGRAD_VALUES : (gsize)kernel * kernel;
   c->packed = real_alloc (windows * in.channels * c->padded);
-  c->packed_back = real_alloc (windows * outputs * whole_vectors (in.channels));
+  c->packed_back = real_alloc (windows * outputs * network_grid_whole_vectors (in.channels));
   return c;
 }
 
@@ -161,18 +133,19 @@ network_convolution_scratch (const NetworkConvolution *c)
   if (c->winograd)
     return all_values (c, images_together (c), c->in.channels)
            + 2 * all_values (c, images_together (c), c->padded);
-  return whole_vectors (bordered_size (c, c->in, c->in.channels)) + bordered_size (c, c->out, c->padded);
+  return network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels))
+         + bordered_size (c, c->out, c->padded);
 }
 
 /* Packing */
 
-/* Panel by panel [depth][width], zeros in the columns that are not there. */
+/* NetworkGridPanel by panel [depth][width], zeros in the columns that are not there. */
 static void
 pack_panel (gsize index, guint member, gpointer data)
 {
   NetworkConvolution *c = data;
   const RealMatrix weight = c->layer->parameters[0].value;
-  const Panel panel = panel_at (c->out.channels, index);
+  const NetworkGridPanel panel = network_grid_panel (c->out.channels, index);
   real *to = c->packed + depth (c) * panel.first;
 
   for (gsize o = 0; o < panel.valid; o++) {
@@ -183,13 +156,13 @@ pack_panel (gsize index, guint member, gpointer data)
   }
 }
 
-/* Panel by panel of the channels in: [tap][out][width]. */
+/* NetworkGridPanel by panel of the channels in: [tap][out][width]. */
 static void
 pack_panel_back (gsize index, guint member, gpointer data)
 {
   NetworkConvolution *c = data;
   const RealMatrix weight = c->layer->parameters[0].value;
-  const Panel panel = panel_at (c->in.channels, index);
+  const NetworkGridPanel panel = network_grid_panel (c->in.channels, index);
   const gsize taps = (gsize)c->kernel * c->kernel;
   real *to = c->packed_back + taps * c->out.channels * panel.first;
 
@@ -205,7 +178,7 @@ pack_windows (gsize index, guint member, gpointer data)
 {
   NetworkConvolution *c = data;
   const RealMatrix weight = c->layer->parameters[0].value;
-  const Panel panel = panel_at (c->out.channels, index);
+  const NetworkGridPanel panel = network_grid_panel (c->out.channels, index);
   real *to = c->packed + c->in.channels * panel.first, g[9 * LANES];
 
   for (gsize i = 0; i < c->in.channels; i++)
@@ -222,7 +195,7 @@ static void
 pack_windows_back (gsize index, guint member, gpointer data)
 {
   NetworkConvolution *c = data;
-  const Panel panel = panel_at (c->in.channels, index);
+  const NetworkGridPanel panel = network_grid_panel (c->in.channels, index);
   real *to = c->packed_back + c->out.channels * panel.first, g[9 * LANES];
 
   for (gsize o = 0; o < c->out.channels; o++)
@@ -239,90 +212,12 @@ void
 network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team)
 {
   if (convolution->winograd) {
-    numeric_team_run (team, n_panels (convolution->out.channels), pack_windows, convolution);
-    numeric_team_run (team, n_panels (convolution->in.channels), pack_windows_back, convolution);
+    numeric_team_run (team, network_grid_n_panels (convolution->out.channels), pack_windows, convolution);
+    numeric_team_run (team, network_grid_n_panels (convolution->in.channels), pack_windows_back, convolution);
     return;
   }
-  numeric_team_run (team, n_panels (convolution->out.channels), pack_panel, convolution);
-  numeric_team_run (team, n_panels (convolution->in.channels), pack_panel_back, convolution);
-}
-
-/* Tiles */
-
-/* Rows of a result that lie on a grid, and how far apart they are in a and in c. */
-typedef struct {
-  gsize rows, columns;
-  gsize a_row, a_column;
-  gsize c_row, c_column;
-} Grid;
-
-/* A tile into columns that are not whole vectors goes by way of memory of its own. */
-static void
-compute_part (
-    NetworkConvolutionTile *tile, NetworkConvolutionFunc compute, guint run, guint groups, const Panel *panel)
-{
-  const NetworkConvolutionTile direct = *tile;
-  real buffer[MOST_TILE];
-
-  tile->c = buffer;
-  tile->c_step = panel->width;
-  tile->c_jump = (gssize)(run * panel->width);
-  for (guint i = 0; tile->add && i < run * groups; i++)
-    memcpy (buffer + i * panel->width, direct.c + (i / run) * direct.c_jump + (i % run) * direct.c_step,
-            panel->valid * sizeof (real));
-  compute (tile);
-  for (guint i = 0; i < run * groups; i++)
-    memcpy (direct.c + (i / run) * direct.c_jump + (i % run) * direct.c_step, buffer + i * panel->width,
-            panel->valid * sizeof (real));
-}
-
-/* Runs of one length: `count` in each row of the grid, from column `first`, two at a time. */
-static void
-walk_runs (const NetworkConvolutionTile *origin,
-           const Grid *grid,
-           gsize first,
-           gsize count,
-           guint run,
-           const Panel *p)
-{
-  const guint vectors = (guint)(p->width / LANES);
-  const NetworkConvolutionFunc one = network_convolution_func (run, 1, vectors);
-  const NetworkConvolutionFunc both = network_convolution_func (run, 2, vectors);
-
-  for (gsize i = 0; i < grid->rows * count; i += 2) {
-    const gboolean two = i + 1 < grid->rows * count;
-    const gsize y = i / count, x = first + (i % count) * run;
-    const gsize next_y = (i + 1) / count, next_x = first + ((i + 1) % count) * run;
-    NetworkConvolutionTile tile = *origin;
-
-    tile.a += y * grid->a_row + x * grid->a_column;
-    tile.c += y * grid->c_row + x * grid->c_column;
-    if (two) {
-      tile.a_jump
-          = (gssize)((next_y - y) * grid->a_row) + ((gssize)next_x - (gssize)x) * (gssize)grid->a_column;
-      tile.c_jump
-          = (gssize)((next_y - y) * grid->c_row) + ((gssize)next_x - (gssize)x) * (gssize)grid->c_column;
-    }
-    if (p->valid == p->width)
-      (two ? both : one) (&tile);
-    else
-      compute_part (&tile, two ? both : one, run, two ? 2 : 1, p);
-  }
-}
-
-/* The whole grid: each of its rows in as few runs as possible, of two lengths that differ by one. */
-static void
-walk_grid (NetworkConvolutionTile *origin, const Grid *grid, const Panel *panel)
-{
-  const gsize most = network_convolution_run (), n = (grid->columns + most - 1) / most;
-  const gsize length = n > 0 ? grid->columns / n : 0, longer = n > 0 ? grid->columns % n : 0;
-
-  origin->a_step = grid->a_column;
-  origin->c_step = grid->c_column;
-  if (longer > 0)
-    walk_runs (origin, grid, 0, longer, (guint)length + 1, panel);
-  if (n > longer)
-    walk_runs (origin, grid, longer * (length + 1), n - longer, (guint)length, panel);
+  numeric_team_run (team, network_grid_n_panels (convolution->out.channels), pack_panel, convolution);
+  numeric_team_run (team, network_grid_n_panels (convolution->in.channels), pack_panel_back, convolution);
 }
 
 /* The image within its border of zeros, with channels up to `padded`. */
@@ -363,12 +258,12 @@ multiply_pieces (const NetworkConvolution *c,
 {
   static const gsize start = 0;
   const gsize rows = n * pieces (c), pixels = (gsize)c->in.height * c->in.width;
-  const Grid grid = { 1, rows, 0, from, 0, to };
+  const NetworkGrid grid = { 1, rows, 0, from, 0, to };
   real *products = scratch + all_values (c, n, from);
 
   for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
-    for (gsize p = 0; p < n_panels (to); p++) {
-      const Panel panel = panel_at (to, p);
+    for (gsize p = 0; p < network_grid_n_panels (to); p++) {
+      const NetworkGridPanel panel = network_grid_panel (to, p);
       NetworkConvolutionTile tile = {
         .a = scratch + v * value_distance (c, n, from),
         .a_next = 1,
@@ -381,7 +276,7 @@ multiply_pieces (const NetworkConvolution *c,
         .c = products + v * value_distance (c, n, to) + panel.first,
       };
 
-      walk_grid (&tile, &grid, &panel);
+      network_grid_compute (&tile, &grid, &panel);
     }
   for (gsize i = 0; i < n; i++)
     network_winograd_give (products + i * pieces (c) * to, value_distance (c, n, to), c->in.height,
@@ -403,7 +298,7 @@ static void
 forward_image (const NetworkConvolution *c, const real *input, real *output, real *scratch)
 {
   const gsize pixel = (gsize)c->stride * c->in.channels;
-  const Grid grid = {
+  const NetworkGrid grid = {
     c->out.height,
     c->out.width,
     bordered_width (c, c->in) * pixel,
@@ -414,8 +309,8 @@ forward_image (const NetworkConvolution *c, const real *input, real *output, rea
   const gboolean bias = c->layer->n_parameters > 1;
 
   lay_out (c, c->in, input, c->in.channels, scratch);
-  for (gsize p = 0; p < n_panels (c->out.channels); p++) {
-    const Panel panel = panel_at (c->out.channels, p);
+  for (gsize p = 0; p < network_grid_n_panels (c->out.channels); p++) {
+    const NetworkGridPanel panel = network_grid_panel (c->out.channels, p);
     gsize a_starts[3], b_starts[3];
     NetworkConvolutionTile tile = {
       .a = scratch,
@@ -433,7 +328,7 @@ forward_image (const NetworkConvolution *c, const real *input, real *output, rea
     forward_starts (c, a_starts, b_starts);
     for (guint y = 0; y < c->kernel; y++)
       b_starts[y] *= panel.width;
-    walk_grid (&tile, &grid, &panel);
+    network_grid_compute (&tile, &grid, &panel);
   }
 }
 
@@ -499,12 +394,12 @@ add_piece_sums (const NetworkConvolution *c, gsize n, gboolean add, real *sums, 
 {
   static const gsize start = 0;
   const gsize rows = n * pieces (c), in = c->in.channels, out = c->padded;
-  const Grid grid = { 1, in, 0, 1, 0, out };
+  const NetworkGrid grid = { 1, in, 0, 1, 0, out };
   const real *values = scratch + all_values (c, n, out);
 
   for (guint v = 0; v < NETWORK_WINOGRAD_VALUES; v++)
-    for (gsize p = 0; p < n_panels (out); p++) {
-      const Panel panel = panel_at (out, p);
+    for (gsize p = 0; p < network_grid_n_panels (out); p++) {
+      const NetworkGridPanel panel = network_grid_panel (out, p);
       NetworkConvolutionTile tile = {
         .a = values + v * value_distance (c, n, in),
         .a_next = in,
@@ -518,7 +413,7 @@ add_piece_sums (const NetworkConvolution *c, gsize n, gboolean add, real *sums, 
         .add = add,
       };
 
-      walk_grid (&tile, &grid, &panel);
+      network_grid_compute (&tile, &grid, &panel);
     }
 }
 
@@ -545,15 +440,15 @@ static void
 add_sums (const NetworkConvolution *c, const real *input, const Laid *gradient, gboolean add, real *sums)
 {
   const gsize line = (gsize)c->kernel * c->in.channels, row = bordered_width (c, c->in) * c->in.channels;
-  const Grid grid = { c->kernel, line, row, 1, line * c->padded, c->padded };
+  const NetworkGrid grid = { c->kernel, line, row, 1, line * c->padded, c->padded };
   gsize *a_starts = g_newa (gsize, c->out.height), *b_starts = g_newa (gsize, c->out.height);
 
   for (guint y = 0; y < c->out.height; y++) {
     a_starts[y] = y * c->stride * row;
     b_starts[y] = y * gradient->row;
   }
-  for (gsize p = 0; p < n_panels (c->padded); p++) {
-    const Panel panel = panel_at (c->padded, p);
+  for (gsize p = 0; p < network_grid_n_panels (c->padded); p++) {
+    const NetworkGridPanel panel = network_grid_panel (c->padded, p);
     NetworkConvolutionTile tile = {
       .a = input,
       .a_next = (gsize)c->stride * c->in.channels,
@@ -567,7 +462,7 @@ add_sums (const NetworkConvolution *c, const real *input, const Laid *gradient, 
       .add = add,
     };
 
-    walk_grid (&tile, &grid, &panel);
+    network_grid_compute (&tile, &grid, &panel);
   }
 }
 
@@ -595,7 +490,7 @@ input_gradient_class (const NetworkConvolution *c,
                       const real *gradient,
                       guint rest_y,
                       guint rest_x,
-                      const Panel *panel,
+                      const NetworkGridPanel *panel,
                       gboolean add,
                       real *input_gradient)
 {
@@ -603,7 +498,7 @@ input_gradient_class (const NetworkConvolution *c,
   guint taps_y[3], taps_x[3];
   gsize begin_y[3], begin_x[3], a_starts[MOST_TAPS], b_starts[MOST_TAPS];
   const guint n_y = taps_of (c, rest_y, taps_y, begin_y), n_x = taps_of (c, rest_x, taps_x, begin_x);
-  const Grid grid = {
+  const NetworkGrid grid = {
     (c->in.height - rest_y + c->stride - 1) / c->stride,
     (c->in.width - rest_x + c->stride - 1) / c->stride,
     width * c->padded,
@@ -629,14 +524,14 @@ input_gradient_class (const NetworkConvolution *c,
       a_starts[y * n_x + x] = (begin_y[y] * width + begin_x[x]) * c->padded;
       b_starts[y * n_x + x] = ((gsize)taps_y[y] * c->kernel + taps_x[x]) * c->out.channels * panel->width;
     }
-  walk_grid (&tile, &grid, panel);
+  network_grid_compute (&tile, &grid, panel);
 }
 
 static void
 write_input_gradient (const NetworkConvolution *c, const real *gradient, gboolean add, real *input_gradient)
 {
-  for (gsize p = 0; p < n_panels (c->in.channels); p++) {
-    const Panel panel = panel_at (c->in.channels, p);
+  for (gsize p = 0; p < network_grid_n_panels (c->in.channels); p++) {
+    const NetworkGridPanel panel = network_grid_panel (c->in.channels, p);
 
     for (guint y = 0; y < MIN (c->stride, c->in.height); y++)
       for (guint x = 0; x < MIN (c->stride, c->in.width); x++)
@@ -666,7 +561,7 @@ backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *
 static void
 backward_image (const NetworkConvolution *c, const NetworkConvolutionBackward *pass, real *scratch)
 {
-  real *to = scratch + whole_vectors (bordered_size (c, c->in, c->in.channels));
+  real *to = scratch + network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels));
   const Laid gradient = lay_out_gradient (c, pass->output_gradient, pass->input_gradient == NULL, to);
 
   lay_out (c, c->in, pass->input, c->in.channels, scratch);
