@@ -18,7 +18,6 @@
 #include "network/winograd.h"
 #include "numeric/simd.h"
 
-#include <math.h>
 #include <string.h>
 
 #define LANES NETWORK_CONVOLUTION_LANES
