@@ -188,7 +188,7 @@ chain_forward (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix in
   const gsize shares = (input.rows + NETWORK_FORWARD_IMAGES - 1) / NETWORK_FORWARD_IMAGES;
   Pass pass = { .chain = chain, .workers = workers, .input = input, .mode = mode };
 
-  network_convolution_pack (chain->convolution, workers->team);
+  network_convolution_pack (chain->convolution, mode, workers->team);
   numeric_team_run (workers->team, shares, convolve_share, &pass);
   if (!in_two_passes (&pass))
     return;

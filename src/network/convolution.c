@@ -208,15 +208,15 @@ pack_windows_back (gsize index, guint member, gpointer data)
 }
 
 void
-network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team)
+network_convolution_pack (NetworkConvolution *convolution, NetworkMode mode, NumericTeam *team)
 {
-  if (convolution->winograd) {
-    numeric_team_run (team, network_grid_n_panels (convolution->out.channels), pack_windows, convolution);
-    numeric_team_run (team, network_grid_n_panels (convolution->in.channels), pack_windows_back, convolution);
-    return;
-  }
-  numeric_team_run (team, network_grid_n_panels (convolution->out.channels), pack_panel, convolution);
-  numeric_team_run (team, network_grid_n_panels (convolution->in.channels), pack_panel_back, convolution);
+  const gboolean windows = convolution->winograd;
+
+  numeric_team_run (team, network_grid_n_panels (convolution->out.channels),
+                    windows ? pack_windows : pack_panel, convolution);
+  if (mode == NETWORK_TRAINING)
+    numeric_team_run (team, network_grid_n_panels (convolution->in.channels),
+                      windows ? pack_windows_back : pack_panel_back, convolution);
 }
 
 /* The image within its border of zeros, with channels up to `padded`. */

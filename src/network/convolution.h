@@ -38,8 +38,9 @@ void network_convolution_free (NetworkConvolution *convolution);
 
 /* Numbers of scratch memory that the functions below need. */
 gsize network_convolution_scratch (const NetworkConvolution *convolution);
-/* Lays out the weights for the passes that follow; after every change of theirs. */
-void network_convolution_pack (NetworkConvolution *convolution, NumericTeam *team);
+/* Lays out the weights for the passes that follow, those of the backward pass only in training; after every
+ * change of theirs. */
+void network_convolution_pack (NetworkConvolution *convolution, NetworkMode mode, NumericTeam *team);
 /* output (n x out's size) of input (n x in's size). */
 void network_convolution_forward (
     const NetworkConvolution *convolution, const real *input, gsize n, real *output, real *scratch);

@@ -109,7 +109,7 @@ test_case (gconstpointer data)
   for (gsize i = 0; i < n_weight; i++)
     weight_gradient[i] *= 2; /* of two shares, one image each */
 
-  network_convolution_pack (c, NULL);
+  network_convolution_pack (c, NETWORK_TRAINING, NULL);
   network_convolution_forward (c, in.data, 1, output, scratch);
   assert_near (output, out, n_out, weight.columns, TOLERANCE);
   for (gsize i = 0; i < sums_size; i++)
