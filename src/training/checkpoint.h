@@ -1,0 +1,34 @@
+/* What a run goes on from at a whole epoch, to the last bit: immutable and reference-counted. */
+#pragma once
+
+#include "numeric/random.h"
+
+/* Its parts, each a row of numbers as network.h and optimiser.h give them. */
+typedef enum {
+  TRAINING_STATE_NETWORK,         /* network_get_state: weights and running statistics */
+  TRAINING_STATE_OPTIMISER,       /* network_optimiser_get_state: velocities or moments */
+  TRAINING_STATE_PROBE,           /* of the online probe; empty without one */
+  TRAINING_STATE_PROBE_OPTIMISER, /* likewise */
+  TRAINING_N_STATES
+} TrainingState;
+
+typedef struct {
+  guint epoch;               /* whole epochs done */
+  double base_learning_rate; /* what the schedule's factor multiplies */
+  double seconds;            /* of training since the last record */
+  double probe_square;       /* what the online probe goes on from beside its states */
+  NumericRandom random;      /* the run's generator, which all its streams are split off */
+  gsize size[TRAINING_N_STATES];
+  float *state[TRAINING_N_STATES];
+  /*< private >*/
+  gatomicrefcount references;
+} TrainingCheckpoint;
+
+/* States of these sizes, to be written. */
+TrainingCheckpoint *training_checkpoint_new (const gsize size[TRAINING_N_STATES]);
+TrainingCheckpoint *training_checkpoint_ref (TrainingCheckpoint *checkpoint);
+void training_checkpoint_unref (TrainingCheckpoint *checkpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingCheckpoint, training_checkpoint_unref)
+
+/* "network", "optimiser", "probe", "probe_optimiser" */
+const char *training_state_key (TrainingState state);
