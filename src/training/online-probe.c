@@ -109,3 +109,21 @@ online_probe_network (OnlineProbe *probe)
 {
   return probe->network;
 }
+
+NetworkOptimiser *
+online_probe_optimiser (OnlineProbe *probe)
+{
+  return probe->optimiser;
+}
+
+double
+online_probe_square (const OnlineProbe *probe)
+{
+  return probe->square;
+}
+
+void
+online_probe_set_square (OnlineProbe *probe, double square)
+{
+  probe->square = square;
+}

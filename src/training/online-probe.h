@@ -32,5 +32,9 @@ RealMatrix online_probe_logits (OnlineProbe *probe, RealMatrix features);
 /* K x width and 1 x K. */
 RealMatrix online_probe_weight (const OnlineProbe *probe);
 RealMatrix online_probe_bias (const OnlineProbe *probe);
-/* The one-layer network that it is, for its state. */
+/* Its state: the one-layer network that it is, that network's optimiser, and the |h|^2 its last gradient was
+ * divided by, 0 before the first. */
 Network *online_probe_network (OnlineProbe *probe);
+NetworkOptimiser *online_probe_optimiser (OnlineProbe *probe);
+double online_probe_square (const OnlineProbe *probe);
+void online_probe_set_square (OnlineProbe *probe, double square);

@@ -15,6 +15,8 @@ struct _Trainer {
   TrainerSink sink;
   gpointer user_data;
   GThread *thread;
+  TrainingCheckpoint *checkpoint; /* to go on from; NULL to begin */
+  gboolean branch;                /* it is another regime's */
 
   GMutex mutex; /* guards what follows; cond tells of every change */
   GCond cond;
@@ -84,7 +86,7 @@ void trainer_eye_init (TrainerEye *eye,
 void trainer_eye_clear (TrainerEye *eye);
 /* Loss, error and metrics of both splits; FALSE when stopped on the way. */
 gboolean trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRecord *record);
-/* Between epochs: a pass over the watch set, means over it. */
+/* Within an epoch: a pass over the watch set, means over it. */
 TrainingSnapshot *trainer_eye_glance (TrainerEye *eye, double epoch);
 /* Right after trainer_eye_measure, no mini-batch between: the watch set's part of that pass, whole means. */
 TrainingSnapshot *trainer_eye_whole (TrainerEye *eye, guint epoch);

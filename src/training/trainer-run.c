@@ -5,6 +5,7 @@
 #include "training/regime-data.h"
 #include "training/regime-network.h"
 #include "training/trainer-batch.h"
+#include "training/trainer-state.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -30,20 +31,17 @@ typedef struct {
   NumericRandom random;
   NumericTeam *team;
   Dataset *data[TRAINING_N_SPLITS];
-  Network *network;
-  NetworkOptimiser *optimiser;
+  TrainerState state;
   TrainerEye eye;
-
-  OnlineProbe *probe; /* NULL for none */
   TrainerBatch batch;
 
   guint epoch, step; /* whole epochs done, and mini-batches of the present one */
   double base_rate, rate;
-  double seconds;          /* of training since the last record */
-  real *good, *good_probe; /* the network's state and the probe's at good_epoch, the last one recorded */
-  guint good_epoch;
-  gboolean told; /* the sink has the snapshot of the present moment */
-  gint64 offer;  /* when the next offer may be made, us */
+  double seconds;           /* of training since the last record */
+  TrainingCheckpoint *good; /* of the last whole epoch */
+  gboolean measured;        /* the eye has seen the present moment whole */
+  gboolean told;            /* the sink has the snapshot of the present moment */
+  gint64 offer;             /* when the next offer may be made, us */
 } Run;
 
 static void
@@ -51,14 +49,11 @@ run_clear (Run *run)
 {
   trainer_eye_clear (&run->eye);
   trainer_batch_clear (&run->batch);
-  g_clear_pointer (&run->probe, online_probe_free);
-  g_clear_pointer (&run->optimiser, network_optimiser_free);
-  g_clear_pointer (&run->network, network_free);
+  trainer_state_clear (&run->state);
   g_clear_pointer (&run->team, numeric_team_free);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++)
     g_clear_pointer (&run->data[s], dataset_unref);
-  g_clear_pointer (&run->good, g_free);
-  g_clear_pointer (&run->good_probe, g_free);
+  g_clear_pointer (&run->good, training_checkpoint_unref);
 }
 
 static gboolean
@@ -93,25 +88,27 @@ watch_size (const Run *run, gsize dimension, guint most)
   return (guint)CLAMP (fit, WATCH_LEAST, most);
 }
 
-/* Bytes that a run needs beside its data: weights, gradients, two moments and the last good state, features
- * of both splits before and behind the head, kept snapshots, the largest batch's rows, and what a contrastive
- * loss compares: all of its views with each other. */
+/* Bytes that a run needs beside its data: weights, gradients and two moments, the last good state and the
+ * next, which for checkpoints are with their moments, features of both splits before and behind the head,
+ * kept snapshots, the largest batch's rows, and what a contrastive loss compares: all of its views with each
+ * other. */
 static double
 estimate_memory (const Run *run)
 {
-  double feature = (double)network_feature_width (run->network);
-  double embedding = (double)network_embedding_width (run->network);
+  double feature = (double)network_feature_width (run->state.network);
+  double embedding = (double)network_embedding_width (run->state.network);
   double classes = run->data[TRAINING_TRAIN]->n_classes;
   double samples = (double)(run->data[TRAINING_TRAIN]->samples.rows + run->data[TRAINING_TEST]->samples.rows);
   double watched
       = classes
         * (watch_size (run, (gsize)feature, WATCH_TRAIN) + watch_size (run, (gsize)feature, WATCH_TEST));
   double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
-  double rows = (double)MAX (2 * run->batch.size, trainer_eye_chunk (run->network));
+  double rows = (double)MAX (2 * run->batch.size, trainer_eye_chunk (run->state.network));
   double compared = run->batch.objective.contrast != TRAINING_CONTRAST_NONE ? 2 * (double)run->batch.size : 0;
+  double copies = 4 + 2 * (run->trainer->sink.checkpoint != NULL ? 3 : 1);
   return sizeof (real)
-         * (5 * (double)network_size (run->network) + samples * (feature + embedding)
-            + kept * watched * feature + rows * (double)network_row_size (run->network)
+         * (copies * (double)network_size (run->state.network) + samples * (feature + embedding)
+            + kept * watched * feature + rows * (double)network_row_size (run->state.network)
             + compared * compared);
 }
 
@@ -137,47 +134,74 @@ make_network (Run *run, GError **error)
 {
   const Regime *regime = run->trainer->regime;
   NumericRandom random = numeric_random_split (&run->random, "weights");
-  run->network = regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
-  if (run->network == NULL || !check_memory (run, error))
+  run->state.network = regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
+  if (run->state.network == NULL || !check_memory (run, error))
     return FALSE;
-  network_set_team (run->network, run->team);
-  run->optimiser = regime_new_optimiser (regime, run->network);
+  network_set_team (run->state.network, run->team);
+  run->state.optimiser = regime_new_optimiser (regime, run->state.network);
   if (regime_needs_probe (regime)) {
     NumericRandom probe = numeric_random_split (&run->random, "probe");
-    run->probe = online_probe_new (network_feature_width (run->network), run->data[TRAINING_TRAIN]->n_classes,
-                                   2 * (run->batch.size + 1), &probe);
-    online_probe_set_team (run->probe, run->team);
+    run->state.probe
+        = online_probe_new (network_feature_width (run->state.network), run->data[TRAINING_TRAIN]->n_classes,
+                            2 * (run->batch.size + 1), &probe);
+    online_probe_set_team (run->state.probe, run->team);
   }
   return TRUE;
 }
 
-/* Notes the present weights as good. */
-static void
-keep_state (Run *run)
+/* What the present whole epoch can be gone back to, and on from where the sink wants checkpoints. NULL when
+ * it is no good. */
+static TrainingCheckpoint *
+copy_state (const Run *run)
 {
-  network_get_state (run->network, run->good);
-  if (run->probe != NULL)
-    network_get_state (online_probe_network (run->probe), run->good_probe);
-  run->good_epoch = run->epoch;
+  TrainingCheckpoint *copy = trainer_state_copy (&run->state, run->trainer->sink.checkpoint != NULL);
+  if (copy != NULL) {
+    copy->epoch = run->epoch;
+    copy->base_learning_rate = run->base_rate;
+    copy->random = run->random;
+  }
+  return copy;
 }
 
 static void
-restore_state (Run *run)
+keep_state (Run *run, TrainingCheckpoint *state)
 {
-  network_set_state (run->network, run->good);
-  if (run->probe != NULL)
-    network_set_state (online_probe_network (run->probe), run->good_probe);
+  g_clear_pointer (&run->good, training_checkpoint_unref);
+  run->good = training_checkpoint_ref (state);
+}
+
+/* Of a run that goes on: where it is. */
+static gboolean
+take_checkpoint (Run *run, GError **error)
+{
+  TrainingCheckpoint *checkpoint = run->trainer->checkpoint;
+  if (!trainer_state_fits (&run->state, checkpoint, !run->trainer->branch, error))
+    return FALSE;
+  if (checkpoint->epoch > run->n_epochs) {
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+                 _ ("the checkpoint is of epoch %u and run.epochs is %u; it must be at least as many"),
+                 checkpoint->epoch, run->n_epochs);
+    return FALSE;
+  }
+  trainer_state_take (&run->state, checkpoint);
+  run->epoch = checkpoint->epoch;
+  if (!run->trainer->branch) {
+    run->base_rate = checkpoint->base_learning_rate;
+    run->seconds = checkpoint->seconds;
+  }
+  keep_state (run, checkpoint);
+  return TRUE;
 }
 
 static void
 make_buffers (Run *run)
 {
   const Regime *regime = run->trainer->regime;
-  gsize feature = network_feature_width (run->network);
+  gsize feature = network_feature_width (run->state.network);
   const guint watch[TRAINING_N_SPLITS]
       = { watch_size (run, feature, WATCH_TRAIN), watch_size (run, feature, WATCH_TEST) };
-  TrainerEyeOptions options = { .network = run->network,
-                                .probe = run->probe,
+  TrainerEyeOptions options = { .network = run->state.network,
+                                .probe = run->state.probe,
                                 .objective = &run->batch.objective,
                                 .augmentation = &run->batch.augmentation,
                                 .random = &run->random,
@@ -185,17 +209,13 @@ make_buffers (Run *run)
                                 .head = regime_get_integer (regime, "head.layers") > 0,
                                 .team = run->team };
   run->batch.train = run->data[TRAINING_TRAIN];
-  run->batch.network = run->network;
-  run->batch.optimiser = run->optimiser;
-  run->batch.probe = run->probe;
+  run->batch.network = run->state.network;
+  run->batch.optimiser = run->state.optimiser;
+  run->batch.probe = run->state.probe;
   run->batch.team = run->team;
   run->batch.random = run->random;
   trainer_batch_init (&run->batch, regime_get_boolean (regime, "network.batch-norm"));
   run->warm_up = (guint64)regime_get_integer (regime, "optimiser.warm-up") * run->batch.steps;
-  run->good = g_new (real, network_state_size (run->network));
-  if (run->probe != NULL)
-    run->good_probe = g_new (real, network_state_size (online_probe_network (run->probe)));
-  keep_state (run);
   trainer_eye_init (&run->eye, run->trainer, &options, run->data, watch);
 }
 
@@ -207,11 +227,12 @@ tell_started (Run *run)
     .train = run->data[TRAINING_TRAIN],
     .test = run->data[TRAINING_TEST],
     .n_epochs = run->n_epochs,
+    .first_epoch = run->epoch,
     .n_classes = run->data[TRAINING_TRAIN]->n_classes,
-    .dimension = network_feature_width (run->network),
-    .embedding = network_embedding_width (run->network),
-    .probe = run->probe != NULL,
-    .n_parameters = network_size (run->network),
+    .dimension = network_feature_width (run->state.network),
+    .embedding = network_embedding_width (run->state.network),
+    .probe = run->state.probe != NULL,
+    .n_parameters = network_size (run->state.network),
     .steps_per_epoch = run->batch.steps,
   };
   if (trainer->sink.started != NULL)
@@ -232,12 +253,17 @@ prepare (Run *run, GError **error)
   run->weight_decay = regime_get_real (regime, "optimiser.weight-decay");
   run->base_rate = regime_get_real (regime, "optimiser.learning-rate");
   numeric_random_init (&run->random, (guint64)regime_get_integer (regime, "run.seed"), 0);
+  if (run->trainer->checkpoint != NULL && !run->trainer->branch)
+    run->random = run->trainer->checkpoint->random;
   if (!regime_validate (regime, error) || !load_data (run, error) || !check_batch (run, error))
     return FALSE;
   run->team = numeric_team_new (run->trainer->threads);
   if (!make_network (run, error))
     return FALSE;
   make_buffers (run);
+  if (run->trainer->checkpoint != NULL)
+    return take_checkpoint (run, error);
+  run->good = copy_state (run);
   return TRUE;
 }
 
@@ -247,6 +273,17 @@ deliver (Run *run, TrainingSnapshot *snapshot)
   if (run->trainer->sink.snapshot != NULL)
     run->trainer->sink.snapshot (snapshot, run->trainer->user_data);
   run->told = TRUE;
+}
+
+/* The present moment; of a whole epoch by a whole pass, once. NULL when the run is to stop. */
+static TrainingSnapshot *
+look (Run *run)
+{
+  if (run->step > 0)
+    return trainer_eye_glance (&run->eye, run->epoch + (double)run->step / run->batch.steps);
+  g_autoptr (TrainingRecord) unused = training_record_new ();
+  run->measured = run->measured || trainer_eye_measure (&run->eye, COLLAPSE_MEASURE_BASIC, unused);
+  return run->measured ? trainer_eye_whole (&run->eye, run->epoch) : NULL;
 }
 
 /* A TrainerOffer. */
@@ -260,10 +297,7 @@ offer (gpointer data)
   gint64 start = g_get_monotonic_time ();
   if (start < run->offer || !sink->wants_snapshot (run->trainer->user_data))
     return FALSE;
-  double epoch = run->epoch + (double)run->step / run->batch.steps;
-  gboolean whole = run->step == 0 && run->epoch == run->good_epoch;
-  g_autoptr (TrainingSnapshot) snapshot
-      = whole ? trainer_eye_whole (&run->eye, run->epoch) : trainer_eye_glance (&run->eye, epoch);
+  g_autoptr (TrainingSnapshot) snapshot = look (run);
   if (snapshot == NULL)
     return FALSE;
   deliver (run, snapshot);
@@ -291,15 +325,24 @@ diverge (Run *run, GError **error)
       error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED,
       _ ("the loss is no longer finite in epoch %u, mini-batch %u of %u; epoch %u is kept. A smaller "
          "optimiser.learning-rate than %s may help"),
-      run->epoch + 1, run->step, run->batch.steps, run->good_epoch, rate);
-  restore_state (run);
-  TrainingRecord *record = training_record_new ();
-  if (trainer_eye_measure (&run->eye, COLLAPSE_MEASURE_BASIC, record)) {
-    g_autoptr (TrainingSnapshot) snapshot = trainer_eye_whole (&run->eye, run->good_epoch);
+      run->epoch + 1, run->step, run->batch.steps, run->good->epoch, rate);
+  trainer_state_take (&run->state, run->good);
+  run->epoch = run->good->epoch;
+  run->step = 0;
+  run->measured = FALSE;
+  g_autoptr (TrainingSnapshot) snapshot = look (run);
+  if (snapshot != NULL)
     deliver (run, snapshot);
-  }
-  training_record_unref (record);
   return TRAINER_FAILED;
+}
+
+/* The present whole epoch is no good: it is the one just trained that failed, at its end. */
+static TrainerEnd
+diverge_at_end (Run *run, GError **error)
+{
+  run->epoch -= run->epoch > 0;
+  run->step = run->batch.steps;
+  return diverge (run, error);
 }
 
 /* Measures and tells the present whole epoch. */
@@ -319,13 +362,9 @@ record_epoch (Run *run, GError **error)
   run->seconds = 0;
   if (!trainer_eye_measure (&run->eye, spectra ? COLLAPSE_MEASURE_SPECTRA : COLLAPSE_MEASURE_BASIC, record))
     return TRAINER_STOPPED;
-  if (!is_finite (record)) {
-    /* It is the epoch just trained that failed, at its end. */
-    run->epoch -= run->epoch > 0;
-    run->step = run->batch.steps;
-    return diverge (run, error);
-  }
-  keep_state (run);
+  if (!is_finite (record))
+    return diverge_at_end (run, error);
+  run->measured = TRUE;
   record->measure_seconds = (double)(g_get_monotonic_time () - start) / 1e6;
   if (sink->epoch != NULL)
     sink->epoch (record, run->trainer->user_data);
@@ -333,6 +372,26 @@ record_epoch (Run *run, GError **error)
     g_autoptr (TrainingSnapshot) snapshot = trainer_eye_whole (&run->eye, run->epoch);
     deliver (run, snapshot);
   }
+  return TRAINER_FINISHED;
+}
+
+/* All there is to tell of the present whole epoch. */
+static TrainerEnd
+tell_epoch (Run *run, GError **error)
+{
+  const TrainerSink *sink = &run->trainer->sink;
+  g_autoptr (TrainingCheckpoint) state = copy_state (run);
+  if (state == NULL)
+    return diverge_at_end (run, error);
+  TrainerEnd end = TRAINER_FINISHED;
+  if (run->epoch % run->metrics_every == 0 || run->epoch == run->n_epochs)
+    end = record_epoch (run, error);
+  if (end != TRAINER_FINISHED)
+    return end;
+  state->seconds = run->seconds;
+  keep_state (run, state);
+  if (sink->checkpoint != NULL)
+    sink->checkpoint (state, run->trainer->user_data);
   return TRAINER_FINISHED;
 }
 
@@ -355,7 +414,7 @@ train_batch (Run *run)
   run->rate = run->base_rate * factor;
   double loss = trainer_batch_train (&run->batch, run->step, step, run->rate, factor);
   run->step++;
-  run->told = FALSE;
+  run->told = run->measured = FALSE;
   run->seconds += (double)(g_get_monotonic_time () - start) / 1e6;
   return isfinite (loss);
 }
@@ -373,9 +432,7 @@ train_epoch (Run *run, GError **error)
   run->epoch++;
   run->step = 0;
   trainer_epoch_done (run->trainer); /* before it is told: who hears of it may ask for the next */
-  if (run->epoch % run->metrics_every == 0 || run->epoch == run->n_epochs)
-    return record_epoch (run, error);
-  return TRAINER_FINISHED;
+  return tell_epoch (run, error);
 }
 
 static TrainerEnd
@@ -386,8 +443,11 @@ run_epochs (Run *run, GError **error)
   if (!prepare (run, error))
     return TRAINER_FAILED;
   tell_started (run);
-  run->rate = run->base_rate * scheduled_factor (run, 0);
-  TrainerEnd end = record_epoch (run, error);
+  TrainerEnd end = TRAINER_FINISHED;
+  if (run->trainer->checkpoint == NULL) {
+    run->rate = run->base_rate * scheduled_factor (run, 0);
+    end = tell_epoch (run, error);
+  }
   while (end == TRAINER_FINISHED && run->epoch < run->n_epochs)
     end = train_epoch (run, error);
   return end;

@@ -27,6 +27,11 @@
  * neither they, nor pausing, pacing or the number of threads change a bit of the run. A learning rate changed
  * by hand does.
  *
+ * A run that goes on from a checkpoint does the same but for the measuring of epoch 0: it takes over the
+ * states instead of going through the epochs before. Nothing else is carried from one epoch to the next, as
+ * all streams are named and none is drawn from on the way; so the generator that they are split off, which
+ * the checkpoint has too, is all that is needed of chance. A branch has its own regime's seed.
+ *
  * Commands set fields under one mutex; the run reads them before each mini-batch and, to stop, also between
  * the chunks of a measuring pass. There is no queue of commands: only the latest wish matters. */
 #include "training/trainer-private.h"
@@ -72,6 +77,27 @@ trainer_run (Trainer *trainer, GError **error)
   return FALSE;
 }
 
+static void
+set_checkpoint (Trainer *trainer, TrainingCheckpoint *checkpoint, gboolean branch)
+{
+  g_return_if_fail (trainer->thread == NULL && trainer->checkpoint == NULL);
+  trainer->checkpoint = training_checkpoint_ref (checkpoint);
+  trainer->branch = branch;
+}
+
+void
+trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint)
+{
+  set_checkpoint (trainer, checkpoint, FALSE);
+  trainer->learning_rate = checkpoint->base_learning_rate;
+}
+
+void
+trainer_branch_from (Trainer *trainer, TrainingCheckpoint *checkpoint)
+{
+  set_checkpoint (trainer, checkpoint, TRUE);
+}
+
 static gpointer
 run_in_thread (gpointer data)
 {
@@ -97,6 +123,7 @@ trainer_free (Trainer *trainer)
   if (trainer->thread != NULL)
     g_thread_join (trainer->thread);
   regime_unref (trainer->regime);
+  g_clear_pointer (&trainer->checkpoint, training_checkpoint_unref);
   g_mutex_clear (&trainer->mutex);
   g_cond_clear (&trainer->cond);
   g_free (trainer);

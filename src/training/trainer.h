@@ -4,6 +4,7 @@
  * trainer.c. Commands take effect at the next mini-batch. */
 #pragma once
 
+#include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
 
@@ -24,6 +25,7 @@ typedef enum {
 typedef struct {
   const Dataset *train, *test; /* prepared; ref to keep */
   guint n_epochs;
+  guint first_epoch; /* that the run goes on from; 0 when it begins */
   guint n_classes;
   gsize dimension; /* of the features */
   gsize embedding; /* of the head's output; the same without a head */
@@ -32,12 +34,18 @@ typedef struct {
   guint steps_per_epoch;
 } TrainerStart;
 
-/* Called in the trainer's thread, in this order: started once; then records and snapshots; failed at most
- * once; ended always, last. Any may be NULL. Records and snapshots are ref'd by whoever keeps them. */
+/* Called in the trainer's thread, in this order: started once; then records, snapshots and checkpoints;
+ * failed at most once; ended always, last. Of one whole epoch come its record, if it is measured, then its
+ * snapshot, if it is kept, then its checkpoint, and between them nothing of another moment: so what came
+ * since the checkpoint before belongs together with this one. Any may be NULL. Records, snapshots and
+ * checkpoints are ref'd by whoever keeps them. */
 typedef struct {
   void (*started) (const TrainerStart *start, gpointer user_data);
   void (*epoch) (TrainingRecord *record, gpointer user_data);
   void (*snapshot) (TrainingSnapshot *snapshot, gpointer user_data);
+  /* After every whole epoch, epoch 0 among them, measured or not: but none whose loss is no longer finite, or
+   * that was stopped before it was measured. NULL: none are made. */
+  void (*checkpoint) (TrainingCheckpoint *checkpoint, gpointer user_data);
   /* Asked between mini-batches: is a snapshot of this moment wanted? (the window's mailbox is empty.) Whole
    * epochs' snapshots that history keeps come without asking. NULL: never. */
   gboolean (*wants_snapshot) (gpointer user_data);
@@ -49,6 +57,19 @@ typedef struct _Trainer Trainer;
 
 /* regime is kept; threads: 0 for all cores. Nothing runs yet. */
 Trainer *trainer_new (Regime *regime, guint threads, const TrainerSink *sink, gpointer user_data);
+/* Before the start: the run goes on from a checkpoint that a run of the same regime made. From its epoch on
+ * everything is to the last bit as it was or would have been there, but for the seconds, whatever the number
+ * of threads; base learning rate and generator are the checkpoint's. Of its own epoch neither record nor
+ * checkpoint is told again, and one of the last epoch ends at once. The checkpoint is ref'd. A run whose
+ * checkpoint does not fit fails with REGIME_ERROR_IMPOSSIBLE. */
+void trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
+/* Likewise of a run of another regime with the same network. Base learning rate, seed, data and schedule (at
+ * the checkpoint's epoch) are this trainer's regime's. The optimiser goes on from the checkpoint's velocities
+ * or moments when it has as many, that is, momentum from momentum, Nesterov's or not, and Adam from Adam,
+ * decoupled or not; else it begins afresh. So does the online probe where there was none of its size. Whether
+ * the network is the same is told by its size alone: network.activation, say, may be another one, and the
+ * weights that a fixed classifier has are the checkpoint's. */
+void trainer_branch_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
 /* Runs in a new thread at lower priority. Once. */
 void trainer_start (Trainer *trainer);
 /* Runs in the calling thread until the end; returns TRUE when finished or stopped, else the error told to the
