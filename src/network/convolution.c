@@ -111,7 +111,7 @@ network_convolution_new (const char *name,
   c->padded = network_grid_whole_vectors (outputs);
   c->winograd = kernel == 3 && stride == 1 && in.channels % LANES == 0 && outputs % LANES == 0
                 && network_winograd_fits (in.height, in.width);
-  c->layer = network_layer_new_convolution (name, depth (c), outputs, bias, random);
+  c->layer = network_layer_new_convolution (name, kernel, in.channels, outputs, bias, random);
   windows = c->winograd ? NETWORK_WINOGRAD_VALUES : (gsize)kernel * kernel;
   c->packed = real_alloc (windows * in.channels * c->padded);
   c->packed_back = real_alloc (windows * outputs * network_grid_whole_vectors (in.channels));

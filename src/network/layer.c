@@ -14,6 +14,15 @@ network_layer_add_parameter (
   return parameter->value;
 }
 
+real *
+network_layer_add_buffer (NetworkLayer *layer, const char *name, const char *suffix, gsize count)
+{
+  NetworkBuffer *buffer = &layer->buffers[layer->n_buffers++];
+
+  *buffer = (NetworkBuffer){ g_strconcat (name, ".", suffix, NULL), real_alloc (count), count };
+  return buffer->values;
+}
+
 void
 network_layer_free (NetworkLayer *layer)
 {
@@ -22,8 +31,10 @@ network_layer_free (NetworkLayer *layer)
     g_aligned_free (layer->parameters[i].value.data);
     g_aligned_free (layer->parameters[i].gradient.data);
   }
-  for (guint i = 0; i < layer->n_buffers; i++)
+  for (guint i = 0; i < layer->n_buffers; i++) {
+    g_free (layer->buffers[i].name);
     g_aligned_free (layer->buffers[i].values);
+  }
   g_aligned_free (layer->batch_mean);
   g_aligned_free (layer->batch_scale);
   g_free (layer);

@@ -29,6 +29,7 @@ typedef struct {
 
 /* Values that are not trained but belong to the state, such as running statistics. */
 typedef struct {
+  char *name; /* PyTorch's, as a parameter's */
   real *values;
   gsize count;
 } NetworkBuffer;
@@ -40,6 +41,9 @@ struct _NetworkLayer {
   gboolean fixed;    /* the parameters are not trained and get no gradient */
   NetworkParameter parameters[2];
   guint n_parameters;
+  gsize channels; /* the first parameter is a weight whose rows are [pixel][channel], of so many channels; 0:
+                     it is a vector */
+  guint kernel;   /* of a convolution: its pixels are kernel x kernel */
   NetworkBuffer buffers[2];
   guint n_buffers;
   double dropout;       /* of a dropout layer: the probability of 0 */
@@ -58,15 +62,20 @@ NetworkLayer *network_layer_new_activation (NetworkActivation activation, gsize 
 /* Random is not advanced; the layer's stream is one below it by name. 0 <= dropout < 1. */
 NetworkLayer *
 network_layer_new_dropout (const char *name, gsize width, double dropout, const NumericRandom *random);
-/* Without a class of functions: convolution.c does its work. Weight outputs x depth, and a bias if wanted,
- * uniform in +-1/sqrt(depth). */
+/* Without a class of functions: convolution.c does its work. Weight outputs x (kernel kernel channels), and a
+ * bias if wanted, uniform in +-1/sqrt(fan in). */
 NetworkLayer *network_layer_new_convolution (
-    const char *name, gsize depth, gsize outputs, gboolean bias, NumericRandom *random);
+    const char *name, guint kernel, gsize channels, gsize outputs, gboolean bias, NumericRandom *random);
 void network_layer_free (NetworkLayer *layer);
 
 /* For the makers: a zeroed rows x columns parameter of the layer. */
 RealMatrix network_layer_add_parameter (
     NetworkLayer *layer, const char *name, const char *suffix, gsize rows, gsize columns);
+/* Likewise a buffer's values. */
+real *network_layer_add_buffer (NetworkLayer *layer, const char *name, const char *suffix, gsize count);
+
+/* Appends the layer's tensors (NetworkTensor), parameters first. */
+void network_layer_list_tensors (const NetworkLayer *layer, GArray *tensors);
 
 /* Batch norm of images, in the parts that a chain of layers puts together (block-chain.c). Rows are pixels.
  */

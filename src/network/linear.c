@@ -76,6 +76,7 @@ linear_new (const char *name, gsize inputs, gsize outputs)
   layer->class = &linear_class;
   layer->inputs = inputs;
   layer->outputs = outputs;
+  layer->channels = 1;
   network_layer_add_parameter (layer, name, "weight", outputs, inputs);
   network_layer_add_parameter (layer, name, "bias", 1, outputs);
   return layer;
@@ -94,13 +95,16 @@ network_layer_new_linear (const char *name, gsize inputs, gsize outputs, Numeric
 
 NetworkLayer *
 network_layer_new_convolution (
-    const char *name, gsize depth, gsize outputs, gboolean bias, NumericRandom *random)
+    const char *name, guint kernel, gsize channels, gsize outputs, gboolean bias, NumericRandom *random)
 {
   NetworkLayer *layer = g_new0 (NetworkLayer, 1);
+  const gsize depth = kernel * kernel * channels;
   const double bound = 1.0 / sqrt ((double)depth);
 
   layer->inputs = depth;
   layer->outputs = outputs;
+  layer->channels = channels;
+  layer->kernel = kernel;
   fill_uniform (network_layer_add_parameter (layer, name, "weight", outputs, depth), bound, random);
   if (bias)
     fill_uniform (network_layer_add_parameter (layer, name, "bias", 1, outputs), bound, random);

@@ -19,6 +19,7 @@ struct _Network {
   real **scratch; /* by member of the team */
   guint n_scratch;
   GPtrArray *parameters;
+  GArray *tensors; /* of NetworkTensor */
 };
 
 static NetworkBlock *
@@ -114,9 +115,9 @@ add_classifier (
   return layer != NULL;
 }
 
-/* What is trained, in the order of the layers. */
+/* What is trained, and all that is kept, in the order of the layers. */
 static void
-list_parameters (Network *network)
+list_tensors (Network *network)
 {
   for (guint b = 0; b < network->blocks->len; b++)
     for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
@@ -124,6 +125,7 @@ list_parameters (Network *network)
 
       for (guint p = 0; !layer->fixed && p < layer->n_parameters; p++)
         g_ptr_array_add (network->parameters, &layer->parameters[p]);
+      network_layer_list_tensors (layer, network->tensors);
     }
 }
 
@@ -139,6 +141,7 @@ network_new (const NetworkDesign *design, NumericRandom *random, GError **error)
   network->inputs = (gsize)design->height * design->width * design->channels;
   network->batch_norm = design->batch_norm && design->n_widths + design->head_layers > 0;
   network->parameters = g_ptr_array_new ();
+  network->tensors = g_array_new (FALSE, FALSE, sizeof (NetworkTensor));
   network->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)network_block_free);
   width = design->kind == NETWORK_MLP ? add_dense_blocks (network, design, random)
                                       : add_image_blocks (network, design, random);
@@ -147,7 +150,9 @@ network_new (const NetworkDesign *design, NumericRandom *random, GError **error)
   network->n_embedding = network->blocks->len;
   if (design->classes > 0 && !add_classifier (network, design, width, random, error))
     return NULL;
-  list_parameters (network);
+  if (design->kind == NETWORK_MLP && network->blocks->len > 0)
+    ((NetworkLayer *)block_at (network, 0)->layers->pdata[0])->channels = design->channels;
+  list_tensors (network);
   return g_steal_pointer (&network);
 }
 
@@ -168,6 +173,7 @@ network_free (Network *network)
   release_scratch (network);
   g_ptr_array_unref (network->blocks);
   g_ptr_array_unref (network->parameters);
+  g_array_unref (network->tensors);
   g_free (network);
 }
 
@@ -366,44 +372,18 @@ network_row_size (const Network *network)
   return size;
 }
 
-/* Calls func for every stretch of the state in its fixed order: per layer parameters, then buffers. */
-static void
-each_stretch (const Network *network, void (*func) (real *values, gsize count, gpointer data), gpointer data)
+gsize
+network_n_tensors (const Network *network)
 {
-  for (guint b = 0; b < network->blocks->len; b++)
-    for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
-      NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
-
-      for (guint p = 0; p < layer->n_parameters; p++)
-        func (layer->parameters[p].value.data,
-              layer->parameters[p].value.rows * layer->parameters[p].value.columns, data);
-      for (guint i = 0; i < layer->n_buffers; i++)
-        func (layer->buffers[i].values, layer->buffers[i].count, data);
-    }
+  return network->tensors->len;
 }
 
-static void
-count_stretch (real *values, gsize count, gpointer data)
+const NetworkTensor *
+network_tensor (const Network *network, gsize index)
 {
-  *(gsize *)data += count;
-}
+  g_return_val_if_fail (index < network->tensors->len, NULL);
 
-static void
-copy_out (real *values, gsize count, gpointer data)
-{
-  real **state = data;
-
-  memcpy (*state, values, count * sizeof (real));
-  *state += count;
-}
-
-static void
-copy_in (real *values, gsize count, gpointer data)
-{
-  const real **state = data;
-
-  memcpy (values, *state, count * sizeof (real));
-  *state += count;
+  return &g_array_index (network->tensors, NetworkTensor, index);
 }
 
 gsize
@@ -411,18 +391,29 @@ network_state_size (const Network *network)
 {
   gsize size = 0;
 
-  each_stretch (network, count_stretch, &size);
+  for (guint t = 0; t < network->tensors->len; t++)
+    size += network_tensor (network, t)->count;
   return size;
 }
 
 void
 network_get_state (const Network *network, real *state)
 {
-  each_stretch (network, copy_out, &state);
+  for (guint t = 0; t < network->tensors->len; t++) {
+    const NetworkTensor *tensor = network_tensor (network, t);
+
+    memcpy (state, tensor->values, tensor->count * sizeof (real));
+    state += tensor->count;
+  }
 }
 
 void
 network_set_state (Network *network, const real *state)
 {
-  each_stretch (network, copy_in, &state);
+  for (guint t = 0; t < network->tensors->len; t++) {
+    const NetworkTensor *tensor = network_tensor (network, t);
+
+    memcpy (tensor->values, state, tensor->count * sizeof (real));
+    state += tensor->count;
+  }
 }

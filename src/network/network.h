@@ -28,6 +28,19 @@ typedef struct {
   RealMatrix gradient; /* of the last backward pass */
 } NetworkParameter;
 
+/* One tensor of the state, trained or not, as PyTorch's state_dict has it. An average pooling behind the
+ * convolutions knows no pixels; so the only weights that see PyTorch's channels first are a convolution's
+ * windows and, where the sample is an image, the first linear layer's columns. */
+typedef struct {
+  const char *name; /* as a parameter's, or "blocks.0.norm.running_mean", "blocks.0.norm.running_var" */
+  guint rank;       /* 1; of a linear weight 2: out x in; of a convolution's 4: out x in x y x x */
+  gsize sizes[4];   /* those past the rank are 1 */
+  gsize count;      /* their product */
+  gboolean fixed;   /* of NETWORK_CLASSIFIER_ETF */
+  real *values;     /* the network's, a weight's rows as [pixel][channel] */
+  gsize channels;   /* of those rows */
+} NetworkTensor;
+
 typedef enum {
   NETWORK_ACTIVATION_RELU,
   NETWORK_ACTIVATION_GELU,
@@ -115,6 +128,13 @@ NetworkParameter *network_parameter (Network *network, gsize index);
 gsize network_size (const Network *network);
 /* Numbers that it keeps for each sample of the largest batch seen, to plan memory by. */
 gsize network_row_size (const Network *network);
+
+/* All tensors, in the order of the state. */
+gsize network_n_tensors (const Network *network);
+const NetworkTensor *network_tensor (const Network *network, gsize index);
+/* Its values, `count` of them, in PyTorch's layout: channels before pixels. */
+void network_tensor_get (const NetworkTensor *tensor, real *values);
+void network_tensor_set (const NetworkTensor *tensor, const real *values);
 
 /* All that a run needs to go on from here: parameters and running statistics, as contiguous values in a fixed
  * order. network_state_size elements. */

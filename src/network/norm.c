@@ -279,18 +279,17 @@ NetworkLayer *
 network_layer_new_norm (const char *name, gsize width)
 {
   NetworkLayer *layer = g_new0 (NetworkLayer, 1);
-  RealMatrix weight;
+  real *weight, *variance;
 
   layer->class = &norm_class;
   layer->inputs = layer->outputs = width;
-  weight = network_layer_add_parameter (layer, name, "weight", 1, width);
+  weight = network_layer_add_parameter (layer, name, "weight", 1, width).data;
   network_layer_add_parameter (layer, name, "bias", 1, width);
-  layer->n_buffers = 2;
-  for (guint i = 0; i < 2; i++)
-    layer->buffers[i] = (NetworkBuffer){ real_alloc (width), width };
+  network_layer_add_buffer (layer, name, "running_mean", width);
+  variance = network_layer_add_buffer (layer, name, "running_var", width);
   layer->batch_mean = real_alloc (width);
   layer->batch_scale = real_alloc (width);
   for (gsize j = 0; j < width; j++)
-    weight.data[j] = layer->buffers[1].values[j] = 1;
+    weight[j] = variance[j] = 1;
   return layer;
 }
