@@ -15,6 +15,7 @@ struct _CollapsarPlaybackBar {
   GtkBox parent_instance;
 
   GtkStringList *paces;
+  GtkWidget *backwards;
   GtkWidget *replay;
   GtkDropDown *pace;
   GtkLabel *epoch;
@@ -26,6 +27,7 @@ struct _CollapsarPlaybackBar {
   CollapsarSession *session;
   GBindingGroup *bindings;
   guint tick;
+  int direction;     /* of the replay that goes on: 1, -1; 0 for none */
   gint64 last_frame; /* microseconds */
 };
 
@@ -40,13 +42,23 @@ trained_epochs (CollapsarPlaybackBar *self)
 }
 
 static void
+set_direction (CollapsarPlaybackBar *self, int direction)
+{
+  self->direction = direction;
+  gtk_button_set_icon_name (GTK_BUTTON (self->replay), direction > 0 ? "media-playback-pause-symbolic"
+                                                                     : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->backwards),
+                            direction < 0 ? "media-playback-pause-symbolic" : "collapsar-backwards-symbolic");
+}
+
+static void
 stop_replay (CollapsarPlaybackBar *self)
 {
   if (self->tick == 0)
     return;
   gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  gtk_button_set_icon_name (GTK_BUTTON (self->replay), "media-playback-start-symbolic");
+  set_direction (self, 0);
 }
 
 static gboolean
@@ -59,14 +71,18 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   double pace = collapsar_session_get_pace (self->session);
   if (pace == 0.0)
     pace = trained / REPLAY_SECONDS;
-  double epoch = collapsar_session_get_epoch (self->session) + pace * seconds;
+  double epoch = collapsar_session_get_epoch (self->session) + self->direction * pace * seconds;
+  gboolean ahead = self->direction > 0 ? epoch < trained : epoch > 0.0;
   self->last_frame = now;
-  if (epoch < trained) {
+  if (ahead) {
     collapsar_session_set_epoch (self->session, epoch);
     return G_SOURCE_CONTINUE;
   }
+  if (self->direction > 0)
+    collapsar_session_set_live (self->session, TRUE);
+  else
+    collapsar_session_set_epoch (self->session, 0.0);
   stop_replay (self);
-  collapsar_session_set_live (self->session, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -137,6 +153,7 @@ collapsar_playback_bar_class_init (CollapsarPlaybackBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/playback-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, paces);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, backwards);
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, replay);
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, pace);
   gtk_widget_class_bind_template_child (widget_class, CollapsarPlaybackBar, epoch);
@@ -191,22 +208,23 @@ collapsar_playback_bar_set_compact (CollapsarPlaybackBar *self, gboolean compact
 }
 
 void
-collapsar_playback_bar_toggle_replay (CollapsarPlaybackBar *self)
+collapsar_playback_bar_toggle_replay (CollapsarPlaybackBar *self, int direction)
 {
   g_return_if_fail (COLLAPSAR_IS_PLAYBACK_BAR (self));
+  g_return_if_fail (direction == 1 || direction == -1);
 
   double trained = trained_epochs (self);
-  if (self->tick != 0) {
-    stop_replay (self);
-    return;
-  }
-  if (trained == 0.0)
+  int before = self->direction;
+  stop_replay (self);
+  if (trained == 0.0 || before == direction)
     return;
   double epoch = collapsar_session_get_epoch (self->session);
-  collapsar_session_set_epoch (self->session, epoch >= trained ? 0.0 : epoch);
+  gboolean at_end = direction > 0 ? epoch >= trained : epoch <= 0.0;
+  double start = direction > 0 ? 0.0 : trained;
+  collapsar_session_set_epoch (self->session, at_end ? start : epoch);
   self->last_frame = 0;
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  gtk_button_set_icon_name (GTK_BUTTON (self->replay), "media-playback-pause-symbolic");
+  set_direction (self, direction);
 }
 
 void
@@ -223,5 +241,5 @@ collapsar_playback_bar_is_replaying (CollapsarPlaybackBar *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_PLAYBACK_BAR (self), FALSE);
 
-  return self->tick != 0;
+  return self->direction != 0;
 }

@@ -4,6 +4,7 @@
 
 #include "app/session-link.h"
 #include "network/optimiser.h"
+#include "training/snapshot-blend.h"
 
 /* Reports taken in one frame. */
 #define DRAIN_LIMIT 64
@@ -98,6 +99,24 @@ last_epoch (CollapsarSession *self)
   return self->newest == NULL ? epoch : MAX (epoch, self->newest->epoch);
 }
 
+/* The kept snapshot at the cursor, or what lies between those around it; the newest counts as kept. */
+static void
+show_cursor (CollapsarSession *self)
+{
+  gint index = training_history_snapshot_at (self->history, self->epoch);
+  guint next = (guint)(index + 1);
+  TrainingSnapshot *before = index < 0 ? NULL : training_history_snapshot (self->history, (guint)index);
+  TrainingSnapshot *after = next < training_history_n_snapshots (self->history)
+                                ? training_history_snapshot (self->history, next)
+                                : self->newest;
+  if (before == NULL || after == NULL || before->epoch == self->epoch || after->epoch <= before->epoch) {
+    show_snapshot (self, before);
+    return;
+  }
+  g_autoptr (TrainingSnapshot) between = training_snapshot_interpolate (before, after, self->epoch);
+  show_snapshot (self, between);
+}
+
 static void
 follow (CollapsarSession *self)
 {
@@ -105,8 +124,9 @@ follow (CollapsarSession *self)
     move_cursor (self, last_epoch (self));
     show_snapshot (self, self->newest);
   } else if (self->history != NULL) {
-    gint index = training_history_snapshot_at (self->history, self->epoch);
-    show_snapshot (self, index < 0 ? NULL : training_history_snapshot (self->history, index));
+    move_cursor (self, MIN (self->epoch, last_epoch (self)));
+    if (self->shown == NULL || self->shown->epoch != self->epoch)
+      show_cursor (self);
   }
 }
 

@@ -29,8 +29,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  *
  * Signals: "started" when data and network are there (the history is new and empty); "updated" at most once a
  * frame when records were added to the history; "snapshot" when collapsar_session_snapshot is another one
- * (newest from training while live, the kept one at the cursor otherwise); "pending" when there is something
- * to drain after a time of nothing. */
+ * (newest from training while live, otherwise the kept one at the cursor, or one interpolated between those
+ * around it); "pending" when there is something to drain after a time of nothing. */
 CollapsarSession *collapsar_session_new (void);
 
 /* Takes what the worker has told since the last call, with a bound, and emits what it means; to be called

@@ -13,6 +13,8 @@
 #define LABEL_DISTANCE 56.0
 /* The track is at least so many times lower at its foot than NC1 ever was. */
 #define NC1_SPAN 300.0
+/* How near the pointer must be to a mark. */
+#define MARK_REACH 7.0
 
 double
 timeline_track_x (const TimelineTrack *track, double width, double epoch)
@@ -229,4 +231,53 @@ timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *t
   double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);
   if (last > taken + 8.0 && last + 8.0 + across < width)
     draw_text (track, cr, theme, text, last + 8.0, TEXT_BASELINE, 0.0, &dim);
+}
+
+/* Marks in words. */
+
+static void
+append_words (GString *text, char *words)
+{
+  g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", words);
+  g_free (words);
+}
+
+/* With the rates on both sides, once both are known. */
+static char *
+describe_drop (const TimelineTrack *track, double epoch)
+{
+  const TrainingRecord *before = training_history_record_at (track->history, epoch);
+  const TrainingRecord *after = training_history_record_at (track->history, epoch + 1.0);
+  if (before == NULL || after == NULL || before == after || before->learning_rate == after->learning_rate)
+    return g_strdup_printf (_ ("The learning rate changes after epoch %.0f"), epoch);
+  return g_strdup_printf (_ ("After epoch %.0f the learning rate goes from %.3g to %.3g"), epoch,
+                          before->learning_rate, after->learning_rate);
+}
+
+static char *
+describe_marks (const TimelineTrack *track, double from, double to)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint terminal = track->history == NULL ? -1 : training_history_terminal_epoch (track->history);
+  if (terminal >= 0 && terminal >= from && terminal <= to)
+    append_words (text,
+                  g_strdup_printf (_ ("Terminal phase: the training error is 0 from epoch %d on"), terminal));
+  for (gsize i = 0; i < track->n_drops; i++)
+    if (track->drops[i] >= from && track->drops[i] <= to)
+      append_words (text, describe_drop (track, track->drops[i]));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+timeline_track_describe (const TimelineTrack *track)
+{
+  return describe_marks (track, 0.0, track->n_epochs);
+}
+
+char *
+timeline_track_describe_at (const TimelineTrack *track, double width, double x)
+{
+  g_autofree char *text = describe_marks (track, timeline_track_epoch (track, width, x - MARK_REACH),
+                                          timeline_track_epoch (track, width, x + MARK_REACH));
+  return *text == '\0' ? NULL : g_steal_pointer (&text);
 }

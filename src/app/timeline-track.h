@@ -25,5 +25,8 @@ typedef struct {
 double timeline_track_x (const TimelineTrack *track, double width, double epoch);
 double timeline_track_epoch (const TimelineTrack *track, double width, double x);
 void timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width);
+/* Every mark in words, "" without any; and the marks near x, NULL for none. Free with g_free. */
+char *timeline_track_describe (const TimelineTrack *track);
+char *timeline_track_describe_at (const TimelineTrack *track, double width, double x);
 /* The distance of the axis' labels in epochs: 1, 2 or 5 times a power of ten, and that of its small ticks. */
 double timeline_track_step (double n_epochs, double width, double *small);

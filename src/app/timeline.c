@@ -10,6 +10,8 @@
 /* The track is drawn again at most this often while a run goes on; the knob moves over it every frame. */
 #define TRACK_INTERVAL 66000 /* microseconds */
 #define KNOB_RADIUS 9
+/* How near a whole epoch catches the knob, in pixels. */
+#define CATCH 8.0
 
 struct _CollapsarTimeline {
   GtkWidget parent_instance;
@@ -147,11 +149,13 @@ update_value (CollapsarTimeline *self)
 {
   TimelineTrack track = get_track (self);
   double epoch = get_epoch (self);
-  g_autofree char *text = g_strdup_printf (_ ("epoch %.0f of %.0f"), epoch, track.n_epochs);
+  g_autofree char *text = g_strdup_printf (_ ("epoch %.0f of %.0f"), floor (epoch), track.n_epochs);
+  g_autofree char *marks = timeline_track_describe (&track);
   g_clear_handle_id (&self->value_source, g_source_remove);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
-      track.trained, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, epoch, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+      track.trained, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, epoch, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, marks, -1);
 }
 
 static gboolean
@@ -196,7 +200,7 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, CollapsarTimeline
   double x, y;
   TimelineTrack track = get_track (self);
   if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
-    move_to (self, rint (timeline_track_epoch (&track, gtk_widget_get_width (GTK_WIDGET (self)), x + dx)));
+    move_to (self, timeline_track_epoch (&track, gtk_widget_get_width (GTK_WIDGET (self)), x + dx));
 }
 
 static void
@@ -204,6 +208,27 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, CollapsarTimeline *s
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   on_drag_update (gesture, 0.0, 0.0, self);
+}
+
+/* A knob that is let go near a whole epoch, where there is something measured to see, rests on it. */
+static void
+on_drag_end (GtkGestureDrag *gesture, double dx, double dy, CollapsarTimeline *self)
+{
+  TimelineTrack track = get_track (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double epoch = get_epoch (self), whole = rint (epoch);
+  if (fabs (timeline_track_x (&track, width, epoch) - timeline_track_x (&track, width, whole)) < CATCH)
+    move_to (self, whole);
+}
+
+static gboolean
+on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer user_data)
+{
+  TimelineTrack track = get_track (COLLAPSAR_TIMELINE (widget));
+  g_autofree char *text = keyboard ? timeline_track_describe (&track)
+                                   : timeline_track_describe_at (&track, gtk_widget_get_width (widget), x);
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && *text != '\0';
 }
 
 /* Whole steps of a wheel or of a touchpad's small ones. */
@@ -303,11 +328,14 @@ collapsar_timeline_init (CollapsarTimeline *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Epoch"), -1);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  g_signal_connect (widget, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   collapsar_appearance_follow (widget);
 
   GtkGesture *drag = gtk_gesture_drag_new ();
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);

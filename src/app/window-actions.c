@@ -166,7 +166,13 @@ last_epoch (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 replay (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  collapsar_playback_bar_toggle_replay (COLLAPSAR_WINDOW (widget)->playback);
+  collapsar_playback_bar_toggle_replay (COLLAPSAR_WINDOW (widget)->playback, 1);
+}
+
+static void
+replay_backwards (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_playback_bar_toggle_replay (COLLAPSAR_WINDOW (widget)->playback, -1);
 }
 
 static void
@@ -201,6 +207,7 @@ static const struct {
   { "win.last-epoch", NULL, last_epoch },
   { "win.live", NULL, live },
   { "win.replay", NULL, replay },
+  { "win.replay-backwards", NULL, replay_backwards },
   { "win.pace", "i", pace },
 };
 
@@ -230,6 +237,7 @@ static const struct {
   { GDK_KEY_period, 0, "win.next-epoch" },
   { GDK_KEY_l, 0, "win.live" },
   { GDK_KEY_p, 0, "win.replay" },
+  { GDK_KEY_p, GDK_SHIFT_MASK, "win.replay-backwards" },
 };
 
 void
@@ -254,8 +262,8 @@ collapsar_window_update_actions (CollapsarWindow *self)
   static const char *const need_regime[] = { "win.train",       "win.restart",       "win.restart-new-seed",
                                              "win.save-regime", "win.open-settings", "win.choose-data" };
   static const char *const need_history[]
-      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",
-          "win.last-epoch", "win.reset-view",  "win.live",           "win.replay" };
+      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",      "win.last-epoch",
+          "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards" };
   CollapsarSessionState state = collapsar_session_get_state (self->session);
   gboolean regime = collapsar_session_regime (self->session) != NULL;
   gboolean history = collapsar_session_history (self->session) != NULL;

@@ -88,9 +88,10 @@ typedef struct {
   double epoch; /* fractional between whole epochs: 3.5 is half through the fourth */
   guint n_classes;
   gsize dimension;
-  gboolean probe; /* the classifier is an online probe, as the network's own is not on the features */
-  float *weight;  /* K x d, the classifier */
-  float *bias;    /* K */
+  gboolean probe;        /* the classifier is an online probe, as the network's own is not on the features */
+  gboolean interpolated; /* between two that were taken (snapshot-blend.h) */
+  float *weight;         /* K x d, the classifier */
+  float *bias;           /* K */
   TrainingWatch split[TRAINING_N_SPLITS];
   /*< private >*/
   gatomicrefcount references;

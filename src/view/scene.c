@@ -197,6 +197,8 @@ make_words (ViewScene *scene)
   g_autoptr (GString) subtitle = g_string_new (NULL);
   clear_words (scene);
   append_epoch (subtitle, epoch);
+  if (scene->snapshot->interpolated)
+    g_string_append (subtitle, _ (" · interpolated"));
   if (scene->split == TRAINING_TEST)
     g_string_append (subtitle, _ (" · test split"));
   if (terminal >= 0 && terminal <= epoch)

@@ -88,9 +88,10 @@ test_cursor (void)
   CollapsarSession *session = session_with (regime);
   wait_for (session, COLLAPSAR_SESSION_FINISHED);
 
-  collapsar_session_set_epoch (session, 2.5);
+  collapsar_session_set_epoch (session, 2.0);
   g_assert_false (collapsar_session_get_live (session));
-  g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, 2.0);
+  g_assert_true (collapsar_session_snapshot (session)
+                 == training_history_snapshot (collapsar_session_history (session), 2));
   collapsar_session_set_epoch (session, 100.0);
   g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 6.0);
   collapsar_session_set_epoch (session, -1.0);
@@ -98,6 +99,56 @@ test_cursor (void)
   collapsar_session_set_live (session, TRUE);
   g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 6.0);
   g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, 6.0);
+  g_assert_finalize_object (session);
+}
+
+/* Between epochs, forwards and backwards: half of one and half of the other, wherever one came from. */
+static void
+test_between (void)
+{
+  g_autoptr (Regime) regime = small_regime (6);
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_FINISHED);
+  TrainingHistory *history = collapsar_session_history (session);
+  const float *before = training_history_snapshot (history, 2)->split[TRAINING_TRAIN].features;
+  const float *after = training_history_snapshot (history, 3)->split[TRAINING_TRAIN].features;
+  const double ways[] = { 1.25, 2.5, 5.0, 2.5 };
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
+    collapsar_session_set_epoch (session, ways[i]);
+    TrainingSnapshot *shown = collapsar_session_snapshot (session);
+    g_assert_cmpfloat (shown->epoch, ==, ways[i]);
+    g_assert_true (shown->interpolated == (ways[i] != 5.0));
+  }
+  TrainingSnapshot *shown = collapsar_session_snapshot (session);
+  const TrainingWatch *watch = &shown->split[TRAINING_TRAIN];
+  for (gsize i = 0; i < watch->n * shown->dimension; i++)
+    g_assert_cmpfloat_with_epsilon (watch->features[i], (before[i] + after[i]) / 2.0f, 1e-5f);
+  /* Where the cursor stays, nothing is made anew. */
+  collapsar_session_drain (session);
+  g_assert_true (collapsar_session_snapshot (session) == shown);
+  g_assert_finalize_object (session);
+}
+
+/* Replay of a run that goes on, in epochs whose snapshots are not kept. */
+static void
+test_between_while_training (void)
+{
+  g_autoptr (Regime) regime = small_regime (5000);
+  CollapsarSession *session = session_with (regime);
+  wait_for_epoch (session, 150.0);
+  TrainingHistory *history = collapsar_session_history (session);
+  guint index = training_history_n_snapshots (history) - 2;
+  double before = training_history_snapshot (history, index)->epoch;
+  double after = training_history_snapshot (history, index + 1)->epoch;
+  g_assert_cmpfloat (after - before, >, 1.0);
+  for (double epoch = before + 1.0; epoch < after; epoch++) {
+    collapsar_session_set_epoch (session, epoch);
+    collapsar_session_drain (session);
+    g_assert_cmpfloat (collapsar_session_snapshot (session)->epoch, ==, epoch);
+    g_assert_true (collapsar_session_snapshot (session)->interpolated);
+  }
+  collapsar_session_set_live (session, TRUE);
+  g_assert_false (collapsar_session_snapshot (session)->interpolated);
   g_assert_finalize_object (session);
 }
 
@@ -290,6 +341,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/session/records", test_records);
   g_test_add_func ("/app/session/cursor", test_cursor);
+  g_test_add_func ("/app/session/between", test_between);
+  g_test_add_func ("/app/session/between-while-training", test_between_while_training);
   g_test_add_func ("/app/session/rate-marks", test_rate_marks);
   g_test_add_func ("/app/session/restart", test_restart);
   g_test_add_func ("/app/session/pause-and-step", test_pause_and_step);

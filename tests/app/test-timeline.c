@@ -65,6 +65,76 @@ test_moves (void)
   g_assert_finalize_object (session);
 }
 
+static GtkEventController *
+find_drag (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_GESTURE_DRAG (controller))
+      return controller;
+  }
+  g_assert_not_reached ();
+}
+
+/* Let go near a whole epoch the knob rests on it, between two it stays; words are of the epoch begun. */
+static void
+test_catch (void)
+{
+  CollapsarSession *session = finished_session_new ();
+  GtkWidget *timeline = g_object_ref_sink (collapsar_timeline_new ());
+  collapsar_timeline_set_session (COLLAPSAR_TIMELINE (timeline), session);
+  gtk_widget_size_allocate (timeline, &(GtkAllocation){ 0, 0, 626, TIMELINE_HEIGHT }, -1);
+  /* 100 pixels an epoch. */
+  collapsar_session_set_epoch (session, 2.95);
+  gtk_test_accessible_assert_property (timeline, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "epoch 2 of 6");
+  g_signal_emit_by_name (find_drag (timeline), "drag-end", 0.0, 0.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 3.0);
+  collapsar_session_set_epoch (session, 2.6);
+  g_signal_emit_by_name (find_drag (timeline), "drag-end", 0.0, 0.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 2.6);
+  gtk_widget_activate_action (timeline, "timeline.move-cursor", "i", -1);
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 2.0);
+  g_assert_finalize_object (timeline);
+  g_assert_finalize_object (session);
+}
+
+static void
+add_record (TrainingHistory *history, guint epoch, double error, double rate)
+{
+  g_autoptr (TrainingRecord) record = training_record_new ();
+  record->epoch = epoch;
+  record->learning_rate = rate;
+  record->split[TRAINING_TRAIN].error = error;
+  training_history_add_record (history, record);
+}
+
+static void
+test_marks (void)
+{
+  static const double drops[] = { 2.0, 6.0 };
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  TimelineTrack track
+      = { .history = history, .n_epochs = 10.0, .trained = 5.0, .drops = drops, .n_drops = 2 };
+  double width = 1026.0;
+  for (guint epoch = 0; epoch <= 5; epoch++)
+    add_record (history, epoch, epoch < 4 ? 0.5 : 0.0, epoch <= 2 ? 0.1 : 0.01);
+  g_autofree char *all = timeline_track_describe (&track);
+  g_assert_cmpstr (all, ==,
+                   "Terminal phase: the training error is 0 from epoch 4 on\n"
+                   "After epoch 2 the learning rate goes from 0.1 to 0.01\n"
+                   "The learning rate changes after epoch 6");
+  double x = timeline_track_x (&track, width, 4.0);
+  g_autofree char *terminal = timeline_track_describe_at (&track, width, x + 3.0);
+  g_assert_cmpstr (terminal, ==, "Terminal phase: the training error is 0 from epoch 4 on");
+  g_assert_null (timeline_track_describe_at (&track, width, x + 50.0));
+  track.history = NULL;
+  track.n_drops = 0;
+  g_autofree char *none = timeline_track_describe (&track);
+  g_assert_cmpstr (none, ==, "");
+}
+
 static void
 test_empty (void)
 {
@@ -88,6 +158,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/timeline/places", test_places);
   g_test_add_func ("/app/timeline/steps", test_steps);
   g_test_add_func ("/app/timeline/moves", test_moves);
+  g_test_add_func ("/app/timeline/catch", test_catch);
+  g_test_add_func ("/app/timeline/marks", test_marks);
   g_test_add_func ("/app/timeline/empty", test_empty);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "display.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 #define TIMEOUT_SECONDS 60
 
@@ -127,7 +128,26 @@ test_actions (void)
   assert_closes (window);
 }
 
-/* From the first epoch to the last that is trained, then live again. */
+/* Iterates while a replay goes on; the cursor moves that way alone. */
+static void
+follow_replay (CollapsarWindow *window, int direction)
+{
+  CollapsarSession *session = collapsar_window_session (window);
+  gint64 start = g_get_monotonic_time ();
+  double before = collapsar_session_get_epoch (session);
+  guint between = 0;
+  while (collapsar_playback_bar_is_replaying (window->playback)) {
+    double epoch = collapsar_session_get_epoch (session);
+    g_assert_false (is_late (start));
+    g_assert_cmpfloat (direction * (epoch - before), >=, 0.0);
+    between += epoch != floor (epoch);
+    before = epoch;
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpuint (between, >, 0);
+}
+
+/* From the first epoch to the last that is trained, then live again; and back. */
 static void
 test_replay (void)
 {
@@ -138,15 +158,21 @@ test_replay (void)
   g_assert_true (activate (window, "win.replay"));
   g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 0.0);
   g_assert_false (collapsar_session_get_live (session));
-  gint64 start = g_get_monotonic_time ();
-  double before = 0.0;
-  while (!collapsar_session_get_live (session)) {
-    g_assert_false (is_late (start));
-    g_assert_cmpfloat (collapsar_session_get_epoch (session), >=, before);
-    before = collapsar_session_get_epoch (session);
-    g_main_context_iteration (NULL, FALSE);
-  }
+  follow_replay (window, 1);
+  g_assert_true (collapsar_session_get_live (session));
   g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 20.0);
+  g_assert_true (activate (window, "win.replay-backwards"));
+  follow_replay (window, -1);
+  g_assert_false (collapsar_session_get_live (session));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 0.0);
+
+  /* The other way turns, the same way stops. */
+  g_assert_true (activate (window, "win.replay-backwards"));
+  g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, 20.0);
+  g_assert_true (activate (window, "win.replay"));
+  g_assert_true (collapsar_playback_bar_is_replaying (window->playback));
+  g_assert_true (activate (window, "win.replay"));
+  g_assert_false (collapsar_playback_bar_is_replaying (window->playback));
   assert_closes (window);
 }
 
