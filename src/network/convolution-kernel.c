@@ -22,8 +22,12 @@ tile_body (const NetworkConvolutionTile *t, const int run, const int groups, con
   Vector sums[2 * MOST_RUN][2];
 
   for (int i = 0; i < run * groups; i++)
-    for (int v = 0; v < vectors; v++)
+    for (int v = 0; v < vectors; v++) {
       sums[i][v] = t->add ? *(const Vector *)(c_row (t, i, run) + v * LANES) : (Vector){ 0 };
+      /* It is far away, and the stores would wait for it. */
+      if (!t->add)
+        __builtin_prefetch (c_row (t, i, run) + v * LANES, 1);
+    }
   for (gsize s = 0; s < t->n_stretches; s++) {
     const real *a = t->a + t->a_starts[s], *b = t->b + t->b_starts[s];
 
