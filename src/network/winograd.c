@@ -9,7 +9,12 @@
 #define IN 6
 #define LANES NETWORK_CONVOLUTION_LANES
 
-typedef real Vector __attribute__ ((vector_size (LANES * sizeof (real)), aligned (sizeof (real))));
+/* As in convolution-kernel.c; a third of the transforms' work goes with it. */
+#pragma GCC optimize("fp-contract=fast")
+
+/* In registers and on the stack, and where the caller's numbers are. */
+typedef real Vector __attribute__ ((vector_size (LANES * sizeof (real))));
+typedef Vector Loose __attribute__ ((aligned (sizeof (real))));
 
 gsize
 network_winograd_pieces (gsize side)
@@ -24,107 +29,122 @@ network_winograd_fits (gsize height, gsize width)
          <= height * width * 9;
 }
 
-/* G of three vectors, `step` apart, to six, `step_out` apart. */
+/* G of three vectors to six. */
 static inline __attribute__ ((always_inline)) void
-transform_window (const Vector *g, const int step, Vector *u, const int step_out)
+transform_window (const Vector *g, Vector *u)
 {
-  const Vector g0 = g[0], g1 = g[step], g2 = g[2 * step];
-  const Vector outer = (g0 + g2) * (real)(1.0 / 6), middle = g1 * (real)(1.0 / 6);
-  const Vector far = g0 * (real)(1.0 / 24) + g2 * (real)(1.0 / 6), far_middle = g1 * (real)(1.0 / 12);
+  const Vector outer = (g[0] + g[2]) * (real)(1.0 / 6), middle = g[1] * (real)(1.0 / 6);
+  const Vector far = g[0] * (real)(1.0 / 24) + g[2] * (real)(1.0 / 6), far_middle = g[1] * (real)(1.0 / 12);
 
-  u[0] = g0 * (real)0.25;
-  u[step_out] = -outer - middle;
-  u[2 * step_out] = middle - outer;
-  u[3 * step_out] = far + far_middle;
-  u[4 * step_out] = far - far_middle;
-  u[5 * step_out] = g2;
+  u[0] = g[0] * (real)0.25;
+  u[1] = -outer - middle;
+  u[2] = middle - outer;
+  u[3] = far + far_middle;
+  u[4] = far - far_middle;
+  u[5] = g[2];
 }
 
 NUMERIC_MULTIVERSION void
 network_winograd_windows (const real *g, real *values, gsize distance)
 {
-  const Vector *window = (const Vector *)g;
-  Vector half[IN * 3], u[IN * IN];
+  Vector half[IN * 3], column[3], u[IN];
 
-  for (int x = 0; x < 3; x++)
-    transform_window (window + x, 3, half + x, 3);
-  for (int i = 0; i < IN; i++)
-    transform_window (half + i * 3, 1, u + i * IN, 1);
-  for (int i = 0; i < IN * IN; i++)
-    *(Vector *)(values + (gsize)i * distance) = u[i];
+  for (int x = 0; x < 3; x++) {
+    for (int y = 0; y < 3; y++)
+      column[y] = *(const Loose *)(g + (y * 3 + x) * LANES);
+    transform_window (column, u);
+    for (int y = 0; y < IN; y++)
+      half[y * 3 + x] = u[y];
+  }
+  for (int y = 0; y < IN; y++) {
+    transform_window (half + y * 3, u);
+    for (int x = 0; x < IN; x++)
+      *(Loose *)(values + (gsize)(y * IN + x) * distance) = u[x];
+  }
 }
 
-/* B^T of six vectors, `step` apart, in place. */
+/* B^T of six vectors, in place. */
 static inline __attribute__ ((always_inline)) void
-transform_in (Vector *d, const int step)
+transform_in (Vector *d)
 {
-  const Vector d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
-               d5 = d[5 * step];
-  const Vector even = d4 - 4 * d2, odd = d3 - 4 * d1, near = d4 - d2, twice = 2 * (d3 - d1);
+  const Vector d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4], d5 = d[5];
+  const Vector even = d4 - 4 * d2, odd = d3 - 4 * d1, near = d4 - d2, far = d3 - d1;
 
-  d[0] = 4 * d0 - 5 * d2 + d4;
-  d[step] = even + odd;
-  d[2 * step] = even - odd;
-  d[3 * step] = near + twice;
-  d[4 * step] = near - twice;
-  d[5 * step] = 4 * d1 - 5 * d3 + d5;
+  d[0] = 4 * d0 + (d4 - 5 * d2);
+  d[1] = even + odd;
+  d[2] = even - odd;
+  d[3] = near + 2 * far;
+  d[4] = near - 2 * far;
+  d[5] = 4 * d1 + (d5 - 5 * d3);
 }
 
-/* A^T of six vectors, `step` apart; the first four are the result. */
+/* A^T of six vectors; the first four are the result. */
 static inline __attribute__ ((always_inline)) void
-transform_out (Vector *m, const int step)
+transform_out (Vector *m)
 {
-  const Vector sum = m[step] + m[2 * step], difference = m[step] - m[2 * step];
-  const Vector far_sum = m[3 * step] + m[4 * step], far_difference = m[3 * step] - m[4 * step];
+  const Vector sum = m[1] + m[2], difference = m[1] - m[2];
+  const Vector far_sum = m[3] + m[4], far_difference = m[3] - m[4];
 
   m[0] += sum + far_sum;
-  m[step] = difference + 2 * far_difference;
-  m[2 * step] = sum + 4 * far_sum;
-  m[3 * step] = difference + 8 * far_difference + m[5 * step];
+  m[1] = difference + 2 * far_difference;
+  m[2] = sum + 4 * far_sum;
+  m[3] = difference + (8 * far_difference + m[5]);
 }
 
-/* The pixels of a square of `side` from (y, x) on, which may be outside the image: where each begins, and by
- * what the channel counts there, 0 for those that are all zero. */
+/* The pixels of a square that may be partly outside the image: where its rows begin, a mask of the places in
+ * them, 0 for rows of zeros, and which of its columns are there. */
 typedef struct {
-  const real *pixel[IN * IN];
-  gsize step[IN * IN];
+  const real *row[IN];
+  gsize mask[IN];
+  int first, end;
 } Square;
 
-static void
-find_square (Square *square,
-             const real *image,
-             gsize height,
-             gsize width,
-             gsize channels,
-             gssize y,
-             gssize x,
-             int side)
+/* That of `side` from (y, x) on. */
+static Square
+find_square (const real *image, gsize height, gsize width, gsize channels, gssize y, gssize x, int side)
 {
   static const real zeros[LANES];
+  Square square = { .first = (int)MAX (-x, 0), .end = (int)MIN ((gssize)width - x, side) };
 
-  for (int i = 0; i < side * side; i++) {
-    const gssize row = y + i / side, column = x + i % side;
-    const gboolean inside = row >= 0 && row < (gssize)height && column >= 0 && column < (gssize)width;
+  for (int i = 0; i < side; i++) {
+    const gboolean inside = y + i >= 0 && y + i < (gssize)height;
 
-    square->pixel[i] = inside ? image + ((gsize)row * width + (gsize)column) * channels : zeros;
-    square->step[i] = inside;
+    square.row[i] = inside ? image + ((y + i) * (gssize)width + x) * (gssize)channels : zeros;
+    square.mask[i] = inside ? G_MAXSIZE : 0;
   }
+  return square;
+}
+
+/* Column x of the square, channels from c on. */
+static inline __attribute__ ((always_inline)) void
+load_column (const Square *square, const int side, int x, gsize channels, gsize c, Vector *column)
+{
+  const gboolean inside = x >= square->first && x < square->end;
+  const gsize place = (gsize)x * channels + c;
+
+  for (int y = 0; y < side; y++)
+    column[y] = inside ? *(const Loose *)(square->row[y] + (place & square->mask[y])) : (Vector){ 0 };
 }
 
 NUMERIC_MULTIVERSION static void
 take_piece (const Square *square, gsize channels, real *values, gsize distance)
 {
   for (gsize c = 0; c < channels; c += LANES) {
-    Vector d[IN * IN];
+    Vector half[IN * IN], d[IN];
 
-    for (int i = 0; i < IN * IN; i++)
-      d[i] = *(const Vector *)(square->pixel[i] + c * square->step[i]);
-    for (int x = 0; x < IN; x++)
-      transform_in (d + x, IN);
-    for (int y = 0; y < IN; y++)
-      transform_in (d + y * IN, 1);
-    for (int i = 0; i < IN * IN; i++)
-      *(Vector *)(values + (gsize)i * distance + c) = d[i];
+    for (int x = 0; x < IN; x++) {
+      load_column (square, IN, x, channels, c, d);
+      transform_in (d);
+      for (int y = 0; y < IN; y++)
+        half[y * IN + x] = d[y];
+    }
+    for (int y = 0; y < IN; y++) {
+      for (int x = 0; x < IN; x++)
+        d[x] = half[y * IN + x];
+      transform_in (d);
+      for (int x = 0; x < IN; x++)
+        *(Loose *)(values + (gsize)(y * IN + x) * distance + c) = d[x];
+    }
   }
 }
 
@@ -132,44 +152,46 @@ void
 network_winograd_take (
     const real *image, gsize height, gsize width, gsize channels, real *values, gsize distance)
 {
-  Square square;
-
   for (gsize y = 0; y < height; y += OUT)
     for (gsize x = 0; x < width; x += OUT, values += channels) {
-      find_square (&square, image, height, width, channels, (gssize)y - 1, (gssize)x - 1, IN);
+      const Square square = find_square (image, height, width, channels, (gssize)y - 1, (gssize)x - 1, IN);
+
       take_piece (&square, channels, values, distance);
     }
 }
 
-/* A of four vectors, `step` apart, to six, `step_out` apart. */
+/* A of four vectors to six. */
 static inline __attribute__ ((always_inline)) void
-transform_gradient (const Vector *y, const int step, Vector *m, const int step_out)
+transform_gradient (const Vector *y, Vector *m)
 {
-  const Vector y0 = y[0], y1 = y[step], y2 = y[2 * step], y3 = y[3 * step];
-  const Vector even = y0 + y2, odd = y1 + y3, far_even = y0 + 4 * y2, far_odd = 2 * y1 + 8 * y3;
+  const Vector even = y[0] + y[2], odd = y[1] + y[3];
+  const Vector far_even = y[0] + 4 * y[2], half_far_odd = y[1] + 4 * y[3];
 
-  m[0] = y0;
-  m[step_out] = even + odd;
-  m[2 * step_out] = even - odd;
-  m[3 * step_out] = far_even + far_odd;
-  m[4 * step_out] = far_even - far_odd;
-  m[5 * step_out] = y3;
+  m[0] = y[0];
+  m[1] = even + odd;
+  m[2] = even - odd;
+  m[3] = far_even + 2 * half_far_odd;
+  m[4] = far_even - 2 * half_far_odd;
+  m[5] = y[3];
 }
 
 NUMERIC_MULTIVERSION static void
 take_gradient (const Square *square, gsize channels, real *values, gsize distance)
 {
   for (gsize c = 0; c < channels; c += LANES) {
-    Vector y[OUT * OUT], half[IN * OUT], m[IN * IN];
+    Vector half[IN * OUT], y[OUT], m[IN];
 
-    for (int i = 0; i < OUT * OUT; i++)
-      y[i] = *(const Vector *)(square->pixel[i] + c * square->step[i]);
-    for (int x = 0; x < OUT; x++)
-      transform_gradient (y + x, OUT, half + x, OUT);
-    for (int i = 0; i < IN; i++)
-      transform_gradient (half + i * OUT, 1, m + i * IN, 1);
-    for (int i = 0; i < IN * IN; i++)
-      *(Vector *)(values + (gsize)i * distance + c) = m[i];
+    for (int x = 0; x < OUT; x++) {
+      load_column (square, OUT, x, channels, c, y);
+      transform_gradient (y, m);
+      for (int i = 0; i < IN; i++)
+        half[i * OUT + x] = m[i];
+    }
+    for (int i = 0; i < IN; i++) {
+      transform_gradient (half + i * OUT, m);
+      for (int x = 0; x < IN; x++)
+        *(Loose *)(values + (gsize)(i * IN + x) * distance + c) = m[x];
+    }
   }
 }
 
@@ -177,38 +199,42 @@ void
 network_winograd_take_gradient (
     const real *image, gsize height, gsize width, gsize channels, real *values, gsize distance)
 {
-  Square square;
-
   for (gsize y = 0; y < height; y += OUT)
     for (gsize x = 0; x < width; x += OUT, values += channels) {
-      find_square (&square, image, height, width, channels, (gssize)y, (gssize)x, OUT);
+      const Square square = find_square (image, height, width, channels, (gssize)y, (gssize)x, OUT);
+
       take_gradient (&square, channels, values, distance);
     }
 }
 
-/* G^T of six vectors, `step` apart, to three, `step_out` apart. */
+/* G^T of six vectors to three. */
 static inline __attribute__ ((always_inline)) void
-transform_window_gradient (const Vector *u, const int step, Vector *g, const int step_out)
+transform_window_gradient (const Vector *u, Vector *g)
 {
-  const Vector near = (u[step] + u[2 * step]) * (real)(1.0 / 6);
-  const Vector far = (u[3 * step] + u[4 * step]) * (real)(1.0 / 24);
+  const Vector near = (u[1] + u[2]) * (real)(1.0 / 6), far = (u[3] + u[4]) * (real)(1.0 / 24);
 
   g[0] = u[0] * (real)0.25 - near + far;
-  g[step_out] = (u[2 * step] - u[step]) * (real)(1.0 / 6) + (u[3 * step] - u[4 * step]) * (real)(1.0 / 12);
-  g[2 * step_out] = 4 * far - near + u[5 * step];
+  g[1] = (u[2] - u[1]) * (real)(1.0 / 6) + (u[3] - u[4]) * (real)(1.0 / 12);
+  g[2] = 4 * far - near + u[5];
 }
 
 NUMERIC_MULTIVERSION void
 network_winograd_windows_gradient (const real *values, gsize distance, real *g)
 {
-  Vector u[IN * IN], half[3 * IN];
+  Vector half[3 * IN], u[IN], window[3];
 
-  for (int i = 0; i < IN * IN; i++)
-    u[i] = *(const Vector *)(values + (gsize)i * distance);
-  for (int x = 0; x < IN; x++)
-    transform_window_gradient (u + x, IN, half + x, IN);
-  for (int y = 0; y < 3; y++)
-    transform_window_gradient (half + y * IN, 1, (Vector *)g + y * 3, 1);
+  for (int x = 0; x < IN; x++) {
+    for (int y = 0; y < IN; y++)
+      u[y] = *(const Loose *)(values + (gsize)(y * IN + x) * distance);
+    transform_window_gradient (u, window);
+    for (int y = 0; y < 3; y++)
+      half[y * IN + x] = window[y];
+  }
+  for (int y = 0; y < 3; y++) {
+    transform_window_gradient (half + y * IN, window);
+    for (int x = 0; x < 3; x++)
+      *(Loose *)(g + (y * 3 + x) * LANES) = window[x];
+  }
 }
 
 /* rows x columns of the piece's outputs. */
@@ -223,20 +249,25 @@ give_piece (const real *values,
             gsize row)
 {
   for (gsize c = 0; c < channels; c += LANES) {
-    Vector m[IN * IN];
+    Vector half[OUT * IN], m[IN];
 
-    for (int i = 0; i < IN * IN; i++)
-      m[i] = *(const Vector *)(values + (gsize)i * distance + c);
-    for (int x = 0; x < IN; x++)
-      transform_out (m + x, IN);
-    for (int y = 0; y < OUT; y++)
-      transform_out (m + y * IN, 1);
-    for (gsize y = 0; y < rows; y++)
+    for (int x = 0; x < IN; x++) {
+      for (int y = 0; y < IN; y++)
+        m[y] = *(const Loose *)(values + (gsize)(y * IN + x) * distance + c);
+      transform_out (m);
+      for (int y = 0; y < OUT; y++)
+        half[y * IN + x] = m[y];
+    }
+    for (gsize y = 0; y < rows; y++) {
+      for (int x = 0; x < IN; x++)
+        m[x] = half[y * IN + (gsize)x];
+      transform_out (m);
       for (gsize x = 0; x < columns; x++) {
-        Vector *to = (Vector *)(output + y * row + x * channels + c);
+        Loose *to = (Loose *)(output + y * row + x * channels + c);
 
-        *to = add ? *to + m[y * IN + x] : m[y * IN + x];
+        *to = add ? *to + m[x] : m[x];
       }
+    }
   }
 }
 
