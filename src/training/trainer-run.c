@@ -185,10 +185,7 @@ take_checkpoint (Run *run, GError **error)
   }
   trainer_state_take (&run->state, checkpoint);
   run->epoch = checkpoint->epoch;
-  if (!run->trainer->branch) {
-    run->base_rate = checkpoint->base_learning_rate;
-    run->seconds = checkpoint->seconds;
-  }
+  run->seconds = checkpoint->seconds;
   keep_state (run, checkpoint);
   return TRUE;
 }
@@ -329,7 +326,6 @@ diverge (Run *run, GError **error)
   trainer_state_take (&run->state, run->good);
   run->epoch = run->good->epoch;
   run->step = 0;
-  run->measured = FALSE;
   g_autoptr (TrainingSnapshot) snapshot = look (run);
   if (snapshot != NULL)
     deliver (run, snapshot);

@@ -118,13 +118,13 @@ static gboolean
 check_numbers (const TrainingCheckpoint *checkpoint, GError **error)
 {
   if (isfinite (checkpoint->base_learning_rate) && checkpoint->base_learning_rate > 0
-      && isfinite (checkpoint->probe_square) && checkpoint->probe_square >= 0)
+      && isfinite (checkpoint->probe_square) && checkpoint->probe_square >= 0
+      && is_finite (checkpoint->state[TRAINING_STATE_NETWORK], checkpoint->size[TRAINING_STATE_NETWORK]))
     return TRUE;
-  g_set_error (
-      error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-      _ ("the checkpoint of epoch %u is damaged: its base learning rate is %g and its probe's square "
-         "%g, and both should be finite and not negative"),
-      checkpoint->epoch, checkpoint->base_learning_rate, checkpoint->probe_square);
+  g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+               _ ("the checkpoint of epoch %u is damaged: its network, its base learning rate %g and its "
+                  "probe's square %g should be finite, the rate above 0 and the square not below"),
+               checkpoint->epoch, checkpoint->base_learning_rate, checkpoint->probe_square);
   return FALSE;
 }
 

@@ -30,7 +30,8 @@
  * A run that goes on from a checkpoint does the same but for the measuring of epoch 0: it takes over the
  * states instead of going through the epochs before. Nothing else is carried from one epoch to the next, as
  * all streams are named and none is drawn from on the way; so the generator that they are split off, which
- * the checkpoint has too, is all that is needed of chance. A branch has its own regime's seed.
+ * the checkpoint has too, is all that is needed of chance beside the data, which are drawn by the regime's
+ * seed again. A branch has its own regime's seed for all.
  *
  * Commands set fields under one mutex; the run reads them before each mini-batch and, to stop, also between
  * the chunks of a measuring pass. There is no queue of commands: only the latest wish matters. */

@@ -131,6 +131,33 @@ test_short (void)
   g_aligned_free (few.data);
 }
 
+/* One that takes over the state goes on as the other does, though the features have become small, so that it
+ * is the square of those before that counts. */
+static void
+test_state (void)
+{
+  guint32 labels[N];
+  RealMatrix large = features (100, labels), small = features (1, labels);
+  g_autoptr (OnlineProbe) probe = new_probe (), other = new_probe ();
+  for (guint step = 0; step < 5; step++)
+    online_probe_train (probe, large, labels, NULL, 1, 1);
+  gsize size = network_state_size (online_probe_network (probe));
+  gsize moments = network_optimiser_state_size (online_probe_optimiser (probe));
+  g_autofree real *state = g_new (real, MAX (size, moments));
+  network_get_state (online_probe_network (probe), state);
+  network_set_state (online_probe_network (other), state);
+  network_optimiser_get_state (online_probe_optimiser (probe), state);
+  network_optimiser_set_state (online_probe_optimiser (other), state);
+  online_probe_set_square (other, online_probe_square (probe));
+  online_probe_train (probe, small, labels, NULL, 1, 1);
+  online_probe_train (other, small, labels, NULL, 1, 1);
+  g_assert_cmpmem (online_probe_weight (probe).data, CLASSES * WIDTH * sizeof (real),
+                   online_probe_weight (other).data, CLASSES * WIDTH * sizeof (real));
+  g_assert_cmpfloat (online_probe_square (probe), ==, online_probe_square (other));
+  g_aligned_free (large.data);
+  g_aligned_free (small.data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +170,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/online-probe/factor", test_factor);
   g_test_add_func ("/training/online-probe/silence", test_silence);
   g_test_add_func ("/training/online-probe/short", test_short);
+  g_test_add_func ("/training/online-probe/state", test_state);
   return g_test_run ();
 }

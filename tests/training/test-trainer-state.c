@@ -12,7 +12,8 @@ typedef struct {
   TrainerStart start;
   GError *error;
   Trainer *trainer;
-  guint change_at; /* epoch whose record has the learning rate changed; 0 never */
+  guint change_at; /* epoch whose record has the learning rate changed to new_rate; 0 never */
+  double new_rate;
   gboolean wants;
 } Told;
 
@@ -41,7 +42,7 @@ on_epoch (TrainingRecord *record, gpointer data)
   g_ptr_array_add (told->records, training_record_ref (record));
   g_string_append_printf (told->order, "r%u ", record->epoch);
   if (told->change_at > 0 && told->change_at == record->epoch)
-    trainer_set_learning_rate (told->trainer, 0.02);
+    trainer_set_learning_rate (told->trainer, told->new_rate);
 }
 
 static void
@@ -235,7 +236,7 @@ test_rate_by_hand (void)
 {
   static const char *const settings[] = { "optimiser.schedule=cosine", NULL };
   g_autoptr (Regime) regime = new_regime (settings);
-  g_auto (Told) whole = { .change_at = 2 };
+  g_auto (Told) whole = { .change_at = 2, .new_rate = 0.02 };
   run (&whole, regime, 1, NULL, NULL);
   g_assert_cmpfloat (((TrainingCheckpoint *)whole.checkpoints->pdata[2])->base_learning_rate, ==, 0.05);
   g_assert_cmpfloat (((TrainingCheckpoint *)whole.checkpoints->pdata[3])->base_learning_rate, ==, 0.02);
@@ -275,6 +276,210 @@ test_watched (void)
   assert_rest (whole.checkpoints, rest.checkpoints, 4, checkpoint_epoch, assert_same_checkpoint);
 }
 
+/* The last good epoch is the same one, measured or not, and so is what is said and shown of it. By the decay
+ * alone weights grow threefold a step. */
+static void
+test_diverges (void)
+{
+  static const char *const settings[] = { "network.batch-norm=false",
+                                          "optimiser.learning-rate=40",
+                                          "optimiser.weight-decay=0.1",
+                                          "optimiser.momentum=0",
+                                          "optimiser.clip=0.001",
+                                          "optimiser.schedule=constant",
+                                          "run.epochs=50",
+                                          "run.metrics-every=50",
+                                          NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_auto (Told) whole = { 0 }, rest = { 0 };
+  run (&whole, regime, 1, NULL, NULL);
+  g_assert_error (whole.error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
+  g_test_message ("%s: %s", whole.order->str, whole.error->message);
+  g_assert_cmpuint (whole.checkpoints->len, >, 1);
+  TrainingCheckpoint *last = whole.checkpoints->pdata[whole.checkpoints->len - 1];
+  run (&rest, regime, 1, trainer_continue_from, last);
+  g_assert_error (rest.error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
+  g_assert_cmpstr (rest.error->message, ==, whole.error->message);
+  g_assert_cmpuint (rest.checkpoints->len, ==, 0);
+  g_assert_cmpuint (rest.snapshots->len, ==, 1);
+  g_assert_cmpfloat (snapshot_epoch (rest.snapshots->pdata[0]), ==, last->epoch);
+  assert_same_snapshot (whole.snapshots->pdata[whole.snapshots->len - 1], rest.snapshots->pdata[0]);
+}
+
+/* Weights that are no numbers any more are seen at the end of their epoch, before there is a loss of them. */
+static void
+test_not_finite (void)
+{
+  static const char *const settings[] = { "optimiser.batch=120", "network.batch-norm=false", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_auto (Told) told = { .change_at = 2, .new_rate = 1e39 };
+  run (&told, regime, 1, NULL, NULL);
+  g_assert_error (told.error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
+  g_assert_cmpstr (told.order->str, ==, "r0 s0 c0 r1 s1 c1 r2 s2 c2 s2 ");
+  g_assert_nonnull (strstr (told.error->message, "epoch 3, mini-batch 1 of 1; epoch 2 is kept"));
+}
+
+/* A copy, with `part` of `size` numbers instead of what it has. */
+static TrainingCheckpoint *
+resized (const TrainingCheckpoint *checkpoint, TrainingState part, gsize size)
+{
+  gsize sizes[TRAINING_N_STATES];
+  memcpy (sizes, checkpoint->size, sizeof sizes);
+  sizes[part] = size;
+  TrainingCheckpoint *copy = training_checkpoint_new (sizes);
+  for (TrainingState s = 0; s < TRAINING_N_STATES; s++)
+    for (gsize i = 0; i < sizes[s]; i++)
+      copy->state[s][i] = i < checkpoint->size[s] ? checkpoint->state[s][i] : 0;
+  copy->epoch = checkpoint->epoch;
+  copy->base_learning_rate = checkpoint->base_learning_rate;
+  copy->seconds = checkpoint->seconds;
+  copy->probe_square = checkpoint->probe_square;
+  copy->random = checkpoint->random;
+  return copy;
+}
+
+/* All streams but the one that the data are drawn by, which are all there here, are split off the
+ * checkpoint's generator, and the regime's seed is not asked again. */
+static void
+test_random (void)
+{
+  static const char *const all[] = { "data.train=0", "data.test=0", "run.epochs=5", NULL };
+  static const char *const other_seed[]
+      = { "data.train=0", "data.test=0", "run.epochs=5", "run.seed=8", NULL };
+  g_autoptr (Regime) regime = new_regime (all), other = new_regime (other_seed);
+  g_auto (Told) whole = { 0 }, first = { 0 }, second = { 0 };
+  run (&whole, regime, 1, NULL, NULL);
+  g_autoptr (TrainingCheckpoint) from = resized (whole.checkpoints->pdata[4], TRAINING_STATE_PROBE, 0);
+  numeric_random_init (&from->random, 9, 0);
+  run (&first, regime, 1, trainer_continue_from, from);
+  run (&second, other, 1, trainer_continue_from, from);
+  assert_rest (first.checkpoints, second.checkpoints, 4, checkpoint_epoch, assert_same_checkpoint);
+  assert_rest (first.records, second.records, 4, record_epoch, assert_same_record);
+}
+
+/* A branch does what its regime would go on with from a checkpoint that has the parent's network and epoch,
+ * of the other states those of the parent where `kept` says so, and all else as that regime begins. */
+typedef struct {
+  const char *parent[4], *branch[6];
+  gboolean kept[TRAINING_N_STATES];
+} Branch;
+
+static TrainingCheckpoint *
+graft (const TrainingCheckpoint *parent, const TrainingCheckpoint *beginning, const gboolean *kept)
+{
+  g_autoptr (TrainingCheckpoint) graft = training_checkpoint_ref ((TrainingCheckpoint *)beginning);
+  for (TrainingState part = 0; part < TRAINING_N_STATES; part++) {
+    TrainingCheckpoint *next = resized (graft, part, kept[part] ? parent->size[part] : graft->size[part]);
+    if (kept[part])
+      memcpy (next->state[part], parent->state[part], parent->size[part] * sizeof (float));
+    training_checkpoint_unref (graft);
+    graft = next;
+  }
+  graft->epoch = parent->epoch;
+  graft->probe_square = kept[TRAINING_STATE_PROBE] ? parent->probe_square : 0;
+  return g_steal_pointer (&graft);
+}
+
+static void
+test_branch (gconstpointer data)
+{
+  const Branch *branch = data;
+  g_autoptr (Regime) parent = new_regime (branch->parent), regime = new_regime (branch->branch);
+  g_auto (Told) whole = { .change_at = 1, .new_rate = 0.02 }, beginning = { 0 }, branched = { 0 },
+                expected = { 0 };
+  run (&whole, parent, 1, NULL, NULL);
+  run (&beginning, regime, 1, NULL, NULL);
+  g_assert_no_error (beginning.error);
+  TrainingCheckpoint *from = whole.checkpoints->pdata[3];
+  g_autoptr (TrainingCheckpoint) grafted = graft (from, beginning.checkpoints->pdata[0], branch->kept);
+  run (&branched, regime, 2, trainer_branch_from, from);
+  run (&expected, regime, 1, trainer_continue_from, grafted);
+  g_assert_no_error (branched.error);
+  g_assert_no_error (expected.error);
+  g_assert_cmpuint (branched.start.first_epoch, ==, 3);
+  g_assert_cmpuint (branched.checkpoints->len, ==, (guint)regime_get_integer (regime, "run.epochs") - 3);
+  g_assert_cmpstr (branched.order->str, ==, expected.order->str);
+  assert_rest (expected.records, branched.records, 3, record_epoch, assert_same_record);
+  assert_rest (expected.snapshots, branched.snapshots, 3, snapshot_epoch, assert_same_snapshot);
+  assert_rest (expected.checkpoints, branched.checkpoints, 3, checkpoint_epoch, assert_same_checkpoint);
+}
+
+/* `from` is refused, in words that have `word`, before anything is told. */
+static void
+assert_refused (Regime *regime, From from, TrainingCheckpoint *checkpoint, const char *word)
+{
+  g_auto (Told) told = { 0 };
+  run (&told, regime, 1, from, checkpoint);
+  g_assert_error (told.error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_test_message ("%s", told.error->message);
+  g_assert_nonnull (strstr (told.error->message, word));
+  g_assert_cmpstr (told.order->str, ==, "");
+}
+
+/* What a damaged file may hold. */
+static void
+test_damaged (void)
+{
+  static const char *const settings[] = { "head.layers=1", "head.width=12", "run.epochs=2", NULL };
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_auto (Told) whole = { 0 };
+  run (&whole, regime, 1, NULL, NULL);
+  const TrainingCheckpoint *good = whole.checkpoints->pdata[1];
+  for (TrainingState part = 0; part < TRAINING_N_STATES; part++) {
+    const gsize sizes[] = { 0, good->size[part] - 1, good->size[part] + 1 };
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+      g_autoptr (TrainingCheckpoint) bad = resized (good, part, sizes[i]);
+      g_autofree char *size = g_strdup_printf ("%" G_GSIZE_FORMAT, sizes[i]);
+      assert_refused (regime, trainer_continue_from, bad, size);
+      if (part == TRAINING_STATE_NETWORK)
+        assert_refused (regime, trainer_branch_from, bad, size);
+    }
+  }
+  const double rates[] = { NAN, INFINITY, 0, -1 };
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_autoptr (TrainingCheckpoint) bad = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
+    bad->base_learning_rate = rates[i];
+    assert_refused (regime, trainer_continue_from, bad, "learning rate");
+  }
+  g_autoptr (TrainingCheckpoint) square = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
+  square->probe_square = -1;
+  assert_refused (regime, trainer_continue_from, square, "square -1");
+  g_autoptr (TrainingCheckpoint) number = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
+  number->state[TRAINING_STATE_NETWORK][3] = NAN;
+  assert_refused (regime, trainer_branch_from, number, "network");
+  g_autoptr (TrainingCheckpoint) late = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
+  late->epoch = 3;
+  assert_refused (regime, trainer_continue_from, late, "run.epochs is 2");
+}
+
+/* Of other networks, with both sizes, by hand: 64-12-10-10 with batch norm is 64 12 + 12 + 4 12, 12 10 + 10 +
+ * 4 10, and 10 10 + 10 numbers. And what a branch may and a run that goes on may not. */
+static void
+test_other_network (void)
+{
+  static const char *const wider[] = { "network.hidden=13", NULL };
+  static const char *const fewer[] = { "data.classes=0-4", NULL };
+  static const char *const adam[] = { "optimiser.kind=adam", NULL };
+  static const char *const shorter[] = { "run.epochs=3", NULL };
+  static const struct {
+    const char *const *settings;
+    const char *sizes;
+  } others[] = { { wider, "1108 numbers and this regime's has 1187" },
+                 { fewer, "1108 numbers and this regime's has 1053" } };
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_auto (Told) whole = { 0 };
+  run (&whole, regime, 1, NULL, NULL);
+  TrainingCheckpoint *from = whole.checkpoints->pdata[4];
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autoptr (Regime) other = new_regime (others[i].settings);
+    assert_refused (other, trainer_branch_from, from, others[i].sizes);
+    assert_refused (other, trainer_continue_from, from, others[i].sizes);
+  }
+  g_autoptr (Regime) other = new_regime (adam), early = new_regime (shorter);
+  assert_refused (other, trainer_continue_from, from, "optimiser");
+  assert_refused (early, trainer_branch_from, from, "run.epochs is 3");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,6 +492,14 @@ main (int argc, char **argv)
                                      "optimiser.clip=1",          NULL };
   static const char *const head[]
       = { "head.layers=2", "head.width=12", "augment.mixup=0.4", "optimiser.nesterov=true", NULL };
+  /* Features that decay so fast that the probe still goes by those before. */
+  static const char *const shrinking[] = { "head.layers=1",
+                                           "network.batch-norm=false",
+                                           "optimiser.learning-rate=1",
+                                           "optimiser.weight-decay=0.1",
+                                           "optimiser.momentum=0",
+                                           "optimiser.clip=0.001",
+                                           NULL };
   static const char *const every[] = { "run.metrics-every=3", "run.spectra-every=3", NULL };
   static const char *const supcon[]
       = { "loss.kind=supcon", "head.layers=1", "head.width=12", "augment.level=weak", NULL };
@@ -294,10 +507,29 @@ main (int argc, char **argv)
       = { "loss.kind=simclr", "head.layers=1", "head.width=12", "augment.level=strong", NULL };
   static const char *const fixed[] = { "network.classifier=etf", NULL };
 
+  static const Branch branches[] = {
+    { { NULL },
+      { "optimiser.learning-rate=0.01", "optimiser.batch=16", "optimiser.schedule=cosine", "run.epochs=8" },
+      { TRUE, TRUE } },
+    { { NULL }, { "run.seed=8", "loss.kind=label-smoothing", "augment.level=weak" }, { TRUE, TRUE } },
+    { { NULL }, { "optimiser.nesterov=true", "data.train=100" }, { TRUE, TRUE } },
+    { { NULL }, { "optimiser.kind=adamw", "optimiser.learning-rate=0.003" }, { TRUE } },
+    { { "optimiser.kind=adam" }, { "optimiser.kind=adamw", "network.dropout=0.2" }, { TRUE, TRUE } },
+    { { "optimiser.kind=adam" }, { "optimiser.kind=sgd" }, { TRUE } },
+    { { "head.layers=1", "head.width=12" },
+      { "head.layers=1", "head.width=12", "loss.kind=focal" },
+      { TRUE, TRUE, TRUE, TRUE } },
+    /* Two classes instead of ten, of which only the probe knows. */
+    { { "head.layers=1", "head.width=12", "loss.kind=simclr" },
+      { "head.layers=1", "head.width=12", "loss.kind=simclr", "data.labels=coarse" },
+      { TRUE, TRUE } },
+  };
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/training/trainer-state/continue", NULL, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-cnn", cnn, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-head", head, test_continue);
+  g_test_add_data_func ("/training/trainer-state/continue-shrinking", shrinking, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-every", every, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-supcon", supcon, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-simclr", simclr, test_continue);
@@ -305,5 +537,14 @@ main (int argc, char **argv)
   g_test_add_func ("/training/trainer-state/rate-by-hand", test_rate_by_hand);
   g_test_add_func ("/training/trainer-state/order", test_order);
   g_test_add_func ("/training/trainer-state/watched", test_watched);
+  g_test_add_func ("/training/trainer-state/diverges", test_diverges);
+  g_test_add_func ("/training/trainer-state/not-finite", test_not_finite);
+  g_test_add_func ("/training/trainer-state/random", test_random);
+  for (guint i = 0; i < G_N_ELEMENTS (branches); i++) {
+    g_autofree char *path = g_strdup_printf ("/training/trainer-state/branch-%u", i);
+    g_test_add_data_func (path, &branches[i], test_branch);
+  }
+  g_test_add_func ("/training/trainer-state/damaged", test_damaged);
+  g_test_add_func ("/training/trainer-state/other-network", test_other_network);
   return g_test_run ();
 }
