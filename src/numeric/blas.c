@@ -38,6 +38,12 @@ numeric_blas_kernel (void)
   return openblas_get_corename ();
 }
 
+const char *
+numeric_blas_config (void)
+{
+  return openblas_get_config ();
+}
+
 /* TRUE when the processor could run OpenBLAS's AVX-512 kernels, and OpenBLAS runs others. */
 static gboolean
 misses_avx512 (void)

@@ -34,3 +34,5 @@ void numeric_blas_init (char **argv);
 
 /* The name of OpenBLAS's kernels in use, such as "SkylakeX"; static. */
 const char *numeric_blas_kernel (void);
+/* OpenBLAS's version and how it was built, such as "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ..."; static. */
+const char *numeric_blas_config (void);
