@@ -105,4 +105,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingSnapshot, training_snapshot_unref)
 /* The epochs whose snapshots are kept: 0, and all of 1 .. n_epochs when they are at most `limit`, else at
  * most that many, spaced evenly in log(epoch + 1) as far as whole epochs go, the last among them. */
 gboolean training_keeps_snapshot (guint epoch, guint n_epochs, guint limit);
-#define TRAINING_SNAPSHOT_LIMIT 200
+/* 1 + 3 x 63: a study's grid of 64 (study.h) is every third point of it. */
+#define TRAINING_SNAPSHOT_LIMIT 190
