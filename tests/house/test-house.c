@@ -14,10 +14,11 @@ static const Rule rules[] = {
   { "network", " numeric " },
   { "collapse", " numeric " },
   { "training", " numeric dataset network collapse " },
+  { "study", " numeric dataset network collapse training " },
   { "plot", " collapse " },
   { "view", " numeric dataset network collapse training plot " },
-  { "cli", " numeric dataset network collapse training plot view " },
-  { "app", " numeric dataset network collapse training plot view " },
+  { "cli", " numeric dataset network collapse training study plot view " },
+  { "app", " numeric dataset network collapse training study plot view " },
 };
 
 static gboolean
@@ -43,6 +44,8 @@ objection (const Rule *rule, const char *header)
   if (g_str_has_prefix (header, "cblas") || g_str_has_prefix (header, "lapacke")
       || g_str_has_prefix (header, "openblas"))
     return g_str_equal (folder, "numeric") ? NULL : "BLAS and LAPACKE belong to numeric";
+  if (g_str_has_prefix (header, "sqlite3"))
+    return g_str_equal (folder, "study") ? NULL : "SQLite belongs to study";
   for (gsize r = 0; r < G_N_ELEMENTS (rules); r++)
     if (g_str_equal (parts[0], rules[r].folder) && !g_str_equal (parts[0], folder)
         && !contains_word (rule->may_use, parts[0]))
@@ -122,7 +125,7 @@ test_folders (void)
 static void
 test_objections (void)
 {
-  const Rule *plot = &rules[5], *app = &rules[8], *numeric = &rules[0];
+  const Rule *plot = &rules[6], *app = &rules[9], *numeric = &rules[0];
 
   g_assert_nonnull (objection (plot, "training/trainer.h"));
   g_assert_nonnull (objection (plot, "gtk/gtk.h"));
@@ -130,6 +133,7 @@ test_objections (void)
   g_assert_nonnull (objection (numeric, "network/loss.h"));
   g_assert_nonnull (objection (app, "cli/commands.h"));
   g_assert_nonnull (objection (app, "lapacke.h"));
+  g_assert_nonnull (objection (app, "sqlite3.h"));
   g_assert_null (objection (plot, "collapse/metrics.h"));
   g_assert_null (objection (plot, "pango/pangocairo.h"));
   g_assert_null (objection (app, "adwaita.h"));

@@ -1,0 +1,46 @@
+/* What a run that branches off another begins with. */
+#include "study/study-private.h"
+
+#include <glib/gi18n.h>
+
+/* Copies the rows of epochs that are `compare` to `last` in a table, all of whose columns but run and crc are
+ * `columns`; each is summed anew. */
+static gboolean
+copy_rows (Study *study,
+           const char *table,
+           const char *columns,
+           const char *compare,
+           gint64 from,
+           gint64 to,
+           guint last,
+           GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("INSERT INTO %s (run, %s, crc) SELECT ?2, %s, crc (?2, %s) FROM %s WHERE run = ?1"
+                         " AND epoch %s ?3",
+                         table, columns, columns, columns, table, compare);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, from);
+  sqlite3_bind_int64 (statement, 2, to);
+  sqlite3_bind_int64 (statement, 3, last);
+  return study_sql_do (statement, error);
+}
+
+gboolean
+study_copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **error)
+{
+  g_autofree char *metrics = study_metric_columns ();
+  if (!copy_rows (study, "checkpoint", STUDY_CHECKPOINT_COLUMNS ", " STUDY_CHECKPOINT_STATES, "=", from, to,
+                  last, error))
+    return FALSE;
+  if (sqlite3_changes (study->db) == 0) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
+                 _ ("%s: no checkpoint of epoch %u of the run is stored"), study->path, last);
+    return FALSE;
+  }
+  return copy_rows (study, "epoch", STUDY_EPOCH_COLUMNS, "<=", from, to, last, error)
+         && copy_rows (study, "metric", metrics, "<=", from, to, last, error)
+         && copy_rows (study, "snapshot", "epoch, data", "<=", from, to, last, error);
+}

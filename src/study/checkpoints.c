@@ -1,0 +1,150 @@
+/* Checkpoints: numbers of a state lie in the file as they do in memory, on the little-endian machines that
+ * the program is built for. */
+#include "study/study-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
+
+#define COLUMNS "run, " STUDY_CHECKPOINT_COLUMNS
+#define STATES STUDY_CHECKPOINT_STATES
+/* Before the states. */
+#define N_COLUMNS 7
+
+static gsize
+checkpoint_bytes (const TrainingCheckpoint *checkpoint)
+{
+  gsize n = 0;
+  for (guint s = 0; s < TRAINING_N_STATES; s++)
+    n += checkpoint->size[s];
+  return n * sizeof (float);
+}
+
+gboolean
+study_keeps_checkpoint (guint epoch, guint n_epochs, gsize bytes)
+{
+  guint limit = (guint)CLAMP (STUDY_CHECKPOINT_BYTES / MAX (bytes, 1), 2, STUDY_CHECKPOINT_LIMIT);
+  return training_keeps_snapshot (epoch, n_epochs, limit);
+}
+
+static gboolean
+put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean kept, GError **error)
+{
+  g_autofree char *random = numeric_random_to_string (&checkpoint->random);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db,
+      "REPLACE INTO checkpoint (" COLUMNS ", " STATES ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+      " ?10, ?11, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, checkpoint->epoch);
+  sqlite3_bind_int (statement, 3, kept);
+  sqlite3_bind_double (statement, 4, checkpoint->base_learning_rate);
+  sqlite3_bind_double (statement, 5, checkpoint->seconds);
+  sqlite3_bind_double (statement, 6, checkpoint->probe_square);
+  study_sql_bind_text (statement, 7, random);
+  for (int s = 0; s < TRAINING_N_STATES; s++)
+    study_sql_bind_blob (statement, N_COLUMNS + 1 + s, checkpoint->state[s],
+                         checkpoint->size[s] * sizeof (float));
+  return study_sql_do (statement, error);
+}
+
+static gboolean
+remove_last (Study *study, gint64 run, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db, "DELETE FROM checkpoint WHERE run = ?1 AND kept = 0", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  return study_sql_do (statement, error);
+}
+
+/* One that is kept is also the last as long as there is none behind it: it is not written twice. */
+gboolean
+study_put_checkpoint (
+    Study *study, gint64 run, const TrainingCheckpoint *checkpoint, guint n_epochs, GError **error)
+{
+  gboolean kept = study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
+  return remove_last (study, run, error) && put (study, run, checkpoint, kept, error);
+}
+
+GArray *
+study_checkpoint_epochs (Study *study, gint64 run, GError **error)
+{
+  return study_epochs_of (study, "checkpoint", run, error);
+}
+
+/* A state of whole numbers; FALSE else. */
+static gboolean
+read_state (sqlite3_stmt *statement, int column, float **state, gsize *size)
+{
+  gconstpointer data = sqlite3_column_blob (statement, column);
+  gsize bytes = (gsize)sqlite3_column_bytes (statement, column);
+  *state = g_memdup2 (data, bytes);
+  *size = bytes / sizeof (float);
+  return bytes % sizeof (float) == 0;
+}
+
+/* The present row of a query for COLUMNS, STATES and the crc. */
+static TrainingCheckpoint *
+read_checkpoint (sqlite3_stmt *statement, GError **error)
+{
+  const gsize none[TRAINING_N_STATES] = { 0 };
+  if (!study_row_is_intact (statement, "checkpoint", error))
+    return NULL;
+  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (none);
+  gboolean whole = numeric_random_from_string (&checkpoint->random, study_sql_text (statement, 6));
+  checkpoint->epoch = (guint)sqlite3_column_int64 (statement, 1);
+  checkpoint->base_learning_rate = study_sql_real (statement, 3);
+  checkpoint->seconds = study_sql_real (statement, 4);
+  checkpoint->probe_square = study_sql_real (statement, 5);
+  for (int s = 0; s < TRAINING_N_STATES; s++)
+    whole &= read_state (statement, N_COLUMNS + s, &checkpoint->state[s], &checkpoint->size[s]);
+  if (whole)
+    return g_steal_pointer (&checkpoint);
+  study_sql_set_damaged (statement, "checkpoint", error);
+  return NULL;
+}
+
+#define SELECT                                                                                               \
+  "SELECT " COLUMNS ", " STATES ", crc (" COLUMNS ", " STATES ") IS crc FROM checkpoint WHERE run = ?1"
+
+static TrainingCheckpoint *
+find (Study *study, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (study_sql_next (statement, &local))
+    return read_checkpoint (statement, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: no such epoch of the run is stored"),
+                 study->path);
+  return NULL;
+}
+
+TrainingCheckpoint *
+study_checkpoint (Study *study, gint64 run, guint epoch, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, SELECT " AND epoch = ?2", error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, epoch);
+  return find (study, statement, error);
+}
+
+TrainingCheckpoint *
+study_last_checkpoint (Study *study, gint64 run, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db, SELECT " ORDER BY epoch DESC LIMIT 1", error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, run);
+  return find (study, statement, error);
+}

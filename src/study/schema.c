@@ -1,0 +1,217 @@
+/* The study file, version 1: one SQLite database (WAL), application id "Clps".
+ *
+ *   run         one row a run: its regime as a keyfile (which with the seed in it determines the run), its
+ *               name within the study, where it branched off, and how it ended; a number is never given to
+ *               another run
+ *   stretch     one row for each time that a program trained a run: from which epoch on, when, and with what;
+ *               a run that was resumed has several
+ *   epoch       one row an epoch that was measured: rates and wall time
+ *   metric      one row for each of its splits and layers: loss, error and the metrics by their keys
+ *               (collapse/metrics.h); NULL is undefined or not measured
+ *   snapshot    of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
+ *   checkpoint  the state to go on from: always that of the last epoch that was committed (kept = 0), and
+ * some spaced as snapshots (kept = 1) to branch off. States are rows of little-endian float32, as network.h
+ * and optimiser.h give them transfer    one row a fine-tuning setting     the window's view of the study, by
+ * name
+ *
+ * What belongs to an epoch is committed together. `crc` is crc (the columns before it), see sql.h. Times are
+ * microseconds since 1970 in UTC. Tables are STRICT, so that a value has the type it was written with.
+ *
+ * A new version is a new text in `versions`, never a change of an old one; a file is brought up by running
+ * what it has not seen. */
+#include "study/schema.h"
+
+#include "study/study.h"
+
+#include <glib/gi18n.h>
+
+#define APPLICATION_ID 0x436C7073
+
+static const char version_1[]
+    = "CREATE TABLE run ("
+      "  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, regime TEXT NOT NULL, parent "
+      "INTEGER,"
+      "  parent_epoch INTEGER, created INTEGER NOT NULL, state TEXT NOT NULL, message TEXT, crc INTEGER NOT "
+      "NULL"
+      ") STRICT;"
+      "CREATE TABLE stretch ("
+      "  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+      "  first_epoch INTEGER NOT NULL, started INTEGER NOT NULL, version TEXT NOT NULL, blas TEXT NOT NULL,"
+      "  libraries TEXT NOT NULL, machine TEXT NOT NULL, threads INTEGER NOT NULL, crc INTEGER NOT NULL"
+      ") STRICT;"
+      "CREATE INDEX stretch_run ON stretch (run);"
+      "CREATE TABLE epoch ("
+      "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, epoch INTEGER NOT NULL,"
+      "  learning_rate REAL, base_learning_rate REAL, weight_decay REAL, seconds REAL, measure_seconds REAL,"
+      "  has_head INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (run, epoch)"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE TABLE metric ("
+      "  run INTEGER NOT NULL, epoch INTEGER NOT NULL, split TEXT NOT NULL, layer TEXT NOT NULL,"
+      "  loss REAL, error REAL, probe_accuracy REAL, nc1 REAL, nc1_quotient REAL, cdnv REAL, vci REAL,"
+      "  numerical_rank REAL, stable_rank REAL, nc2_norm_means REAL, nc2_norm_weights REAL,"
+      "  nc2_angle_means REAL, nc2_angle_weights REAL, nc2_etf_means REAL, nc2_etf_weights REAL, nc3 REAL,"
+      "  nc3_gram REAL, nc3_cosine REAL, nc3_bias REAL, nc4 REAL, nc0 REAL, gnc2 REAL, minority_cosine REAL,"
+      "  ncc_accuracy REAL, flags INTEGER NOT NULL, crc INTEGER NOT NULL,"
+      "  PRIMARY KEY (run, epoch, split, layer), FOREIGN KEY (run, epoch) REFERENCES epoch ON DELETE CASCADE"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE TABLE snapshot ("
+      "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, epoch INTEGER NOT NULL, data BLOB NOT NULL,"
+      "  crc INTEGER NOT NULL, UNIQUE (run, epoch)"
+      ") STRICT;"
+      "CREATE TABLE checkpoint ("
+      "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, epoch INTEGER NOT NULL, kept INTEGER NOT "
+      "NULL,"
+      "  base_learning_rate REAL NOT NULL, seconds REAL NOT NULL, probe_square REAL NOT NULL,"
+      "  random TEXT NOT NULL, network BLOB NOT NULL, optimiser BLOB NOT NULL, probe BLOB NOT NULL,"
+      "  probe_optimiser BLOB NOT NULL, crc INTEGER NOT NULL, UNIQUE (run, epoch)"
+      ") STRICT;"
+      "CREATE TABLE transfer ("
+      "  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+      "  epoch INTEGER NOT NULL, target TEXT NOT NULL, method TEXT NOT NULL, block INTEGER NOT NULL,"
+      "  shots INTEGER NOT NULL, seed INTEGER NOT NULL, settings TEXT NOT NULL, test_accuracy REAL, nc1 REAL,"
+      "  nc1_test REAL, trained INTEGER NOT NULL, parameters INTEGER NOT NULL, seconds REAL,"
+      "  crc INTEGER NOT NULL"
+      ") STRICT;"
+      "CREATE INDEX transfer_run ON transfer (run);"
+      "CREATE TABLE setting ("
+      "  name TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL"
+      ") STRICT, WITHOUT ROWID;";
+
+static const char *const versions[] = { version_1 };
+
+/* Their whole structure is checked when a study is opened: they are small. A blob is checked when it is read.
+ */
+static const char *const small_tables[] = { "run", "stretch", "epoch", "metric", "transfer", "setting" };
+
+/* Runs the versions after `from`, up to `to`. */
+static gboolean
+apply (sqlite3 *db, guint from, guint to, GError **error)
+{
+  for (guint v = from; v < to; v++) {
+    g_autofree char *note = g_strdup_printf ("PRAGMA user_version = %u", v + 1);
+    if (!study_sql_run (db, versions[v], error) || !study_sql_run (db, note, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+in_transaction (sqlite3 *db, guint from, GError **error)
+{
+  if (!study_sql_run (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (apply (db, from, G_N_ELEMENTS (versions), error) && study_sql_run (db, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
+study_schema_create (sqlite3 *db, GError **error)
+{
+  g_autofree char *identity = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
+  return study_sql_run (db, identity, error) && in_transaction (db, 0, error);
+}
+
+gboolean
+study_schema_migrate (sqlite3 *db, GError **error)
+{
+  gint64 version;
+  if (!study_sql_integer (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  return version == G_N_ELEMENTS (versions) || in_transaction (db, (guint)version, error);
+}
+
+/* Everything that the schema says, as one text. */
+static char *
+describe (sqlite3 *db, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", error);
+  if (statement == NULL)
+    return NULL;
+  while (study_sql_next (statement, &local))
+    for (int column = 0; column < 4; column++)
+      g_string_append_printf (text, "%s\n", study_sql_text (statement, column));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  return g_strdup (text->str);
+}
+
+/* The schema is what this program's own of the same version would be: no trigger, view or column else. */
+static gboolean
+check_schema (sqlite3 *db, guint version, GError **error)
+{
+  g_autoptr (sqlite3) model = study_sql_open (":memory:", SQLITE_OPEN_READWRITE, error);
+  if (model == NULL || !apply (model, 0, version, error))
+    return FALSE;
+  g_autofree char *there = describe (db, error);
+  if (there == NULL)
+    return FALSE;
+  g_autofree char *wanted = describe (model, error);
+  if (wanted == NULL)
+    return FALSE;
+  if (g_str_equal (there, wanted))
+    return TRUE;
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED,
+               _ ("%s: the file is damaged (its tables are not those of a study of version %u)"),
+               sqlite3_db_filename (db, "main"), version);
+  return FALSE;
+}
+
+static gboolean
+check_identity (sqlite3 *db, gint64 *version, GError **error)
+{
+  gint64 identity;
+  const char *path = sqlite3_db_filename (db, "main");
+  if (!study_sql_integer (db, "PRAGMA application_id", &identity, error)
+      || !study_sql_integer (db, "PRAGMA user_version", version, error))
+    return FALSE;
+  if (identity != APPLICATION_ID) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FOREIGN, _ ("%s: it is no study of Collapsar"), path);
+    return FALSE;
+  }
+  if (*version > (gint64)G_N_ELEMENTS (versions)) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NEWER,
+                 _ ("%s: the study is of version %" G_GINT64_FORMAT
+                    ", written by a newer Collapsar; this one knows versions up to %u"),
+                 path, *version, (guint)G_N_ELEMENTS (versions));
+    return FALSE;
+  }
+  if (*version < 1) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED, _ ("%s: the file is damaged (it has no version)"),
+                 path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_table (sqlite3 *db, const char *table, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check ('%s')", table);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (db, sql, error);
+  if (statement == NULL || !study_sql_next (statement, error))
+    return FALSE;
+  if (g_str_equal (study_sql_text (statement, 0), "ok"))
+    return TRUE;
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED, _ ("%s: the file is damaged (%s)"),
+               sqlite3_db_filename (db, "main"), study_sql_text (statement, 0));
+  return FALSE;
+}
+
+gboolean
+study_schema_check (sqlite3 *db, GError **error)
+{
+  gint64 version;
+  if (!check_identity (db, &version, error) || !check_schema (db, (guint)version, error))
+    return FALSE;
+  for (gsize t = 0; t < G_N_ELEMENTS (small_tables); t++)
+    if (!check_table (db, small_tables[t], error))
+      return FALSE;
+  return TRUE;
+}

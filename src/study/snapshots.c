@@ -1,0 +1,88 @@
+/* Snapshots of a run. */
+#include "study/study-private.h"
+
+#include "study/snapshot-blob.h"
+
+#include <glib/gi18n.h>
+
+/* Of a class, at least. */
+#define WATCH_LEAST 8
+
+gboolean
+study_keeps_snapshot (guint epoch, guint n_epochs)
+{
+  return training_keeps_snapshot (epoch, n_epochs, STUDY_SNAPSHOT_LIMIT);
+}
+
+/* Samples of a class that each split may keep: the splits share what there is room for as they share the
+ * whole. */
+static void
+share_room (const TrainingSnapshot *snapshot, guint n_epochs, guint watched[TRAINING_N_SPLITS])
+{
+  double kept = MIN (n_epochs + 1, STUDY_SNAPSHOT_LIMIT), all = 0;
+  double sample = (double)snapshot->dimension * sizeof (guint16) + 3 * sizeof (guint32);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++)
+    all += (double)snapshot->split[s].n;
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    double share = all > 0 ? (double)snapshot->split[s].n / all : 0;
+    double fit = share * STUDY_SNAPSHOT_BYTES / (kept * snapshot->n_classes * sample);
+    watched[s] = (guint)CLAMP (fit, WATCH_LEAST, G_MAXINT);
+  }
+}
+
+gboolean
+study_put_snapshot (
+    Study *study, gint64 run, const TrainingSnapshot *snapshot, guint n_epochs, GError **error)
+{
+  guint watched[TRAINING_N_SPLITS];
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db, "REPLACE INTO snapshot (run, epoch, data, crc) VALUES (?1, ?2, ?3, crc (?1, ?2, ?3))",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  share_room (snapshot, n_epochs, watched);
+  g_autoptr (GBytes) bytes = study_snapshot_pack (snapshot, watched);
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, (gint64)snapshot->epoch);
+  study_sql_bind_blob (statement, 3, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return study_sql_do (statement, error);
+}
+
+GArray *
+study_snapshot_epochs (Study *study, gint64 run, GError **error)
+{
+  return study_epochs_of (study, "snapshot", run, error);
+}
+
+static TrainingSnapshot *
+read_snapshot (sqlite3_stmt *statement, GError **error)
+{
+  if (!study_row_is_intact (statement, "snapshot", error))
+    return NULL;
+  gconstpointer data = sqlite3_column_blob (statement, 0);
+  TrainingSnapshot *snapshot = study_snapshot_unpack (data, (gsize)sqlite3_column_bytes (statement, 0));
+  if (snapshot == NULL)
+    study_sql_set_damaged (statement, "snapshot", error);
+  return snapshot;
+}
+
+TrainingSnapshot *
+study_snapshot (Study *study, gint64 run, guint epoch, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db, "SELECT data, crc (run, epoch, data) IS crc FROM snapshot WHERE run = ?1 AND epoch = ?2",
+      error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, epoch);
+  if (study_sql_next (statement, &local))
+    return read_snapshot (statement, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: no such epoch of the run is stored"),
+                 study->path);
+  return NULL;
+}

@@ -1,0 +1,25 @@
+/* What the files of a study share. */
+#pragma once
+
+#include "study/sql.h"
+#include "study/study.h"
+
+struct _Study {
+  sqlite3 *db;
+  char *path;
+  int lock; /* file descriptor; -1 when it only reads */
+};
+
+/* Whether the present row's last column, crc (the others) IS crc, is true; sets STUDY_ERROR_DAMAGED else. */
+gboolean study_row_is_intact (sqlite3_stmt *statement, const char *table, GError **error);
+
+/* The epochs of a run in one of the tables snapshot and checkpoint. */
+GArray *study_epochs_of (Study *study, const char *table, gint64 run, GError **error);
+
+/* The columns of tables but run, which comes before them, and crc, in the order in which they are summed. */
+#define STUDY_EPOCH_COLUMNS                                                                                  \
+  "epoch, learning_rate, base_learning_rate, weight_decay, seconds, measure_seconds, has_head"
+#define STUDY_CHECKPOINT_COLUMNS "epoch, kept, base_learning_rate, seconds, probe_square, random"
+#define STUDY_CHECKPOINT_STATES "network, optimiser, probe, probe_optimiser"
+/* Free with g_free. */
+char *study_metric_columns (void);

@@ -1,0 +1,300 @@
+#include "study/study-private.h"
+
+#include "study/lock.h"
+#include "study/schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (collapsar_study_error, study_error)
+
+/* Pages of the log after which they are moved to the file itself: 16 MB, so that epochs of small networks do
+ * not wait for the disk. */
+#define LOG_PAGES 4096
+
+/* The file that links lead to, so that all who open it lock the same one. It need not exist; its folder must.
+ */
+static char *
+resolve (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *file = realpath (path, NULL);
+  if (file == NULL && errno == ENOENT) {
+    char *real_folder = realpath (folder, NULL);
+    file = real_folder == NULL ? NULL : g_build_filename (real_folder, name, NULL);
+    free (real_folder);
+  }
+  if (file == NULL)
+    g_set_error (error, STUDY_ERROR, errno == ENOENT ? STUDY_ERROR_NOT_FOUND : STUDY_ERROR_FAILED,
+                 _ ("%s: %s"), path, g_strerror (errno));
+  return file;
+}
+
+static sqlite3 *
+open_to_read (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  /* One opened to read alone would leave the log's files behind when it is closed. */
+  g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE, error);
+  if (db == NULL)
+    return NULL;
+  if (study_sql_run (db, "PRAGMA query_only = ON", &local) && study_schema_check (db, &local))
+    return g_steal_pointer (&db);
+  /* Where no log can be kept beside it (a folder that is not ours, a medium that cannot be written), a file
+   * without one can still be read as it is. */
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  if ((sqlite3_errcode (db) & 0xff) == SQLITE_CANTOPEN && !g_file_test (log, G_FILE_TEST_EXISTS)) {
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autofree char *uri = g_file_get_uri (file);
+    g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
+    g_autoptr (sqlite3) fixed = study_sql_open (immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    return fixed != NULL && study_schema_check (fixed, error) ? g_steal_pointer (&fixed) : NULL;
+  }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* What every file that is written is set to. */
+static gboolean
+set_up (sqlite3 *db, GError **error)
+{
+  g_autofree char *log = g_strdup_printf ("PRAGMA wal_autocheckpoint = %d", LOG_PAGES);
+  return study_sql_run (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error)
+         && study_sql_run (db, log, error);
+}
+
+static gboolean
+is_empty (const char *path)
+{
+  GStatBuf buffer;
+  return g_stat (path, &buffer) != 0 || (S_ISREG (buffer.st_mode) && buffer.st_size == 0);
+}
+
+static sqlite3 *
+create (const char *path, GError **error)
+{
+  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  if (db == NULL)
+    return NULL;
+  if (set_up (db, error) && study_schema_create (db, error))
+    return g_steal_pointer (&db);
+  g_clear_pointer (&db, sqlite3_close);
+  if (!there)
+    g_unlink (path);
+  return NULL;
+}
+
+static sqlite3 *
+open_to_write (const char *path, GError **error)
+{
+  if (is_empty (path))
+    return create (path, error);
+  /* Looked at first, so that a file that is refused is left as it is. */
+  g_autoptr (sqlite3) seen = open_to_read (path, error);
+  if (seen == NULL)
+    return NULL;
+  g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE, error);
+  if (db == NULL || !set_up (db, error) || !study_schema_migrate (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+Study *
+study_open (const char *path, StudyMode mode, GError **error)
+{
+  g_autofree char *file = resolve (path, error);
+  int lock = -1;
+  if (file == NULL)
+    return NULL;
+  if (mode == STUDY_READ && !g_file_test (file, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: %s"), path, g_strerror (ENOENT));
+    return NULL;
+  }
+  if (mode == STUDY_WRITE && (lock = study_lock_take (file, error)) < 0)
+    return NULL;
+  sqlite3 *db = mode == STUDY_WRITE ? open_to_write (file, error) : open_to_read (file, error);
+  if (db == NULL) {
+    if (lock >= 0)
+      study_lock_release (file, lock);
+    return NULL;
+  }
+  Study *study = g_new0 (Study, 1);
+  study->db = db;
+  study->path = g_steal_pointer (&file);
+  study->lock = lock;
+  return study;
+}
+
+void
+study_close (Study *study)
+{
+  if (study == NULL)
+    return;
+  sqlite3_close (study->db);
+  if (study->lock >= 0)
+    study_lock_release (study->path, study->lock);
+  g_free (study->path);
+  g_free (study);
+}
+
+const char *
+study_path (const Study *study)
+{
+  return study->path;
+}
+
+gboolean
+study_begin (Study *study, GError **error)
+{
+  return study_sql_run (study->db, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+study_commit (Study *study, GError **error)
+{
+  return study_sql_run (study->db, "COMMIT", error);
+}
+
+void
+study_roll_back (Study *study)
+{
+  /* After some errors SQLite has done so itself. */
+  if (!sqlite3_get_autocommit (study->db))
+    sqlite3_exec (study->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+study_set_durable (Study *study, gboolean durable, GError **error)
+{
+  return study_sql_run (study->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                        error);
+}
+
+gboolean
+study_sync (Study *study, GError **error)
+{
+  /* A reader may keep part of the log from being moved; the log is synced all the same. */
+  int code = sqlite3_wal_checkpoint_v2 (study->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (code == SQLITE_OK || code == SQLITE_BUSY)
+    return TRUE;
+  study_sql_set_error (study->db, error);
+  return FALSE;
+}
+
+static gboolean
+write_copy (Study *study, const char *path, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, "VACUUM INTO ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  study_sql_bind_text (statement, 1, path);
+  return study_sql_do (statement, error);
+}
+
+/* Puts a file that is on the disk in place of another, and of what a program that was killed left beside
+ * that: its log would be taken for the new one's. */
+static gboolean
+move_over (const char *part, const char *path, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+  int fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+  if (done) {
+    g_unlink (log);
+    g_unlink (index);
+    done = g_rename (part, path) == 0;
+  }
+  if (!done)
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+gboolean
+study_save_copy (Study *study, const char *path, GError **error)
+{
+  g_autofree char *file = resolve (path, error);
+  if (file == NULL)
+    return FALSE;
+  int lock = study_lock_take (file, error);
+  if (lock < 0)
+    return FALSE;
+  g_autofree char *part = g_strdup_printf ("%s.part-%08x", file, g_random_int ());
+  gboolean done = write_copy (study, part, error) && move_over (part, file, error);
+  if (!done)
+    g_unlink (part);
+  study_lock_release (file, lock);
+  return done;
+}
+
+gboolean
+study_row_is_intact (sqlite3_stmt *statement, const char *table, GError **error)
+{
+  if (sqlite3_column_int (statement, sqlite3_column_count (statement) - 1) == 1)
+    return TRUE;
+  study_sql_set_damaged (statement, table, error);
+  return FALSE;
+}
+
+GArray *
+study_epochs_of (Study *study, const char *table, gint64 run, GError **error)
+{
+  g_autoptr (GArray) epochs = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) local = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT epoch FROM %s WHERE run = ?1 ORDER BY epoch", table);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, run);
+  while (study_sql_next (statement, &local)) {
+    guint epoch = (guint)sqlite3_column_int64 (statement, 0);
+    g_array_append_val (epochs, epoch);
+  }
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  return g_steal_pointer (&epochs);
+}
+
+/* Settings */
+
+gboolean
+study_put_setting (Study *study, const char *name, const char *value, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db, "REPLACE INTO setting VALUES (?1, ?2, crc (?1, ?2))", error);
+  if (statement == NULL)
+    return FALSE;
+  study_sql_bind_text (statement, 1, name);
+  study_sql_bind_text (statement, 2, value);
+  return study_sql_do (statement, error);
+}
+
+GHashTable *
+study_settings (Study *study, GError **error)
+{
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db, "SELECT name, value, crc (name, value) IS crc FROM setting", error);
+  if (statement == NULL)
+    return NULL;
+  while (study_sql_next (statement, &local) && study_row_is_intact (statement, "setting", &local))
+    g_hash_table_insert (settings, g_strdup (study_sql_text (statement, 0)),
+                         g_strdup (study_sql_text (statement, 1)));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  return g_steal_pointer (&settings);
+}

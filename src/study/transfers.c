@@ -1,0 +1,84 @@
+/* Transfer results. */
+#include "study/study-private.h"
+
+#define COLUMNS                                                                                              \
+  "run, epoch, target, method, block, shots, seed, settings, test_accuracy, nc1, nc1_test, trained,"         \
+  " parameters, seconds"
+
+void
+study_transfer_free (StudyTransfer *transfer)
+{
+  if (transfer == NULL)
+    return;
+  g_free (transfer->target);
+  g_free (transfer->method);
+  g_free (transfer->settings);
+  g_free (transfer);
+}
+
+gboolean
+study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db,
+                           "INSERT INTO transfer (" COLUMNS
+                           ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+                           " ?14, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))",
+                           error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, transfer->run);
+  sqlite3_bind_int64 (statement, 2, transfer->epoch);
+  study_sql_bind_text (statement, 3, transfer->target);
+  study_sql_bind_text (statement, 4, transfer->method);
+  sqlite3_bind_int (statement, 5, transfer->block);
+  sqlite3_bind_int64 (statement, 6, transfer->shots);
+  sqlite3_bind_int64 (statement, 7, transfer->seed);
+  study_sql_bind_text (statement, 8, transfer->settings);
+  sqlite3_bind_double (statement, 9, transfer->test_accuracy);
+  sqlite3_bind_double (statement, 10, transfer->nc1);
+  sqlite3_bind_double (statement, 11, transfer->nc1_test);
+  sqlite3_bind_int64 (statement, 12, (gint64)transfer->trained);
+  sqlite3_bind_int64 (statement, 13, (gint64)transfer->parameters);
+  sqlite3_bind_double (statement, 14, transfer->seconds);
+  return study_sql_do (statement, error);
+}
+
+static StudyTransfer *
+read_transfer (sqlite3_stmt *statement)
+{
+  StudyTransfer *transfer = g_new0 (StudyTransfer, 1);
+  transfer->run = sqlite3_column_int64 (statement, 0);
+  transfer->epoch = (guint)sqlite3_column_int64 (statement, 1);
+  transfer->target = g_strdup (study_sql_text (statement, 2));
+  transfer->method = g_strdup (study_sql_text (statement, 3));
+  transfer->block = sqlite3_column_int (statement, 4);
+  transfer->shots = (guint)sqlite3_column_int64 (statement, 5);
+  transfer->seed = sqlite3_column_int64 (statement, 6);
+  transfer->settings = g_strdup (study_sql_text (statement, 7));
+  transfer->test_accuracy = study_sql_real (statement, 8);
+  transfer->nc1 = study_sql_real (statement, 9);
+  transfer->nc1_test = study_sql_real (statement, 10);
+  transfer->trained = (guint64)sqlite3_column_int64 (statement, 11);
+  transfer->parameters = (guint64)sqlite3_column_int64 (statement, 12);
+  transfer->seconds = study_sql_real (statement, 13);
+  return transfer;
+}
+
+GPtrArray *
+study_transfers (Study *study, GError **error)
+{
+  g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func ((GDestroyNotify)study_transfer_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db, "SELECT " COLUMNS ", crc (" COLUMNS ") IS crc FROM transfer ORDER BY id", error);
+  if (statement == NULL)
+    return NULL;
+  while (study_sql_next (statement, &local) && study_row_is_intact (statement, "transfer", &local))
+    g_ptr_array_add (transfers, read_transfer (statement));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  return g_steal_pointer (&transfers);
+}

@@ -1,0 +1,219 @@
+/* A run that is stored: what is read is to the last bit what was told, and it goes on as if it had never
+ * ended.
+ */
+#include "support.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What a run told. */
+typedef struct {
+  GPtrArray *records, *checkpoints;
+  TrainingSnapshot *snapshot; /* of the last whole epoch */
+  GError *error;
+  TrainerEnd end;
+  guint stop_at;
+  Trainer *trainer;
+} Told;
+
+static void
+told_clear (Told *told)
+{
+  g_clear_pointer (&told->records, g_ptr_array_unref);
+  g_clear_pointer (&told->checkpoints, g_ptr_array_unref);
+  g_clear_pointer (&told->snapshot, training_snapshot_unref);
+  g_clear_error (&told->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Told, told_clear)
+
+static void
+on_epoch (TrainingRecord *record, gpointer data)
+{
+  g_ptr_array_add (((Told *)data)->records, training_record_ref (record));
+}
+
+static void
+on_snapshot (TrainingSnapshot *snapshot, gpointer data)
+{
+  Told *told = data;
+  g_clear_pointer (&told->snapshot, training_snapshot_unref);
+  told->snapshot = training_snapshot_ref (snapshot);
+}
+
+static void
+on_checkpoint (TrainingCheckpoint *checkpoint, gpointer data)
+{
+  Told *told = data;
+  g_ptr_array_add (told->checkpoints, training_checkpoint_ref (checkpoint));
+  if (told->stop_at > 0 && checkpoint->epoch == told->stop_at)
+    trainer_stop (told->trainer);
+}
+
+static void
+on_failed (const GError *error, gpointer data)
+{
+  ((Told *)data)->error = g_error_copy (error);
+}
+
+static void
+on_ended (TrainerEnd end, gpointer data)
+{
+  ((Told *)data)->end = end;
+}
+
+static const TrainerSink sink = { .epoch = on_epoch,
+                                  .snapshot = on_snapshot,
+                                  .checkpoint = on_checkpoint,
+                                  .failed = on_failed,
+                                  .ended = on_ended };
+
+/* Trains a run of the study from where it stands. */
+static void
+train (StudyWriter *writer, const char *path, gint64 id, StudyTelling telling, Told *told)
+{
+  g_autoptr (GError) error = NULL;
+  study_writer_flush (writer);
+  g_autoptr (Study) study = study_open (path, STUDY_READ, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) runs = study_runs (study, &error);
+  g_assert_no_error (error);
+  const StudyRun *run = g_ptr_array_index (runs, id - 1);
+  g_autoptr (TrainingCheckpoint) checkpoint = study_last_checkpoint (study, id, NULL);
+  g_autoptr (StudyRecorder) recorder = study_recorder_new (writer, id, 1, telling, &sink, told);
+  g_autoptr (Trainer) trainer = trainer_new (run->regime, 1, &study_recorder_sink, recorder);
+  told->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
+  told->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  told->trainer = trainer;
+  study_recorder_set_trainer (recorder, trainer);
+  if (checkpoint != NULL)
+    study_continue (trainer, run, checkpoint);
+  trainer_run (trainer, NULL);
+}
+
+static StudyWriter *
+make_study (const char *path, const char *const *assignments, guint n_runs)
+{
+  g_autoptr (GError) error = NULL;
+  Study *study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  StudyWriter *writer = study_writer_new (study, NULL, NULL);
+  g_autoptr (Regime) regime = make_regime (assignments);
+  for (guint r = 0; r < n_runs; r++) {
+    g_autoptr (StudyRun) run = study_run_new (regime);
+    run->id = study_writer_new_id (writer);
+    g_free (run->name);
+    run->name = g_strdup_printf ("Run %u", r + 1);
+    study_writer_put_run (writer, run);
+  }
+  return writer;
+}
+
+/* To the last bit, but for the seconds. NaN is NaN. */
+static void
+assert_equal_records (const TrainingRecord *a, const TrainingRecord *b)
+{
+  g_assert_cmpuint (a->epoch, ==, b->epoch);
+  g_assert_cmpfloat (a->learning_rate, ==, b->learning_rate);
+  g_assert_cmpfloat (a->base_learning_rate, ==, b->base_learning_rate);
+  g_assert_cmpfloat (a->weight_decay, ==, b->weight_decay);
+  g_assert_cmpint (a->has_head, ==, b->has_head);
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    g_assert_cmpuint (a->split[split].metrics.flags, ==, b->split[split].metrics.flags);
+    for (int q = TRAINING_FIRST_QUANTITY; q < (int)COLLAPSE_N_METRICS; q++) {
+      double x = training_record_value (a, split, q), y = training_record_value (b, split, q);
+      g_assert_true (x == y || (isnan (x) && isnan (y)));
+    }
+    for (guint m = 0; m < COLLAPSE_N_METRICS && a->has_head; m++) {
+      double x = a->split[split].head.value[m], y = b->split[split].head.value[m];
+      g_assert_true (x == y || (isnan (x) && isnan (y)));
+    }
+  }
+}
+
+static void
+assert_equal_checkpoints (const TrainingCheckpoint *a, const TrainingCheckpoint *b)
+{
+  g_assert_cmpuint (a->epoch, ==, b->epoch);
+  g_assert_cmpfloat (a->base_learning_rate, ==, b->base_learning_rate);
+  g_assert_cmpfloat (a->probe_square, ==, b->probe_square);
+  g_assert_cmpmem (&a->random, sizeof a->random, &b->random, sizeof b->random);
+  for (guint s = 0; s < TRAINING_N_STATES; s++)
+    g_assert_cmpmem (a->state[s], a->size[s] * sizeof (float), b->state[s], b->size[s] * sizeof (float));
+}
+
+/* What the study says of a run is what was told. */
+static void
+assert_stored (const char *path, gint64 id, const GPtrArray *records, const TrainingCheckpoint *last)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (path, STUDY_READ, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) stored = study_records (study, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stored->len, ==, records->len);
+  for (guint i = 0; i < stored->len; i++)
+    assert_equal_records (stored->pdata[i], records->pdata[i]);
+  g_autoptr (TrainingCheckpoint) checkpoint = study_last_checkpoint (study, id, &error);
+  g_assert_no_error (error);
+  assert_equal_checkpoints (checkpoint, last);
+}
+
+static StudyRunState
+stored_state (const char *path, gint64 id)
+{
+  g_autoptr (Study) study = study_open (path, STUDY_READ, NULL);
+  g_autoptr (GPtrArray) runs = study_runs (study, NULL);
+  return ((StudyRun *)g_ptr_array_index (runs, id - 1))->state;
+}
+
+static const char *const variants[][6] = {
+  { NULL },
+  { "head.layers=1", "optimiser.kind=adamw", "run.metrics-every=2", "optimiser.learning-rate=0.01", NULL },
+  { "loss.kind=simclr", "head.layers=1", "augment.level=weak", NULL },
+};
+
+/* Once as a whole, once stopped in the middle and taken up by another program's worth of objects. */
+static void
+test_whole_and_resumed (gconstpointer data)
+{
+  const guint variant = GPOINTER_TO_UINT (data);
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_auto (Told) whole = { 0 }, first = { .stop_at = 3 }, second = { 0 };
+  StudyWriter *writer = make_study (path, variants[variant], 2);
+  train (writer, path, 1, STUDY_TELL_COMMITTED, &whole);
+  g_assert_no_error (whole.error);
+  g_assert_cmpint (whole.end, ==, TRAINER_FINISHED);
+  train (writer, path, 2, STUDY_TELL_AT_ONCE, &first);
+  g_assert_cmpint (first.end, ==, TRAINER_STOPPED);
+  study_writer_free (writer);
+
+  g_assert_cmpint (stored_state (path, 1), ==, STUDY_RUN_FINISHED);
+  g_assert_cmpint (stored_state (path, 2), ==, STUDY_RUN_UNFINISHED);
+  assert_stored (path, 1, whole.records, whole.checkpoints->pdata[whole.checkpoints->len - 1]);
+  assert_stored (path, 2, first.records, first.checkpoints->pdata[3]);
+
+  g_autoptr (GError) error = NULL;
+  Study *study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  writer = study_writer_new (study, NULL, NULL);
+  train (writer, path, 2, STUDY_TELL_COMMITTED, &second);
+  study_writer_free (writer);
+  g_assert_cmpint (second.end, ==, TRAINER_FINISHED);
+  g_assert_cmpuint (first.checkpoints->len + second.checkpoints->len, ==, whole.checkpoints->len);
+  assert_stored (path, 2, whole.records, whole.checkpoints->pdata[whole.checkpoints->len - 1]);
+  g_assert_cmpint (stored_state (path, 2), ==, STUDY_RUN_FINISHED);
+  remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint v = 0; v < G_N_ELEMENTS (variants); v++) {
+    g_autofree char *name = g_strdup_printf ("/study/recorder/whole-and-resumed/%u", v);
+    g_test_add_data_func (name, GUINT_TO_POINTER (v), test_whole_and_resumed);
+  }
+  return g_test_run ();
+}
