@@ -1,7 +1,8 @@
 #include "dataset/npy.h"
 
+#include "numeric/half.h"
+
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 #define MAGIC "\x93NUMPY"
@@ -193,20 +194,6 @@ dataset_npy_parse (DatasetNpy *array, GBytes *bytes, const char *name, GError **
   return TRUE;
 }
 
-/* IEEE 754 binary16. */
-static double
-half_to_double (guint16 bits)
-{
-  const int exponent = bits >> 10 & 0x1f, fraction = bits & 0x3ff;
-  double value;
-
-  if (exponent == 0x1f)
-    value = fraction == 0 ? INFINITY : NAN;
-  else
-    value = exponent == 0 ? ldexp (fraction, -24) : ldexp (fraction + 1024, exponent - 25);
-  return bits & 0x8000 ? -value : value;
-}
-
 static double
 floating_value (guint64 bits, guint item)
 {
@@ -215,7 +202,7 @@ floating_value (guint64 bits, guint item)
   float single;
 
   if (item == 2)
-    return half_to_double ((guint16)bits);
+    return numeric_half_to_double ((guint16)bits);
   if (item == 4) {
     memcpy (&single, &bits32, sizeof single);
     return (double)single;

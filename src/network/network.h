@@ -14,7 +14,10 @@
 GQuark network_error_quark (void);
 
 typedef enum {
-  NETWORK_ERROR_BAD_SHAPE, /* a width, batch or class count that cannot be */
+  NETWORK_ERROR_BAD_SHAPE, /* a width, batch or class count that cannot be, or weights of another shape */
+  NETWORK_ERROR_NOT_FOUND, /* no such file of weights, or none that can be read */
+  NETWORK_ERROR_BAD_FILE,  /* its contents are truncated, lying or foreign; the message names file and tensor
+                            */
 } NetworkError;
 
 typedef struct _Network Network;
