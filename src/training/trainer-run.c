@@ -5,18 +5,12 @@
 #include "training/regime-data.h"
 #include "training/regime-network.h"
 #include "training/trainer-batch.h"
+#include "training/trainer-memory.h"
 #include "training/trainer-state.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
-
-/* The watch set: samples a class, fewer where all kept snapshots together would pass MAX_KEPT bytes. */
-#define WATCH_TRAIN 100
-#define WATCH_TEST 50
-#define WATCH_LEAST 8
-#define MAX_KEPT 256e6
 
 /* Snapshots nobody has asked the regime for take at most one part in this many of the time. */
 #define OFFER_SHARE 5
@@ -77,56 +71,16 @@ check_batch (Run *run, GError **error)
   return FALSE;
 }
 
-/* The watch set's samples a class. */
-static guint
-watch_size (const Run *run, gsize dimension, guint most)
+static TrainerMemory
+memory (const Run *run)
 {
-  guint classes = run->data[TRAINING_TRAIN]->n_classes;
-  double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
-  double share = (double)most / (WATCH_TRAIN + WATCH_TEST);
-  double fit = MAX_KEPT * share / (kept * classes * (double)dimension * sizeof (float));
-  return (guint)CLAMP (fit, WATCH_LEAST, most);
-}
-
-/* Bytes that a run needs beside its data: weights, gradients and two moments, the last good state and the
- * next, which for checkpoints are with their moments, features of both splits before and behind the head,
- * kept snapshots, the largest batch's rows, and what a contrastive loss compares: all of its views with each
- * other. */
-static double
-estimate_memory (const Run *run)
-{
-  double feature = (double)network_feature_width (run->state.network);
-  double embedding = (double)network_embedding_width (run->state.network);
-  double classes = run->data[TRAINING_TRAIN]->n_classes;
-  double samples = (double)(run->data[TRAINING_TRAIN]->samples.rows + run->data[TRAINING_TEST]->samples.rows);
-  double watched
-      = classes
-        * (watch_size (run, (gsize)feature, WATCH_TRAIN) + watch_size (run, (gsize)feature, WATCH_TEST));
-  double kept = MIN (run->n_epochs + 1, TRAINING_SNAPSHOT_LIMIT);
-  double rows = (double)MAX (2 * run->batch.size, trainer_eye_chunk (run->state.network));
-  double compared = run->batch.objective.contrast != TRAINING_CONTRAST_NONE ? 2 * (double)run->batch.size : 0;
-  double copies = 4 + 2 * (run->trainer->sink.checkpoint != NULL ? 3 : 1);
-  return sizeof (real)
-         * (copies * (double)network_size (run->state.network) + samples * (feature + embedding)
-            + kept * watched * feature + rows * (double)network_row_size (run->state.network)
-            + compared * compared);
-}
-
-static gboolean
-check_memory (const Run *run, GError **error)
-{
-  double needed = estimate_memory (run);
-  double there = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
-  if (needed < 0.9 * there)
-    return TRUE;
-  g_autofree char *needed_text = g_format_size ((guint64)needed);
-  g_autofree char *there_text = g_format_size ((guint64)there);
-  g_set_error (
-      error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-      _ ("this network on these data needs about %s of memory and the machine has %s; make its widths, "
-         "optimiser.batch or data.train smaller"),
-      needed_text, there_text);
-  return FALSE;
+  return (TrainerMemory){ .network = run->state.network,
+                          .train = run->data[TRAINING_TRAIN],
+                          .test = run->data[TRAINING_TEST],
+                          .n_epochs = run->n_epochs,
+                          .batch = run->batch.size,
+                          .contrast = run->batch.objective.contrast != TRAINING_CONTRAST_NONE,
+                          .checkpoints = run->trainer->sink.checkpoint != NULL };
 }
 
 static gboolean
@@ -135,7 +89,10 @@ make_network (Run *run, GError **error)
   const Regime *regime = run->trainer->regime;
   NumericRandom random = numeric_random_split (&run->random, "weights");
   run->state.network = regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
-  if (run->state.network == NULL || !check_memory (run, error))
+  if (run->state.network == NULL)
+    return FALSE;
+  const TrainerMemory needed = memory (run);
+  if (!trainer_memory_check (&needed, error))
     return FALSE;
   network_set_team (run->state.network, run->team);
   run->state.optimiser = regime_new_optimiser (regime, run->state.network);
@@ -194,9 +151,9 @@ static void
 make_buffers (Run *run)
 {
   const Regime *regime = run->trainer->regime;
-  gsize feature = network_feature_width (run->state.network);
+  const TrainerMemory kept = memory (run);
   const guint watch[TRAINING_N_SPLITS]
-      = { watch_size (run, feature, WATCH_TRAIN), watch_size (run, feature, WATCH_TEST) };
+      = { trainer_memory_watch (&kept, TRAINING_TRAIN), trainer_memory_watch (&kept, TRAINING_TEST) };
   TrainerEyeOptions options = { .network = run->state.network,
                                 .probe = run->state.probe,
                                 .objective = &run->batch.objective,

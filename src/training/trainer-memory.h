@@ -1,0 +1,20 @@
+/* What a run keeps in memory, and whether the machine has it. */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "network/network.h"
+#include "training/record.h"
+
+typedef struct {
+  const Network *network;
+  const Dataset *train, *test;
+  guint n_epochs;
+  gsize batch;
+  gboolean contrast;    /* all views of a mini-batch are compared with each other */
+  gboolean checkpoints; /* are made */
+} TrainerMemory;
+
+/* The watch set's samples a class. */
+guint trainer_memory_watch (const TrainerMemory *memory, TrainingSplit split);
+/* REGIME_ERROR_IMPOSSIBLE when the run needs more than the machine has. */
+gboolean trainer_memory_check (const TrainerMemory *memory, GError **error);
