@@ -2,18 +2,23 @@
  *
  * All of it is done image by image, one layer after the other while the image is in the cache, and images are
  * shared out by the team. Only batch norm needs the whole batch: there the pass stops, the images' moments
- * are merged, and a second pass goes on. Of the weights' gradient each share of NETWORK_BACKWARD_IMAGES has a
- * sum of its own, and these are added in order; so nothing depends on the number of threads. */
+ * are merged, and a second pass goes on. Where a chain follows another (network_chain_follow), that second
+ * pass is its own: the image goes through the norm and ReLU on its way to the convolution. Memory is what an
+ * image costs most besides products, so there the normalised images are never written. Of the weights'
+ * gradient each share of NETWORK_BACKWARD_IMAGES has a sum of its own, and these are added in order; so
+ * nothing depends on the number of threads. */
 #include "network/block.h"
 #include "network/pooling.h"
 
 #include <string.h>
 
-typedef struct {
+typedef struct _Chain {
   NetworkBlock parent;
   NetworkConvolution *convolution;
   NetworkLayer *norm, *activation, *dropout; /* NULL for none */
   gboolean norm_relu;                        /* norm, then ReLU: their backward passes are one */
+  gboolean followed;     /* the output is what was convolved; another chain does the norm and ReLU */
+  struct _Chain *before; /* the chain for which this one does that, or NULL */
   guint pool;
   NetworkVolume out;
 
@@ -40,6 +45,12 @@ reserve_output (RealMatrix *output, gboolean own, RealMatrix before, gsize rows,
     *output = before;
 }
 
+static gboolean
+has_normed (const Chain *chain)
+{
+  return chain->norm != NULL && !chain->followed;
+}
+
 static void
 chain_reserve (NetworkBlock *block, gsize rows)
 {
@@ -49,7 +60,7 @@ chain_reserve (NetworkBlock *block, gsize rows)
   const gsize shares = (rows + NETWORK_BACKWARD_IMAGES - 1) / NETWORK_BACKWARD_IMAGES;
 
   network_block_matrix (&chain->convolved, rows, size);
-  reserve_output (&chain->normed, chain->norm != NULL, chain->convolved, rows, size);
+  reserve_output (&chain->normed, has_normed (chain), chain->convolved, rows, size);
   reserve_output (&chain->activated, chain->activation != NULL && !chain->activation->in_place, chain->normed,
                   rows, size);
   reserve_output (&chain->pooled, chain->pool > 1, chain->activated, rows, block->outputs);
@@ -75,7 +86,7 @@ chain_clear (NetworkBlock *block)
   }
   if (chain->activation != NULL && !chain->activation->in_place)
     g_aligned_free (chain->activated.data);
-  if (chain->norm != NULL)
+  if (has_normed (chain))
     g_aligned_free (chain->normed.data);
   g_aligned_free (chain->convolved.data);
   g_aligned_free (chain->moments);
@@ -120,6 +131,15 @@ image_moments (const Chain *chain, gsize i)
   return chain->moments + 2 * i * chain->convolution->out.channels;
 }
 
+/* The input from image i on, as the convolution takes it. */
+static NetworkImages
+input_images (const Pass *pass, gsize i)
+{
+  const Chain *before = pass->chain->before;
+
+  return (NetworkImages){ real_matrix_row (pass->input, i), before != NULL ? before->norm : NULL };
+}
+
 /* Whether the norm has to see the whole batch first. */
 static gboolean
 in_two_passes (const Pass *pass)
@@ -136,8 +156,8 @@ finish_image (const Pass *pass, gsize i)
 
   if (chain->norm != NULL)
     network_norm_apply (chain->norm, pixels (chain, chain->convolved, i), pixels (chain, chain->normed, i),
-                        pass->mode);
-  if (chain->activation != NULL) {
+                        chain->norm_relu);
+  if (chain->activation != NULL && !chain->norm_relu) {
     const NetworkPass part = image_pass (pass, chain->normed, chain->activated, (RealMatrix){ 0 }, i);
 
     chain->activation->class->forward (chain->activation, &part, 0, part.input.columns);
@@ -160,13 +180,13 @@ convolve_share (gsize share, guint member, gpointer data)
   const gsize first = share * NETWORK_FORWARD_IMAGES;
   const gsize end = MIN (first + NETWORK_FORWARD_IMAGES, pass->input.rows);
 
-  network_convolution_forward (chain->convolution, real_matrix_row (pass->input, first), end - first,
+  network_convolution_forward (chain->convolution, input_images (pass, first), end - first,
                                real_matrix_row (chain->convolved, first), pass->workers->scratch[member]);
   for (gsize i = first; i < end; i++)
     if (in_two_passes (pass))
       network_norm_measure (pixels (chain, chain->convolved, i), image_moments (chain, i),
                             image_moments (chain, i) + chain->convolution->out.channels);
-    else
+    else if (!chain->followed)
       finish_image (pass, i);
 }
 
@@ -189,11 +209,14 @@ chain_forward (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix in
   Pass pass = { .chain = chain, .workers = workers, .input = input, .mode = mode };
 
   network_convolution_pack (chain->convolution, mode, workers->team);
+  if (chain->norm != NULL && mode == NETWORK_EVALUATION)
+    network_norm_evaluate (chain->norm);
   numeric_team_run (workers->team, shares, convolve_share, &pass);
   if (!in_two_passes (&pass))
     return;
   network_norm_merge (chain->norm, chain->moments, input.rows, (gsize)out.height * out.width);
-  numeric_team_run (workers->team, shares, finish_share, &pass);
+  if (!chain->followed)
+    numeric_team_run (workers->team, shares, finish_share, &pass);
 }
 
 /* Backward */
@@ -220,18 +243,24 @@ unfinish_image (const Pass *pass, gsize i)
   }
 }
 
+/* Image i's part of the gradients of the norm's parameters. */
+static void
+sum_image (Chain *chain, gsize i)
+{
+  network_norm_sum_gradients (chain->norm, pixels (chain, chain->convolved, i),
+                              pixels (chain, chain->inner, i), chain->norm_relu, image_moments (chain, i),
+                              image_moments (chain, i) + chain->convolution->out.channels);
+}
+
 static void
 unfinish_share (gsize share, guint member, gpointer data)
 {
   const Pass *pass = data;
-  Chain *chain = pass->chain;
   const gsize end = MIN ((share + 1) * NETWORK_FORWARD_IMAGES, pass->input.rows);
 
   for (gsize i = share * NETWORK_FORWARD_IMAGES; i < end; i++) {
     unfinish_image (pass, i);
-    network_norm_sum_gradients (chain->norm, pixels (chain, chain->convolved, i),
-                                pixels (chain, chain->inner, i), chain->norm_relu, image_moments (chain, i),
-                                image_moments (chain, i) + chain->convolution->out.channels);
+    sum_image (pass->chain, i);
   }
 }
 
@@ -263,7 +292,7 @@ unconvolve_share (gsize share, guint member, gpointer data)
                                pass->input.rows * ((gsize)out.height * out.width));
     network_convolution_backward (chain->convolution,
                                   &(NetworkConvolutionBackward){
-                                      .input = real_matrix_row (pass->input, from),
+                                      .input = input_images (pass, from),
                                       .output_gradient = real_matrix_row (chain->inner, from),
                                       .n = n,
                                       .sums = share_sums (chain, share),
@@ -274,6 +303,8 @@ unconvolve_share (gsize share, guint member, gpointer data)
                                       .add_input_gradient = pass->add,
                                   },
                                   pass->workers->scratch[member]);
+    for (gsize i = from; chain->before != NULL && i < from + n; i++)
+      sum_image (chain->before, i);
   }
 }
 
@@ -288,11 +319,11 @@ network_chain_backward (NetworkBlock *block,
   const gsize shares = (input.rows + NETWORK_BACKWARD_IMAGES - 1) / NETWORK_BACKWARD_IMAGES;
   Pass pass = { chain, workers, input, input_gradient, add, NETWORK_TRAINING };
 
-  if (chain->norm != NULL) {
+  if (has_normed (chain))
     numeric_team_run (workers->team, (input.rows + NETWORK_FORWARD_IMAGES - 1) / NETWORK_FORWARD_IMAGES,
                       unfinish_share, &pass);
+  if (chain->norm != NULL)
     network_norm_merge_gradients (chain->norm, chain->moments, input.rows);
-  }
   numeric_team_run (workers->team, shares, unconvolve_share, &pass);
   network_convolution_reduce (chain->convolution, chain->sums, shares, workers->team);
 }
@@ -320,7 +351,7 @@ row_of (const Chain *chain)
   const gsize size = network_volume_size (chain->convolution->out), outputs = chain->parent.outputs;
   const gsize sums = network_convolution_sums_rows (chain->convolution) * chain->convolution->padded;
 
-  return outputs + size + (chain->norm != NULL ? size : 0)
+  return outputs + size + (has_normed (chain) ? size : 0)
          + (chain->activation != NULL && !chain->activation->in_place ? size : 0)
          + (chain->pool > 1 ? size + outputs : 0) + (chain->dropout != NULL ? outputs : 0)
          + sums / NETWORK_BACKWARD_IMAGES;
@@ -360,4 +391,16 @@ network_block_new_chain (const char *name,
                               = network_layer_new_dropout (dropout, block->outputs, style->dropout, random));
   block->row = row_of (chain);
   return block;
+}
+
+void
+network_chain_follow (NetworkBlock *block, NetworkBlock *before)
+{
+  Chain *last = (Chain *)before;
+
+  if (!last->norm_relu || last->pool > 1 || last->dropout != NULL)
+    return;
+  last->followed = TRUE;
+  before->row = row_of (last);
+  ((Chain *)block)->before = last;
 }

@@ -209,6 +209,7 @@ network_block_new_residual (const char *name,
   g_ptr_array_set_free_func (block->layers, NULL);
   residual->first = first;
   residual->second = make_part (name, "second", &again, style, TRUE, random);
+  network_chain_follow (residual->second, first);
   if (shape->stride > 1 || shape->in.channels != shape->channels)
     residual->shortcut = make_part (name, "shortcut", &direct, style, TRUE, random);
   residual->activation = network_layer_new_activation (style->activation, block->outputs);

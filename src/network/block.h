@@ -83,6 +83,10 @@ NetworkBlock *network_block_new_chain (const char *name,
                                        const NetworkBlockStyle *style,
                                        gboolean open,
                                        NumericRandom *random);
+/* Both are chains, and only `block` reads the output of `before`, whose gradient it writes: where that ends
+ * in batch norm and ReLU, `block` does these itself as it goes (block-chain.c), and the output before them is
+ * the output. Before any memory is reserved. */
+void network_chain_follow (NetworkBlock *block, NetworkBlock *before);
 /* Its backward pass, which adds to the input's gradient where `add`. */
 void network_chain_backward (NetworkBlock *block,
                              const NetworkWorkers *workers,

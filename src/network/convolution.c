@@ -131,7 +131,7 @@ network_convolution_scratch (const NetworkConvolution *c)
 {
   if (c->winograd)
     return all_values (c, images_together (c), c->in.channels)
-           + 2 * all_values (c, images_together (c), c->padded);
+           + 2 * all_values (c, images_together (c), c->padded) + network_volume_size (c->in);
   return network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels))
          + bordered_size (c, c->out, c->padded);
 }
@@ -219,24 +219,35 @@ network_convolution_pack (NetworkConvolution *convolution, NetworkMode mode, Num
                       windows ? pack_windows_back : pack_panel_back, convolution);
 }
 
-/* The image within its border of zeros, with channels up to `padded`. */
+/* n pixels of an image, or what the norm and ReLU make of them. */
 static void
-lay_out (const NetworkConvolution *c, NetworkVolume volume, const real *image, gsize padded, real *to)
+copy_pixels (NetworkImages image, gsize n, gsize channels, real *to)
+{
+  if (image.norm == NULL)
+    memcpy (to, image.values, n * channels * sizeof (real));
+  else
+    network_norm_apply (image.norm, real_matrix ((real *)image.values, n, channels),
+                        real_matrix (to, n, channels), TRUE);
+}
+
+/* The image within its border of zeros, with channels up to `padded`; with a norm these are all. */
+static void
+lay_out (const NetworkConvolution *c, NetworkVolume volume, NetworkImages image, gsize padded, real *to)
 {
   const gsize row = bordered_width (c, volume) * padded, side = c->border * padded;
   const gsize line = (gsize)volume.width * volume.channels;
 
   memset (to, 0, c->border * row * sizeof (real));
   to += c->border * row;
-  for (guint y = 0; y < volume.height; y++, to += row, image += line) {
+  for (guint y = 0; y < volume.height; y++, to += row, image.values += line) {
     memset (to, 0, side * sizeof (real));
     if (padded == volume.channels)
-      memcpy (to + side, image, line * sizeof (real));
+      copy_pixels (image, volume.width, padded, to + side);
     else
       for (guint x = 0; x < volume.width; x++) {
         real *pixel = to + side + x * padded;
 
-        memcpy (pixel, image + (gsize)x * volume.channels, volume.channels * sizeof (real));
+        memcpy (pixel, image.values + (gsize)x * volume.channels, volume.channels * sizeof (real));
         memset (pixel + volume.channels, 0, (padded - volume.channels) * sizeof (real));
       }
     memset (to + row - side, 0, side * sizeof (real));
@@ -282,19 +293,30 @@ multiply_pieces (const NetworkConvolution *c,
                            c->in.width, to, add, output + i * pixels * to);
 }
 
-/* The values of n images of `channels`, from where multiply_pieces takes them. */
+/* The values of n images of `channels`, from where multiply_pieces takes them; `buffer` is for an image. */
 static void
-take_pieces (const NetworkConvolution *c, const real *images, gsize channels, gsize n, real *values)
+take_pieces (
+    const NetworkConvolution *c, NetworkImages images, gsize channels, gsize n, real *values, real *buffer)
 {
   const gsize pixels = (gsize)c->in.height * c->in.width;
 
-  for (gsize i = 0; i < n; i++)
-    network_winograd_take (images + i * pixels * channels, c->in.height, c->in.width, channels,
+  for (gsize i = 0; i < n; i++, images.values += pixels * channels) {
+    if (images.norm != NULL)
+      copy_pixels (images, pixels, channels, buffer);
+    network_winograd_take (images.norm != NULL ? buffer : images.values, c->in.height, c->in.width, channels,
                            values + i * pieces (c) * channels, value_distance (c, n, channels));
+  }
+}
+
+/* Room for an image of the input, behind what Winograd's passes need. */
+static real *
+image_buffer (const NetworkConvolution *c, real *scratch)
+{
+  return scratch + network_convolution_scratch (c) - network_volume_size (c->in);
 }
 
 static void
-forward_image (const NetworkConvolution *c, const real *input, real *output, real *scratch)
+forward_image (const NetworkConvolution *c, NetworkImages input, real *output, real *scratch)
 {
   const gsize pixel = (gsize)c->stride * c->in.channels;
   const NetworkGrid grid = {
@@ -333,7 +355,7 @@ forward_image (const NetworkConvolution *c, const real *input, real *output, rea
 
 void
 network_convolution_forward (
-    const NetworkConvolution *c, const real *input, gsize n, real *output, real *scratch)
+    const NetworkConvolution *c, NetworkImages input, gsize n, real *output, real *scratch)
 {
   const gsize in = network_volume_size (c->in), out = network_volume_size (c->out);
   const gboolean bias = c->layer->n_parameters > 1;
@@ -341,13 +363,13 @@ network_convolution_forward (
   for (gsize i = 0; bias && i < n * c->out.height * c->out.width; i++)
     memcpy (output + i * c->out.channels, c->layer->parameters[1].value.data,
             c->out.channels * sizeof (real));
-  for (gsize i = 0, count; i < n; i += count) {
+  for (gsize i = 0, count; i < n; i += count, input.values += count * in) {
     count = MIN (images_together (c), n - i);
     if (c->winograd) {
-      take_pieces (c, input + i * in, c->in.channels, count, scratch);
+      take_pieces (c, input, c->in.channels, count, scratch, image_buffer (c, scratch));
       multiply_pieces (c, c->packed, c->in.channels, c->out.channels, count, bias, output + i * out, scratch);
     } else
-      forward_image (c, input + i * in, output + i * out, scratch);
+      forward_image (c, input, output + i * out, scratch);
   }
 }
 
@@ -430,7 +452,7 @@ lay_out_gradient (const NetworkConvolution *c, const real *gradient, gboolean st
 
   if (stays && c->padded == c->out.channels)
     return (Laid){ gradient, (gsize)c->out.width * c->padded, c->padded };
-  lay_out (c, c->out, gradient, c->padded, to);
+  lay_out (c, c->out, (NetworkImages){ gradient }, c->padded, to);
   return (Laid){ to + c->border * (row + c->padded), row, c->padded };
 }
 
@@ -544,7 +566,7 @@ backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *
 {
   const gsize in = c->in.channels, out = c->out.channels, n = pass->n;
 
-  take_pieces (c, pass->input, in, n, scratch + all_values (c, n, out));
+  take_pieces (c, pass->input, in, n, scratch + all_values (c, n, out), image_buffer (c, scratch));
   for (gsize i = 0; i < n; i++)
     network_winograd_take_gradient (pass->output_gradient + i * network_volume_size (c->out), c->out.height,
                                     c->out.width, out, gradient_values (c, n, scratch) + i * pieces (c) * out,
@@ -552,7 +574,7 @@ backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *
   add_piece_sums (c, n, pass->add_sums, pass->sums, scratch);
   if (pass->input_gradient == NULL)
     return;
-  take_pieces (c, pass->output_gradient, out, n, scratch);
+  take_pieces (c, (NetworkImages){ pass->output_gradient }, out, n, scratch, NULL);
   multiply_pieces (c, c->packed_back, out, in, n, pass->add_input_gradient, pass->input_gradient, scratch);
 }
 
@@ -580,7 +602,7 @@ network_convolution_backward (const NetworkConvolution *c,
   add_bias_sums (c, pass->output_gradient, pass->n, pass->add_sums, pass->sums);
   for (gsize i = 0; i < pass->n; i += part.n) {
     part.n = MIN (images_together (c), pass->n - i);
-    part.input = pass->input + i * in;
+    part.input.values = pass->input.values + i * in;
     part.output_gradient = pass->output_gradient + i * out;
     part.input_gradient = pass->input_gradient != NULL ? pass->input_gradient + i * in : NULL;
     (c->winograd ? backward_pieces : backward_image) (c, &part, scratch);

@@ -41,15 +41,23 @@ gsize network_convolution_scratch (const NetworkConvolution *convolution);
 /* Lays out the weights for the passes that follow, those of the backward pass only in training; after every
  * change of theirs. */
 void network_convolution_pack (NetworkConvolution *convolution, NetworkMode mode, NumericTeam *team);
+/* Images, one after another: as they are, or what a batch norm and ReLU make of them, which is then never
+ * written but where the convolution needs it. */
+typedef struct {
+  const real *values;
+  NetworkLayer *norm; /* NULL for as they are */
+} NetworkImages;
+
 /* output (n x out's size) of input (n x in's size). */
 void network_convolution_forward (
-    const NetworkConvolution *convolution, const real *input, gsize n, real *output, real *scratch);
+    const NetworkConvolution *convolution, NetworkImages input, gsize n, real *output, real *scratch);
 
 /* Rows of the sums of one share of a batch: the weights', then one of the bias; `padded` columns each. */
 gsize network_convolution_sums_rows (const NetworkConvolution *convolution);
 /* What a backward pass of n images works on. */
 typedef struct {
-  const real *input, *output_gradient;
+  NetworkImages input;
+  const real *output_gradient;
   gsize n;
   real *sums; /* the images' part of the parameters' gradient */
   gboolean add_sums;

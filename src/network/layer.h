@@ -49,7 +49,7 @@ struct _NetworkLayer {
   double dropout;       /* of a dropout layer: the probability of 0 */
   NumericRandom random; /* likewise: its stream, and where in it */
   guint64 step;
-  real *batch_mean, *batch_scale; /* of batch norm's last training pass, outputs each */
+  real *batch_mean, *batch_scale; /* what batch norm's last pass went by, outputs each */
 };
 
 /* `name` is the block's, such as "blocks.0.linear" or "classifier". */
@@ -85,8 +85,10 @@ void network_norm_measure (RealMatrix x, real *mean, real *squares);
 /* The batch's statistics from those of n_images images of n_pixels each, [mean][squares] after another,
  * merged in double in their order (Chan, Golub, LeVeque 1979); moves the running ones. */
 void network_norm_merge (NetworkLayer *norm, const real *moments, gsize n_images, gsize n_pixels);
-/* By the batch's statistics in training mode, else by the running ones. */
-void network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode mode);
+/* The running statistics instead, for evaluation. */
+void network_norm_evaluate (NetworkLayer *norm);
+/* By the statistics that were merged last, or the running ones; `relu` for a ReLU behind it. */
+void network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, gboolean relu);
 /* Of one image: its part of the gradients of weight and bias. With `relu` the output went through ReLU, and
  * dy is the gradient of what came out of that; so nothing has to be written in between. */
 void network_norm_sum_gradients (

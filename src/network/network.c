@@ -59,6 +59,8 @@ add_image_blocks (Network *network, const NetworkDesign *design, NumericRandom *
     g_ptr_array_add (network->blocks, residual
                                           ? network_block_new_residual (name, &shape, &style, random)
                                           : network_block_new_chain (name, &shape, &style, FALSE, random));
+    if (design->kind == NETWORK_CNN && b > 0)
+      network_chain_follow (block_at (network, b), block_at (network, b - 1));
     volume = (NetworkVolume){ (volume.height - (pool ? stride - 1 : 0) - 1) / stride + 1,
                               (volume.width - (pool ? stride - 1 : 0) - 1) / stride + 1, shape.channels };
   }

@@ -78,31 +78,41 @@ settle (Columns c, gsize n_columns, real n)
   }
 }
 
-NUMERIC_MULTIVERSION static void
-normalise (RealMatrix x, RealMatrix y, const real *restrict mean, const real *restrict scale, Columns c)
+static inline __attribute__ ((always_inline)) void
+normalise_body (RealMatrix x, RealMatrix y, Columns c, const gboolean relu)
 {
   for (gsize i = 0; i < x.rows; i++) {
     const real *restrict in = real_matrix_row (x, i);
     real *restrict out = real_matrix_row (y, i);
 
-    for (gsize j = 0; j < x.columns; j++)
-      out[j] = (in[j] - mean[j]) * scale[j] * c.weight[j] + c.bias[j];
+    for (gsize j = 0; j < x.columns; j++) {
+      const real value = (in[j] - c.mean[j]) * c.scale[j] * c.weight[j] + c.bias[j];
+
+      out[j] = relu && value < 0 ? 0 : value;
+    }
   }
 }
 
-static void
-apply (RealMatrix x, RealMatrix y, Columns c, NetworkMode mode)
+NUMERIC_MULTIVERSION static void
+normalise (RealMatrix x, RealMatrix y, Columns c)
 {
-  g_autofree real *scale = NULL;
+  normalise_body (x, y, c, FALSE);
+}
 
-  if (mode == NETWORK_TRAINING) {
-    normalise (x, y, c.mean, c.scale, c);
-    return;
+NUMERIC_MULTIVERSION static void
+normalise_relu (RealMatrix x, RealMatrix y, Columns c)
+{
+  normalise_body (x, y, c, TRUE);
+}
+
+/* Mean and scale from the running statistics. */
+static void
+settle_running (Columns c, gsize n_columns)
+{
+  for (gsize j = 0; j < n_columns; j++) {
+    c.mean[j] = c.running_mean[j];
+    c.scale[j] = 1 / (real)sqrt (c.running_variance[j] + (real)EPSILON);
   }
-  scale = g_new (real, x.columns);
-  for (gsize j = 0; j < x.columns; j++)
-    scale[j] = 1 / (real)sqrt (c.running_variance[j] + (real)EPSILON);
-  normalise (x, y, c.running_mean, scale, c);
 }
 
 static void
@@ -114,8 +124,9 @@ norm_forward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize c
   if (pass->mode == NETWORK_TRAINING) {
     measure (x, c.mean, c.scale);
     settle (c, count, (real)x.rows);
-  }
-  apply (x, real_matrix_columns (pass->output, first, count), c, pass->mode);
+  } else
+    settle_running (c, count);
+  normalise (x, real_matrix_columns (pass->output, first, count), c);
 }
 
 /* The gradient of an output that went through ReLU, which is 0 where that was. */
@@ -235,9 +246,15 @@ network_norm_merge (NetworkLayer *norm, const real *moments, gsize n_images, gsi
 }
 
 void
-network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, NetworkMode mode)
+network_norm_evaluate (NetworkLayer *norm)
 {
-  apply (x, y, columns_at (norm, 0), mode);
+  settle_running (columns_at (norm, 0), norm->outputs);
+}
+
+void
+network_norm_apply (NetworkLayer *norm, RealMatrix x, RealMatrix y, gboolean relu)
+{
+  (relu ? normalise_relu : normalise) (x, y, columns_at (norm, 0));
 }
 
 void

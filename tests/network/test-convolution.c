@@ -110,12 +110,12 @@ test_case (gconstpointer data)
     weight_gradient[i] *= 2; /* of two shares, one image each */
 
   network_convolution_pack (c, NETWORK_TRAINING, NULL);
-  network_convolution_forward (c, in.data, 1, output, scratch);
+  network_convolution_forward (c, (NetworkImages){ in.data }, 1, output, scratch);
   assert_near (output, out, n_out, weight.columns, TOLERANCE);
   for (gsize i = 0; i < sums_size; i++)
     sums[i] = NAN; /* what is written over */
   network_convolution_backward (c,
-                                &(NetworkConvolutionBackward){ .input = in.data,
+                                &(NetworkConvolutionBackward){ .input = { in.data },
                                                                .output_gradient = gradient.data,
                                                                .n = 1,
                                                                .sums = sums,
@@ -124,7 +124,7 @@ test_case (gconstpointer data)
                                 scratch);
   assert_near (in_gradient.data, input_gradient, n_in, n_weight / t->in.channels, TOLERANCE);
   network_convolution_backward (c,
-                                &(NetworkConvolutionBackward){ .input = in.data,
+                                &(NetworkConvolutionBackward){ .input = { in.data },
                                                                .output_gradient = gradient.data,
                                                                .n = 1,
                                                                .sums = sums + sums_size,
@@ -146,6 +146,66 @@ test_case (gconstpointer data)
   network_convolution_free (c);
 }
 
+/* Forward and backward of two images; the gradient of the weights is the layer's. */
+static void
+convolve (NetworkConvolution *c, NetworkImages input, const real *gradient, real *output)
+{
+  real *scratch = real_alloc (network_convolution_scratch (c)),
+       *sums = real_alloc (network_convolution_sums_rows (c) * c->padded);
+
+  network_convolution_forward (c, input, 2, output, scratch);
+  network_convolution_backward (
+      c, &(NetworkConvolutionBackward){ .input = input, .output_gradient = gradient, .n = 2, .sums = sums },
+      scratch);
+  network_convolution_reduce (c, sums, 1, NULL);
+  g_aligned_free (scratch);
+  g_aligned_free (sums);
+}
+
+/* Through a norm and ReLU on the way, the bits are those of images that went through them before. */
+static void
+test_norm (gconstpointer data)
+{
+  const Case *t = data;
+  NumericRandom random;
+  NetworkConvolution *c;
+
+  numeric_random_init (&random, 12, 0);
+  c = network_convolution_new ("conv", t->in, t->outputs, t->kernel, t->stride, t->bias, &random);
+  const gsize n_out = network_volume_size (c->out), pixels = 2 * (gsize)t->in.height * t->in.width;
+  NetworkLayer *norm = network_layer_new_norm ("norm", t->in.channels);
+  const RealMatrix raw = support_normal_matrix (pixels, t->in.channels, &random),
+                   normed = support_normal_matrix (pixels, t->in.channels, &random),
+                   gradient = support_normal_matrix (2, n_out, &random);
+  const RealMatrix before = support_normal_matrix (2, n_out, &random),
+                   through = support_normal_matrix (2, n_out, &random);
+  const RealMatrix weights = c->layer->parameters[0].gradient;
+  const gsize size = weights.rows * weights.columns * sizeof (real);
+  g_autofree real *expected = NULL;
+
+  network_convolution_pack (c, NETWORK_TRAINING, NULL);
+  for (gsize j = 0; j < t->in.channels; j++) {
+    norm->batch_mean[j] = raw.data[j];
+    norm->batch_scale[j] = normed.data[j];
+    norm->parameters[1].value.data[j] = gradient.data[j];
+  }
+  network_norm_apply (norm, raw, normed, TRUE);
+  convolve (c, (NetworkImages){ normed.data, NULL }, gradient.data, before.data);
+  expected = g_memdup2 (weights.data, size);
+  convolve (c, (NetworkImages){ raw.data, norm }, gradient.data, through.data);
+  g_assert_cmpmem (through.data, 2 * n_out * sizeof (real), before.data, 2 * n_out * sizeof (real));
+  g_assert_cmpmem (weights.data, size, expected, size);
+
+  g_aligned_free (raw.data);
+  g_aligned_free (normed.data);
+  g_aligned_free (gradient.data);
+  g_aligned_free (before.data);
+  g_aligned_free (through.data);
+  network_layer_free (norm);
+  network_layer_free (c->layer);
+  network_convolution_free (c);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,7 +215,10 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/network/convolution/%ux%ux%u-%u-of-%u-by-%u", t->in.height,
                                              t->in.width, t->in.channels, t->outputs, t->kernel, t->stride);
 
+    g_autofree char *norm = g_strconcat (path, "-norm", NULL);
+
     g_test_add_data_func (path, t, test_case);
+    g_test_add_data_func (norm, t, test_norm);
   }
   return g_test_run ();
 }
