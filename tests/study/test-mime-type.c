@@ -1,0 +1,75 @@
+/* A study is known for what it is by the desktop: by its contents, whatever it is called, and by its name. */
+#include "support.h"
+
+#include <string.h>
+
+#define TYPE "application/x-collapsar-study"
+
+/* A folder of shared data in which only our type is; NULL when there is nothing to make it with. */
+static char *
+install_type (void)
+{
+  g_autofree char *program = g_find_program_in_path ("update-mime-database");
+  if (program == NULL)
+    return NULL;
+  char *folder = make_folder ();
+  g_autofree char *mime = g_build_filename (folder, "mime", NULL);
+  g_autofree char *packages = g_build_filename (mime, "packages", NULL);
+  g_autofree char *target = g_build_filename (packages, "collapsar.xml", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  g_assert_cmpint (g_mkdir_with_parents (packages, 0755), ==, 0);
+  g_file_get_contents (MIME_FILE, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (target, text, -1, &error);
+  g_assert_no_error (error);
+  const char *const command[] = { program, mime, NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  return folder;
+}
+
+static void
+test_contents (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  gboolean uncertain;
+  study_close (study_open (path, STUDY_WRITE, &error));
+  g_assert_no_error (error);
+  g_file_get_contents (path, &bytes, &size, &error);
+  g_assert_no_error (error);
+  g_autofree char *by_contents = g_content_type_guess (NULL, (guchar *)bytes, size, &uncertain);
+  g_assert_cmpstr (by_contents, ==, TYPE);
+  g_autofree char *by_name = g_content_type_guess ("mine.collapsar", NULL, 0, &uncertain);
+  g_assert_cmpstr (by_name, ==, TYPE);
+  /* Other databases are not ours. */
+  memset (bytes + 68, 0, 4);
+  g_autofree char *other = g_content_type_guess (NULL, (guchar *)bytes, size, &uncertain);
+  g_assert_cmpstr (other, !=, TYPE);
+  remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autofree char *data = install_type ();
+  if (data == NULL) {
+    g_print ("1..0 # SKIP update-mime-database is not installed\n");
+    return 0;
+  }
+  /* Before GIO looks for types for the first time. */
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  g_test_add_func ("/study/mime-type/contents", test_contents);
+  int status = g_test_run ();
+  const char *const command[] = { "rm", "-r", data, NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  return status;
+}
