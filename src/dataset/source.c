@@ -119,9 +119,8 @@ is_path (const char *name)
          || g_file_test (name, G_FILE_TEST_EXISTS);
 }
 
-/* "~" in front is the user's home, as no shell has seen what stands in a regime. */
-static char *
-expand_home (const char *path)
+char *
+dataset_source_expand_home (const char *path)
 {
   if (path[0] != '~' || (path[1] != '\0' && path[1] != G_DIR_SEPARATOR))
     return g_strdup (path);
@@ -157,7 +156,7 @@ candidate_folders (const Source *source)
 
   for (char **entry = listed; *entry != NULL; entry++)
     if (**entry != '\0') {
-      g_autofree char *folder = expand_home (*entry);
+      g_autofree char *folder = dataset_source_expand_home (*entry);
       g_autofree char *base = g_path_get_basename (folder);
 
       add_folders (folders, source, folder);
@@ -337,7 +336,7 @@ dataset_source_load (const char *name,
                      GError **error)
 {
   const Source *source = find_source (name);
-  g_autofree char *path = expand_home (name);
+  g_autofree char *path = dataset_source_expand_home (name);
   g_autoptr (Dataset) loaded_train = NULL;
   g_autoptr (Dataset) loaded_test = NULL;
   gboolean loaded = FALSE;

@@ -35,6 +35,9 @@ typedef struct {
 /* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */
 GPtrArray *dataset_source_list (void);
 
+/* A path in a regime, which no shell has seen: "~" in front is the user's home. Free with g_free. */
+char *dataset_source_expand_home (const char *path);
+
 /* Loads source `name` (a name above or a path) raw: pixels in 0 .. 1, the fine labels. A source with no split
  * of its own is split 4 : 1 class by class, the same for every seed. The synthetic set is made by `gaussian`
  * (NULL: DATASET_GAUSSIAN_DEFAULT) and `seed`, which the others pass over. On error returns FALSE and leaves

@@ -370,6 +370,15 @@ static const RegimeKey keys[] = {
     .choices = classifiers,
     .choice_titles = classifier_titles,
     .only_with = "loss.kind=cross-entropy,label-smoothing,focal,mse" },
+  { .group = "network",
+    .key = "weights",
+    .type = REGIME_TEXT,
+    .title = N_ ("Weights"),
+    .help = N_ ("A safetensors file, named as PyTorch would, whose weights are the start instead of drawn "
+                "ones: all of "
+                "the blocks must be there; head and classifier are taken where they fit, else drawn."),
+    .fallback = "",
+    .allowed = N_ ("a path to a .safetensors file, or nothing") },
   { .group = "head",
     .key = "layers",
     .type = REGIME_INTEGER,

@@ -1,5 +1,7 @@
 #include "training/regime-network.h"
 
+#include "dataset/source.h"
+#include "network/weights.h"
 #include "training/objective.h"
 
 #include <glib/gi18n.h>
@@ -53,6 +55,19 @@ regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *ra
   if (!regime_validate (regime, error) || !check_classifier (&design, error))
     return NULL;
   return network_new (&design, random, error);
+}
+
+gboolean
+regime_read_weights (const Regime *regime, Network *network, GError **error)
+{
+  const char *weights = regime_get (regime, "network.weights");
+  if (*weights == '\0')
+    return TRUE;
+  g_autofree char *path = dataset_source_expand_home (weights);
+  if (network_read_weights (network, path, error))
+    return TRUE;
+  g_prefix_error (error, "network.weights: ");
+  return FALSE;
 }
 
 NetworkOptimiser *

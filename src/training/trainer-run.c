@@ -94,6 +94,8 @@ make_network (Run *run, GError **error)
   const TrainerMemory needed = memory (run);
   if (!trainer_memory_check (&needed, error))
     return FALSE;
+  if (run->trainer->checkpoint == NULL && !regime_read_weights (regime, run->state.network, error))
+    return FALSE;
   network_set_team (run->state.network, run->team);
   run->state.optimiser = regime_new_optimiser (regime, run->state.network);
   if (regime_needs_probe (regime)) {

@@ -15,13 +15,14 @@
  * views: the same every time
  *
  * and the synthetic source takes the seed itself. A run does, in this order: load and prepare the data; make
- * the network; measure epoch 0; then for each epoch shuffle, train on mini-batches in that order, and at
- * every metrics-every'th epoch measure train, then test. The last mini-batch of an epoch is what is left
- * over; a single left-over sample joins the mini-batch before it when there is batch norm, which needs two.
- * With mixup each sample of a mini-batch is mixed with the one as far from its other end (dataset_mixup), and
- * its loss is that with its own label and that with the other's, by the same share. Only what is trained on
- * is augmented, and never what is measured, but for the two views that a contrastive loss cannot be measured
- * without. A contrastive mini-batch is its samples' views 0, then their views 1.
+ * the network, over whose first weights those of network.weights are laid; measure epoch 0; then for each
+ * epoch shuffle, train on mini-batches in that order, and at every metrics-every'th epoch measure train, then
+ * test. The last mini-batch of an epoch is what is left over; a single left-over sample joins the mini-batch
+ * before it when there is batch norm, which needs two. With mixup each sample of a mini-batch is mixed with
+ * the one as far from its other end (dataset_mixup), and its loss is that with its own label and that with
+ * the other's, by the same share. Only what is trained on is augmented, and never what is measured, but for
+ * the two views that a contrastive loss cannot be measured without. A contrastive mini-batch is its samples'
+ * views 0, then their views 1.
  *
  * Measuring and snapshots run the network in evaluation mode and take no numbers from what training draws; so
  * neither they, nor pausing, pacing or the number of threads change a bit of the run. A learning rate changed

@@ -42,6 +42,7 @@ test_allowed (void)
     { "network.hidden", "at most 16 whole numbers from 1 to 8192, separated by commas, or nothing" },
     { "data.source", "digits, fashion-mnist, mnist, kmnist, omniglot, cifar-10, cifar-100, gaussian or a "
                      "path to files of yours" },
+    { "network.weights", "a path to a .safetensors file, or nothing" },
     { "run.seed", "a whole number from 0 to 9007199254740991" },
     { "regime.about", "any text without control characters, at most 4096 bytes" },
   };
