@@ -5,6 +5,7 @@
 #include "training/objective.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* K equal angles need K - 1 dimensions. */
 static gboolean
@@ -67,6 +68,33 @@ regime_read_weights (const Regime *regime, Network *network, GError **error)
   if (network_read_weights (network, path, error))
     return TRUE;
   g_prefix_error (error, "network.weights: ");
+  return FALSE;
+}
+
+/* Of equal angles, as network.classifier=etf is, to what a float's digits leave of them. */
+static gboolean
+is_etf (RealMatrix weight)
+{
+  for (gsize k = 0; k < weight.rows; k++)
+    for (gsize l = 0; l <= k; l++) {
+      double product = 0;
+      for (gsize j = 0; j < weight.columns; j++)
+        product += (double)real_matrix_row (weight, k)[j] * (double)real_matrix_row (weight, l)[j];
+      if (!(fabs (product - (k == l ? 1 : -1 / ((double)weight.rows - 1))) < 1e-4))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+regime_check_classifier (const Regime *regime, const Network *network, GError **error)
+{
+  if (!g_str_equal (regime_get (regime, "network.classifier"), "etf")
+      || is_etf (network_classifier_weight (network)))
+    return TRUE;
+  g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+               _ ("network.classifier is etf and the checkpoint's classifier has been trained; it must be "
+                  "learned, as it was there"));
   return FALSE;
 }
 

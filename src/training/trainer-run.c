@@ -143,6 +143,8 @@ take_checkpoint (Run *run, GError **error)
     return FALSE;
   }
   trainer_state_take (&run->state, checkpoint);
+  if (!regime_check_classifier (run->trainer->regime, run->state.network, error))
+    return FALSE;
   run->epoch = checkpoint->epoch;
   run->seconds = checkpoint->seconds;
   keep_state (run, checkpoint);

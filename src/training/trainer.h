@@ -67,8 +67,8 @@ void trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
  * the checkpoint's epoch) are this trainer's regime's. The optimiser goes on from the checkpoint's velocities
  * or moments when it has as many, that is, momentum from momentum, Nesterov's or not, and Adam from Adam,
  * decoupled or not; else it begins afresh. So does the online probe where there was none of its size. Whether
- * the network is the same is told by its size alone: network.activation, say, may be another one, and the
- * weights that a fixed classifier has are the checkpoint's. */
+ * the network is the same is told by its size alone: network.activation, say, may be another one. A
+ * fixed classifier is trained on where the regime says so, but a trained one is not fixed. */
 void trainer_branch_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
 /* Runs in a new thread at lower priority. Once. */
 void trainer_start (Trainer *trainer);

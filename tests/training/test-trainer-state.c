@@ -460,6 +460,7 @@ test_other_network (void)
   static const char *const wider[] = { "network.hidden=13", NULL };
   static const char *const fewer[] = { "data.classes=0-4", NULL };
   static const char *const adam[] = { "optimiser.kind=adam", NULL };
+  static const char *const fixed[] = { "network.classifier=etf", NULL };
   static const char *const shorter[] = { "run.epochs=3", NULL };
   static const struct {
     const char *const *settings;
@@ -475,8 +476,9 @@ test_other_network (void)
     assert_refused (other, trainer_branch_from, from, others[i].sizes);
     assert_refused (other, trainer_continue_from, from, others[i].sizes);
   }
-  g_autoptr (Regime) other = new_regime (adam), early = new_regime (shorter);
+  g_autoptr (Regime) other = new_regime (adam), early = new_regime (shorter), stiff = new_regime (fixed);
   assert_refused (other, trainer_continue_from, from, "optimiser");
+  assert_refused (stiff, trainer_branch_from, from, "network.classifier");
   assert_refused (early, trainer_branch_from, from, "run.epochs is 3");
 }
 
@@ -519,6 +521,8 @@ main (int argc, char **argv)
     { { "head.layers=1", "head.width=12" },
       { "head.layers=1", "head.width=12", "loss.kind=focal" },
       { TRUE, TRUE, TRUE, TRUE } },
+    { { "network.classifier=etf" }, { "run.seed=8", "network.classifier=etf" }, { TRUE, TRUE } },
+    { { "network.classifier=etf" }, { "network.classifier=learned" }, { TRUE } },
     /* Two classes instead of ten, of which only the probe knows. */
     { { "head.layers=1", "head.width=12", "loss.kind=simclr" },
       { "head.layers=1", "head.width=12", "loss.kind=simclr", "data.labels=coarse" },
