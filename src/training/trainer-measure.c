@@ -68,9 +68,8 @@ trainer_eye_clear (TrainerEye *eye)
   }
 }
 
-/* The class of greatest logit, ties to the lower. */
-static void
-predict (RealMatrix logits, guint32 *predictions)
+void
+trainer_predict (RealMatrix logits, guint32 *predictions)
 {
   for (gsize i = 0; i < logits.rows; i++) {
     const real *row = real_matrix_row (logits, i);
@@ -81,8 +80,8 @@ predict (RealMatrix logits, guint32 *predictions)
   }
 }
 
-static void
-copy_rows (RealMatrix from, float *to)
+void
+trainer_copy_rows (RealMatrix from, float *to)
 {
   for (gsize i = 0; i < from.rows; i++)
     memcpy (to + i * from.columns, real_matrix_row (from, i), from.columns * sizeof (float));
@@ -112,10 +111,10 @@ forward (TrainerEye *eye, RealMatrix inputs, const Sight *sight)
     RealMatrix output = network_forward (o->network, real_matrix_rows (inputs, first, n), NETWORK_EVALUATION);
     RealMatrix features = network_features (o->network), embeddings = network_embeddings (o->network);
     RealMatrix logits = contrast ? online_probe_logits (o->probe, features) : output;
-    copy_rows (features, sight->features + first * features.columns);
+    trainer_copy_rows (features, sight->features + first * features.columns);
     if (sight->embeddings != NULL)
-      copy_rows (embeddings, sight->embeddings + first * embeddings.columns);
-    predict (logits, sight->predictions + first);
+      trainer_copy_rows (embeddings, sight->embeddings + first * embeddings.columns);
+    trainer_predict (logits, sight->predictions + first);
     for (gsize i = 0; sight->labels != NULL && i < n; i++)
       errors += sight->predictions[first + i] != sight->labels[first + i];
     if (sight->labels != NULL && !contrast)

@@ -76,6 +76,10 @@ typedef struct {
 
 /* Rows of a forward pass while measuring. */
 gsize trainer_eye_chunk (const Network *network);
+/* The class of greatest logit of each row, ties to the lower. */
+void trainer_predict (RealMatrix logits, guint32 *predictions);
+/* Rows, one after the other. */
+void trainer_copy_rows (RealMatrix from, float *to);
 
 /* watch: samples a class, by split. */
 void trainer_eye_init (TrainerEye *eye,
