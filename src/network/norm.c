@@ -136,22 +136,45 @@ pass_relu (real x, real dy, const Columns *c, gsize j)
   return (x - c->mean[j]) * c->scale[j] * c->weight[j] + c->bias[j] > 0 ? dy : 0;
 }
 
+/* Of count <= LANES columns from `first` on, rows added in their order. */
+static inline __attribute__ ((always_inline)) void
+sum_lanes (RealMatrix x,
+           RealMatrix dy,
+           const Columns *c,
+           gsize first,
+           const gsize count,
+           const gboolean relu,
+           real *restrict dweight,
+           real *restrict dbias)
+{
+  real weights[LANES] = { 0 }, biases[LANES] = { 0 };
+
+  for (gsize i = 0; i < x.rows; i++) {
+    const real *in = real_matrix_row (x, i) + first, *d = real_matrix_row (dy, i) + first;
+
+    for (gsize j = 0; j < count; j++) {
+      const real slope = relu ? pass_relu (in[j], d[j], c, first + j) : d[j];
+
+      weights[j] += slope * ((in[j] - c->mean[first + j]) * c->scale[first + j]);
+      biases[j] += slope;
+    }
+  }
+  for (gsize j = 0; j < count; j++) {
+    dweight[first + j] = weights[j];
+    dbias[first + j] = biases[j];
+  }
+}
+
 static inline __attribute__ ((always_inline)) void
 sum_body (
     RealMatrix x, RealMatrix dy, Columns c, const gboolean relu, real *restrict dweight, real *restrict dbias)
 {
-  memset (dweight, 0, x.columns * sizeof (real));
-  memset (dbias, 0, x.columns * sizeof (real));
-  for (gsize i = 0; i < x.rows; i++) {
-    const real *restrict in = real_matrix_row (x, i), *restrict d = real_matrix_row (dy, i);
+  const gsize whole = x.columns / LANES * LANES;
 
-    for (gsize j = 0; j < x.columns; j++) {
-      const real slope = relu ? pass_relu (in[j], d[j], &c, j) : d[j];
-
-      dweight[j] += slope * ((in[j] - c.mean[j]) * c.scale[j]);
-      dbias[j] += slope;
-    }
-  }
+  for (gsize first = 0; first < whole; first += LANES)
+    sum_lanes (x, dy, &c, first, LANES, relu, dweight, dbias);
+  if (whole < x.columns)
+    sum_lanes (x, dy, &c, whole, x.columns - whole, relu, dweight, dbias);
 }
 
 /* With xhat = (x - mean) scale: dg = sum dy xhat, db = sum dy. */
