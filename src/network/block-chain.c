@@ -271,25 +271,33 @@ share_sums (const Chain *chain, gsize share)
          + share * network_convolution_sums_rows (chain->convolution) * chain->convolution->padded;
 }
 
+/* From the gradient of the block's output (of the norm's, where there is one, whose sums are merged) to that
+ * of the convolution's. */
+static void
+unnorm_image (const Pass *pass, gsize i)
+{
+  Chain *chain = pass->chain;
+  const NetworkVolume out = chain->convolution->out;
+
+  if (chain->norm == NULL)
+    unfinish_image (pass, i);
+  else
+    network_norm_backward (chain->norm, pixels (chain, chain->convolved, i), pixels (chain, chain->inner, i),
+                           chain->norm_relu, pass->input.rows * ((gsize)out.height * out.width));
+}
+
 static void
 unconvolve_share (gsize share, guint member, gpointer data)
 {
   const Pass *pass = data;
   Chain *chain = pass->chain;
-  const NetworkVolume out = chain->convolution->out;
   const gsize first = share * NETWORK_BACKWARD_IMAGES;
   const gsize end = MIN (first + NETWORK_BACKWARD_IMAGES, pass->input.rows);
 
-  for (gsize from = first; from < end; from += NETWORK_FORWARD_IMAGES) {
-    const gsize n = MIN (NETWORK_FORWARD_IMAGES, end - from);
-
+  for (gsize from = first, n; from < end; from += n) {
+    n = MIN (network_convolution_together (chain->convolution), end - from);
     for (gsize i = from; i < from + n; i++)
-      if (chain->norm == NULL)
-        unfinish_image (pass, i);
-      else
-        network_norm_backward (chain->norm, pixels (chain, chain->convolved, i),
-                               pixels (chain, chain->inner, i), chain->norm_relu,
-                               pass->input.rows * ((gsize)out.height * out.width));
+      unnorm_image (pass, i);
     network_convolution_backward (chain->convolution,
                                   &(NetworkConvolutionBackward){
                                       .input = input_images (pass, from),

@@ -22,10 +22,11 @@
 
 #define LANES NETWORK_CONVOLUTION_LANES
 #define MOST_TAPS 9
-/* Winograd's pieces that are multiplied together, of as many images as that takes: enough for full tiles, few
- * enough for the cache. */
+/* Winograd's pieces, or else pixels, that are multiplied together, of as many images as that takes: enough
+ * for full tiles and long sums, few enough for the cache. */
 #define PIECES 32
-#define MOST_IMAGES 4
+#define PIXELS 200
+#define MOST_IMAGES 8
 /* Rows of the sums that one member adds up at a time. */
 #define REDUCE_ROWS 16
 
@@ -54,7 +55,14 @@ bordered_size (const NetworkConvolution *c, NetworkVolume volume, gsize channels
   return (volume.height + 2 * (gsize)c->border) * bordered_width (c, volume) * channels;
 }
 
-/* Winograd's pieces of an image, and how many images are done together. */
+/* Of an image of the input with its border. */
+static gsize
+laid_out_size (const NetworkConvolution *c)
+{
+  return network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels));
+}
+
+/* Winograd's pieces of an image. */
 static gsize
 pieces (const NetworkConvolution *c)
 {
@@ -75,10 +83,12 @@ all_values (const NetworkConvolution *c, gsize n, gsize channels)
   return NETWORK_WINOGRAD_VALUES * value_distance (c, n, channels);
 }
 
-static gsize
-images_together (const NetworkConvolution *c)
+gsize
+network_convolution_together (const NetworkConvolution *c)
 {
-  return c->winograd ? CLAMP (PIECES / pieces (c), 1, MOST_IMAGES) : 1;
+  const gsize pixels = (gsize)c->out.height * c->out.width;
+
+  return CLAMP (c->winograd ? PIECES / pieces (c) : PIXELS / pixels, 1, MOST_IMAGES);
 }
 
 /* Where the stretches of the forward pass begin in the image and, times a panel's width, in the weights. */
@@ -129,11 +139,12 @@ network_convolution_free (NetworkConvolution *convolution)
 gsize
 network_convolution_scratch (const NetworkConvolution *c)
 {
+  const gsize together = network_convolution_together (c);
+
   if (c->winograd)
-    return all_values (c, images_together (c), c->in.channels)
-           + 2 * all_values (c, images_together (c), c->padded) + network_volume_size (c->in);
-  return network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels))
-         + bordered_size (c, c->out, c->padded);
+    return all_values (c, together, c->in.channels) + 2 * all_values (c, together, c->padded)
+           + network_volume_size (c->in);
+  return together * (laid_out_size (c) + bordered_size (c, c->out, c->padded));
 }
 
 /* Packing */
@@ -364,7 +375,7 @@ network_convolution_forward (
     memcpy (output + i * c->out.channels, c->layer->parameters[1].value.data,
             c->out.channels * sizeof (real));
   for (gsize i = 0, count; i < n; i += count, input.values += count * in) {
-    count = MIN (images_together (c), n - i);
+    count = c->winograd ? MIN (network_convolution_together (c), n - i) : 1;
     if (c->winograd) {
       take_pieces (c, input, c->in.channels, count, scratch, image_buffer (c, scratch));
       multiply_pieces (c, c->packed, c->in.channels, c->out.channels, count, bias, output + i * out, scratch);
@@ -438,35 +449,40 @@ add_piece_sums (const NetworkConvolution *c, gsize n, gboolean add, real *sums, 
     }
 }
 
-/* An output's gradient as it is multiplied: where its first pixel is, and its distances. */
+/* The outputs' gradients as they are multiplied: where the first pixel is, and the distances. */
 typedef struct {
   const real *first;
-  gsize row, pixel;
+  gsize image, row;
 } Laid;
 
-/* Into `to`, unless it can stay: when nobody goes on to the input, and its channels are whole vectors. */
+/* Of n images into `to`, unless they can stay: when nobody goes on to the input, and the channels are whole
+ * vectors. */
 static Laid
-lay_out_gradient (const NetworkConvolution *c, const real *gradient, gboolean stays, real *to)
+lay_out_gradients (const NetworkConvolution *c, const real *gradients, gsize n, gboolean stay, real *to)
 {
-  const gsize row = bordered_width (c, c->out) * c->padded;
+  const gsize row = bordered_width (c, c->out) * c->padded, size = bordered_size (c, c->out, c->padded);
+  const gsize image = network_volume_size (c->out);
 
-  if (stays && c->padded == c->out.channels)
-    return (Laid){ gradient, (gsize)c->out.width * c->padded, c->padded };
-  lay_out (c, c->out, (NetworkImages){ gradient }, c->padded, to);
-  return (Laid){ to + c->border * (row + c->padded), row, c->padded };
+  if (stay && c->padded == c->out.channels)
+    return (Laid){ gradients, image, (gsize)c->out.width * c->padded };
+  for (gsize i = 0; i < n; i++)
+    lay_out (c, c->out, (NetworkImages){ gradients + i * image }, c->padded, to + i * size);
+  return (Laid){ to + c->border * (row + c->padded), size, row };
 }
 
-/* input as laid out. */
+/* Of n images of the input as laid out. */
 static void
-add_sums (const NetworkConvolution *c, const real *input, const Laid *gradient, gboolean add, real *sums)
+add_sums (
+    const NetworkConvolution *c, const real *input, const Laid *gradient, gsize n, gboolean add, real *sums)
 {
   const gsize line = (gsize)c->kernel * c->in.channels, row = bordered_width (c, c->in) * c->in.channels;
+  const gsize height = c->out.height, n_rows = n * height;
   const NetworkGrid grid = { c->kernel, line, row, 1, line * c->padded, c->padded };
-  gsize *a_starts = g_newa (gsize, c->out.height), *b_starts = g_newa (gsize, c->out.height);
+  gsize *a_starts = g_newa (gsize, n_rows), *b_starts = g_newa (gsize, n_rows);
 
-  for (guint y = 0; y < c->out.height; y++) {
-    a_starts[y] = y * c->stride * row;
-    b_starts[y] = y * gradient->row;
+  for (gsize y = 0; y < n_rows; y++) {
+    a_starts[y] = y / height * laid_out_size (c) + y % height * c->stride * row;
+    b_starts[y] = y / height * gradient->image + y % height * gradient->row;
   }
   for (gsize p = 0; p < network_grid_n_panels (c->padded); p++) {
     const NetworkGridPanel panel = network_grid_panel (c->padded, p);
@@ -475,9 +491,9 @@ add_sums (const NetworkConvolution *c, const real *input, const Laid *gradient, 
       .a_next = (gsize)c->stride * c->in.channels,
       .a_starts = a_starts,
       .b = gradient->first + panel.first,
-      .b_next = gradient->pixel,
+      .b_next = c->padded,
       .b_starts = b_starts,
-      .n_stretches = c->out.height,
+      .n_stretches = n_rows,
       .length = c->out.width,
       .c = sums + panel.first,
       .add = add,
@@ -578,17 +594,21 @@ backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *
   multiply_pieces (c, c->packed_back, out, in, n, pass->add_input_gradient, pass->input_gradient, scratch);
 }
 
-/* The same of one image. */
+/* The same without Winograd. */
 static void
-backward_image (const NetworkConvolution *c, const NetworkConvolutionBackward *pass, real *scratch)
+backward_images (const NetworkConvolution *c, const NetworkConvolutionBackward *pass, real *scratch)
 {
-  real *to = scratch + network_grid_whole_vectors (bordered_size (c, c->in, c->in.channels));
-  const Laid gradient = lay_out_gradient (c, pass->output_gradient, pass->input_gradient == NULL, to);
+  const gsize size = network_volume_size (c->in), n = pass->n;
+  real *to = scratch + n * laid_out_size (c);
+  const Laid gradient = lay_out_gradients (c, pass->output_gradient, n, pass->input_gradient == NULL, to);
+  NetworkImages input = pass->input;
 
-  lay_out (c, c->in, pass->input, c->in.channels, scratch);
-  add_sums (c, scratch, &gradient, pass->add_sums, pass->sums);
-  if (pass->input_gradient != NULL)
-    write_input_gradient (c, to, pass->add_input_gradient, pass->input_gradient);
+  for (gsize i = 0; i < n; i++, input.values += size)
+    lay_out (c, c->in, input, c->in.channels, scratch + i * laid_out_size (c));
+  add_sums (c, scratch, &gradient, n, pass->add_sums, pass->sums);
+  for (gsize i = 0; pass->input_gradient != NULL && i < n; i++)
+    write_input_gradient (c, to + i * gradient.image, pass->add_input_gradient,
+                          pass->input_gradient + i * size);
 }
 
 void
@@ -601,11 +621,11 @@ network_convolution_backward (const NetworkConvolution *c,
 
   add_bias_sums (c, pass->output_gradient, pass->n, pass->add_sums, pass->sums);
   for (gsize i = 0; i < pass->n; i += part.n) {
-    part.n = MIN (images_together (c), pass->n - i);
+    part.n = MIN (network_convolution_together (c), pass->n - i);
     part.input.values = pass->input.values + i * in;
     part.output_gradient = pass->output_gradient + i * out;
     part.input_gradient = pass->input_gradient != NULL ? pass->input_gradient + i * in : NULL;
-    (c->winograd ? backward_pieces : backward_image) (c, &part, scratch);
+    (c->winograd ? backward_pieces : backward_images) (c, &part, scratch);
     part.add_sums = TRUE;
   }
 }

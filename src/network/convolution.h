@@ -36,6 +36,8 @@ NetworkConvolution *network_convolution_new (const char *name,
 /* The layer stays. */
 void network_convolution_free (NetworkConvolution *convolution);
 
+/* Images that are best passed at a time. */
+gsize network_convolution_together (const NetworkConvolution *convolution);
 /* Numbers of scratch memory that the functions below need. */
 gsize network_convolution_scratch (const NetworkConvolution *convolution);
 /* Lays out the weights for the passes that follow, those of the backward pass only in training; after every

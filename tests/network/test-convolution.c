@@ -10,6 +10,9 @@
 #define TOLERANCE 1e-5
 #define TOLERANCE_WEIGHTS 5e-5
 
+/* More than are done together in any case. */
+#define IMAGES 9
+
 typedef struct {
   NetworkVolume in;
   guint outputs, kernel, stride;
@@ -146,25 +149,39 @@ test_case (gconstpointer data)
   network_convolution_free (c);
 }
 
-/* Forward and backward of two images; the gradient of the weights is the layer's. */
+/* Forward and backward of IMAGES, `n` at a time; the gradient of the weights is the layer's. */
 static void
-convolve (NetworkConvolution *c, NetworkImages input, const real *gradient, real *output)
+convolve (NetworkConvolution *c,
+          NetworkImages input,
+          RealMatrix gradient,
+          gsize n,
+          RealMatrix output,
+          RealMatrix input_gradient)
 {
   real *scratch = real_alloc (network_convolution_scratch (c)),
        *sums = real_alloc (network_convolution_sums_rows (c) * c->padded);
 
-  network_convolution_forward (c, input, 2, output, scratch);
-  network_convolution_backward (
-      c, &(NetworkConvolutionBackward){ .input = input, .output_gradient = gradient, .n = 2, .sums = sums },
-      scratch);
+  for (gsize i = 0; i < IMAGES; i += n, input.values += n * network_volume_size (c->in)) {
+    network_convolution_forward (c, input, n, real_matrix_row (output, i), scratch);
+    network_convolution_backward (
+        c,
+        &(NetworkConvolutionBackward){ .input = input,
+                                       .output_gradient = real_matrix_row (gradient, i),
+                                       .n = n,
+                                       .sums = sums,
+                                       .add_sums = i > 0,
+                                       .input_gradient = real_matrix_row (input_gradient, i) },
+        scratch);
+  }
   network_convolution_reduce (c, sums, 1, NULL);
   g_aligned_free (scratch);
   g_aligned_free (sums);
 }
 
-/* Through a norm and ReLU on the way, the bits are those of images that went through them before. */
+/* Together, and through a norm and ReLU on the way, images give the bits of each alone that went through them
+ * before. */
 static void
-test_norm (gconstpointer data)
+test_together (gconstpointer data)
 {
   const Case *t = data;
   NumericRandom random;
@@ -172,35 +189,44 @@ test_norm (gconstpointer data)
 
   numeric_random_init (&random, 12, 0);
   c = network_convolution_new ("conv", t->in, t->outputs, t->kernel, t->stride, t->bias, &random);
-  const gsize n_out = network_volume_size (c->out), pixels = 2 * (gsize)t->in.height * t->in.width;
+  const gsize n_in = network_volume_size (c->in), n_out = network_volume_size (c->out);
+  const gsize pixels = IMAGES * n_in / t->in.channels;
   NetworkLayer *norm = network_layer_new_norm ("norm", t->in.channels);
   const RealMatrix raw = support_normal_matrix (pixels, t->in.channels, &random),
-                   normed = support_normal_matrix (pixels, t->in.channels, &random),
-                   gradient = support_normal_matrix (2, n_out, &random);
-  const RealMatrix before = support_normal_matrix (2, n_out, &random),
-                   through = support_normal_matrix (2, n_out, &random);
+                   normed = support_normal_matrix (pixels, t->in.channels, &random);
   const RealMatrix weights = c->layer->parameters[0].gradient;
   const gsize size = weights.rows * weights.columns * sizeof (real);
+  RealMatrix gradient, output[2], input_gradient[2];
   g_autofree real *expected = NULL;
 
+  gradient = support_normal_matrix (IMAGES, n_out, &random);
+  for (guint i = 0; i < 2; i++) {
+    output[i] = support_normal_matrix (IMAGES, n_out, &random);
+    input_gradient[i] = support_normal_matrix (IMAGES, n_in, &random);
+  }
   network_convolution_pack (c, NETWORK_TRAINING, NULL);
   for (gsize j = 0; j < t->in.channels; j++) {
     norm->batch_mean[j] = raw.data[j];
     norm->batch_scale[j] = normed.data[j];
-    norm->parameters[1].value.data[j] = gradient.data[j];
+    norm->parameters[1].value.data[j] = raw.data[0];
   }
   network_norm_apply (norm, raw, normed, TRUE);
-  convolve (c, (NetworkImages){ normed.data, NULL }, gradient.data, before.data);
+  convolve (c, (NetworkImages){ normed.data, NULL }, gradient, 1, output[0], input_gradient[0]);
   expected = g_memdup2 (weights.data, size);
-  convolve (c, (NetworkImages){ raw.data, norm }, gradient.data, through.data);
-  g_assert_cmpmem (through.data, 2 * n_out * sizeof (real), before.data, 2 * n_out * sizeof (real));
+  convolve (c, (NetworkImages){ raw.data, norm }, gradient, IMAGES, output[1], input_gradient[1]);
+  g_assert_cmpmem (output[1].data, IMAGES * n_out * sizeof (real), output[0].data,
+                   IMAGES * n_out * sizeof (real));
+  g_assert_cmpmem (input_gradient[1].data, IMAGES * n_in * sizeof (real), input_gradient[0].data,
+                   IMAGES * n_in * sizeof (real));
   g_assert_cmpmem (weights.data, size, expected, size);
 
   g_aligned_free (raw.data);
   g_aligned_free (normed.data);
   g_aligned_free (gradient.data);
-  g_aligned_free (before.data);
-  g_aligned_free (through.data);
+  for (guint i = 0; i < 2; i++) {
+    g_aligned_free (output[i].data);
+    g_aligned_free (input_gradient[i].data);
+  }
   network_layer_free (norm);
   network_layer_free (c->layer);
   network_convolution_free (c);
@@ -215,10 +241,10 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/network/convolution/%ux%ux%u-%u-of-%u-by-%u", t->in.height,
                                              t->in.width, t->in.channels, t->outputs, t->kernel, t->stride);
 
-    g_autofree char *norm = g_strconcat (path, "-norm", NULL);
+    g_autofree char *together = g_strconcat (path, "-together", NULL);
 
     g_test_add_data_func (path, t, test_case);
-    g_test_add_data_func (norm, t, test_norm);
+    g_test_add_data_func (together, t, test_together);
   }
   return g_test_run ();
 }
