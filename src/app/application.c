@@ -60,7 +60,7 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
   if (g_variant_dict_contains (dict, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   if (g_variant_dict_contains (dict, "full-speed"))
-    collapsar_session_set_pace (collapsar_window_session (window), 0.0);
+    g_object_set (collapsar_window_study (window), "pace", 0.0, NULL);
   if (g_variant_dict_lookup (dict, "view", "&s", &view))
     collapsar_window_show_view (window, view);
   collapsar_inspect (window, dict);

@@ -194,7 +194,7 @@ on_started (CollapsarCurvesView *self)
   if (history == NULL)
     return;
   self->charts = view_charts_new ();
-  view_charts_add_run (self->charts, history);
+  view_charts_add_run (self->charts, history, collapsar_session_get_style (self->session));
   view_charts_set_splits (self->charts, self->show_train, self->show_test);
   view_charts_set_head (self->charts, self->show_head);
   view_charts_update (self->charts);
@@ -391,6 +391,7 @@ collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *
   g_set_object (&self->session, session);
   if (session != NULL) {
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::style", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);

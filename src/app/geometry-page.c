@@ -60,7 +60,7 @@ fit_legend (CollapsarGeometryPage *self)
 static void
 on_started (CollapsarGeometryPage *self)
 {
-  const TrainerStart *start = collapsar_session_start_info (self->session);
+  const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
   fit_legend (self);
   gtk_widget_set_tooltip_text (
@@ -144,9 +144,8 @@ collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSessi
   if (!g_set_object (&self->session, session))
     return;
   collapsar_scene_view_set_session (self->scene, session);
-  if (session == NULL)
-    return;
-  g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+  if (session != NULL)
+    g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
   on_started (self);
 }
 

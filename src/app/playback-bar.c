@@ -89,7 +89,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 static void
 on_epoch (CollapsarPlaybackBar *self)
 {
-  g_autofree char *epoch = g_strdup_printf ("%.0f", floor (collapsar_session_get_epoch (self->session)));
+  double at = self->session == NULL ? 0.0 : collapsar_session_get_epoch (self->session);
+  g_autofree char *epoch = g_strdup_printf ("%.0f", floor (at));
   gtk_label_set_label (self->epoch, epoch);
 }
 
@@ -103,7 +104,7 @@ on_live (CollapsarPlaybackBar *self)
 static void
 on_started (CollapsarPlaybackBar *self)
 {
-  const TrainerStart *start = collapsar_session_start_info (self->session);
+  const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   g_autofree char *n_epochs = start == NULL ? g_strdup ("") : g_strdup_printf ("/ %u", start->n_epochs);
   gtk_label_set_label (self->n_epochs, n_epochs);
   stop_replay (self);
@@ -183,7 +184,7 @@ void
 collapsar_playback_bar_set_session (CollapsarPlaybackBar *self, CollapsarSession *session)
 {
   g_return_if_fail (COLLAPSAR_IS_PLAYBACK_BAR (self));
-  g_return_if_fail (COLLAPSAR_IS_SESSION (session));
+  g_return_if_fail (session == NULL || COLLAPSAR_IS_SESSION (session));
 
   stop_replay (self);
   if (self->session != NULL)
@@ -191,12 +192,16 @@ collapsar_playback_bar_set_session (CollapsarPlaybackBar *self, CollapsarSession
   g_set_object (&self->session, session);
   collapsar_timeline_set_session (self->timeline, session);
   g_binding_group_set_source (self->bindings, session);
+  on_started (self);
+  gtk_widget_set_sensitive (self->live, session != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->timeline), session != NULL);
+  if (session == NULL)
+    return;
   g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::pace", G_CALLBACK (on_pace), self, G_CONNECT_SWAPPED);
   on_pace (self);
-  on_started (self);
 }
 
 void

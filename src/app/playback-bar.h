@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_PLAYBACK_BAR (collapsar_playback_bar_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarPlaybackBar, collapsar_playback_bar, COLLAPSAR, PLAYBACK_BAR, GtkBox)
 
+/* session: NULL for none. */
 void collapsar_playback_bar_set_session (CollapsarPlaybackBar *self, CollapsarSession *session);
 /* With icons alone. */
 void collapsar_playback_bar_set_compact (CollapsarPlaybackBar *self, gboolean compact);

@@ -12,6 +12,7 @@ typedef struct {
 typedef struct {
   Regime *regime; /* not NULL: a new run */
   Dataset *data;
+  guint style;
   guint run;
   GPtrArray *records;
   GPtrArray *snapshots;
@@ -129,7 +130,7 @@ desk_take (Desk *desk, const Inbox *inbox)
   if (inbox->regime != NULL) {
     desk_clear (desk);
     desk->history = training_history_new (inbox->regime);
-    desk->scene = view_scene_new (desk->history, inbox->data, 0);
+    desk->scene = view_scene_new (desk->history, inbox->data, inbox->style);
     desk->home_kind = -1;
   }
   desk->run = inbox->run;
@@ -246,7 +247,10 @@ collapsar_projector_free (CollapsarProjector *projector)
 }
 
 void
-collapsar_projector_set_run (CollapsarProjector *projector, const TrainingHistory *history, Dataset *data)
+collapsar_projector_set_run (CollapsarProjector *projector,
+                             const TrainingHistory *history,
+                             Dataset *data,
+                             guint style)
 {
   projector->history = history;
   projector->n_records = projector->n_snapshots = 0;
@@ -257,6 +261,7 @@ collapsar_projector_set_run (CollapsarProjector *projector, const TrainingHistor
   inbox_clear (&projector->inbox);
   projector->inbox.regime = regime_ref (training_history_regime (history));
   projector->inbox.data = dataset_ref (data);
+  projector->inbox.style = style;
   projector->inbox.run = projector->run;
   g_mutex_unlock (&projector->mutex);
 }

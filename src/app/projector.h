@@ -34,9 +34,11 @@ CollapsarProjector *collapsar_projector_new (CollapsarProjectorReady ready, gpoi
 void collapsar_projector_free (CollapsarProjector *projector);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarProjector, collapsar_projector_free)
 
-/* Another run, at its beginning; history is borrowed until the next call, NULL for none. */
-void
-collapsar_projector_set_run (CollapsarProjector *projector, const TrainingHistory *history, Dataset *data);
+/* Another run, in the style of that number; history is borrowed until the next call, NULL for none. */
+void collapsar_projector_set_run (CollapsarProjector *projector,
+                                  const TrainingHistory *history,
+                                  Dataset *data,
+                                  guint style);
 /* Asks for the picture of a snapshot of this run, and for what is at pick (-1, -1 for nothing) in words.
  * Hands over what the history got since the last request. */
 void collapsar_projector_request (CollapsarProjector *projector,

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/progress-line.h"
 #include "app/sparkline.h"
 #include "app/swatch.h"
 #include "plot/chart.h"
@@ -9,31 +10,64 @@
 struct _CollapsarRegimeCard {
   GtkBox parent_instance;
 
+  CollapsarSwatch *swatch;
   GtkLabel *name;
+  GtkMenuButton *menu;
   GtkLabel *summary;
-  GtkProgressBar *progress;
+  CollapsarProgressLine *progress;
+  GtkImage *state;
   GtkLabel *epochs;
   GtkLabel *nc1;
   CollapsarSparkline *sparkline;
 
   CollapsarSession *session;
+  GtkWidget *popover; /* where another name is typed, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarRegimeCard, collapsar_regime_card, GTK_TYPE_BOX)
+
+enum {
+  SIGNAL_MENU,
+  SIGNAL_RENAMED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
 static void
 update_words (CollapsarRegimeCard *self)
 {
   Regime *regime = collapsar_session_regime (self->session);
-  if (regime == NULL) {
-    gtk_label_set_label (self->name, _ ("No regime"));
+  if (regime == NULL)
     return;
-  }
   g_autofree char *summary = regime_summary (regime);
   const char *name = regime_name (regime);
-  gtk_label_set_label (self->name, *name == '\0' ? _ ("Unnamed regime") : name);
+  name = *name == '\0' ? _ ("Unnamed regime") : name;
+  gtk_label_set_label (self->name, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_label (self->summary, summary);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), summary);
+}
+
+/* The state in a picture and, for its hint, in a word. */
+static void
+update_state (CollapsarRegimeCard *self)
+{
+  static const struct {
+    const char *icon, *word;
+  } states[] = {
+    [COLLAPSAR_SESSION_IDLE] = { "media-playback-stop-symbolic", N_ ("not training") },
+    [COLLAPSAR_SESSION_LOADING] = { "content-loading-symbolic", N_ ("loading") },
+    [COLLAPSAR_SESSION_RUNNING] = { "media-playback-start-symbolic", N_ ("training") },
+    [COLLAPSAR_SESSION_PAUSED] = { "media-playback-pause-symbolic", N_ ("paused") },
+    [COLLAPSAR_SESSION_FINISHED] = { "object-select-symbolic", N_ ("finished") },
+    [COLLAPSAR_SESSION_FAILED] = { "dialog-warning-symbolic", N_ ("failed") },
+  };
+  CollapsarSessionState state = collapsar_session_get_state (self->session);
+  const char *word = _ (states[state].word);
+  gtk_image_set_from_icon_name (self->state, states[state].icon);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
 }
 
 /* How far it has come, in words: a finished run needs no count. */
@@ -73,7 +107,7 @@ update_figures (CollapsarRegimeCard *self)
                              : plot_format_number (last->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1]);
   gtk_label_set_label (self->epochs, epochs);
   gtk_label_set_label (self->nc1, nc1);
-  gtk_progress_bar_set_fraction (self->progress, n_epochs == 0 ? 0.0 : (double)epoch / n_epochs);
+  g_object_set (self->progress, "fraction", n_epochs == 0 ? 0.0 : (double)epoch / n_epochs, NULL);
   collapsar_sparkline_update (self->sparkline, history, COLLAPSE_NC1);
 }
 
@@ -81,13 +115,93 @@ static void
 on_state (CollapsarRegimeCard *self)
 {
   update_words (self);
+  update_state (self);
   update_figures (self);
 }
+
+/* The menu. */
+
+static void
+append_item (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+  g_menu_append (section, label, action);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static GMenuModel *
+make_menu (CollapsarRegimeCard *self)
+{
+  CollapsarSessionState state = collapsar_session_get_state (self->session);
+  gboolean trains = state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) training = g_menu_new ();
+  g_menu_append (training, trains ? _ ("_Pause") : _ ("_Continue"), "win.train");
+  g_menu_append (training, _ ("Train Again with Another _Seed"), "win.restart-new-seed");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (training));
+  append_item (menu, _ ("Re_name…"), "win.rename-run");
+  append_item (menu, _ ("_Remove"), "win.remove-run");
+  return G_MENU_MODEL (menu);
+}
+
+static void
+on_menu (GtkMenuButton *button, gpointer user_data)
+{
+  CollapsarRegimeCard *self = user_data;
+  g_signal_emit (self, signals[SIGNAL_MENU], 0);
+  g_autoptr (GMenuModel) menu = make_menu (self);
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+on_secondary_press (CollapsarRegimeCard *self)
+{
+  gtk_menu_button_popup (self->menu);
+}
+
+/* Another name. */
+
+static void
+on_name_typed (GtkEditable *entry, CollapsarRegimeCard *self)
+{
+  g_autofree char *name = g_strdup (gtk_editable_get_text (entry));
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  g_signal_emit (self, signals[SIGNAL_RENAMED], 0, name);
+}
+
+static GtkWidget *
+make_popover (CollapsarRegimeCard *self)
+{
+  GtkWidget *popover = gtk_popover_new (), *entry = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 26);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Name of the run"), -1);
+  g_signal_connect (entry, "activate", G_CALLBACK (on_name_typed), self);
+  gtk_popover_set_child (GTK_POPOVER (popover), entry);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  return popover;
+}
+
+void
+collapsar_regime_card_rename (CollapsarRegimeCard *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_REGIME_CARD (self));
+
+  if (self->popover == NULL)
+    self->popover = make_popover (self);
+  GtkWidget *entry = gtk_popover_get_child (GTK_POPOVER (self->popover));
+  gtk_editable_set_text (GTK_EDITABLE (entry), regime_name (collapsar_session_regime (self->session)));
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+  gtk_widget_grab_focus (entry);
+}
+
+/* The object. */
 
 static void
 collapsar_regime_card_dispose (GObject *object)
 {
   CollapsarRegimeCard *self = COLLAPSAR_REGIME_CARD (object);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_REGIME_CARD);
   G_OBJECT_CLASS (collapsar_regime_card_parent_class)->dispose (object);
@@ -99,13 +213,22 @@ collapsar_regime_card_class_init (CollapsarRegimeCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_regime_card_dispose;
 
+  signals[SIGNAL_MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (COLLAPSAR_TYPE_SWATCH);
+  g_type_ensure (COLLAPSAR_TYPE_PROGRESS_LINE);
   g_type_ensure (COLLAPSAR_TYPE_SPARKLINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/regime-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, summary);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, progress);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, state);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, epochs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, nc1);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, sparkline);
@@ -115,19 +238,43 @@ static void
 collapsar_regime_card_init (CollapsarRegimeCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, on_menu, self, NULL);
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_secondary_press), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
-void
-collapsar_regime_card_set_session (CollapsarRegimeCard *self, CollapsarSession *session)
+static void
+on_style (CollapsarRegimeCard *self)
 {
-  g_return_if_fail (COLLAPSAR_IS_REGIME_CARD (self));
-  g_return_if_fail (COLLAPSAR_IS_SESSION (session));
+  guint style = collapsar_session_get_style (self->session);
+  g_object_set (self->swatch, "regime", style, NULL);
+  g_object_set (self->progress, "regime", style, NULL);
+  g_object_set (self->sparkline, "regime", style, NULL);
+}
 
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
+GtkWidget *
+collapsar_regime_card_new (CollapsarSession *session)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (session), NULL);
+
+  CollapsarRegimeCard *self = g_object_new (COLLAPSAR_TYPE_REGIME_CARD, NULL);
+  self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::style", G_CALLBACK (on_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "started", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
+  on_style (self);
   on_state (self);
+  return GTK_WIDGET (self);
+}
+
+CollapsarSession *
+collapsar_regime_card_get_session (CollapsarRegimeCard *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_REGIME_CARD (self), NULL);
+
+  return self->session;
 }

@@ -1,4 +1,4 @@
-/* CollapsarRegimeCard: one regime of the sidebar: what it is, how far it has come, and its NC1. */
+/* CollapsarRegimeCard: one run of the sidebar: what it is, how far it has come, its NC1, and a menu. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_REGIME_CARD (collapsar_regime_card_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarRegimeCard, collapsar_regime_card, COLLAPSAR, REGIME_CARD, GtkBox)
 
-void collapsar_regime_card_set_session (CollapsarRegimeCard *self, CollapsarSession *session);
+/* Signals: "menu" before the run's menu opens, whose actions are the window's on the selected run; "renamed"
+ * with the name that was typed. */
+GtkWidget *collapsar_regime_card_new (CollapsarSession *session);
+CollapsarSession *collapsar_regime_card_get_session (CollapsarRegimeCard *self);
+/* Asks for another name. */
+void collapsar_regime_card_rename (CollapsarRegimeCard *self);
 
 G_END_DECLS

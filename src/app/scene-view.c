@@ -88,6 +88,14 @@ request_picture (CollapsarSceneView *self)
   self->request_source = g_idle_add_full (G_PRIORITY_HIGH, send_request, self, NULL);
 }
 
+/* Nothing of another run is shown for one of which there is nothing yet. */
+static void
+clear_picture (CollapsarSceneView *self)
+{
+  collapsar_tween_clear (self->tween);
+  redraw (self);
+}
+
 static void
 on_started (CollapsarSceneView *self)
 {
@@ -96,7 +104,10 @@ on_started (CollapsarSceneView *self)
   self->pick = pick_nothing;
   g_clear_object (&self->image);
   collapsar_projector_set_run (self->projector, start == NULL ? NULL : history,
-                               start == NULL ? NULL : (Dataset *)start->train);
+                               start == NULL ? NULL : (Dataset *)start->train,
+                               collapsar_session_get_style (self->session));
+  if (collapsar_session_snapshot (self->session) == NULL)
+    clear_picture (self);
   request_picture (self);
 }
 
@@ -401,11 +412,14 @@ collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *se
   g_clear_handle_id (&self->request_source, g_source_remove);
   if (session != NULL) {
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::name", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::style", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "updated", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "snapshot", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     on_started (self);
   } else if (self->projector != NULL) {
-    collapsar_projector_set_run (self->projector, NULL, NULL);
+    collapsar_projector_set_run (self->projector, NULL, NULL, 0);
+    clear_picture (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }

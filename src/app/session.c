@@ -30,7 +30,9 @@ struct _CollapsarSession {
   double epoch;
   double pace;
   guint threads;
+  guint style;
   gboolean live;
+  gboolean watched;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSession, collapsar_session, G_TYPE_OBJECT)
@@ -41,6 +43,9 @@ enum {
   PROP_LIVE,
   PROP_PACE,
   PROP_THREADS,
+  PROP_NAME,
+  PROP_STYLE,
+  PROP_WATCHED,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -237,7 +242,7 @@ static void
 update_wanted (CollapsarSession *self)
 {
   if (self->link != NULL)
-    collapsar_link_set_wanted (self->link, self->live || self->stepping);
+    collapsar_link_set_wanted (self->link, (self->live && self->watched) || self->stepping);
 }
 
 static void
@@ -326,13 +331,14 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_clear_pointer (&self->regime, regime_unref);
   self->regime = regime;
   self->link = collapsar_link_new (on_wake, self);
-  collapsar_link_set_wanted (self->link, self->live);
+  update_wanted (self);
   self->trainer = trainer_new (regime, self->threads, &collapsar_link_sink, self->link);
   trainer_set_pace (self->trainer, self->pace);
   /* Told even when it was loading before: the regime may be another one. */
   self->state = COLLAPSAR_SESSION_LOADING;
   trainer_start (self->trainer);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
 void
@@ -392,24 +398,47 @@ collapsar_session_stop (CollapsarSession *self)
     set_state (self, COLLAPSAR_SESSION_IDLE);
 }
 
+/* Another value of a key that allows it while the regime runs. */
+static gboolean
+change_regime (CollapsarSession *self, const char *key, const char *value)
+{
+  g_autoptr (Regime) changed = regime_copy (self->regime);
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (changed, key, value, &error)) {
+    g_warning ("%s", error->message);
+    return FALSE;
+  }
+  g_clear_pointer (&self->regime, regime_unref);
+  self->regime = g_steal_pointer (&changed);
+  return TRUE;
+}
+
+void
+collapsar_session_rename (CollapsarSession *self, const char *name)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (name != NULL);
+
+  if (self->regime == NULL || g_str_equal (regime_name (self->regime), name))
+    return;
+  if (change_regime (self, "regime.name", name) && self->history != NULL) {
+    g_autoptr (Regime) renamed = regime_copy (training_history_regime (self->history));
+    if (regime_set (renamed, "regime.name", name, NULL))
+      training_history_set_regime (self->history, renamed);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
 void
 collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
   g_return_if_fail (learning_rate > 0.0);
 
-  if (self->regime == NULL)
-    return;
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autoptr (Regime) changed = regime_copy (self->regime);
-  g_autoptr (GError) error = NULL;
-  if (!regime_set (changed, "optimiser.learning-rate", g_ascii_dtostr (text, sizeof text, learning_rate),
-                   &error)) {
-    g_warning ("%s", error->message);
+  if (self->regime == NULL
+      || !change_regime (self, "optimiser.learning-rate", g_ascii_dtostr (text, sizeof text, learning_rate)))
     return;
-  }
-  g_clear_pointer (&self->regime, regime_unref);
-  self->regime = g_steal_pointer (&changed);
   if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   trainer_set_learning_rate (self->trainer, learning_rate);
@@ -448,6 +477,14 @@ collapsar_session_history (CollapsarSession *self)
   g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
 
   return self->history;
+}
+
+gboolean
+collapsar_session_has_records (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  return self->history != NULL && training_history_last (self->history) != NULL;
 }
 
 const TrainerStart *
@@ -513,6 +550,14 @@ collapsar_session_set_live (CollapsarSession *self, gboolean live)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
 }
 
+guint
+collapsar_session_get_style (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), 0);
+
+  return self->style;
+}
+
 double
 collapsar_session_get_pace (CollapsarSession *self)
 {
@@ -555,6 +600,15 @@ collapsar_session_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_THREADS:
     g_value_set_uint (value, self->threads);
     break;
+  case PROP_NAME:
+    g_value_set_string (value, self->regime == NULL ? "" : regime_name (self->regime));
+    break;
+  case PROP_STYLE:
+    g_value_set_uint (value, self->style);
+    break;
+  case PROP_WATCHED:
+    g_value_set_boolean (value, self->watched);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -577,6 +631,19 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_THREADS:
     if (self->threads != g_value_get_uint (value)) {
       self->threads = g_value_get_uint (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_STYLE:
+    if (self->style != g_value_get_uint (value)) {
+      self->style = g_value_get_uint (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_WATCHED:
+    if (self->watched != g_value_get_boolean (value)) {
+      self->watched = g_value_get_boolean (value);
+      update_wanted (self);
       g_object_notify_by_pspec (object, pspec);
     }
     break;
@@ -618,6 +685,10 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
   properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
   properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_THREADS] = g_param_spec_uint ("threads", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_NAME]
+      = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   GType type = G_TYPE_FROM_CLASS (klass);
@@ -634,7 +705,7 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
 static void
 collapsar_session_init (CollapsarSession *self)
 {
-  self->live = TRUE;
+  self->live = self->watched = TRUE;
   self->rate_marks = g_array_new (FALSE, FALSE, sizeof (double));
 }
 

@@ -25,7 +25,9 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, GObject)
 
 /* Properties (all notify): "state" (int, CollapsarSessionState), "epoch" (double, the cursor), "live"
- * (boolean), "pace" (double, epochs a second, 0 full speed), "threads" (uint, 0 all).
+ * (boolean), "pace" (double, epochs a second, 0 full speed), "threads" (uint, 0 all), "name" (string, the
+ * regime's, to be read), "style" (uint, which of the theme's regime styles it is told apart by), "watched"
+ * (boolean, TRUE at first: whether anybody looks, and moments between whole epochs are worth making).
  *
  * Signals: "started" when data and network are there (the history is new and empty); "updated" at most once a
  * frame when records were added to the history; "snapshot" when collapsar_session_snapshot is another one
@@ -50,6 +52,8 @@ void collapsar_session_step (CollapsarSession *self);
 /* Ends the run. Nothing more of it is heard; its thread is waited for in the background, and when the session
  * is finalized. */
 void collapsar_session_stop (CollapsarSession *self);
+/* The regime and the history under another name; what is trained stays. */
+void collapsar_session_rename (CollapsarSession *self, const char *name);
 void collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate);
 
 CollapsarSessionState collapsar_session_get_state (CollapsarSession *self);
@@ -57,6 +61,8 @@ const GError *collapsar_session_error (CollapsarSession *self);
 Regime *collapsar_session_regime (CollapsarSession *self);
 /* NULL before the first run. Replaced at "started". */
 TrainingHistory *collapsar_session_history (CollapsarSession *self);
+/* Whether there is anything to see of it: a record, if only of epoch 0. */
+gboolean collapsar_session_has_records (CollapsarSession *self);
 /* What is known of the present run; NULL before "started". */
 const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
 /* The snapshot to draw, or NULL. */
@@ -69,6 +75,7 @@ double collapsar_session_get_epoch (CollapsarSession *self);
 void collapsar_session_set_epoch (CollapsarSession *self, double epoch);
 gboolean collapsar_session_get_live (CollapsarSession *self);
 void collapsar_session_set_live (CollapsarSession *self, gboolean live);
+guint collapsar_session_get_style (CollapsarSession *self);
 double collapsar_session_get_pace (CollapsarSession *self);
 void collapsar_session_set_pace (CollapsarSession *self, double epochs_per_second);
 

@@ -9,9 +9,11 @@
 struct _CollapsarSettingsPane {
   GtkBox parent_instance;
 
+  CollapsarSwatch *swatch;
   GtkLabel *name;
   GtkBox *groups;
   GtkRevealer *apply_revealer;
+  GtkButton *apply;
   GtkLabel *verdict;
 
   CollapsarSession *session;
@@ -24,6 +26,13 @@ struct _CollapsarSettingsPane {
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSettingsPane, collapsar_settings_pane, GTK_TYPE_BOX)
+
+enum {
+  SIGNAL_APPLY,
+  SIGNAL_RENAME,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
 static const struct {
   const char *group;
@@ -54,8 +63,11 @@ update_verdict (CollapsarSettingsPane *self)
   gboolean changed
       = self->edited != NULL && !regime_equal (self->edited, collapsar_session_regime (self->session));
   gboolean possible = changed && regime_validate (self->edited, &error);
-  gtk_label_set_label (self->verdict,
-                       error != NULL ? error->message : _ ("These settings need a restart to apply."));
+  gboolean trained = self->session != NULL && collapsar_session_has_records (self->session);
+  gtk_button_set_label (self->apply, trained ? _ ("Train _New Run") : _ ("_Train"));
+  gtk_label_set_label (self->verdict, error != NULL ? error->message
+                                      : trained     ? _ ("These settings need a new run.")
+                                                    : _ ("These settings are not trained yet."));
   if (error != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->verdict), "error");
   else
@@ -115,15 +127,27 @@ update_rows (CollapsarSettingsPane *self)
     gtk_widget_set_visible (group, g_hash_table_contains (used, group));
 }
 
+/* What the session's regime is now, which the edited one is to be compared with. */
+static void
+take_base (CollapsarSettingsPane *self)
+{
+  Regime *regime = self->session == NULL ? NULL : collapsar_session_regime (self->session);
+  g_clear_pointer (&self->base, regime_unref);
+  self->base = regime == NULL ? NULL : regime_ref (regime);
+}
+
 static void
 apply_live (CollapsarSettingsPane *self, const char *name)
 {
-  if (g_str_equal (regime_get (self->edited, name),
-                   regime_get (collapsar_session_regime (self->session), name)))
+  const char *text = regime_get (self->edited, name);
+  if (g_str_equal (text, regime_get (collapsar_session_regime (self->session), name)))
     return;
+  if (g_str_equal (name, "regime.name")) {
+    g_signal_emit (self, signals[SIGNAL_RENAME], 0, text);
+    return;
+  }
   collapsar_session_set_learning_rate (self->session, regime_get_real (self->edited, name));
-  g_clear_pointer (&self->base, regime_unref);
-  self->base = regime_ref (collapsar_session_regime (self->session));
+  take_base (self);
 }
 
 static void
@@ -207,11 +231,25 @@ static void
 on_state (CollapsarSettingsPane *self)
 {
   Regime *regime = collapsar_session_regime (self->session);
-  if (regime == NULL || regime == self->base)
+  if (regime == NULL || regime == self->base) {
+    update_verdict (self);
     return;
-  g_clear_pointer (&self->base, regime_unref);
-  self->base = regime_ref (regime);
+  }
+  take_base (self);
   show_regime (self, regime);
+}
+
+/* What else was edited stays. */
+static void
+on_name (CollapsarSettingsPane *self)
+{
+  Regime *regime = collapsar_session_regime (self->session);
+  if (self->edited == NULL || !regime_set (self->edited, "regime.name", regime_name (regime), NULL))
+    return;
+  take_base (self);
+  gtk_label_set_label (self->name, regime_name (regime));
+  collapsar_setting_set_text (collapsar_settings_pane_find (self, "regime.name"), regime_name (regime));
+  update_verdict (self);
 }
 
 static void
@@ -226,7 +264,7 @@ apply (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (widget);
   g_autoptr (Regime) regime = regime_copy (self->edited);
-  collapsar_session_run (self->session, regime);
+  g_signal_emit (self, signals[SIGNAL_APPLY], 0, regime);
 }
 
 /* Beside the list of names, the way to look at the data themselves. */
@@ -315,12 +353,19 @@ collapsar_settings_pane_class_init (CollapsarSettingsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_settings_pane_dispose;
 
+  signals[SIGNAL_APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_RENAME] = g_signal_new ("rename", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (COLLAPSAR_TYPE_SWATCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/settings-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, groups);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, apply_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, apply);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, verdict);
   gtk_widget_class_install_action (widget_class, "settings.apply", NULL, apply);
   gtk_widget_class_install_action (widget_class, "settings.revert", NULL, revert);
@@ -341,12 +386,23 @@ void
 collapsar_settings_pane_set_session (CollapsarSettingsPane *self, CollapsarSession *session)
 {
   g_return_if_fail (COLLAPSAR_IS_SETTINGS_PANE (self));
-  g_return_if_fail (COLLAPSAR_IS_SESSION (session));
+  g_return_if_fail (session == NULL || COLLAPSAR_IS_SESSION (session));
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
+  g_clear_pointer (&self->base, regime_unref);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), session != NULL);
+  if (session == NULL) {
+    g_clear_pointer (&self->edited, regime_unref);
+    g_hash_table_remove_all (self->wrong);
+    gtk_label_set_label (self->name, "");
+    update_verdict (self);
+    return;
+  }
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::name", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);
+  g_object_set (self->swatch, "regime", collapsar_session_get_style (session), NULL);
   on_state (self);
 }
 

@@ -9,42 +9,111 @@ struct _CollapsarSidebar {
   GtkBox parent_instance;
 
   GMenu *presets;
-  GtkLabel *state;
-  CollapsarRegimeCard *card;
+  GtkLabel *count;
+  GtkWidget *scroller;
+  GtkListBox *runs;
   GtkWidget *lesson;
   GtkLabel *about;
 
-  CollapsarSession *session;
+  CollapsarStudy *study;
+  guint tick;
+  guint layouts; /* to wait for */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, GTK_TYPE_BOX)
 
-static const char *
-describe_state (CollapsarSessionState state)
+static CollapsarRegimeCard *
+card_of (GtkListBoxRow *row)
 {
-  switch (state) {
-  case COLLAPSAR_SESSION_IDLE:
-    return "";
-  case COLLAPSAR_SESSION_LOADING:
-    return _ ("loading");
-  case COLLAPSAR_SESSION_RUNNING:
-    return _ ("training");
-  case COLLAPSAR_SESSION_PAUSED:
-    return _ ("paused");
-  case COLLAPSAR_SESSION_FINISHED:
-    return _ ("finished");
-  case COLLAPSAR_SESSION_FAILED:
-    return _ ("failed");
-  }
-  g_return_val_if_reached ("");
+  return COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row));
+}
+
+static GtkListBoxRow *
+find_row (CollapsarSidebar *self, CollapsarSession *run)
+{
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++)
+    if (collapsar_regime_card_get_session (card_of (row)) == run)
+      return row;
+  return NULL;
 }
 
 static void
-on_state (CollapsarSidebar *self)
+on_row_selected (CollapsarSidebar *self, GtkListBoxRow *row)
 {
-  Regime *regime = collapsar_session_regime (self->session);
+  if (row != NULL)
+    collapsar_study_select (self->study, collapsar_regime_card_get_session (card_of (row)));
+}
+
+/* Enter, Space and a double click. */
+static void
+on_row_activated (CollapsarSidebar *self, GtkListBoxRow *row)
+{
+  on_row_selected (self, row);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
+}
+
+static void
+on_card_menu (CollapsarSidebar *self, CollapsarRegimeCard *card)
+{
+  collapsar_study_select (self->study, collapsar_regime_card_get_session (card));
+}
+
+static void
+on_card_renamed (CollapsarSidebar *self, const char *name, CollapsarRegimeCard *card)
+{
+  collapsar_study_rename (self->study, collapsar_regime_card_get_session (card), name);
+}
+
+static GtkWidget *
+make_row (gpointer run, gpointer user_data)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *card = collapsar_regime_card_new (run);
+  g_signal_connect_object (card, "menu", G_CALLBACK (on_card_menu), user_data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "renamed", G_CALLBACK (on_card_renamed), user_data, G_CONNECT_SWAPPED);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, card, NULL, -1);
+  return row;
+}
+
+static void
+on_runs (CollapsarSidebar *self)
+{
+  guint n = collapsar_study_n_runs (self->study);
+  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run", "%u runs", n), n);
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 1);
+  gtk_widget_set_visible (self->scroller, n > 0);
+}
+
+/* Where it is in the list is known once it has been laid out, and how high the list is once the words below
+ * it have been: in the frame after the next. */
+static gboolean
+scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarSidebar *self = COLLAPSAR_SIDEBAR (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
+  graphene_rect_t bounds;
+  if (self->layouts-- > 0)
+    return G_SOURCE_CONTINUE;
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->runs), &bounds))
+    gtk_adjustment_clamp_page (gtk_list_box_get_adjustment (self->runs), bounds.origin.y,
+                               bounds.origin.y + bounds.size.height);
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_selected (CollapsarSidebar *self)
+{
+  CollapsarSession *run = collapsar_study_get_selected (self->study);
+  Regime *regime = run == NULL ? NULL : collapsar_session_regime (run);
   const char *about = regime == NULL ? "" : regime_about (regime);
-  gtk_label_set_label (self->state, describe_state (collapsar_session_get_state (self->session)));
+  gtk_list_box_select_row (self->runs, run == NULL ? NULL : find_row (self, run));
+  self->layouts = 2;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_selected, NULL, NULL);
   gtk_label_set_label (self->about, about);
   gtk_widget_set_visible (self->lesson, *about != '\0');
 }
@@ -99,7 +168,9 @@ static void
 collapsar_sidebar_dispose (GObject *object)
 {
   CollapsarSidebar *self = COLLAPSAR_SIDEBAR (object);
-  g_clear_object (&self->session);
+  if (self->study != NULL)
+    g_signal_handlers_disconnect_by_data (self->study, self);
+  g_clear_object (&self->study);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_SIDEBAR);
   G_OBJECT_CLASS (collapsar_sidebar_parent_class)->dispose (object);
 }
@@ -110,11 +181,12 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_sidebar_dispose;
 
-  g_type_ensure (COLLAPSAR_TYPE_REGIME_CARD);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, presets);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, state);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, card);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, count);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
 }
@@ -124,18 +196,32 @@ collapsar_sidebar_init (CollapsarSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_presets (self);
+  g_signal_connect_object (self->runs, "row-selected", G_CALLBACK (on_row_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "row-activated", G_CALLBACK (on_row_activated), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
-collapsar_sidebar_set_session (CollapsarSidebar *self, CollapsarSession *session)
+collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study)
 {
   g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
-  g_return_if_fail (COLLAPSAR_IS_SESSION (session));
+  g_return_if_fail (COLLAPSAR_IS_STUDY (study));
+  g_return_if_fail (self->study == NULL);
 
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
-  collapsar_regime_card_set_session (self->card, session);
-  on_state (self);
+  self->study = g_object_ref (study);
+  gtk_list_box_bind_model (self->runs, G_LIST_MODEL (study), make_row, self, NULL);
+  g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  on_runs (self);
+  on_selected (self);
+}
+
+void
+collapsar_sidebar_rename_selected (CollapsarSidebar *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
+  if (row != NULL)
+    collapsar_regime_card_rename (card_of (row));
 }

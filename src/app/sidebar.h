@@ -1,15 +1,17 @@
-/* CollapsarSidebar: the regime, the presets to choose from, and what to look for. */
+/* CollapsarSidebar: the runs of a study, one of them selected, the presets to add, and what to look for. */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "app/session.h"
+#include "app/study.h"
 
 G_BEGIN_DECLS
 
 #define COLLAPSAR_TYPE_SIDEBAR (collapsar_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, GtkBox)
 
-void collapsar_sidebar_set_session (CollapsarSidebar *self, CollapsarSession *session);
+void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study);
+/* Asks for another name of the selected run. */
+void collapsar_sidebar_rename_selected (CollapsarSidebar *self);
 
 G_END_DECLS

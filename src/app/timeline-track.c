@@ -102,7 +102,7 @@ draw_curve (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, dou
       cairo_line_to (cr, timeline_track_x (track, width, g_array_index (x, double, i)),
                      TIMELINE_TOP + 4.0 + height * log10 (greatest / value) / span);
   }
-  PlotRegimeStyle style = plot_theme_regime_style (theme, 0);
+  PlotRegimeStyle style = plot_theme_regime_style (theme, track->style);
   cairo_set_line_width (cr, 1.3);
   plot_set_source (cr, style.colour);
   plot_set_dash (cr, &style, 1.3);
@@ -190,7 +190,7 @@ static double
 draw_terminal (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width, gint epoch)
 {
   const char *text = _ ("training error reaches 0: terminal phase");
-  PlotRegimeStyle style = plot_theme_regime_style (theme, 0);
+  PlotRegimeStyle style = plot_theme_regime_style (theme, track->style);
   PlotColour dim = plot_theme_dim (theme);
   double x = floor (timeline_track_x (track, width, epoch)) + 0.5;
   double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);

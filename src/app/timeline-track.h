@@ -18,6 +18,7 @@ typedef struct {
   double trained;                 /* up to where */
   const double *drops;            /* epochs of learning-rate drops and changes */
   gsize n_drops;
+  guint style; /* the run's */
   PangoContext *context;
 } TimelineTrack;
 

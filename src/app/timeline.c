@@ -44,6 +44,7 @@ get_track (CollapsarTimeline *self)
   track.n_epochs = MAX (1.0, start->n_epochs);
   track.drops = (const double *)drops->data;
   track.n_drops = drops->len;
+  track.style = collapsar_session_get_style (self->session);
   const TrainingRecord *last = training_history_last (track.history);
   track.trained = last == NULL ? 0.0 : last->epoch;
   return track;

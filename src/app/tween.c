@@ -30,11 +30,18 @@ moment_clear (Moment *moment)
 }
 
 void
-collapsar_tween_free (CollapsarTween *tween)
+collapsar_tween_clear (CollapsarTween *tween)
 {
   moment_clear (&tween->from);
   moment_clear (&tween->present);
   g_clear_pointer (&tween->picture, collapsar_picture_unref);
+  *tween = (CollapsarTween){ 0 };
+}
+
+void
+collapsar_tween_free (CollapsarTween *tween)
+{
+  collapsar_tween_clear (tween);
   g_free (tween);
 }
 

@@ -7,6 +7,8 @@
 typedef struct _CollapsarTween CollapsarTween;
 
 CollapsarTween *collapsar_tween_new (void);
+/* Without a picture, as at first. */
+void collapsar_tween_clear (CollapsarTween *tween);
 void collapsar_tween_free (CollapsarTween *tween);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarTween, collapsar_tween_free)
 

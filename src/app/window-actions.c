@@ -19,7 +19,7 @@ train (GtkWidget *widget, const char *name, GVariant *parameter)
   case COLLAPSAR_SESSION_IDLE:
   case COLLAPSAR_SESSION_FINISHED:
   case COLLAPSAR_SESSION_FAILED:
-    collapsar_session_restart (self->session);
+    collapsar_session_restart (self->session); /* it has never trained: see may_train */
     break;
   }
 }
@@ -35,33 +35,45 @@ step (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 restart (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  collapsar_session_restart (COLLAPSAR_WINDOW (widget)->session);
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_window_add_run (self, collapsar_session_regime (self->session));
 }
 
 static void
 restart_new_seed (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  Regime *before = collapsar_session_regime (self->session);
-  if (before == NULL)
-    return;
-  g_autoptr (Regime) regime = regime_copy (before);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, regime_get_integer (before, "run.seed") + 1);
-  if (regime_set (regime, "run.seed", seed, &error))
-    collapsar_session_run (self->session, regime);
-  else
-    collapsar_window_show_error (self, error);
+  g_autoptr (Regime) regime
+      = collapsar_study_next_seed (self->study, collapsar_session_regime (self->session));
+  collapsar_window_add_run (self, regime);
 }
 
 static void
-undo_preset (GtkWidget *widget, const char *name, GVariant *parameter)
+undo_run (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  if (self->replaced == NULL)
-    return;
-  g_autoptr (Regime) regime = g_steal_pointer (&self->replaced);
-  collapsar_session_run (self->session, regime);
+  collapsar_study_undo (self->study);
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+}
+
+static void
+rename_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (widget, "show-sidebar", TRUE, NULL);
+  collapsar_sidebar_rename_selected (COLLAPSAR_WINDOW (widget)->sidebar);
+}
+
+static void
+remove_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_remove_run (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+select_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_study_move_selection (COLLAPSAR_WINDOW (widget)->study, g_variant_get_int32 (parameter));
 }
 
 static void
@@ -74,7 +86,7 @@ preset (GtkWidget *widget, const char *name, GVariant *parameter)
     collapsar_window_show_error (self, error);
     return;
   }
-  collapsar_window_replace (self, regime);
+  collapsar_window_add_run (self, regime);
 }
 
 static void
@@ -191,7 +203,10 @@ static const struct {
   { "win.restart", NULL, restart },
   { "win.restart-new-seed", NULL, restart_new_seed },
   { "win.preset", "s", preset },
-  { "win.undo-preset", NULL, undo_preset },
+  { "win.undo-run", NULL, undo_run },
+  { "win.rename-run", NULL, rename_run },
+  { "win.remove-run", NULL, remove_run },
+  { "win.select-run", "i", select_run },
   { "win.open-regime", NULL, open_regime },
   { "win.save-regime", NULL, save_regime },
   { "win.choose-data", NULL, choose_data },
@@ -222,6 +237,8 @@ static const struct {
   { GDK_KEY_n, 0, "win.step" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
+  { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
+  { GDK_KEY_F2, 0, "win.rename-run" },
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-regime" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-regime" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
@@ -254,23 +271,48 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
                                          keys[i].parameter == NULL ? NULL : "s", keys[i].parameter);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pace", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "win.pace", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.select-run", "i",
+                                       -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.select-run",
+                                       "i", 1);
+}
+
+/* A run that has come to its end is not trained on; one that never trained is begun. */
+static gboolean
+may_train (CollapsarSession *session)
+{
+  switch (collapsar_session_get_state (session)) {
+  case COLLAPSAR_SESSION_LOADING:
+  case COLLAPSAR_SESSION_RUNNING:
+  case COLLAPSAR_SESSION_PAUSED:
+    return TRUE;
+  case COLLAPSAR_SESSION_IDLE:
+  case COLLAPSAR_SESSION_FINISHED:
+  case COLLAPSAR_SESSION_FAILED:
+    return !collapsar_session_has_records (session);
+  }
+  g_return_val_if_reached (FALSE);
 }
 
 void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
-  static const char *const need_regime[] = { "win.train",       "win.restart",       "win.restart-new-seed",
-                                             "win.save-regime", "win.open-settings", "win.choose-data" };
+  static const char *const need_run[]
+      = { "win.restart",     "win.restart-new-seed", "win.save-regime", "win.open-settings",
+          "win.choose-data", "win.rename-run",       "win.remove-run" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",      "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards" };
-  CollapsarSessionState state = collapsar_session_get_state (self->session);
-  gboolean regime = collapsar_session_regime (self->session) != NULL;
-  gboolean history = collapsar_session_history (self->session) != NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (need_regime); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), need_regime[i], regime);
+  CollapsarSession *session = self->session;
+  CollapsarSessionState state
+      = session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (session);
+  gboolean history = session != NULL && collapsar_session_history (session) != NULL;
+  GtkWidget *widget = GTK_WIDGET (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (need_run); i++)
+    gtk_widget_action_set_enabled (widget, need_run[i], session != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (need_history); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), need_history[i], history);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.step",
+    gtk_widget_action_set_enabled (widget, need_history[i], history);
+  gtk_widget_action_set_enabled (widget, "win.train", session != NULL && may_train (session));
+  gtk_widget_action_set_enabled (widget, "win.step",
                                  state == COLLAPSAR_SESSION_RUNNING || state == COLLAPSAR_SESSION_PAUSED);
 }

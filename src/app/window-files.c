@@ -5,23 +5,6 @@
 
 #include <glib/gi18n.h>
 
-void
-collapsar_window_replace (CollapsarWindow *self, Regime *regime)
-{
-  Regime *before = collapsar_session_regime (self->session);
-  g_clear_pointer (&self->replaced, regime_unref);
-  if (before != NULL)
-    self->replaced = regime_ref (before);
-  collapsar_session_run (self->session, regime);
-  if (self->replaced == NULL)
-    return;
-  g_autofree char *title = g_strdup_printf (_ ("Training “%s”"), regime_name (regime));
-  AdwToast *toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo-preset");
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 static void
 on_open_chosen (GFile *file, gpointer user_data)
 {
@@ -36,7 +19,7 @@ on_open_chosen (GFile *file, gpointer user_data)
   if (regime == NULL)
     collapsar_window_show_error (self, error);
   else
-    collapsar_window_replace (self, regime);
+    collapsar_window_add_run (self, regime);
 }
 
 void

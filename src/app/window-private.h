@@ -45,10 +45,13 @@ struct _CollapsarWindow {
   CollapsarSettingsPane *settings_pane;
   CollapsarPlaybackBar *playback;
 
-  CollapsarSession *session;
-  GSettings *settings; /* NULL when the schema is not installed */
+  CollapsarStudy *study;
+  CollapsarSession *session;   /* the selected one, or NULL */
+  GSignalGroup *session_group; /* its signals */
+  AdwToast *undo_toast;        /* offers to undo what was done to the study last; NULL when gone */
+  guint undo_source;           /* ends that */
+  GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;
-  Regime *replaced; /* what Undo of the last toast trains again */
   guint tick;
   CollapsarPane panes[COLLAPSAR_N_PANES];
   int width;
@@ -63,8 +66,11 @@ void collapsar_window_init_panes (CollapsarWindow *self);
 void collapsar_window_show_pane (CollapsarWindow *self, CollapsarPaneId id, gboolean shown);
 /* ... and what of panes, words and tools a window of that width has room for. */
 void collapsar_window_adapt (CollapsarWindow *self, int width);
-/* Trains another regime and offers to go back to the present one: its keys and seed determine it. */
-void collapsar_window_replace (CollapsarWindow *self, Regime *regime);
+/* Trains a regime in a new run and offers to take that back; in the selected run where that has never
+ * trained.
+ */
+void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
+void collapsar_window_remove_run (CollapsarWindow *self);
 /* Asks for a file and writes what is on screen there (window-export.c). */
 void collapsar_window_export (CollapsarWindow *self);
 /* Writes what is on screen as the format of the name's ending; a toast tells the end. */

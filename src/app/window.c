@@ -14,12 +14,12 @@ static GParamSpec *properties[N_PROPS];
 /* A fast network finishes 200 epochs of digits in seconds: to watch, this many a second. */
 #define DEFAULT_PACE 10.0
 
-/* The session is drained once a frame while something is to be expected, and by "pending" woken again. */
+/* The study is drained once a frame while something is to be expected, and by "pending" woken again. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  if (collapsar_session_drain (self->session))
+  if (collapsar_study_drain (self->study))
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
@@ -44,33 +44,59 @@ update_train_button (CollapsarWindow *self, CollapsarSessionState state)
 static void
 update_title (CollapsarWindow *self)
 {
-  Regime *regime = collapsar_session_regime (self->session);
+  Regime *regime = self->session == NULL ? NULL : collapsar_session_regime (self->session);
   const char *name = regime == NULL ? "" : regime_name (regime);
   g_autofree char *title
       = *name == '\0' ? g_strdup (_ ("Collapsar")) : g_strdup_printf (_ ("%s – Collapsar"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+/* The views, where the selected run has something to show or may have soon. */
 static void
-on_state (CollapsarWindow *self)
+update_content (CollapsarWindow *self, CollapsarSessionState state)
 {
-  CollapsarSessionState state = collapsar_session_get_state (self->session);
-  update_train_button (self, state);
-  update_title (self);
-  collapsar_window_update_actions (self);
+  gboolean records = self->session != NULL && collapsar_session_has_records (self->session);
+  gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
   if (state == COLLAPSAR_SESSION_FAILED)
     collapsar_window_show_error (self, collapsar_session_error (self->session));
-  else if (state == COLLAPSAR_SESSION_LOADING)
-    gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
-  if (state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING)
-    start_ticking (self);
+  if (state != COLLAPSAR_SESSION_FAILED || records)
+    gtk_stack_set_visible_child_name (self->content, self->session == NULL ? "empty" : "views");
 }
 
 static void
-on_started (CollapsarWindow *self)
+on_state (CollapsarWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->content, "views");
+  CollapsarSessionState state
+      = self->session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (self->session);
+  update_train_button (self, state);
+  update_title (self);
+  update_content (self, state);
   collapsar_window_update_actions (self);
+}
+
+static void
+on_selected (CollapsarWindow *self)
+{
+  CollapsarSession *session = collapsar_study_get_selected (self->study);
+  g_set_object (&self->session, session);
+  g_signal_group_set_target (self->session_group, session);
+  collapsar_geometry_page_set_session (self->geometry, session);
+  collapsar_curves_page_set_session (self->curves, session);
+  collapsar_settings_pane_set_session (self->settings_pane, session);
+  collapsar_playback_bar_set_session (self->playback, session);
+  on_state (self);
+}
+
+static void
+on_apply (CollapsarWindow *self, Regime *regime)
+{
+  collapsar_window_add_run (self, regime);
+}
+
+static void
+on_rename (CollapsarWindow *self, const char *name)
+{
+  collapsar_study_rename (self->study, self->session, name);
 }
 
 static void
@@ -123,7 +149,7 @@ restore (CollapsarWindow *self)
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, "io.github.collapsar.Collapsar", TRUE);
   if (schema == NULL) {
-    collapsar_session_set_pace (self->session, DEFAULT_PACE);
+    g_object_set (self->study, "pace", DEFAULT_PACE, NULL);
     gtk_window_set_default_size (GTK_WINDOW (self), width, height);
     return;
   }
@@ -134,7 +160,7 @@ restore (CollapsarWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   g_object_set (self, "show-sidebar", g_settings_get_boolean (self->settings, "show-sidebar"),
                 "show-settings", g_settings_get_boolean (self->settings, "show-settings"), NULL);
-  g_settings_bind (self->settings, "pace", self->session, "pace", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "pace", self->study, "pace", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -165,15 +191,18 @@ static void
 collapsar_window_dispose (GObject *object)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
-  if (self->session != NULL)
-    collapsar_session_stop (self->session);
+  for (guint i = 0; self->study != NULL && i < collapsar_study_n_runs (self->study); i++)
+    collapsar_session_stop (collapsar_study_run (self->study, i));
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->undo_toast = NULL;
+  g_clear_handle_id (&self->undo_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_WINDOW);
+  g_clear_object (&self->session_group);
   g_clear_object (&self->session);
+  g_clear_object (&self->study);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->replaced, regime_unref);
   G_OBJECT_CLASS (collapsar_window_parent_class)->dispose (object);
 }
 
@@ -234,17 +263,19 @@ collapsar_window_init (CollapsarWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
-  self->session = collapsar_session_new ();
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
+  self->study = collapsar_study_new ();
+  self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_group, "notify::state", G_CALLBACK (on_state), self);
+  g_signal_group_connect_swapped (self->session_group, "notify::name", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->session_group, "started", G_CALLBACK (on_state), self);
+  g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
   restore (self);
-  collapsar_sidebar_set_session (self->sidebar, self->session);
-  collapsar_geometry_page_set_session (self->geometry, self->session);
-  collapsar_curves_page_set_session (self->curves, self->session);
-  collapsar_settings_pane_set_session (self->settings_pane, self->session);
-  collapsar_playback_bar_set_session (self->playback, self->session);
-  on_state (self);
+  collapsar_sidebar_set_study (self->sidebar, self->study);
+  on_selected (self);
   /* So that Space trains instead of pressing whatever is first. */
   gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));
 }
@@ -259,8 +290,9 @@ void
 collapsar_window_train (CollapsarWindow *self, Regime *regime)
 {
   g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
+  g_return_if_fail (regime != NULL);
 
-  collapsar_session_run (self->session, regime);
+  collapsar_study_add (self->study, regime);
 }
 
 void
@@ -269,8 +301,7 @@ collapsar_window_show_error (CollapsarWindow *self, const GError *error)
   g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
   g_return_if_fail (error != NULL);
 
-  const TrainingHistory *history = collapsar_session_history (self->session);
-  if (history == NULL || training_history_last (history) == NULL) {
+  if (self->session == NULL || !collapsar_session_has_records (self->session)) {
     g_autofree char *description = g_markup_escape_text (error->message, -1);
     adw_status_page_set_description (self->trouble, description);
     gtk_stack_set_visible_child_name (self->content, "trouble");
@@ -289,6 +320,14 @@ collapsar_window_show_view (CollapsarWindow *self, const char *name)
   g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
 
   adw_view_stack_set_visible_child_name (self->views, name);
+}
+
+CollapsarStudy *
+collapsar_window_study (CollapsarWindow *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_WINDOW (self), NULL);
+
+  return self->study;
 }
 
 CollapsarSession *

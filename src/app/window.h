@@ -1,9 +1,10 @@
-/* CollapsarWindow: one window with one session: header, sidebar, views, settings and playback. */
+/* CollapsarWindow: one window with one study, of whose runs the selected one is shown: header, sidebar,
+ * views, settings and playback. */
 #pragma once
 
 #include <adwaita.h>
 
-#include "app/session.h"
+#include "app/study.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarWindow, collapsar_window, COLLAPSAR, WINDOW, AdwApplicationWindow)
 
 CollapsarWindow *collapsar_window_new (GtkApplication *application);
-/* Trains a regime from the beginning. */
+/* Trains a regime in a new run. */
 void collapsar_window_train (CollapsarWindow *self, Regime *regime);
 /* Says what went wrong: on a page of its own when there is nothing else to show, else above the views. */
 void collapsar_window_show_error (CollapsarWindow *self, const GError *error);
@@ -20,6 +21,8 @@ void collapsar_window_show_view (CollapsarWindow *self, const char *name);
 /* Opens the data set chooser for the regime as edited, once there is one; source: what to look at first, NULL
  * for the regime's own. */
 void collapsar_window_choose_data (CollapsarWindow *self, const char *source);
+CollapsarStudy *collapsar_window_study (CollapsarWindow *self);
+/* The selected run; NULL without runs. */
 CollapsarSession *collapsar_window_session (CollapsarWindow *self);
 /* The scene, for the frame meter. */
 GtkWidget *collapsar_window_scene (CollapsarWindow *self);

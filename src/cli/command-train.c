@@ -221,9 +221,9 @@ write_figure (const GPtrArray *runs, const Options *options)
     ViewScene *scene = view_scene_new (run->history, run->data, scenes->len);
     view_scene_update (scene, training_history_snapshot (run->history, n - 1), TRAINING_TRAIN,
                        COLLAPSE_PROJECTION_BALANCED);
+    view_charts_add_run (charts, run->history, scenes->len);
     g_ptr_array_add (scenes, scene);
     g_ptr_array_add (histories, run->history);
-    view_charts_add_run (charts, run->history);
   }
   if (scenes->len == 0) {
     cli_complain (_ ("nothing was trained, so there is no figure"));

@@ -34,6 +34,14 @@ training_history_regime (const TrainingHistory *history)
 }
 
 void
+training_history_set_regime (TrainingHistory *history, Regime *regime)
+{
+  regime_ref (regime);
+  regime_unref (history->regime);
+  history->regime = regime;
+}
+
+void
 training_history_add_record (TrainingHistory *history, TrainingRecord *record)
 {
   const TrainingRecord *last = training_history_last (history);

@@ -12,6 +12,8 @@ void training_history_free (TrainingHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingHistory, training_history_free)
 
 Regime *training_history_regime (const TrainingHistory *history);
+/* The same regime under another name. */
+void training_history_set_regime (TrainingHistory *history, Regime *regime);
 void training_history_add_record (TrainingHistory *history, TrainingRecord *record);
 /* Keeps it when it is of a whole epoch that training_keeps_snapshot. */
 void training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snapshot);

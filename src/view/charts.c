@@ -35,6 +35,7 @@ typedef struct {
 
 typedef struct {
   const TrainingHistory *history;
+  guint style;
   guint taken; /* records that are in the curves */
   Curve curves[VIEW_N_CHARTS][PLOT_N_LINES];
 } Run;
@@ -89,10 +90,11 @@ view_charts_free (ViewCharts *charts)
 }
 
 void
-view_charts_add_run (ViewCharts *charts, const TrainingHistory *history)
+view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style)
 {
   Run *run = g_new0 (Run, 1);
   run->history = history;
+  run->style = style;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       run->curves[chart][line].x = g_array_new (FALSE, FALSE, sizeof (double));
@@ -176,7 +178,7 @@ list_series (ViewCharts *charts)
           .n = curve->x->len,
           .x = (const double *)curve->x->data,
           .y = (const double *)curve->y->data,
-          .regime = r,
+          .regime = run->style,
           .line = line,
           .name = g_ptr_array_index (charts->names, charts->names->len - 1),
         };

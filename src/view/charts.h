@@ -28,8 +28,9 @@ ViewCharts *view_charts_new (void);
 void view_charts_free (ViewCharts *charts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewCharts, view_charts_free)
 
-/* One more run, in the next style; history is borrowed and must outlive the charts. */
-void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history);
+/* One more run, in the style of that number (plot_theme_regime_style); history is borrowed and must outlive
+ * the charts. */
+void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style);
 /* Which splits have curves; both at first. */
 void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
 /* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have

@@ -161,11 +161,12 @@ make_picture (ViewScene *scene)
       = g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), 100 * projection->means_share);
 }
 
-/* "epoch 83", or "epoch 83.4" between two. */
+/* "epoch 83", or "epoch 83.4" between two; never the next one before it is there. */
 static void
 append_epoch (GString *text, double epoch)
 {
-  g_string_append_printf (text, epoch == floor (epoch) ? _ ("epoch %.0f") : _ ("epoch %.1f"), epoch);
+  g_string_append_printf (text, epoch == floor (epoch) ? _ ("epoch %.0f") : _ ("epoch %.1f"),
+                          floor (10.0 * epoch) / 10.0);
 }
 
 /* What is the probe's says so in its name. */

@@ -24,6 +24,18 @@ wait_for (CollapsarSession *session, CollapsarSessionState state)
 }
 
 static void
+on_apply (Fixture *fixture, Regime *regime)
+{
+  collapsar_session_run (fixture->session, regime);
+}
+
+static void
+on_rename (Fixture *fixture, const char *name)
+{
+  collapsar_session_rename (fixture->session, name);
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -32,6 +44,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->session = collapsar_session_new ();
   fixture->pane = g_object_ref_sink (g_object_new (COLLAPSAR_TYPE_SETTINGS_PANE, NULL));
   collapsar_settings_pane_set_session (fixture->pane, fixture->session);
+  g_signal_connect_swapped (fixture->pane, "apply", G_CALLBACK (on_apply), fixture);
+  g_signal_connect_swapped (fixture->pane, "rename", G_CALLBACK (on_rename), fixture);
   collapsar_session_run (fixture->session, regime);
   collapsar_session_pause (fixture->session);
 }

@@ -54,7 +54,7 @@ window_training (const char *epochs, double pace)
 {
   g_autoptr (Regime) regime = small_regime (epochs);
   CollapsarWindow *window = collapsar_window_new (application);
-  collapsar_session_set_pace (collapsar_window_session (window), pace);
+  g_object_set (collapsar_window_study (window), "pace", pace, NULL);
   gtk_window_present (GTK_WINDOW (window));
   collapsar_window_train (window, regime);
   return window;
@@ -65,12 +65,14 @@ static void
 assert_closes (CollapsarWindow *window)
 {
   gint64 start = g_get_monotonic_time ();
-  gpointer session = collapsar_window_session (window);
+  gpointer study = collapsar_window_study (window), session = collapsar_window_session (window);
   gpointer weak = window;
   g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  g_object_add_weak_pointer (session, &session);
+  g_object_add_weak_pointer (study, &study);
+  if (session != NULL)
+    g_object_add_weak_pointer (session, &session);
   gtk_window_destroy (GTK_WINDOW (window));
-  while (weak != NULL || session != NULL) {
+  while (weak != NULL || study != NULL || session != NULL) {
     g_assert_false (is_late (start));
     g_main_context_iteration (NULL, FALSE);
   }
@@ -119,12 +121,6 @@ test_actions (void)
 
   g_assert_true (activate (window, "win.train"));
   g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_RUNNING);
-  g_assert_true (activate (window, "win.restart-new-seed"));
-  g_assert_cmpint (regime_get_integer (collapsar_session_regime (session), "run.seed"), ==, 2);
-  wait_for (window, COLLAPSAR_SESSION_RUNNING);
-  g_assert_true (activate (window, "win.restart"));
-  wait_for (window, COLLAPSAR_SESSION_RUNNING);
-  wait_for_epoch (window, 1.0);
   assert_closes (window);
 }
 
@@ -176,23 +172,127 @@ test_replay (void)
   assert_closes (window);
 }
 
-/* Another preset, and back to what was trained before. */
+static const char *
+selected_setting (CollapsarWindow *window, const char *key)
+{
+  return regime_get (collapsar_session_regime (collapsar_window_session (window)), key);
+}
+
+/* A run more each time, in place of the one that trained; that one is still there. */
+static void
+test_train_again (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  CollapsarSession *first = collapsar_window_session (window);
+  wait_for_epoch (window, 2.0);
+  g_assert_true (activate (window, "win.restart-new-seed"));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_true (collapsar_window_session (window) != first);
+  g_assert_cmpstr (selected_setting (window, "run.seed"), ==, "2");
+  g_assert_cmpint (collapsar_session_get_state (first), ==, COLLAPSAR_SESSION_PAUSED);
+  wait_for_epoch (window, 1.0);
+  g_assert_true (activate (window, "win.restart"));
+  g_assert_cmpstr (selected_setting (window, "run.seed"), ==, "2");
+  g_assert_cmpstr (selected_setting (window, "regime.name"), ==, "Watch collapse happen 3");
+  wait_for_epoch (window, 1.0);
+
+  /* Back to the first, which goes on where it was. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", -2);
+  g_assert_true (collapsar_window_session (window) == first);
+  double before = collapsar_session_get_epoch (first);
+  g_assert_cmpfloat (before, >=, 2.0);
+  g_assert_true (activate (window, "win.train"));
+  g_assert_cmpint (collapsar_session_get_state (collapsar_study_run (study, 2)), ==,
+                   COLLAPSAR_SESSION_PAUSED);
+  wait_for_epoch (window, before + 1.0);
+  assert_closes (window);
+}
+
+/* A run that is at its end is not trained on, and its settings are another run's. */
+static void
+test_apply (void)
+{
+  CollapsarWindow *window = window_training ("4", 0.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  activate (window, "win.train");
+  g_assert_cmpint (collapsar_session_get_state (collapsar_window_session (window)), ==,
+                   COLLAPSAR_SESSION_FINISHED);
+  collapsar_settings_pane_edit (window->settings_pane, "regime.name", "Mine");
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_cmpstr (selected_setting (window, "regime.name"), ==, "Mine");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Mine – Collapsar");
+  collapsar_settings_pane_edit (window->settings_pane, "run.epochs", "3");
+  gtk_widget_activate_action (GTK_WIDGET (window->settings_pane), "settings.apply", NULL);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_cmpstr (selected_setting (window, "run.epochs"), ==, "3");
+  g_assert_cmpstr (selected_setting (window, "regime.name"), ==, "Mine 2");
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpint (training_history_last (collapsar_session_history (collapsar_study_run (study, 0)))->epoch,
+                   ==, 4);
+  assert_closes (window);
+}
+
+/* Every view with each of two runs of other shapes, and without any. */
+static void
+test_remove (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) other = regime_new_preset ("gaussian-hierarchy", &error);
+  CollapsarWindow *window = window_training ("4", 0.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  CollapsarSession *first = collapsar_window_session (window);
+  g_assert_no_error (error);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_true (regime_set (other, "run.epochs", "3", NULL));
+  collapsar_window_train (window, other);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  for (int i = 0; i < 4; i++) {
+    collapsar_window_show_view (window, i < 2 ? "geometry" : "curves");
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", i % 2 == 0 ? -1 : 1);
+    g_assert_true ((collapsar_window_session (window) == first) == (i % 2 == 0));
+    for (int j = 0; j < 20; j++)
+      g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_true (activate (window, "win.remove-run"));
+  g_assert_true (collapsar_window_session (window) == first);
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_cmpstr (selected_setting (window, "data.source"), ==, "gaussian");
+  g_assert_true (collapsar_study_run (study, 0) == first);
+
+  g_assert_true (activate (window, "win.remove-run"));
+  g_assert_true (activate (window, "win.remove-run"));
+  g_assert_null (collapsar_window_session (window));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "empty");
+  activate (window, "win.remove-run");
+  activate (window, "win.train");
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_true (collapsar_window_session (window) == first);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "views");
+  assert_closes (window);
+}
+
+/* A preset more, and back to what was trained before, which goes on. */
 static void
 test_preset_undo (void)
 {
   CollapsarWindow *window = window_training ("400", 20.0);
+  CollapsarStudy *study = collapsar_window_study (window);
   CollapsarSession *session = collapsar_window_session (window);
-  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (window, 1.0);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "gaussian-hierarchy"));
-  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.source"), ==, "gaussian");
+  g_assert_cmpstr (selected_setting (window, "data.source"), ==, "gaussian");
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
   wait_for (window, COLLAPSAR_SESSION_RUNNING);
-  g_assert_true (activate (window, "win.undo-preset"));
-  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.source"), ==, "digits");
-  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "data.train"), ==, "300");
-  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_true (collapsar_window_session (window) == session);
+  g_assert_cmpint (collapsar_session_get_state (session), ==, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (window, collapsar_session_get_epoch (session) + 1.0);
   /* One of the regimes that a preset lays side by side. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "optimisers:AdamW"));
-  g_assert_cmpstr (regime_get (collapsar_session_regime (session), "optimiser.kind"), ==, "adamw");
+  g_assert_cmpstr (selected_setting (window, "optimiser.kind"), ==, "adamw");
   wait_for (window, COLLAPSAR_SESSION_RUNNING);
   assert_closes (window);
 }
@@ -254,15 +354,19 @@ test_error (void)
   gtk_window_present (GTK_WINDOW (window));
   collapsar_window_train (window, regime);
   wait_for (window, COLLAPSAR_SESSION_FAILED);
-  /* From there on with other settings. */
-  g_autoptr (Regime) good = small_regime ("5");
-  collapsar_window_train (window, good);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "trouble");
+  /* From there on with other settings, in the run that never trained. */
+  collapsar_settings_pane_edit (window->settings_pane, "data.source", "digits");
+  gtk_widget_activate_action (GTK_WIDGET (window->settings_pane), "settings.apply", NULL);
   wait_for (window, COLLAPSAR_SESSION_FINISHED);
-  /* And a failure with something to show. */
+  g_assert_cmpuint (collapsar_study_n_runs (collapsar_window_study (window)), ==, 1);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "views");
+  /* A failure is seen where its run is. */
   collapsar_window_train (window, regime);
   wait_for (window, COLLAPSAR_SESSION_FAILED);
-  g_assert_cmpuint (
-      training_history_n_records (collapsar_session_history (collapsar_window_session (window))), ==, 6);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "trouble");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", -1);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "views");
   assert_closes (window);
 }
 
@@ -402,6 +506,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/trains", test_trains);
   g_test_add_func ("/app/window/actions", test_actions);
   g_test_add_func ("/app/window/replay", test_replay);
+  g_test_add_func ("/app/window/train-again", test_train_again);
+  g_test_add_func ("/app/window/apply", test_apply);
+  g_test_add_func ("/app/window/remove", test_remove);
   g_test_add_func ("/app/window/preset-undo", test_preset_undo);
   g_test_add_func ("/app/window/choose-data", test_choose_data);
   g_test_add_func ("/app/window/error", test_error);

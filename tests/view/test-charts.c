@@ -25,7 +25,7 @@ test_append (void)
   g_autoptr (Regime) regime = regime_new ();
   g_autoptr (TrainingHistory) history = training_history_new (regime);
   g_autoptr (ViewCharts) live = view_charts_new ();
-  view_charts_add_run (live, history);
+  view_charts_add_run (live, history, 0);
   g_assert_true (view_charts_update (live));
   g_assert_false (view_charts_update (live));
   for (guint epoch = 0; epoch < 50; epoch++) {
@@ -34,7 +34,7 @@ test_append (void)
     g_assert_false (view_charts_update (live));
   }
   g_autoptr (ViewCharts) late = view_charts_new ();
-  view_charts_add_run (late, history);
+  view_charts_add_run (late, history, 0);
   view_charts_update (late);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     const PlotChart *a = view_charts_plot (live, chart), *b = view_charts_plot (late, chart);
@@ -72,10 +72,10 @@ test_splits_and_runs (void)
   g_autoptr (TrainingHistory) second = training_history_new (longer);
   g_autoptr (ViewCharts) charts = view_charts_new ();
   g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_NC1)->n_series, ==, 0);
-  view_charts_add_run (charts, first);
+  view_charts_add_run (charts, first, 0);
   view_charts_update (charts);
   g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_NC1)->series[1].name, ==, "test");
-  view_charts_add_run (charts, second);
+  view_charts_add_run (charts, second, 1);
   view_charts_set_splits (charts, TRUE, FALSE);
   g_assert_true (view_charts_update (charts));
   const PlotChart *chart = view_charts_plot (charts, VIEW_CHART_NC1);
@@ -102,7 +102,7 @@ test_head (void)
   record->split[TRAINING_TRAIN].head.value[COLLAPSE_NC1] = 0.5;
   record->split[TRAINING_TEST].head.value[COLLAPSE_NC1] = 7;
   training_history_add_record (history, record);
-  view_charts_add_run (charts, history);
+  view_charts_add_run (charts, history, 0);
   view_charts_update (charts);
   const PlotChart *nc1 = view_charts_plot (charts, VIEW_CHART_NC1);
   g_assert_cmpuint (nc1->n_series, ==, 3);
@@ -124,7 +124,7 @@ assert_subtitles (const char *assignment, const char *loss, const char *error, c
   g_assert_true (regime_set_assignment (regime, assignment, NULL));
   g_autoptr (TrainingHistory) history = training_history_new (regime);
   g_autoptr (ViewCharts) charts = view_charts_new ();
-  view_charts_add_run (charts, history);
+  view_charts_add_run (charts, history, 0);
   view_charts_update (charts);
   g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_LOSS)->subtitle, ==, loss);
   g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_ERROR)->subtitle, ==, error);
@@ -149,10 +149,10 @@ test_shown (void)
   g_assert_true (regime_set (coarse, "data.labels", "0,1,2,3,4|5,6,7,8,9", NULL));
   g_autoptr (TrainingHistory) first = training_history_new (fine), second = training_history_new (coarse);
   g_autoptr (ViewCharts) charts = view_charts_new ();
-  view_charts_add_run (charts, first);
+  view_charts_add_run (charts, first, 0);
   for (guint place = 0; place < VIEW_N_SHOWN; place++)
     g_assert_cmpint (view_charts_shown (charts, place), ==, place);
-  view_charts_add_run (charts, second);
+  view_charts_add_run (charts, second, 1);
   view_charts_update (charts);
   for (guint place = 0; place + 1 < VIEW_N_SHOWN; place++)
     g_assert_cmpint (view_charts_shown (charts, place), ==, place);

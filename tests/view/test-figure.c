@@ -48,7 +48,7 @@ test_save (void)
   gsize lengths[2];
   view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
                      COLLAPSE_PROJECTION_BALANCED);
-  view_charts_add_run (charts, run.history);
+  view_charts_add_run (charts, run.history, 0);
   view_charts_update (charts);
   for (guint i = 0; i < 2; i++) {
     g_autoptr (GError) error = NULL;

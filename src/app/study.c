@@ -1,0 +1,498 @@
+#include "app/study.h"
+
+#include <glib/gi18n.h>
+
+/* What was added or removed last. */
+typedef struct {
+  CollapsarSession *run; /* NULL: nothing to undo */
+  gboolean added;
+  guint place;
+  CollapsarSession *selected, *training; /* before; may be NULL */
+} Change;
+
+struct _CollapsarStudy {
+  GObject parent_instance;
+
+  GListStore *runs;
+  CollapsarSession *selected;
+  Change change;
+  double pace;
+};
+
+static void collapsar_study_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CollapsarStudy,
+                               collapsar_study,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, collapsar_study_model_init))
+
+enum {
+  PROP_SELECTED = 1,
+  PROP_PACE,
+  PROP_CAN_UNDO,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  SIGNAL_PENDING,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+/* The list. */
+
+static GType
+study_get_item_type (GListModel *model)
+{
+  return COLLAPSAR_TYPE_SESSION;
+}
+
+static guint
+study_get_n_items (GListModel *model)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (COLLAPSAR_STUDY (model)->runs));
+}
+
+static gpointer
+study_get_item (GListModel *model, guint place)
+{
+  return g_list_model_get_item (G_LIST_MODEL (COLLAPSAR_STUDY (model)->runs), place);
+}
+
+static void
+collapsar_study_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = study_get_item_type;
+  iface->get_n_items = study_get_n_items;
+  iface->get_item = study_get_item;
+}
+
+guint
+collapsar_study_n_runs (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
+
+  return study_get_n_items (G_LIST_MODEL (self));
+}
+
+CollapsarSession *
+collapsar_study_run (CollapsarStudy *self, guint place)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+  g_return_val_if_fail (place < collapsar_study_n_runs (self), NULL);
+
+  g_autoptr (CollapsarSession) run = study_get_item (G_LIST_MODEL (self), place);
+  return run; /* the list holds it */
+}
+
+static gboolean
+find_run (CollapsarStudy *self, CollapsarSession *run, guint *place)
+{
+  return run != NULL && g_list_store_find (self->runs, run, place);
+}
+
+/* Training one at a time. */
+
+static gboolean
+trains (CollapsarSession *run)
+{
+  CollapsarSessionState state = collapsar_session_get_state (run);
+  return state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
+}
+
+static CollapsarSession *
+find_training (CollapsarStudy *self)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    if (trains (collapsar_study_run (self, i)))
+      return collapsar_study_run (self, i);
+  return NULL;
+}
+
+static void
+on_pending (CollapsarStudy *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PENDING], 0);
+}
+
+static void
+on_state (CollapsarStudy *self, GParamSpec *pspec, CollapsarSession *run)
+{
+  if (!trains (run))
+    return;
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    if (collapsar_study_run (self, i) != run)
+      collapsar_session_pause (collapsar_study_run (self, i));
+  on_pending (self);
+}
+
+gboolean
+collapsar_study_drain (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), FALSE);
+
+  gboolean more = FALSE;
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    more |= collapsar_session_drain (collapsar_study_run (self, i));
+  return more;
+}
+
+/* Names, styles and seeds. */
+
+static gboolean
+has_name (CollapsarStudy *self, const char *name, const CollapsarSession *except)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    if (run != except && g_str_equal (regime_name (collapsar_session_regime (run)), name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "Watch collapse" and, where there are such runs already, "Watch collapse 2", "Watch collapse 3". */
+static char *
+unique_name (CollapsarStudy *self, const char *name, const CollapsarSession *except)
+{
+  const char *space = strrchr (name, ' ');
+  guint64 number;
+  gboolean numbered = space != NULL && g_ascii_string_to_unsigned (space + 1, 10, 1, G_MAXINT, &number, NULL);
+  g_autofree char *base = numbered ? g_strndup (name, (gsize)(space - name)) : g_strdup (name);
+  char *candidate = g_strdup (name);
+  for (number = numbered ? number : 1; has_name (self, candidate, except); number++) {
+    g_free (candidate);
+    candidate
+        = g_strdup_printf ("%s %" G_GUINT64_FORMAT, *base == '\0' ? _ ("Unnamed regime") : base, number + 1);
+  }
+  return candidate;
+}
+
+static gboolean
+has_style (CollapsarStudy *self, guint style)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    if (collapsar_session_get_style (collapsar_study_run (self, i)) == style)
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+free_style (CollapsarStudy *self)
+{
+  guint style = 0;
+  while (has_style (self, style))
+    style++;
+  return style;
+}
+
+/* Both without what does not count: name and seed. */
+static gboolean
+same_settings (const Regime *a, const Regime *b)
+{
+  g_autoptr (Regime) copy = regime_copy (a);
+  return regime_set (copy, "regime.name", regime_name (b), NULL)
+         && regime_set (copy, "run.seed", regime_get (b, "run.seed"), NULL) && regime_equal (copy, b);
+}
+
+static gboolean
+has_seed (CollapsarStudy *self, const Regime *regime, gint64 seed)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    const Regime *other = collapsar_session_regime (collapsar_study_run (self, i));
+    if (regime_get_integer (other, "run.seed") == seed && same_settings (other, regime))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+Regime *
+collapsar_study_next_seed (CollapsarStudy *self, const Regime *regime)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+
+  Regime *next = regime_copy (regime);
+  gint64 seed = regime_get_integer (regime, "run.seed");
+  do
+    seed++;
+  while (has_seed (self, regime, seed));
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seed);
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (next, "run.seed", text, &error))
+    g_warning ("%s", error->message);
+  return next;
+}
+
+void
+collapsar_study_rename (CollapsarStudy *self, CollapsarSession *run, const char *name)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (COLLAPSAR_IS_SESSION (run));
+
+  g_autofree char *stripped = g_strstrip (g_strdup (name));
+  if (*stripped == '\0')
+    return;
+  g_autofree char *unique = unique_name (self, stripped, run);
+  collapsar_session_rename (run, unique);
+}
+
+/* Selecting. */
+
+CollapsarSession *
+collapsar_study_get_selected (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+
+  return self->selected;
+}
+
+static void
+set_selected (CollapsarStudy *self, CollapsarSession *run)
+{
+  if (self->selected == run)
+    return;
+  if (self->selected != NULL)
+    g_object_set (self->selected, "watched", FALSE, NULL);
+  g_set_object (&self->selected, run);
+  if (run != NULL)
+    g_object_set (run, "watched", TRUE, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+void
+collapsar_study_select (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (find_run (self, run, NULL));
+
+  set_selected (self, run);
+}
+
+void
+collapsar_study_move_selection (CollapsarStudy *self, int by)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  guint place;
+  if (!find_run (self, self->selected, &place))
+    return;
+  int to = CLAMP ((int)place + by, 0, (int)collapsar_study_n_runs (self) - 1);
+  set_selected (self, collapsar_study_run (self, (guint)to));
+}
+
+/* Adding, removing and the way back. */
+
+static void
+attach (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_object_set (run, "watched", FALSE, NULL);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "pending", G_CALLBACK (on_pending), self, G_CONNECT_SWAPPED);
+}
+
+/* Takes the run at a place out of the list, paused; another one is selected before it goes. */
+static void
+take_out (CollapsarStudy *self, guint place, CollapsarSession *selected)
+{
+  CollapsarSession *run = collapsar_study_run (self, place);
+  set_selected (self, selected);
+  collapsar_session_pause (run);
+  g_signal_handlers_disconnect_by_data (run, self);
+  g_list_store_remove (self->runs, place);
+}
+
+static void
+clear_change (CollapsarStudy *self)
+{
+  g_clear_object (&self->change.run);
+  g_clear_object (&self->change.selected);
+  g_clear_object (&self->change.training);
+}
+
+static void
+set_change (CollapsarStudy *self, CollapsarSession *run, gboolean added, guint place)
+{
+  CollapsarSession *training = find_training (self);
+  clear_change (self);
+  self->change = (Change){ g_object_ref (run), added, place, NULL, NULL };
+  g_set_object (&self->change.selected, self->selected);
+  g_set_object (&self->change.training, training);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+}
+
+CollapsarSession *
+collapsar_study_add (CollapsarStudy *self, Regime *regime)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+  g_return_val_if_fail (regime != NULL, NULL);
+
+  g_autoptr (CollapsarSession) run = collapsar_session_new ();
+  g_autoptr (Regime) named = regime_copy (regime);
+  g_autofree char *name = unique_name (self, regime_name (regime), NULL);
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (named, "regime.name", name, &error))
+    g_warning ("%s", error->message);
+  g_object_set (run, "style", free_style (self), NULL);
+  g_object_bind_property (self, "pace", run, "pace", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  set_change (self, run, TRUE, collapsar_study_n_runs (self));
+  attach (self, run);
+  collapsar_session_run (run, named);
+  g_list_store_append (self->runs, run);
+  set_selected (self, run);
+  return run;
+}
+
+void
+collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  guint place, n = collapsar_study_n_runs (self);
+  g_return_if_fail (find_run (self, run, &place));
+  CollapsarSession *selected = self->selected;
+  if (selected == run)
+    selected = n == 1 ? NULL : collapsar_study_run (self, place + 1 < n ? place + 1 : place - 1);
+  set_change (self, run, FALSE, place);
+  take_out (self, place, selected);
+}
+
+/* What trained before goes on, where it is still there. */
+static void
+go_back (CollapsarStudy *self, const Change *change)
+{
+  if (find_run (self, change->selected, NULL))
+    set_selected (self, change->selected);
+  if (find_run (self, change->training, NULL))
+    collapsar_session_resume (change->training);
+}
+
+static void
+undo_add (CollapsarStudy *self, const Change *change)
+{
+  guint place, n = collapsar_study_n_runs (self);
+  if (!find_run (self, change->run, &place))
+    return;
+  CollapsarSession *selected = n == 1 ? NULL : collapsar_study_run (self, place > 0 ? place - 1 : 1);
+  take_out (self, place, find_run (self, change->selected, NULL) ? change->selected : selected);
+  collapsar_session_stop (change->run);
+}
+
+static void
+undo_remove (CollapsarStudy *self, const Change *change)
+{
+  attach (self, change->run);
+  g_list_store_insert (self->runs, MIN (change->place, collapsar_study_n_runs (self)), change->run);
+  on_pending (self); /* of what it told meanwhile */
+}
+
+void
+collapsar_study_undo (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  Change change = self->change;
+  self->change = (Change){ 0 };
+  if (change.run == NULL)
+    return;
+  if (change.added)
+    undo_add (self, &change);
+  else
+    undo_remove (self, &change);
+  go_back (self, &change);
+  g_object_unref (change.run);
+  g_clear_object (&change.selected);
+  g_clear_object (&change.training);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+}
+
+void
+collapsar_study_forget (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  clear_change (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+}
+
+/* The object. */
+
+static void
+collapsar_study_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarStudy *self = COLLAPSAR_STUDY (object);
+  if (id == PROP_SELECTED)
+    g_value_set_object (value, self->selected);
+  else if (id == PROP_PACE)
+    g_value_set_double (value, self->pace);
+  else if (id == PROP_CAN_UNDO)
+    g_value_set_boolean (value, self->change.run != NULL);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+collapsar_study_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarStudy *self = COLLAPSAR_STUDY (object);
+  if (id == PROP_SELECTED) {
+    collapsar_study_select (self, g_value_get_object (value));
+  } else if (id == PROP_PACE) {
+    if (self->pace == g_value_get_double (value))
+      return;
+    self->pace = g_value_get_double (value);
+    g_object_notify_by_pspec (object, pspec);
+  } else {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+collapsar_study_dispose (GObject *object)
+{
+  CollapsarStudy *self = COLLAPSAR_STUDY (object);
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    collapsar_session_stop (collapsar_study_run (self, i));
+  clear_change (self);
+  g_clear_object (&self->selected);
+  G_OBJECT_CLASS (collapsar_study_parent_class)->dispose (object);
+}
+
+static void
+collapsar_study_finalize (GObject *object)
+{
+  g_object_unref (COLLAPSAR_STUDY (object)->runs);
+  G_OBJECT_CLASS (collapsar_study_parent_class)->finalize (object);
+}
+
+static void
+collapsar_study_class_init (CollapsarStudyClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = collapsar_study_get_property;
+  object_class->set_property = collapsar_study_set_property;
+  object_class->dispose = collapsar_study_dispose;
+  object_class->finalize = collapsar_study_finalize;
+
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
+  properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
+  properties[PROP_CAN_UNDO]
+      = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+collapsar_study_init (CollapsarStudy *self)
+{
+  self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (g_list_model_items_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+CollapsarStudy *
+collapsar_study_new (void)
+{
+  return g_object_new (COLLAPSAR_TYPE_STUDY, NULL);
+}

@@ -1,0 +1,48 @@
+/* CollapsarStudy: the runs of a window, in the order they were begun, one of them selected: a GListModel of
+ * CollapsarSession.
+ *
+ * One of them trains at a time: a run that begins or goes on pauses the one that trained, whoever made it go.
+ * A run that is not selected goes on when it trains. Names are unique, and so are styles while there are
+ * fewer runs than styles; both stay with a run whatever becomes of the others. */
+#pragma once
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_STUDY (collapsar_study_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarStudy, collapsar_study, COLLAPSAR, STUDY, GObject)
+
+/* Properties (all notify): "selected" (CollapsarSession, NULL only without runs), "pace" (double, of all
+ * runs), "can-undo" (boolean).
+ *
+ * Signal: "pending" when there is something to drain after a time of nothing. */
+CollapsarStudy *collapsar_study_new (void);
+
+guint collapsar_study_n_runs (CollapsarStudy *self);
+/* The run at a place < n_runs. */
+CollapsarSession *collapsar_study_run (CollapsarStudy *self, guint place);
+CollapsarSession *collapsar_study_get_selected (CollapsarStudy *self);
+void collapsar_study_select (CollapsarStudy *self, CollapsarSession *run);
+/* Selects the run so many places on, as far as there are any. */
+void collapsar_study_move_selection (CollapsarStudy *self, int by);
+
+/* Trains a regime in a new run, which is appended and selected. Its name gets a number where another run has
+ * it already. */
+CollapsarSession *collapsar_study_add (CollapsarStudy *self, Regime *regime);
+/* Takes a run away, pausing it; the next one is selected in place of it. */
+void collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run);
+/* Takes back what was added or removed last, once: order, selection and what trained are as before. */
+void collapsar_study_undo (CollapsarStudy *self);
+/* From now on that cannot be undone; a removed run is let go of. */
+void collapsar_study_forget (CollapsarStudy *self);
+/* Another name, with a number where another run has it already; an empty one is ignored. */
+void collapsar_study_rename (CollapsarStudy *self, CollapsarSession *run, const char *name);
+/* The regime with the first seed after its own that no run of the same settings has; free with regime_unref.
+ */
+Regime *collapsar_study_next_seed (CollapsarStudy *self, const Regime *regime);
+
+/* collapsar_session_drain of every run: once a frame. */
+gboolean collapsar_study_drain (CollapsarStudy *self);
+
+G_END_DECLS

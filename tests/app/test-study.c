@@ -1,0 +1,251 @@
+/* The study without a window: what comes, goes, is selected and trains. */
+#include "app/study.h"
+
+#define TIMEOUT_SECONDS 60
+
+static Regime *
+small_regime (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("[regime]\nname=%s\n[data]\nsource=digits\ntrain=200\ntest=100\n"
+                                           "[network]\nhidden=16\nfeature=12\n[run]\nepochs=400\nseed=3\n",
+                                           name);
+  Regime *regime = regime_new_from_text (text, "test", &error);
+  g_assert_no_error (error);
+  return regime;
+}
+
+static CollapsarStudy *
+study_of (guint n_runs)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  g_object_set (study, "pace", 20.0, NULL);
+  for (guint i = 0; i < n_runs; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    collapsar_study_add (study, regime);
+  }
+  return study;
+}
+
+static const char *
+name_at (CollapsarStudy *study, guint place)
+{
+  return regime_name (collapsar_session_regime (collapsar_study_run (study, place)));
+}
+
+static CollapsarSessionState
+state_at (CollapsarStudy *study, guint place)
+{
+  return collapsar_session_get_state (collapsar_study_run (study, place));
+}
+
+static void
+wait_for_epoch (CollapsarStudy *study, CollapsarSession *run, double epoch)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (collapsar_session_get_epoch (run) < epoch) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_study_drain (study);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+static void
+count (guint *n)
+{
+  ++*n;
+}
+
+static void
+test_add (void)
+{
+  CollapsarStudy *study = study_of (0);
+  guint n_selected = 0, n_changed = 0;
+  g_assert_null (collapsar_study_get_selected (study));
+  g_signal_connect_swapped (study, "notify::selected", G_CALLBACK (count), &n_selected);
+  g_signal_connect_swapped (study, "items-changed", G_CALLBACK (count), &n_changed);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    CollapsarSession *run = collapsar_study_add (study, regime);
+    g_assert_true (run == collapsar_study_get_selected (study));
+    g_assert_true (run == collapsar_study_run (study, i));
+    g_assert_cmpuint (collapsar_session_get_style (run), ==, i);
+    g_assert_cmpfloat (collapsar_session_get_pace (run), ==, 20.0);
+  }
+  g_assert_cmpuint (n_selected, ==, 3);
+  g_assert_cmpuint (n_changed, ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (study)), ==, 3);
+  g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (study)) == COLLAPSAR_TYPE_SESSION);
+  /* The pace is everybody's. */
+  collapsar_session_set_pace (collapsar_study_run (study, 2), 5.0);
+  g_assert_cmpfloat (collapsar_session_get_pace (collapsar_study_run (study, 0)), ==, 5.0);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_names (void)
+{
+  CollapsarStudy *study = study_of (2);
+  g_autoptr (Regime) seventh = small_regime ("Small 7");
+  g_autoptr (Regime) unnamed = small_regime ("");
+  collapsar_study_add (study, seventh);
+  collapsar_study_add (study, seventh);
+  collapsar_study_add (study, unnamed);
+  collapsar_study_add (study, unnamed);
+  const char *names[] = { "Small", "Small 2", "Small 7", "Small 8", "", "Unnamed regime 2" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (name_at (study, i), ==, names[i]);
+
+  CollapsarSession *run = collapsar_study_run (study, 1);
+  g_autofree char *told = NULL;
+  collapsar_study_rename (study, run, "  Large ");
+  g_object_get (run, "name", &told, NULL);
+  g_assert_cmpstr (told, ==, "Large");
+  collapsar_study_rename (study, run, "Small");
+  g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
+  collapsar_study_rename (study, run, "Small 2");
+  g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
+  collapsar_study_rename (study, run, " ");
+  g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
+  g_assert_finalize_object (study);
+}
+
+/* What was trained keeps its numbers under another name. */
+static void
+test_rename_history (void)
+{
+  CollapsarStudy *study = study_of (1);
+  CollapsarSession *run = collapsar_study_get_selected (study);
+  wait_for_epoch (study, run, 1.0);
+  TrainingHistory *history = collapsar_session_history (run);
+  guint n = training_history_n_records (history);
+  collapsar_study_rename (study, run, "Other");
+  g_assert_true (collapsar_session_history (run) == history);
+  g_assert_cmpuint (training_history_n_records (history), ==, n);
+  g_assert_cmpstr (regime_name (training_history_regime (history)), ==, "Other");
+  g_assert_finalize_object (study);
+}
+
+static void
+test_one_trains (void)
+{
+  CollapsarStudy *study = study_of (2);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_LOADING);
+  /* Looking at another one is not training it. */
+  collapsar_study_move_selection (study, -1);
+  CollapsarSession *first = collapsar_study_get_selected (study), *second = collapsar_study_run (study, 1);
+  g_assert_true (first == collapsar_study_run (study, 0));
+  wait_for_epoch (study, second, 1.0);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  collapsar_session_resume (first);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_PAUSED);
+  wait_for_epoch (study, first, 1.0);
+  collapsar_study_move_selection (study, 10);
+  g_assert_true (collapsar_study_get_selected (study) == second);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_undo_add (void)
+{
+  CollapsarStudy *study = study_of (2);
+  collapsar_study_move_selection (study, -1);
+  CollapsarSession *first = collapsar_study_get_selected (study);
+  g_autoptr (Regime) regime = small_regime ("Other");
+  gpointer added = collapsar_study_add (study, regime);
+  g_object_add_weak_pointer (added, &added);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_PAUSED);
+  collapsar_study_undo (study);
+  g_assert_null (added);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_true (collapsar_study_get_selected (study) == first);
+  /* What trained goes on, although it is not what was selected. */
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_RUNNING);
+  collapsar_study_undo (study); /* nothing more */
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_undo_remove (void)
+{
+  CollapsarStudy *study = study_of (3);
+  CollapsarSession *run = collapsar_study_run (study, 1), *last = collapsar_study_run (study, 2);
+  gboolean can_undo;
+  collapsar_study_select (study, run);
+  collapsar_session_resume (run);
+  wait_for_epoch (study, run, 1.0);
+  collapsar_study_remove (study, run);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_true (collapsar_study_get_selected (study) == last);
+  g_assert_cmpint (collapsar_session_get_state (run), ==, COLLAPSAR_SESSION_PAUSED);
+  collapsar_study_undo (study);
+  g_assert_true (collapsar_study_run (study, 1) == run);
+  g_assert_true (collapsar_study_get_selected (study) == run);
+  g_assert_cmpint (collapsar_session_get_state (run), ==, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (study, run, collapsar_session_get_epoch (run) + 1.0);
+
+  /* The style of one that is gone is the next one's. */
+  gpointer weak = run;
+  g_object_add_weak_pointer (weak, &weak);
+  collapsar_study_remove (study, run);
+  collapsar_study_forget (study);
+  g_assert_null (weak);
+  g_object_get (study, "can-undo", &can_undo, NULL);
+  g_assert_false (can_undo);
+  g_autoptr (Regime) regime = small_regime ("Other");
+  g_assert_cmpuint (collapsar_session_get_style (collapsar_study_add (study, regime)), ==, 1);
+  g_assert_cmpuint (collapsar_session_get_style (last), ==, 2);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_remove_all (void)
+{
+  CollapsarStudy *study = study_of (2);
+  collapsar_study_remove (study, collapsar_study_run (study, 1));
+  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 0));
+  collapsar_study_remove (study, collapsar_study_run (study, 0));
+  g_assert_null (collapsar_study_get_selected (study));
+  g_assert_false (collapsar_study_drain (study));
+  collapsar_study_move_selection (study, 1);
+  collapsar_study_undo (study);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 0));
+  g_assert_finalize_object (study);
+}
+
+static void
+test_next_seed (void)
+{
+  CollapsarStudy *study = study_of (1);
+  g_autoptr (Regime) regime = small_regime ("Small");
+  for (int seed = 4; seed < 7; seed++) {
+    g_autoptr (Regime) next = collapsar_study_next_seed (study, regime);
+    g_assert_cmpint (regime_get_integer (next, "run.seed"), ==, seed);
+    collapsar_study_add (study, next);
+  }
+  /* Other settings have seeds of their own. */
+  g_assert_true (regime_set (regime, "run.epochs", "7", NULL));
+  g_autoptr (Regime) other = collapsar_study_next_seed (study, regime);
+  g_assert_cmpint (regime_get_integer (other, "run.seed"), ==, 4);
+  g_assert_finalize_object (study);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/study/add", test_add);
+  g_test_add_func ("/app/study/names", test_names);
+  g_test_add_func ("/app/study/rename-history", test_rename_history);
+  g_test_add_func ("/app/study/one-trains", test_one_trains);
+  g_test_add_func ("/app/study/undo-add", test_undo_add);
+  g_test_add_func ("/app/study/undo-remove", test_undo_remove);
+  g_test_add_func ("/app/study/remove-all", test_remove_all);
+  g_test_add_func ("/app/study/next-seed", test_next_seed);
+  return g_test_run ();
+}
