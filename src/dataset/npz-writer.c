@@ -79,7 +79,7 @@ static gboolean
 write_bytes (DatasetNpzWriter *writer, gconstpointer bytes, gsize count, GError **error)
 {
   writer->at += count;
-  return fwrite (bytes, 1, count, writer->file) == count || fail (writer->path, error);
+  return count == 0 || fwrite (bytes, 1, count, writer->file) == count || fail (writer->path, error);
 }
 
 DatasetNpzWriter *

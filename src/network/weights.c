@@ -16,8 +16,9 @@
 gboolean
 network_write_weights (const Network *network, const char *path, const char *const *metadata, GError **error)
 {
-  return network_safetensors_write (path, network_tensor (network, 0), network_n_tensors (network), metadata,
-                                    error);
+  const gsize n = network_n_tensors (network);
+
+  return network_safetensors_write (path, n > 0 ? network_tensor (network, 0) : NULL, n, metadata, error);
 }
 
 /* Reading */

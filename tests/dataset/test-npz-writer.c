@@ -56,7 +56,7 @@ test_bytes (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *archive = g_build_filename (fixture->folder, "x.npz", NULL);
   g_autofree char *array = g_build_filename (fixture->folder, "x.npy", NULL);
-  const DatasetNpyShape shape = { DATASET_NPY_INT64, 1, sizes + 1 };
+  const DatasetNpyShape shape = { DATASET_NPY_INT64, 1, sizes + 1 }, empty = { DATASET_NPY_INT32, 3, none };
   g_autoptr (GError) error = NULL;
   g_autoptr (DatasetNpzWriter) writer = dataset_npz_writer_new (archive, &error);
 
@@ -69,6 +69,8 @@ test_bytes (Fixture *fixture, gconstpointer data)
   g_assert_true (dataset_npy_write (array, &shape, longs, &error));
   g_assert_no_error (error);
   assert_same_file (array, "written.npy");
+  g_assert_true (dataset_npy_write (array, &empty, NULL, &error));
+  g_assert_no_error (error);
 }
 
 /* An array in pieces is the array, in place of what was there. */

@@ -311,8 +311,9 @@ start_of (const Regime *regime, const TrainingCheckpoint *like)
   g_assert_cmpuint (network_state_size (network), ==, like->size[TRAINING_STATE_NETWORK]);
   network_get_state (network, checkpoint->state[TRAINING_STATE_NETWORK]);
   checkpoint->base_learning_rate = like->base_learning_rate;
-  memcpy (checkpoint->state[TRAINING_STATE_PROBE], like->state[TRAINING_STATE_PROBE],
-          like->size[TRAINING_STATE_PROBE] * sizeof (float));
+  if (like->size[TRAINING_STATE_PROBE] > 0)
+    memcpy (checkpoint->state[TRAINING_STATE_PROBE], like->state[TRAINING_STATE_PROBE],
+            like->size[TRAINING_STATE_PROBE] * sizeof (float));
   return checkpoint;
 }
 
