@@ -29,7 +29,7 @@ add_value (uLong crc, sqlite3_value *value)
     integer = GINT64_TO_LE (sqlite3_value_int64 (value));
     return add_bytes (crc, &integer, sizeof integer);
   case SQLITE_FLOAT:
-    real = sqlite3_value_double (value);
+    real = sqlite3_value_double (value) + 0.0; /* SQLite stores -0 as 0 */
     memcpy (&integer, &real, sizeof integer);
     integer = GINT64_TO_LE (integer);
     return add_bytes (crc, &integer, sizeof integer);

@@ -16,6 +16,8 @@ G_DEFINE_QUARK (collapsar_study_error, study_error)
 /* Pages of the log after which they are moved to the file itself: 16 MB, so that epochs of small networks do
  * not wait for the disk. */
 #define LOG_PAGES 4096
+/* A file that is being made. */
+#define PART_SUFFIX "-part"
 
 /* The file that links lead to, so that all who open it lock the same one. It need not exist; its folder must.
  */
@@ -76,26 +78,55 @@ is_empty (const char *path)
   return g_stat (path, &buffer) != 0 || (S_ISREG (buffer.st_mode) && buffer.st_size == 0);
 }
 
-static sqlite3 *
+/* Puts a file that is on the disk in place of another, and of what a program that was killed left beside
+ * that: its log would be taken for the new one's. */
+static gboolean
+move_over (const char *part, const char *path, GError **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+  int fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+  if (done) {
+    g_unlink (log);
+    g_unlink (index);
+    done = g_rename (part, path) == 0;
+  }
+  if (!done)
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+static gboolean
+write_new (const char *path, GError **error)
+{
+  g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  return db != NULL && study_schema_create (db, error);
+}
+
+/* Under another name, so that of a program that is killed there is a study or nothing. Only who has the lock
+ * is here, and may take away what such a one left. */
+static gboolean
 create (const char *path, GError **error)
 {
-  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
-  g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-  if (db == NULL)
-    return NULL;
-  if (set_up (db, error) && study_schema_create (db, error))
-    return g_steal_pointer (&db);
-  g_clear_pointer (&db, sqlite3_close);
-  if (!there)
-    g_unlink (path);
-  return NULL;
+  g_autofree char *part = g_strconcat (path, PART_SUFFIX, NULL);
+  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
+  g_unlink (part);
+  g_unlink (journal);
+  if (write_new (part, error) && move_over (part, path, error))
+    return TRUE;
+  g_unlink (part);
+  g_unlink (journal);
+  return FALSE;
 }
 
 static sqlite3 *
 open_to_write (const char *path, GError **error)
 {
-  if (is_empty (path))
-    return create (path, error);
+  if (is_empty (path) && !create (path, error))
+    return NULL;
   /* Looked at first, so that a file that is refused is left as it is. */
   g_autoptr (sqlite3) seen = open_to_read (path, error);
   if (seen == NULL)
@@ -198,27 +229,6 @@ write_copy (Study *study, const char *path, GError **error)
   return study_sql_do (statement, error);
 }
 
-/* Puts a file that is on the disk in place of another, and of what a program that was killed left beside
- * that: its log would be taken for the new one's. */
-static gboolean
-move_over (const char *part, const char *path, GError **error)
-{
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *index = g_strconcat (path, "-shm", NULL);
-  int fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-  if (done) {
-    g_unlink (log);
-    g_unlink (index);
-    done = g_rename (part, path) == 0;
-  }
-  if (!done)
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), path, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
 gboolean
 study_save_copy (Study *study, const char *path, GError **error)
 {
@@ -228,7 +238,8 @@ study_save_copy (Study *study, const char *path, GError **error)
   int lock = study_lock_take (file, error);
   if (lock < 0)
     return FALSE;
-  g_autofree char *part = g_strdup_printf ("%s.part-%08x", file, g_random_int ());
+  g_autofree char *part = g_strconcat (file, PART_SUFFIX, NULL);
+  g_unlink (part);
   gboolean done = write_copy (study, part, error) && move_over (part, file, error);
   if (!done)
     g_unlink (part);

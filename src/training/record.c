@@ -104,7 +104,7 @@ void
 training_append_json_number (GString *json, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append (json, isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "null");
+  g_string_append (json, isfinite (value) ? g_ascii_dtostr (text, sizeof text, value + 0.0) : "null");
 }
 
 static void

@@ -62,7 +62,8 @@ const char *training_quantity_title (int quantity);
 /* FALSE when there is no such key. */
 gboolean training_quantity_from_key (const char *key, int *quantity);
 
-/* A JSON string in its quotes (RFC 8259, section 7), and a JSON number: null for NaN and infinity. */
+/* A JSON string in its quotes (RFC 8259, section 7), and a JSON number: null for NaN and infinity, 0 for -0,
+ * which not all that read it tell apart. */
 void training_append_json_string (GString *json, const char *text);
 void training_append_json_number (GString *json, double value);
 

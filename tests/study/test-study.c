@@ -49,6 +49,46 @@ test_one_file (void)
   remove_folder (folder);
 }
 
+/* What a program that was killed while it made a study has left: another is made all the same. */
+static void
+test_left_part (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_autofree char *part = g_strconcat (path, "-part", NULL);
+  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
+  g_assert_true (g_file_set_contents (part, "half a page", -1, NULL));
+  g_assert_true (g_file_set_contents (journal, "half a journal", -1, NULL));
+  Study *study = open_well (path, STUDY_WRITE);
+  study_close (study);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  study = open_well (path, STUDY_READ);
+  study_close (study);
+  remove_folder (folder);
+}
+
+/* SQLite stores -0 as 0: a row with one is intact all the same. */
+static void
+test_negative_zero (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = make_regime (NULL);
+  g_autoptr (StudyRun) run = study_run_new (regime);
+  g_autoptr (TrainingRecord) record = training_record_new ();
+  g_autoptr (Study) study = open_well (path, STUDY_WRITE);
+  record->weight_decay = -0.0;
+  record->split[TRAINING_TEST].metrics.value[COLLAPSE_NC3_COSINE] = -0.0;
+  g_assert_true (study_put_run (study, run, &error));
+  g_assert_true (study_put_record (study, run->id, record, &error));
+  g_autoptr (GPtrArray) records = study_records (study, run->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  remove_folder (folder);
+}
+
 static void
 test_one_writer (void)
 {
@@ -73,6 +113,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/study/study/one-file", test_one_file);
+  g_test_add_func ("/study/study/left-part", test_left_part);
+  g_test_add_func ("/study/study/negative-zero", test_negative_zero);
   g_test_add_func ("/study/study/one-writer", test_one_writer);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@ test_json (void)
   record->weight_decay = 0.25;
   record->split[TRAINING_TEST].loss = INFINITY;
   record->split[TRAINING_TEST].error = 0.25;
+  record->split[TRAINING_TEST].probe_accuracy = -0.0;
   for (guint metric = 0; metric < COLLAPSE_N_METRICS; metric++)
     record->split[TRAINING_TEST].metrics.value[metric] = NAN;
   record->split[TRAINING_TEST].metrics.value[COLLAPSE_NC1] = 1e-3;
