@@ -10,6 +10,13 @@
 
 static const char *const state_keys[] = { "unfinished", "finished", "failed" };
 
+const char *
+study_run_state_key (StudyRunState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (state_keys), NULL);
+  return state_keys[state];
+}
+
 StudyRun *
 study_run_new (Regime *regime)
 {

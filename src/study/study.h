@@ -64,6 +64,9 @@ typedef enum {
   STUDY_RUN_FAILED, /* `message` says why */
 } StudyRunState;
 
+/* "unfinished", "finished", "failed" */
+const char *study_run_state_key (StudyRunState state);
+
 typedef struct {
   gint64 id;
   char *name; /* within the study */
