@@ -18,8 +18,11 @@ typedef int (*CliFunc) (int argc, char **argv);
 
 int cli_compare (int argc, char **argv);
 int cli_data (int argc, char **argv);
+int cli_epochs (int argc, char **argv);
 int cli_keys (int argc, char **argv);
 int cli_presets (int argc, char **argv);
+int cli_resume (int argc, char **argv);
+int cli_runs (int argc, char **argv);
 int cli_train (int argc, char **argv);
 
 /* Parses argv with `entries` (NULL for none); --help prints and ends the program. FALSE after telling what is

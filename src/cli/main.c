@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "numeric/blas.h"
+#include "study/study.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -13,7 +14,10 @@ static const struct {
   const char *about;
 } commands[] = {
   { "presets", cli_presets, N_ ("list the regimes that ship, or print one as a regime file") },
-  { "train", cli_train, N_ ("train regimes, print what they tell, write a figure") },
+  { "train", cli_train, N_ ("train regimes, print what they tell, store it, write a figure") },
+  { "resume", cli_resume, N_ ("go on with the runs of a study that are not finished") },
+  { "runs", cli_runs, N_ ("list the runs of a study, with their settings and last values") },
+  { "epochs", cli_epochs, N_ ("list the epochs of a study's runs") },
   { "compare", cli_compare, N_ ("train regimes over several seeds and judge what should be seen") },
   { "keys", cli_keys, N_ ("list the settings of a regime with defaults and ranges") },
   { "data", cli_data, N_ ("list the data sets that are found, and where") },
@@ -34,6 +38,7 @@ cli_code_of (const GError *error)
 {
   return error->domain == REGIME_ERROR || g_error_matches (error, DATASET_ERROR, DATASET_ERROR_NOT_FOUND)
                  || g_error_matches (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST)
+                 || g_error_matches (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND)
              ? CLI_USAGE
              : CLI_FAILED;
 }

@@ -16,11 +16,13 @@
 #define LINE_END "\033[K\033[?7h"
 
 void
-cli_progress_start (CliProgress *progress, const char *label, guint n_epochs)
+cli_progress_start (CliProgress *progress, const char *label, guint first_epoch, guint n_epochs)
 {
   *progress = (CliProgress){
     .label = label,
+    .first_epoch = first_epoch,
     .n_epochs = n_epochs,
+    .tenths = first_epoch * 10 / n_epochs,
     .moving = isatty (STDERR_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0,
     .start = g_get_monotonic_time (),
   };
@@ -47,9 +49,10 @@ draw_line (CliProgress *progress, const TrainingRecord *record, gint64 now)
   for (guint i = 0; i < BAR_WIDTH; i++)
     g_string_append (bar, i < full ? "█" : "░");
   fprintf (stderr, "%s%s %u/%u", LINE_BEGIN, bar->str, record->epoch, progress->n_epochs);
-  if (record->epoch > 0) {
+  if (record->epoch > progress->first_epoch) {
     double spent = (double)(now - progress->start) / 1e6;
-    fprintf (stderr, _ (", %.0f s left"), spent * (progress->n_epochs - record->epoch) / record->epoch);
+    guint done = record->epoch - progress->first_epoch;
+    fprintf (stderr, _ (", %.0f s left"), spent * (progress->n_epochs - record->epoch) / done);
   }
   fprintf (stderr, "  %s%s", text, LINE_END);
   fflush (stderr);
@@ -76,6 +79,16 @@ cli_progress_end (CliProgress *progress)
 {
   if (progress->moving && progress->drawn > 0)
     fputs ("\r\033[K", stderr);
+}
+
+void
+cli_print_record (const TrainingRecord *record, const char *label)
+{
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++)
+    for (guint layer = 0; layer < (record->has_head ? TRAINING_N_LAYERS : TRAINING_HEAD); layer++) {
+      g_autofree char *json = training_record_to_json (record, label, split, layer);
+      printf ("%s\n", json);
+    }
 }
 
 static void

@@ -1,68 +1,14 @@
-/* The program as a person or a script sees it: what it prints, where, and how it ends. COLLAPSAR_CLI names
- * it. */
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+/* The program as a person or a script sees it: what it prints, where, and how it ends. */
+#include "support.h"
+
 #include <signal.h>
-#include <string.h>
-
-typedef struct {
-  char *out, *talk; /* stdout, stderr */
-  int code;
-} Result;
-
-static void
-result_free (Result *result)
-{
-  g_free (result->out);
-  g_free (result->talk);
-  g_free (result);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
-
-static GSubprocess *
-spawn (const char *line)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = NULL;
-  g_autofree char *whole = g_strdup_printf ("%s %s", g_getenv ("COLLAPSAR_CLI"), line);
-  g_assert_true (g_shell_parse_argv (whole, NULL, &words, &error));
-  GSubprocess *process = g_subprocess_newv (
-      (const char *const *)words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
-  g_assert_no_error (error);
-  return process;
-}
-
-static Result *
-finish (GSubprocess *process)
-{
-  g_autoptr (GError) error = NULL;
-  Result *result = g_new0 (Result, 1);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &result->out, &result->talk, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  result->code = g_subprocess_get_exit_status (process);
-  return result;
-}
-
-static Result *
-run (const char *line)
-{
-  g_autoptr (GSubprocess) process = spawn (line);
-  g_test_message ("%s", line);
-  return finish (process);
-}
-
-/* A short training of little. */
-#define SHORT                                                                                                \
-  "train watch-collapse --threads 1 -s data.train=200 -s data.test=50 -s network.hidden=16 "                 \
-  "-s network.feature=12 -s optimiser.batch=32 -s run.epochs=4 "
 
 static void
 test_help (void)
 {
   static const char *const lines[]
-      = { "--help", "presets --help", "train --help", "compare --help", "keys --help", "data --help" };
+      = { "--help",      "presets --help", "train --help", "compare --help", "resume --help",
+          "runs --help", "epochs --help",  "keys --help",  "data --help" };
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_autoptr (Result) result = run (lines[i]);
     g_assert_cmpint (result->code, ==, 0);
@@ -358,6 +304,17 @@ test_refusals (void)
     { "compare watch-collapse -s run.seed=9007199254740990", 2, "run.seed" },
     { "compare watch-collapse -s data.source=/nonexistent", 2, "/nonexistent" },
     { "compare /nonexistent/a.regime", 2, "/nonexistent/a.regime" },
+    { "train watch-collapse --study /nonexistent/a.collapsar", 1, "/nonexistent/a.collapsar" },
+    { "train watch-collapse --study /dev/null", 1, "/dev/null" },
+    { "resume", 2, "one study" },
+    { "resume /nonexistent.collapsar", 2, "/nonexistent.collapsar" },
+    { "resume a.collapsar --threads 257", 2, "--threads" },
+    { "resume a.collapsar --figure a.doc", 2, "a.doc" },
+    { "runs a b", 2, "one study" },
+    { "runs /dev/null", 1, "/dev/null" },
+    { "runs a --csv --json", 2, "at most" },
+    { "epochs /nonexistent.collapsar", 2, "/nonexistent.collapsar" },
+    { "epochs a --csv --latex", 2, "at most" },
     { "presets nothing", 2, "nothing" },
     { "presets a b", 2, "one name" },
     { "data nothing-there", 2, "nothing-there" },

@@ -1,0 +1,66 @@
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "cli/study.h"
+#include "cli/table.h"
+
+#include "study/run-table.h"
+
+#include <glib/gi18n.h>
+
+/* As training prints them. */
+static void
+print_json (const char *name, const GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    cli_print_record (g_ptr_array_index (records, i), name);
+}
+
+static int
+print (Study *study, const GPtrArray *runs, CliTableOptions *options)
+{
+  g_autoptr (StudyTable) table = study_epoch_table_new ();
+  for (guint i = 0; i < runs->len; i++) {
+    g_autoptr (GError) error = NULL;
+    const StudyRun *run = g_ptr_array_index (runs, i);
+    g_autoptr (GPtrArray) records = study_records (study, run->id, &error);
+    if (records == NULL) {
+      cli_complain ("%s", error->message);
+      return cli_code_of (error);
+    }
+    if (options->json)
+      print_json (run->name, records);
+    else
+      study_epoch_table_add (table, run->name, records);
+  }
+  if (!options->json)
+    cli_table_print (table, options);
+  return CLI_DONE;
+}
+
+int
+cli_epochs (int argc, char **argv)
+{
+  CliTableOptions options = { 0 };
+  g_auto (GStrv) rest = NULL;
+  g_auto (GStrv) names = NULL;
+  GOptionEntry entries[1 + CLI_TABLE_N_OPTIONS + 1]
+      = { { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &names,
+            N_ ("only the run of that name; may be repeated"), N_ ("NAME") } };
+  int code;
+  cli_table_options (&options, entries + 1);
+  if (!cli_parse (argc, argv, _ ("STUDY"),
+                  _ ("List the epochs of a study that were measured: one row for each split and layer."),
+                  _ ("JSON lines are those that train --json prints. The plain table and LaTeX have a few of "
+                     "the\n"
+                     "values.\n\n"
+                     "collapsar-cli epochs losses.collapsar --regime “Losses: Focal”\n"
+                     "collapsar-cli epochs losses.collapsar --csv > epochs.csv"),
+                  entries, &rest)
+      || !cli_table_check (&options))
+    return CLI_USAGE;
+  g_autoptr (Study) study = cli_study_open (rest, &code);
+  if (study == NULL)
+    return code;
+  g_autoptr (GPtrArray) runs = cli_study_runs (study, names, &code);
+  return runs == NULL ? code : print (study, runs, &options);
+}

@@ -1,0 +1,20 @@
+/* The options --figure and what belongs to it, and the figure of runs. */
+#pragma once
+
+#include "view/figure.h"
+
+typedef struct {
+  char *path; /* NULL: none is wanted */
+  char *kind, *width, *height, *theme;
+  ViewFigureOptions page; /* what the four above say */
+} CliFigure;
+
+#define CLI_FIGURE_N_OPTIONS 5
+/* Writes them into a command's options. */
+void cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS]);
+void cli_figure_clear (CliFigure *figure);
+
+/* Everything about it that can be wrong is found before training. Returns an exit code. */
+int cli_figure_check (CliFigure *figure);
+/* Of runs (GPtrArray of CliRun) that have a snapshot. FALSE after telling what is wrong. */
+gboolean cli_figure_write (const CliFigure *figure, const GPtrArray *runs);
