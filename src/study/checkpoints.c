@@ -2,6 +2,8 @@
  * the program is built for. */
 #include "study/study-private.h"
 
+#include "study/tally.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -32,6 +34,8 @@ static gboolean
 put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean kept, GError **error)
 {
   g_autofree char *random = numeric_random_to_string (&checkpoint->random);
+  if (!study_sql_can_keep (study->db, checkpoint_bytes (checkpoint), error))
+    return FALSE;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
       study->db,
       "REPLACE INTO checkpoint (" COLUMNS ", " STATES ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
@@ -69,7 +73,8 @@ study_put_checkpoint (
     Study *study, gint64 run, const TrainingCheckpoint *checkpoint, guint n_epochs, GError **error)
 {
   gboolean kept = study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
-  return remove_last (study, run, error) && put (study, run, checkpoint, kept, error);
+  return remove_last (study, run, error) && put (study, run, checkpoint, kept, error)
+         && study_tally (study->db, "checkpoint", run, error);
 }
 
 GArray *
@@ -89,16 +94,19 @@ read_state (sqlite3_stmt *statement, int column, float **state, gsize *size)
   return bytes % sizeof (float) == 0;
 }
 
-/* The present row of a query for COLUMNS, STATES and the crc. */
+/* The present row of a query for COLUMNS, STATES and the crc, which is of that run and epoch unless an index
+ * is damaged. */
 static TrainingCheckpoint *
-read_checkpoint (sqlite3_stmt *statement, GError **error)
+read_checkpoint (sqlite3_stmt *statement, gint64 run, guint epoch, GError **error)
 {
   const gsize none[TRAINING_N_STATES] = { 0 };
   if (!study_row_is_intact (statement, "checkpoint", error))
     return NULL;
   g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (none);
-  gboolean whole = numeric_random_from_string (&checkpoint->random, study_sql_text (statement, 6));
-  checkpoint->epoch = (guint)sqlite3_column_int64 (statement, 1);
+  gboolean whole = numeric_random_from_string (&checkpoint->random, study_sql_text (statement, 6))
+                   && sqlite3_column_int64 (statement, 0) == run
+                   && sqlite3_column_int64 (statement, 1) == epoch;
+  checkpoint->epoch = epoch;
   checkpoint->base_learning_rate = study_sql_real (statement, 3);
   checkpoint->seconds = study_sql_real (statement, 4);
   checkpoint->probe_square = study_sql_real (statement, 5);
@@ -110,41 +118,54 @@ read_checkpoint (sqlite3_stmt *statement, GError **error)
   return NULL;
 }
 
-#define SELECT                                                                                               \
-  "SELECT " COLUMNS ", " STATES ", crc (" COLUMNS ", " STATES ") IS crc FROM checkpoint WHERE run = ?1"
-
-static TrainingCheckpoint *
-find (Study *study, sqlite3_stmt *statement, GError **error)
+static void
+set_not_found (Study *study, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  if (study_sql_next (statement, &local))
-    return read_checkpoint (statement, error);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: no such epoch of the run is stored"),
-                 study->path);
-  return NULL;
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: no such epoch of the run is stored"),
+               study->path);
 }
 
 TrainingCheckpoint *
 study_checkpoint (Study *study, gint64 run, guint epoch, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, SELECT " AND epoch = ?2", error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement
+      = study_sql_prepare (study->db,
+                           "SELECT " COLUMNS ", " STATES ", crc (" COLUMNS ", " STATES ") IS crc"
+                           " FROM checkpoint WHERE run = ?1 AND epoch = ?2",
+                           error);
   if (statement == NULL)
     return NULL;
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, epoch);
-  return find (study, statement, error);
+  if (study_sql_next (statement, &local))
+    return read_checkpoint (statement, run, epoch, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    set_not_found (study, error);
+  return NULL;
+}
+
+/* Which is the last, and its states, as they are at one moment. */
+static TrainingCheckpoint *
+read_last (Study *study, gint64 run, GError **error)
+{
+  g_autoptr (GArray) epochs = study_checkpoint_epochs (study, run, error);
+  if (epochs == NULL)
+    return NULL;
+  if (epochs->len > 0)
+    return study_checkpoint (study, run, g_array_index (epochs, guint, epochs->len - 1), error);
+  set_not_found (study, error);
+  return NULL;
 }
 
 TrainingCheckpoint *
 study_last_checkpoint (Study *study, gint64 run, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = study_sql_prepare (study->db, SELECT " ORDER BY epoch DESC LIMIT 1", error);
-  if (statement == NULL)
+  if (!study_sql_run (study->db, "SAVEPOINT last", error))
     return NULL;
-  sqlite3_bind_int64 (statement, 1, run);
-  return find (study, statement, error);
+  TrainingCheckpoint *checkpoint = read_last (study, run, error);
+  sqlite3_exec (study->db, "RELEASE last", NULL, NULL, NULL);
+  return checkpoint;
 }

@@ -1,5 +1,6 @@
 /* Epochs and their metrics. */
 #include "study/study-private.h"
+#include "study/tally.h"
 
 #include <math.h>
 #include <string.h>
@@ -94,10 +95,25 @@ put_metrics (Study *study, gint64 run, const TrainingRecord *record, GError **er
   return TRUE;
 }
 
+static gboolean
+has_epoch (Study *study, gint64 run, guint epoch, gboolean *there, GError **error)
+{
+  gint64 n;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM epoch WHERE run = %" G_GINT64_FORMAT " AND epoch = %u", run, epoch);
+  if (!study_sql_integer (study->db, sql, &n, error))
+    return FALSE;
+  *there = n > 0;
+  return TRUE;
+}
+
 gboolean
 study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError **error)
 {
-  return put_epoch (study, run, record, error) && put_metrics (study, run, record, error);
+  gboolean there;
+  return has_epoch (study, run, record->epoch, &there, error) && put_epoch (study, run, record, error)
+         && put_metrics (study, run, record, error)
+         && (there || study_tally_add (study->db, "epoch", run, record->epoch, error));
 }
 
 /* Reading */
@@ -181,8 +197,9 @@ n_rows (const GPtrArray *records)
   return n;
 }
 
-GPtrArray *
-study_records (Study *study, gint64 run, GError **error)
+/* Both tables as they are at one moment. */
+static GPtrArray *
+read_records (Study *study, gint64 run, GError **error)
 {
   g_autoptr (GPtrArray) records = read_epochs (study, run, error);
   g_autoptr (GError) local = NULL;
@@ -206,4 +223,14 @@ study_records (Study *study, gint64 run, GError **error)
     return NULL;
   }
   return g_steal_pointer (&records);
+}
+
+GPtrArray *
+study_records (Study *study, gint64 run, GError **error)
+{
+  if (!study_sql_run (study->db, "SAVEPOINT records", error))
+    return NULL;
+  GPtrArray *records = read_records (study, run, error);
+  sqlite3_exec (study->db, "RELEASE records", NULL, NULL, NULL);
+  return records;
 }

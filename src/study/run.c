@@ -2,6 +2,7 @@
 #include "study/study-private.h"
 
 #include "numeric/blas.h"
+#include "study/tally.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -169,7 +170,7 @@ study_put_run (Study *study, StudyRun *run, GError **error)
   run->id = id;
   bind_run (statement, run, regime);
   if (sqlite3_step (statement) == SQLITE_DONE)
-    return TRUE;
+    return study_tally (study->db, "run", 0, error);
   set_put_error (study, run, error);
   return FALSE;
 }
@@ -180,7 +181,8 @@ study_set_run_state (Study *study, gint64 id, StudyRunState state, const char *m
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
       study->db,
       "UPDATE run SET state = ?2, message = ?3,"
-      " crc = crc (id, name, regime, parent, parent_epoch, created, ?2, ?3) WHERE id = ?1",
+      " crc = iif (crc (" COLUMNS ") IS crc, crc (id, name, regime, parent, parent_epoch, created, ?2, ?3),"
+      " crc) WHERE id = ?1",
       error);
   if (statement == NULL)
     return FALSE;
@@ -197,7 +199,7 @@ study_remove_run (Study *study, gint64 id, GError **error)
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  return study_sql_do (statement, error);
+  return study_sql_do (statement, error) && study_tally_remove (study->db, id, error);
 }
 
 gboolean
@@ -281,7 +283,7 @@ study_add_stretch (Study *study, gint64 run, const StudyStretch *stretch, GError
   study_sql_bind_text (statement, 6, stretch->libraries);
   study_sql_bind_text (statement, 7, stretch->machine);
   sqlite3_bind_int64 (statement, 8, stretch->threads);
-  return study_sql_do (statement, error);
+  return study_sql_do (statement, error) && study_tally (study->db, "stretch", run, error);
 }
 
 GPtrArray *

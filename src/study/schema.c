@@ -10,9 +10,11 @@
  *               (collapse/metrics.h); NULL is undefined or not measured
  *   snapshot    of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
  *   checkpoint  the state to go on from: always that of the last epoch that was committed (kept = 0), and
- * some spaced as snapshots (kept = 1) to branch off. States are rows of little-endian float32, as network.h
- * and optimiser.h give them transfer    one row a fine-tuning setting     the window's view of the study, by
- * name
+ *               some spaced as snapshots (kept = 1) to branch off; states are rows of little-endian
+ *               float32, as network.h and optimiser.h give them
+ *   transfer    one row a fine-tuning
+ *   setting     the window's view of the study, by name
+ *   tally       how many rows of what a run has: see tally.c
  *
  * What belongs to an epoch is committed together. `crc` is crc (the columns before it), see sql.h. Times are
  * microseconds since 1970 in UTC. Tables are STRICT, so that a value has the type it was written with.
@@ -22,8 +24,10 @@
 #include "study/schema.h"
 
 #include "study/study.h"
+#include "study/tally.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define APPLICATION_ID 0x436C7073
 
@@ -75,13 +79,24 @@ static const char version_1[]
       "CREATE INDEX transfer_run ON transfer (run);"
       "CREATE TABLE setting ("
       "  name TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE TABLE tally ("
+      "  run INTEGER NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, total INTEGER NOT NULL,"
+      "  crc INTEGER NOT NULL, PRIMARY KEY (run, name)"
       ") STRICT, WITHOUT ROWID;";
 
 static const char *const versions[] = { version_1 };
 
 /* Their whole structure is checked when a study is opened: they are small. A blob is checked when it is read.
  */
-static const char *const small_tables[] = { "run", "stretch", "epoch", "metric", "transfer", "setting" };
+static const char *const small_tables[]
+    = { "run", "stretch", "epoch", "metric", "transfer", "setting", "tally" };
+
+/* Of a database file's header (https://sqlite.org/fileformat.html, section 1.3). */
+#define HEADER_SIZE 100
+#define MAGIC "SQLite format 3"
+#define VERSION_PLACE 60
+#define IDENTITY_PLACE 68
 
 /* Runs the versions after `from`, up to `to`. */
 static gboolean
@@ -98,9 +113,11 @@ apply (sqlite3 *db, guint from, guint to, GError **error)
 static gboolean
 in_transaction (sqlite3 *db, guint from, GError **error)
 {
+  g_autofree char *identity = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
   if (!study_sql_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (apply (db, from, G_N_ELEMENTS (versions), error) && study_sql_run (db, "COMMIT", error))
+  if (study_sql_run (db, identity, error) && apply (db, from, G_N_ELEMENTS (versions), error)
+      && study_sql_run (db, "COMMIT", error))
     return TRUE;
   sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
@@ -109,8 +126,7 @@ in_transaction (sqlite3 *db, guint from, GError **error)
 gboolean
 study_schema_create (sqlite3 *db, GError **error)
 {
-  g_autofree char *identity = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
-  return study_sql_run (db, identity, error) && in_transaction (db, 0, error);
+  return in_transaction (db, 0, error);
 }
 
 gboolean
@@ -164,25 +180,20 @@ check_schema (sqlite3 *db, guint version, GError **error)
 }
 
 static gboolean
-check_identity (sqlite3 *db, gint64 *version, GError **error)
+check_identity (const char *path, gint64 identity, int version, GError **error)
 {
-  gint64 identity;
-  const char *path = sqlite3_db_filename (db, "main");
-  if (!study_sql_integer (db, "PRAGMA application_id", &identity, error)
-      || !study_sql_integer (db, "PRAGMA user_version", version, error))
-    return FALSE;
   if (identity != APPLICATION_ID) {
     g_set_error (error, STUDY_ERROR, STUDY_ERROR_FOREIGN, _ ("%s: it is no study of Collapsar"), path);
     return FALSE;
   }
-  if (*version > (gint64)G_N_ELEMENTS (versions)) {
+  if (version > (int)G_N_ELEMENTS (versions)) {
     g_set_error (error, STUDY_ERROR, STUDY_ERROR_NEWER,
-                 _ ("%s: the study is of version %" G_GINT64_FORMAT
-                    ", written by a newer Collapsar; this one knows versions up to %u"),
-                 path, *version, (guint)G_N_ELEMENTS (versions));
+                 _ ("%s: the study is of version %d, written by a newer Collapsar; this one knows versions up"
+                    " to %u"),
+                 path, version, (guint)G_N_ELEMENTS (versions));
     return FALSE;
   }
-  if (*version < 1) {
+  if (version < 1) {
     g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED, _ ("%s: the file is damaged (it has no version)"),
                  path);
     return FALSE;
@@ -190,10 +201,60 @@ check_identity (sqlite3 *db, gint64 *version, GError **error)
   return TRUE;
 }
 
+gboolean
+study_schema_check_header (sqlite3 *db, GError **error)
+{
+  guint8 header[HEADER_SIZE] = { 0 };
+  guint32 identity, version;
+  sqlite3_file *file = NULL;
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  int code = file->pMethods->xRead (file, header, HEADER_SIZE, 0);
+  memcpy (&identity, header + IDENTITY_PLACE, sizeof identity);
+  memcpy (&version, header + VERSION_PLACE, sizeof version);
+  gboolean foreign = code != SQLITE_OK || memcmp (header, MAGIC, sizeof MAGIC) != 0;
+  return check_identity (sqlite3_db_filename (db, "main"), foreign ? 0 : GUINT32_FROM_BE (identity),
+                         (int)GUINT32_FROM_BE (version), error);
+}
+
+/* Trees that share pages with others are told by no check of one table. */
+static gboolean
+check_roots (sqlite3 *db, GError **error)
+{
+  gint64 apart;
+  if (!study_sql_integer (db, "SELECT count (DISTINCT rootpage) = count (*) FROM sqlite_schema", &apart,
+                          error))
+    return FALSE;
+  if (apart)
+    return TRUE;
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED, _ ("%s: the file is damaged (tables overlap)"),
+               sqlite3_db_filename (db, "main"));
+  return FALSE;
+}
+
+/* The highest number that a run was given. */
+static gboolean
+check_sequence (sqlite3 *db, GError **error)
+{
+  gint64 sound;
+  if (!study_sql_integer (
+          db,
+          "SELECT (SELECT coalesce (max (id), 0) FROM run) <= coalesce (max (seq), 0)"
+          " AND coalesce (max (seq), 0) < 1 << 53"
+          " AND count (*) <= 1 AND total (typeof (seq) <> 'integer') = 0 FROM sqlite_sequence",
+          &sound, error))
+    return FALSE;
+  if (sound)
+    return TRUE;
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED,
+               _ ("%s: the file is damaged (the count of its runs is lost)"),
+               sqlite3_db_filename (db, "main"));
+  return FALSE;
+}
+
 static gboolean
 check_table (sqlite3 *db, const char *table, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check ('%s')", table);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA integrity_check ('%s')", table);
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (db, sql, error);
   if (statement == NULL || !study_sql_next (statement, error))
     return FALSE;
@@ -204,14 +265,27 @@ check_table (sqlite3 *db, const char *table, GError **error)
   return FALSE;
 }
 
-gboolean
-study_schema_check (sqlite3 *db, GError **error)
+static gboolean
+check_all (sqlite3 *db, GError **error)
 {
-  gint64 version;
-  if (!check_identity (db, &version, error) || !check_schema (db, (guint)version, error))
+  gint64 identity, version;
+  if (!study_sql_integer (db, "PRAGMA application_id", &identity, error)
+      || !study_sql_integer (db, "PRAGMA user_version", &version, error)
+      || !check_identity (sqlite3_db_filename (db, "main"), identity, (int)version, error)
+      || !check_schema (db, (guint)version, error) || !check_roots (db, error))
     return FALSE;
   for (gsize t = 0; t < G_N_ELEMENTS (small_tables); t++)
     if (!check_table (db, small_tables[t], error))
       return FALSE;
-  return TRUE;
+  return check_sequence (db, error) && study_tally_check (db, error);
+}
+
+gboolean
+study_schema_check (sqlite3 *db, GError **error)
+{
+  if (!study_sql_run (db, "BEGIN", error))
+    return FALSE;
+  gboolean well = check_all (db, error);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return well;
 }

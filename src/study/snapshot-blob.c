@@ -20,8 +20,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The largest deviation is scaled to below this; halves end at 65504. */
-#define HALF_RANGE 32768.0f
+/* The largest deviation is scaled to below 2 to this; halves end at 65504. */
+#define HALF_EXPONENT 15
 /* What a network could be at most here: keeps the sizes from overflowing. */
 #define MOST 16777216
 
@@ -74,8 +74,8 @@ scale_for (const float *deviations, gsize n)
     largest = MAX (largest, fabsf (deviations[i]));
   if (largest == 0 || !isfinite (largest))
     return 1;
-  frexpf (largest / HALF_RANGE, &exponent);
-  return ldexpf (1, MAX (exponent, -126));
+  frexpf (largest, &exponent);
+  return ldexpf (1, MAX (exponent - HALF_EXPONENT, -126));
 }
 
 static void
@@ -111,6 +111,19 @@ append_watch (GByteArray *bytes, const TrainingWatch *watch, guint n_classes, gs
   append_chosen (bytes, watch->samples, chosen);
   append_chosen (bytes, watch->predictions, chosen);
   append_features (bytes, watch, dimension, chosen);
+}
+
+gsize
+study_snapshot_bytes (const TrainingSnapshot *snapshot, const guint watched[TRAINING_N_SPLITS])
+{
+  const gsize k = snapshot->n_classes, d = snapshot->dimension;
+  gsize bytes = 3 * sizeof (guint32) + sizeof (double) + (k * d + k) * sizeof (float);
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    gsize n = MIN (snapshot->split[split].n, (guint64)k * watched[split]);
+    bytes += (k * d + d + k) * sizeof (double) + k * sizeof (guint64) + sizeof (guint32) + sizeof (float)
+             + n * (3 * sizeof (guint32) + d * sizeof (guint16));
+  }
+  return bytes;
 }
 
 GBytes *

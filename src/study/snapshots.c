@@ -2,6 +2,7 @@
 #include "study/study-private.h"
 
 #include "study/snapshot-blob.h"
+#include "study/tally.h"
 
 #include <glib/gi18n.h>
 
@@ -41,11 +42,13 @@ study_put_snapshot (
   if (statement == NULL)
     return FALSE;
   share_room (snapshot, n_epochs, watched);
+  if (!study_sql_can_keep (study->db, study_snapshot_bytes (snapshot, watched), error))
+    return FALSE;
   g_autoptr (GBytes) bytes = study_snapshot_pack (snapshot, watched);
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, (gint64)snapshot->epoch);
   study_sql_bind_blob (statement, 3, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return study_sql_do (statement, error);
+  return study_sql_do (statement, error) && study_tally (study->db, "snapshot", run, error);
 }
 
 GArray *
@@ -55,15 +58,17 @@ study_snapshot_epochs (Study *study, gint64 run, GError **error)
 }
 
 static TrainingSnapshot *
-read_snapshot (sqlite3_stmt *statement, GError **error)
+read_snapshot (sqlite3_stmt *statement, guint epoch, GError **error)
 {
   if (!study_row_is_intact (statement, "snapshot", error))
     return NULL;
   gconstpointer data = sqlite3_column_blob (statement, 0);
-  TrainingSnapshot *snapshot = study_snapshot_unpack (data, (gsize)sqlite3_column_bytes (statement, 0));
-  if (snapshot == NULL)
-    study_sql_set_damaged (statement, "snapshot", error);
-  return snapshot;
+  g_autoptr (TrainingSnapshot) snapshot
+      = study_snapshot_unpack (data, (gsize)sqlite3_column_bytes (statement, 0));
+  if (snapshot != NULL && snapshot->epoch == epoch && sqlite3_column_int (statement, 1) == 1)
+    return g_steal_pointer (&snapshot);
+  study_sql_set_damaged (statement, "snapshot", error);
+  return NULL;
 }
 
 TrainingSnapshot *
@@ -71,14 +76,15 @@ study_snapshot (Study *study, gint64 run, guint epoch, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
-      study->db, "SELECT data, crc (run, epoch, data) IS crc FROM snapshot WHERE run = ?1 AND epoch = ?2",
+      study->db,
+      "SELECT data, run = ?1, crc (run, epoch, data) IS crc FROM snapshot WHERE run = ?1 AND epoch = ?2",
       error);
   if (statement == NULL)
     return NULL;
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, epoch);
   if (study_sql_next (statement, &local))
-    return read_snapshot (statement, error);
+    return read_snapshot (statement, epoch, error);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else

@@ -10,6 +10,8 @@
 
 /* Another program's commit may take so long, ms. */
 #define PATIENCE 5000
+/* What a row takes at most beside its large blobs, bytes. */
+#define ROW_REST 65536
 
 static uLong
 add_bytes (uLong crc, gconstpointer data, gsize size)
@@ -69,6 +71,7 @@ study_sql_open (const char *path, int flags, GError **error)
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_exec (db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL);
   return g_steal_pointer (&db);
 }
 
@@ -196,6 +199,19 @@ void
 study_sql_bind_blob (sqlite3_stmt *statement, int place, gconstpointer data, gsize size)
 {
   sqlite3_bind_blob64 (statement, place, size > 0 ? data : "", size, SQLITE_STATIC);
+}
+
+gboolean
+study_sql_can_keep (sqlite3 *db, gsize bytes, GError **error)
+{
+  gsize most = (gsize)sqlite3_limit (db, SQLITE_LIMIT_LENGTH, -1) - ROW_REST;
+  if (bytes <= most)
+    return TRUE;
+  g_autofree char *size = g_format_size (bytes), *limit = g_format_size (most);
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED,
+               _ ("%s: the state of one epoch takes %s, and a study keeps at most %s of one"),
+               sqlite3_db_filename (db, "main"), size, limit);
+  return FALSE;
 }
 
 const char *

@@ -29,6 +29,9 @@ gboolean study_sql_integer (sqlite3 *db, const char *sql, gint64 *value, GError 
 void study_sql_bind_text (sqlite3_stmt *statement, int place, const char *text);
 void study_sql_bind_blob (sqlite3_stmt *statement, int place, gconstpointer data, gsize size);
 
+/* FALSE, and STUDY_ERROR_FAILED, where so many bytes are more than a row can have. */
+gboolean study_sql_can_keep (sqlite3 *db, gsize bytes, GError **error);
+
 /* Columns, counted from 0. A text is the statement's until its next step; "" for NULL. NaN for NULL. */
 const char *study_sql_text (sqlite3_stmt *statement, int column);
 double study_sql_real (sqlite3_stmt *statement, int column);

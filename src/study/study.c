@@ -2,6 +2,7 @@
 
 #include "study/lock.h"
 #include "study/schema.h"
+#include "study/tally.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +28,7 @@ resolve (const char *path, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   char *file = realpath (path, NULL);
-  if (file == NULL && errno == ENOENT) {
+  if (file == NULL && errno == ENOENT && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
     char *real_folder = realpath (folder, NULL);
     file = real_folder == NULL ? NULL : g_build_filename (real_folder, name, NULL);
     free (real_folder);
@@ -38,28 +39,46 @@ resolve (const char *path, GError **error)
   return file;
 }
 
+/* The file as it is, without the log. */
+static sqlite3 *
+open_fixed (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
+  return study_sql_open (immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+/* Where no log can be kept beside a file (a folder that is not ours, a medium that cannot be written). */
+static gboolean
+can_keep_log (sqlite3 *db)
+{
+  int code = sqlite3_exec (db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
+  return (code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY;
+}
+
 static sqlite3 *
 open_to_read (const char *path, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf buffer;
+  gboolean logged = g_stat (log, &buffer) == 0 && buffer.st_size > 0;
   /* One opened to read alone would leave the log's files behind when it is closed. */
   g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE, error);
-  if (db == NULL)
+  if (db == NULL || !study_schema_check_header (db, error))
     return NULL;
-  if (study_sql_run (db, "PRAGMA query_only = ON", &local) && study_schema_check (db, &local))
-    return g_steal_pointer (&db);
-  /* Where no log can be kept beside it (a folder that is not ours, a medium that cannot be written), a file
-   * without one can still be read as it is. */
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  if ((sqlite3_errcode (db) & 0xff) == SQLITE_CANTOPEN && !g_file_test (log, G_FILE_TEST_EXISTS)) {
-    g_autoptr (GFile) file = g_file_new_for_path (path);
-    g_autofree char *uri = g_file_get_uri (file);
-    g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
-    g_autoptr (sqlite3) fixed = study_sql_open (immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
-    return fixed != NULL && study_schema_check (fixed, error) ? g_steal_pointer (&fixed) : NULL;
+  /* What a program that was killed left in the log would go into the file, also of one that is refused. */
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)logged, NULL);
+  if (!study_sql_run (db, "PRAGMA query_only = ON", error))
+    return NULL;
+  if (!logged && !can_keep_log (db)) {
+    g_clear_pointer (&db, sqlite3_close);
+    db = open_fixed (path, error);
   }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  if (db == NULL || !study_schema_check (db, error))
+    return NULL;
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  return g_steal_pointer (&db);
 }
 
 /* What every file that is written is set to. */
@@ -67,6 +86,11 @@ static gboolean
 set_up (sqlite3 *db, GError **error)
 {
   g_autofree char *log = g_strdup_printf ("PRAGMA wal_autocheckpoint = %d", LOG_PAGES);
+  if (sqlite3_db_readonly (db, "main") == 1) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), sqlite3_db_filename (db, "main"),
+                 g_strerror (EACCES));
+    return FALSE;
+  }
   return study_sql_run (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error)
          && study_sql_run (db, log, error);
 }
@@ -75,27 +99,82 @@ static gboolean
 is_empty (const char *path)
 {
   GStatBuf buffer;
-  return g_stat (path, &buffer) != 0 || (S_ISREG (buffer.st_mode) && buffer.st_size == 0);
+  return g_stat (path, &buffer) != 0 || buffer.st_size == 0;
 }
 
-/* Puts a file that is on the disk in place of another, and of what a program that was killed left beside
- * that: its log would be taken for the new one's. */
+/* Whether there is a file that SQLite may be given. Of several names of one file each would have a lock and a
+ * log of its own. */
+static gboolean
+is_fit (const char *path, StudyMode mode, GError **error)
+{
+  GStatBuf buffer;
+  if (g_stat (path, &buffer) != 0) {
+    if (mode == STUDY_WRITE && errno == ENOENT)
+      return TRUE;
+    g_set_error (error, STUDY_ERROR, errno == ENOENT ? STUDY_ERROR_NOT_FOUND : STUDY_ERROR_FAILED,
+                 _ ("%s: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  if (!S_ISREG (buffer.st_mode)) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FOREIGN, _ ("%s: it is no regular file"), path);
+    return FALSE;
+  }
+  if (mode == STUDY_WRITE && buffer.st_nlink > 1) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED,
+                 _ ("%s: the file has several names (hard links), of which none can be written; copy it"),
+                 path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Waits until a file, or a folder's list of names, is on the disk. */
+static gboolean
+sync_path (const char *path)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+/* What SQLite keeps beside a file. */
+static void
+remove_beside (const char *path)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+    g_unlink (name);
+  }
+}
+
+/* A file that nobody uses, with that. */
+static void
+remove_all (const char *path)
+{
+  g_unlink (path);
+  remove_beside (path);
+}
+
+/* Puts a file in place of another, and of what a program that was killed left beside that: its log would be
+ * taken for the new one's. A study that is there is made whole without it first. */
 static gboolean
 move_over (const char *part, const char *path, GError **error)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *index = g_strconcat (path, "-shm", NULL);
-  int fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (sqlite3) old = is_fit (path, STUDY_READ, NULL) ? open_to_read (path, NULL) : NULL;
+  g_clear_pointer (&old, sqlite3_close);
+  gboolean done = sync_path (part);
   if (done) {
-    g_unlink (log);
-    g_unlink (index);
+    remove_beside (path);
     done = g_rename (part, path) == 0;
+    /* Some file systems cannot, and have nothing to wait for. */
+    sync_path (folder);
   }
   if (!done)
     g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), path, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
   return done;
 }
 
@@ -112,13 +191,10 @@ static gboolean
 create (const char *path, GError **error)
 {
   g_autofree char *part = g_strconcat (path, PART_SUFFIX, NULL);
-  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
-  g_unlink (part);
-  g_unlink (journal);
+  remove_all (part);
   if (write_new (part, error) && move_over (part, path, error))
     return TRUE;
-  g_unlink (part);
-  g_unlink (journal);
+  remove_all (part);
   return FALSE;
 }
 
@@ -142,12 +218,8 @@ study_open (const char *path, StudyMode mode, GError **error)
 {
   g_autofree char *file = resolve (path, error);
   int lock = -1;
-  if (file == NULL)
+  if (file == NULL || !is_fit (file, mode, error))
     return NULL;
-  if (mode == STUDY_READ && !g_file_test (file, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: %s"), path, g_strerror (ENOENT));
-    return NULL;
-  }
   if (mode == STUDY_WRITE && (lock = study_lock_take (file, error)) < 0)
     return NULL;
   sqlite3 *db = mode == STUDY_WRITE ? open_to_write (file, error) : open_to_read (file, error);
@@ -184,7 +256,7 @@ study_path (const Study *study)
 gboolean
 study_begin (Study *study, GError **error)
 {
-  return study_sql_run (study->db, "BEGIN IMMEDIATE", error);
+  return study_sql_run (study->db, study->lock >= 0 ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 
 gboolean
@@ -211,7 +283,13 @@ study_set_durable (Study *study, gboolean durable, GError **error)
 gboolean
 study_sync (Study *study, GError **error)
 {
-  /* A reader may keep part of the log from being moved; the log is synced all the same. */
+  /* A reader may keep the log from being moved, and then it would not be synced either. */
+  sqlite3_file *log = NULL;
+  sqlite3_file_control (study->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL && log->pMethods->xSync (log, SQLITE_SYNC_NORMAL) != SQLITE_OK) {
+    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), study->path, g_strerror (errno));
+    return FALSE;
+  }
   int code = sqlite3_wal_checkpoint_v2 (study->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   if (code == SQLITE_OK || code == SQLITE_BUSY)
     return TRUE;
@@ -233,18 +311,25 @@ gboolean
 study_save_copy (Study *study, const char *path, GError **error)
 {
   g_autofree char *file = resolve (path, error);
-  if (file == NULL)
+  if (file == NULL || !is_fit (file, STUDY_WRITE, error))
     return FALSE;
   int lock = study_lock_take (file, error);
   if (lock < 0)
     return FALSE;
   g_autofree char *part = g_strconcat (file, PART_SUFFIX, NULL);
-  g_unlink (part);
+  remove_all (part);
   gboolean done = write_copy (study, part, error) && move_over (part, file, error);
   if (!done)
-    g_unlink (part);
+    remove_all (part);
   study_lock_release (file, lock);
   return done;
+}
+
+void
+study_delete (Study *study)
+{
+  remove_all (study->path);
+  study_close (study);
 }
 
 gboolean
@@ -288,7 +373,7 @@ study_put_setting (Study *study, const char *name, const char *value, GError **e
     return FALSE;
   study_sql_bind_text (statement, 1, name);
   study_sql_bind_text (statement, 2, value);
-  return study_sql_do (statement, error);
+  return study_sql_do (statement, error) && study_tally (study->db, "setting", 0, error);
 }
 
 GHashTable *

@@ -38,11 +38,14 @@ typedef enum {
 Study *study_open (const char *path, StudyMode mode, GError **error);
 /* Leaves one file, with everything in it, when nobody else has it open. */
 void study_close (Study *study);
+/* Closes a study that was opened to write, and removes its file. */
+void study_delete (Study *study);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Study, study_close)
 
 const char *study_path (const Study *study);
 
-/* What belongs together is written together: all or nothing of what is written between is there. */
+/* What belongs together is written together: all or nothing of what is written between is there. What is read
+ * between is of one moment, also in a study that was opened to read. */
 gboolean study_begin (Study *study, GError **error);
 gboolean study_commit (Study *study, GError **error);
 void study_roll_back (Study *study);

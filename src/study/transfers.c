@@ -1,6 +1,8 @@
 /* Transfer results. */
 #include "study/study-private.h"
 
+#include "study/tally.h"
+
 #define COLUMNS                                                                                              \
   "run, epoch, target, method, block, shots, seed, settings, test_accuracy, nc1, nc1_test, trained,"         \
   " parameters, seconds"
@@ -41,7 +43,7 @@ study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error)
   sqlite3_bind_int64 (statement, 12, (gint64)transfer->trained);
   sqlite3_bind_int64 (statement, 13, (gint64)transfer->parameters);
   sqlite3_bind_double (statement, 14, transfer->seconds);
-  return study_sql_do (statement, error);
+  return study_sql_do (statement, error) && study_tally (study->db, "transfer", transfer->run, error);
 }
 
 static StudyTransfer *

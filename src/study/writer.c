@@ -102,11 +102,11 @@ move_to (StudyWriter *writer, const Job *job, GError **error)
   Study *study = study_open (job->path, STUDY_WRITE, error);
   if (study == NULL)
     return FALSE;
-  g_autofree char *before = g_strdup (study_path (writer->study));
-  study_close (writer->study);
-  writer->study = study;
   if (job->remove)
-    g_unlink (before);
+    study_delete (writer->study);
+  else
+    study_close (writer->study);
+  writer->study = study;
   return TRUE;
 }
 
@@ -178,8 +178,9 @@ study_writer_new (Study *study, StudyWriterFailed failed, gpointer user_data)
   writer->synced = g_get_monotonic_time ();
   g_mutex_init (&writer->mutex);
   g_cond_init (&writer->cond);
+  /* Where the file cannot be read nothing will be written either, and above all not over another run. */
   if (!study_next_id (study, &writer->next_id, NULL))
-    writer->next_id = 1;
+    writer->next_id = g_get_real_time ();
   writer->thread = g_thread_new ("study", run, writer);
   return writer;
 }
