@@ -1,5 +1,7 @@
 #include "training/checkpoint.h"
 
+#include "training/record.h"
+
 TrainingCheckpoint *
 training_checkpoint_new (const gsize size[TRAINING_N_STATES])
 {
@@ -27,6 +29,18 @@ training_checkpoint_unref (TrainingCheckpoint *checkpoint)
   for (guint s = 0; s < TRAINING_N_STATES; s++)
     g_free (checkpoint->state[s]);
   g_free (checkpoint);
+}
+
+gboolean
+training_keeps_checkpoint (const TrainingCheckpoint *checkpoint, guint n_epochs)
+{
+  gsize bytes = sizeof *checkpoint;
+  for (guint s = 0; s < TRAINING_N_STATES; s++)
+    bytes += checkpoint->size[s] * sizeof *checkpoint->state[s];
+  /* One more is the newest, whenever it is of. */
+  gsize most = TRAINING_CHECKPOINT_BYTES / bytes;
+  return training_keeps_snapshot (checkpoint->epoch, n_epochs,
+                                  (guint)CLAMP (most, 3, TRAINING_SNAPSHOT_LIMIT) - 1);
 }
 
 const char *

@@ -30,5 +30,10 @@ TrainingCheckpoint *training_checkpoint_ref (TrainingCheckpoint *checkpoint);
 void training_checkpoint_unref (TrainingCheckpoint *checkpoint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingCheckpoint, training_checkpoint_unref)
 
+/* The epochs at which a run's checkpoints are kept in memory: 0, the last, and between them as many, evenly
+ * in log(epoch + 1), as all together take at most TRAINING_CHECKPOINT_BYTES. */
+gboolean training_keeps_checkpoint (const TrainingCheckpoint *checkpoint, guint n_epochs);
+#define TRAINING_CHECKPOINT_BYTES ((gsize)32 << 20)
+
 /* "network", "optimiser", "probe", "probe_optimiser" */
 const char *training_state_key (TrainingState state);

@@ -6,6 +6,8 @@ struct _TrainingHistory {
   Regime *regime;
   GPtrArray *records;
   GPtrArray *snapshots;
+  GPtrArray *checkpoints;
+  gint branch_epoch; /* -1: no branch */
 };
 
 TrainingHistory *
@@ -15,7 +17,35 @@ training_history_new (Regime *regime)
   history->regime = regime_ref (regime);
   history->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
   history->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
+  history->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  history->branch_epoch = -1;
   return history;
+}
+
+TrainingHistory *
+training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch)
+{
+  const TrainingCheckpoint *checkpoint = training_history_checkpoint_at (parent, epoch);
+  if (checkpoint == NULL)
+    return NULL;
+  TrainingHistory *branch = training_history_new (regime);
+  branch->branch_epoch = (gint)checkpoint->epoch;
+  for (guint i = 0; i < parent->records->len; i++) {
+    TrainingRecord *record = g_ptr_array_index (parent->records, i);
+    if (record->epoch <= checkpoint->epoch)
+      g_ptr_array_add (branch->records, training_record_ref (record));
+  }
+  for (guint i = 0; i < parent->snapshots->len; i++) {
+    TrainingSnapshot *snapshot = g_ptr_array_index (parent->snapshots, i);
+    if (snapshot->epoch <= checkpoint->epoch)
+      g_ptr_array_add (branch->snapshots, training_snapshot_ref (snapshot));
+  }
+  for (guint i = 0; i < parent->checkpoints->len; i++) {
+    TrainingCheckpoint *earlier = g_ptr_array_index (parent->checkpoints, i);
+    if (earlier->epoch <= checkpoint->epoch)
+      g_ptr_array_add (branch->checkpoints, training_checkpoint_ref (earlier));
+  }
+  return branch;
 }
 
 void
@@ -24,6 +54,7 @@ training_history_free (TrainingHistory *history)
   regime_unref (history->regime);
   g_ptr_array_unref (history->records);
   g_ptr_array_unref (history->snapshots);
+  g_ptr_array_unref (history->checkpoints);
   g_free (history);
 }
 
@@ -63,6 +94,20 @@ training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snaps
   g_ptr_array_add (history->snapshots, training_snapshot_ref (snapshot));
 }
 
+void
+training_history_add_checkpoint (TrainingHistory *history, TrainingCheckpoint *checkpoint)
+{
+  guint n_epochs = (guint)regime_get_integer (history->regime, "run.epochs");
+  guint n = history->checkpoints->len;
+  const TrainingCheckpoint *last = n == 0 ? NULL : g_ptr_array_index (history->checkpoints, n - 1);
+  if (last != NULL && checkpoint->epoch <= last->epoch)
+    return;
+  gboolean branched = last != NULL && (gint)last->epoch == history->branch_epoch;
+  if (last != NULL && !branched && !training_keeps_checkpoint (last, n_epochs))
+    g_ptr_array_remove_index (history->checkpoints, n - 1);
+  g_ptr_array_add (history->checkpoints, training_checkpoint_ref (checkpoint));
+}
+
 guint
 training_history_n_records (const TrainingHistory *history)
 {
@@ -92,6 +137,12 @@ static double
 snapshot_epoch (gconstpointer snapshot)
 {
   return ((const TrainingSnapshot *)snapshot)->epoch;
+}
+
+static double
+checkpoint_epoch (gconstpointer checkpoint)
+{
+  return ((const TrainingCheckpoint *)checkpoint)->epoch;
 }
 
 /* Index of the last element whose epoch is <= epoch; -1 when none is. */
@@ -133,6 +184,25 @@ gint
 training_history_snapshot_at (const TrainingHistory *history, double epoch)
 {
   return find_at (history->snapshots, snapshot_epoch, epoch);
+}
+
+TrainingCheckpoint *
+training_history_checkpoint_at (const TrainingHistory *history, double epoch)
+{
+  gint index = find_at (history->checkpoints, checkpoint_epoch, epoch);
+  return index < 0 ? NULL : g_ptr_array_index (history->checkpoints, index);
+}
+
+guint
+training_history_n_checkpoints (const TrainingHistory *history)
+{
+  return history->checkpoints->len;
+}
+
+gint
+training_history_branch_epoch (const TrainingHistory *history)
+{
+  return history->branch_epoch;
 }
 
 gint

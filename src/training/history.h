@@ -2,12 +2,16 @@
  * Owned by one thread. */
 #pragma once
 
+#include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
 
 typedef struct _TrainingHistory TrainingHistory;
 
 TrainingHistory *training_history_new (Regime *regime);
+/* The history of a run that goes on from a checkpoint of another one: it begins with what that told up to
+ * there, so that its curves are whole. NULL where no checkpoint is kept at or before the epoch. */
+TrainingHistory *training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch);
 void training_history_free (TrainingHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingHistory, training_history_free)
 
@@ -17,6 +21,9 @@ void training_history_set_regime (TrainingHistory *history, Regime *regime);
 void training_history_add_record (TrainingHistory *history, TrainingRecord *record);
 /* Keeps it when it is of a whole epoch that training_keeps_snapshot. */
 void training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snapshot);
+/* Keeps it for good when training_keeps_checkpoint, else until the next one. One that is not later than the
+ * last is ignored. */
+void training_history_add_checkpoint (TrainingHistory *history, TrainingCheckpoint *checkpoint);
 
 guint training_history_n_records (const TrainingHistory *history);
 /* By position, rising in epoch. */
@@ -28,6 +35,12 @@ guint training_history_n_snapshots (const TrainingHistory *history);
 TrainingSnapshot *training_history_snapshot (const TrainingHistory *history, guint index);
 /* Index of the kept snapshot of the greatest epoch <= epoch; -1 when none. */
 gint training_history_snapshot_at (const TrainingHistory *history, double epoch);
+
+/* The kept checkpoint of the greatest epoch <= epoch, or NULL. */
+TrainingCheckpoint *training_history_checkpoint_at (const TrainingHistory *history, double epoch);
+guint training_history_n_checkpoints (const TrainingHistory *history);
+/* The epoch up to which it is another run's; -1 when it is all its own. */
+gint training_history_branch_epoch (const TrainingHistory *history);
 
 /* The start of the terminal phase: the first epoch from which on the training error stays 0; -1 when it is
  * not reached. */

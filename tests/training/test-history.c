@@ -73,11 +73,76 @@ test_rate_marks (void)
   g_assert_cmpmem (marks->data, marks->len * sizeof (double), expected, sizeof expected);
 }
 
+static void
+add_checkpoint (TrainingHistory *history, guint epoch, gsize size)
+{
+  const gsize sizes[TRAINING_N_STATES] = { size };
+  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (sizes);
+  checkpoint->epoch = epoch;
+  training_history_add_checkpoint (history, checkpoint);
+}
+
+/* 4 MiB each: of 1,000 epochs seven are kept for good, evenly in log (epoch + 1), and always the newest. */
+static void
+test_checkpoints (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "run.epochs", "1000", NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  g_assert_null (training_history_checkpoint_at (history, 5));
+  for (guint epoch = 0; epoch <= 700; epoch++) {
+    add_checkpoint (history, epoch, 1 << 20);
+    g_assert_cmpuint (training_history_checkpoint_at (history, epoch)->epoch, ==, epoch);
+    g_assert_cmpuint (training_history_n_checkpoints (history), <=, 8);
+  }
+  g_assert_cmpuint (training_history_n_checkpoints (history), >=, 5);
+  g_assert_cmpuint (training_history_checkpoint_at (history, 0.5)->epoch, ==, 0);
+  g_assert_cmpuint (training_history_checkpoint_at (history, 1e9)->epoch, ==, 700);
+  add_checkpoint (history, 3, 1);
+  g_assert_cmpuint (training_history_checkpoint_at (history, 3)->size[0], ==, 1 << 20);
+}
+
+/* The parent's up to the checkpoint, to be gone on with; and no further. */
+static void
+test_branch (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (Regime) other = regime_new ();
+  g_autoptr (TrainingHistory) parent = training_history_new (regime);
+  g_assert_null (training_history_new_branch (parent, other, 7));
+  g_assert_cmpint (training_history_branch_epoch (parent), ==, -1);
+  for (guint epoch = 0; epoch < 10; epoch++) {
+    g_autoptr (TrainingSnapshot) snapshot = training_snapshot_new (2, 1);
+    add (parent, epoch, .5, .1, 1);
+    snapshot->epoch = epoch;
+    training_history_add_snapshot (parent, snapshot);
+    if (epoch % 4 == 0)
+      add_checkpoint (parent, epoch, 8);
+  }
+  g_autoptr (TrainingHistory) branch = training_history_new_branch (parent, other, 7.5);
+  g_assert_true (training_history_regime (branch) == other);
+  g_assert_cmpint (training_history_branch_epoch (branch), ==, 4);
+  g_assert_cmpuint (training_history_n_records (branch), ==, 5);
+  g_assert_true (training_history_record (branch, 4) == training_history_record (parent, 4));
+  g_assert_cmpuint (training_history_n_snapshots (branch), ==, 5);
+  g_assert_true (training_history_checkpoint_at (branch, 9) == training_history_checkpoint_at (parent, 4));
+  add (branch, 5, .4, .2, 1);
+  add_checkpoint (branch, 5, 8);
+  add_checkpoint (branch, 6, 8);
+  g_assert_cmpuint (training_history_checkpoint_at (branch, 4)->epoch, ==, 4);
+  /* Its rate changed where it branched. */
+  g_autoptr (GArray) marks = training_history_rate_marks (branch);
+  g_assert_cmpfloat (g_array_index (marks, double, 0), ==, 4);
+  g_assert_cmpuint (training_history_n_records (parent), ==, 10);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/history/records", test_records);
+  g_test_add_func ("/training/history/checkpoints", test_checkpoints);
+  g_test_add_func ("/training/history/branch", test_branch);
   g_test_add_func ("/training/history/snapshots", test_snapshots);
   g_test_add_func ("/training/history/rate-marks", test_rate_marks);
   return g_test_run ();
