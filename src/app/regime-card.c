@@ -76,7 +76,8 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
 {
   switch (collapsar_session_get_state (session)) {
   case COLLAPSAR_SESSION_IDLE:
-    return g_strdup (_ ("not trained"));
+    return collapsar_session_branch_epoch (session) < 0 ? g_strdup (_ ("not trained"))
+                                                        : g_strdup_printf (_ ("from epoch %u"), epoch);
   case COLLAPSAR_SESSION_LOADING:
     return g_strdup (_ ("loading data…"));
   case COLLAPSAR_SESSION_FINISHED:
@@ -90,7 +91,7 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
   case COLLAPSAR_SESSION_PAUSED:
     break;
   }
-  return g_strdup_printf (_ ("epoch %u of %u"), epoch, n_epochs);
+  return g_strdup_printf (_ ("epoch %u/%u"), epoch, n_epochs);
 }
 
 static void
@@ -136,9 +137,11 @@ make_menu (CollapsarRegimeCard *self)
   gboolean trains = state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) training = g_menu_new ();
-  g_menu_append (training, trains ? _ ("_Pause") : _ ("_Continue"), "win.train");
+  const char *go_on = collapsar_session_has_trained (self->session) ? _ ("_Continue") : _ ("_Train");
+  g_menu_append (training, trains ? _ ("_Pause") : go_on, "win.train");
   g_menu_append (training, _ ("Train Again with Another _Seed"), "win.restart-new-seed");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (training));
+  append_item (menu, _ ("_Branch from Here"), "win.branch");
   append_item (menu, _ ("Re_name…"), "win.rename-run");
   append_item (menu, _ ("_Remove"), "win.remove-run");
   return G_MENU_MODEL (menu);

@@ -4,9 +4,11 @@
 
 struct _CollapsarLink {
   GAsyncQueue *queue;
-  TrainingSnapshot *mailbox; /* atomic */
-  gint wanted;               /* atomic: somebody looks at the present */
-  gint asleep;               /* atomic: the queue is not being drained */
+  TrainingSnapshot *mailbox;  /* atomic */
+  TrainingCheckpoint *newest; /* atomic */
+  guint n_epochs;
+  gint wanted; /* atomic: somebody looks at the present */
+  gint asleep; /* atomic: the queue is not being drained */
   GSource *waker;
 };
 
@@ -29,6 +31,9 @@ collapsar_report_free (CollapsarReport *report)
     break;
   case COLLAPSAR_REPORT_SNAPSHOT:
     g_clear_pointer ((TrainingSnapshot **)&report->data, training_snapshot_unref);
+    break;
+  case COLLAPSAR_REPORT_CHECKPOINT:
+    g_clear_pointer ((TrainingCheckpoint **)&report->data, training_checkpoint_unref);
     break;
   case COLLAPSAR_REPORT_FAILED:
     g_clear_error ((GError **)&report->data);
@@ -54,6 +59,7 @@ on_started (const TrainerStart *start, gpointer user_data)
 {
   CollapsarLink *link = user_data;
   CollapsarReport report = { .kind = COLLAPSAR_REPORT_STARTED, .start = *start };
+  link->n_epochs = start->n_epochs;
   dataset_ref ((Dataset *)start->train);
   dataset_ref ((Dataset *)start->test);
   link_push (link, report);
@@ -85,6 +91,24 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
   g_autoptr (TrainingSnapshot) before = mailbox_exchange (link, training_snapshot_ref (snapshot));
 }
 
+static TrainingCheckpoint *
+newest_exchange (CollapsarLink *link, TrainingCheckpoint *checkpoint)
+{
+  return __atomic_exchange_n (&link->newest, checkpoint, __ATOMIC_ACQ_REL);
+}
+
+static void
+on_checkpoint (TrainingCheckpoint *checkpoint, gpointer user_data)
+{
+  CollapsarLink *link = user_data;
+  gboolean kept = training_keeps_checkpoint (checkpoint, link->n_epochs);
+  training_checkpoint_ref (checkpoint);
+  if (kept)
+    link_push (link, (CollapsarReport){ .kind = COLLAPSAR_REPORT_CHECKPOINT, .data = checkpoint });
+  TrainingCheckpoint *before = newest_exchange (link, kept ? NULL : checkpoint);
+  g_clear_pointer (&before, training_checkpoint_unref);
+}
+
 static gboolean
 on_wants_snapshot (gpointer user_data)
 {
@@ -108,6 +132,7 @@ const TrainerSink collapsar_link_sink = {
   .started = on_started,
   .epoch = on_epoch,
   .snapshot = on_snapshot,
+  .checkpoint = on_checkpoint,
   .wants_snapshot = on_wants_snapshot,
   .failed = on_failed,
   .ended = on_ended,
@@ -149,6 +174,7 @@ collapsar_link_free (CollapsarLink *link)
   g_source_unref (link->waker);
   g_async_queue_unref (link->queue);
   g_clear_pointer (&link->mailbox, training_snapshot_unref);
+  g_clear_pointer (&link->newest, training_checkpoint_unref);
   g_free (link);
 }
 
@@ -172,6 +198,12 @@ TrainingSnapshot *
 collapsar_link_take_mail (CollapsarLink *link)
 {
   return mailbox_exchange (link, NULL);
+}
+
+TrainingCheckpoint *
+collapsar_link_take_checkpoint (CollapsarLink *link)
+{
+  return newest_exchange (link, NULL);
 }
 
 void

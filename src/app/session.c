@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "app/session-link.h"
-#include "network/optimiser.h"
 #include "training/snapshot-blend.h"
 
 /* Reports taken in one frame. */
@@ -17,7 +16,9 @@ struct _CollapsarSession {
   GThread *ending; /* waits for the runs before */
   Regime *regime;
   TrainingHistory *history;
-  TrainerStart start; /* of history */
+  TrainingHistory *inherited; /* what a branch begins with; NULL of other runs */
+  TrainerStart start;         /* of history */
+  TrainingCheckpoint *latest; /* ahead of the history */
   TrainingSnapshot *newest;
   TrainingSnapshot *whole; /* the last one told of a whole epoch */
   TrainingSnapshot *shown;
@@ -135,20 +136,46 @@ follow (CollapsarSession *self)
   }
 }
 
-/* Only the step schedule drops at known epochs; the cosine falls all the time. */
-static void
-add_scheduled_marks (CollapsarSession *self)
+/* Of a branch, that of what it begins with and of the regime it goes on with. */
+static TrainingHistory *
+new_history (CollapsarSession *self)
 {
-  if (regime_get_choice (self->regime, "optimiser.schedule") != NETWORK_SCHEDULE_STEP)
-    return;
-  guint n = self->start.n_epochs;
-  for (guint epoch = 1; epoch < n; epoch++) {
-    if (network_schedule_factor (NETWORK_SCHEDULE_STEP, epoch, n, 1)
-        < network_schedule_factor (NETWORK_SCHEDULE_STEP, epoch - 1, n, 1)) {
-      double mark = epoch;
-      g_array_append_val (self->rate_marks, mark);
-    }
+  if (self->inherited == NULL)
+    return training_history_new (self->regime);
+  return training_history_new_branch (self->inherited, self->regime,
+                                      training_history_branch_epoch (self->inherited));
+}
+
+/* Drops of the schedule, and changes that a branch inherits or begins with. */
+static void
+find_rate_marks (CollapsarSession *self)
+{
+  g_clear_pointer (&self->rate_marks, g_array_unref);
+  self->rate_marks = training_history_rate_marks (self->history);
+  const TrainingRecord *last = training_history_last (self->history);
+  double mark = training_history_branch_epoch (self->history);
+  if (last != NULL && mark >= 0.0
+      && last->base_learning_rate != regime_get_real (self->regime, "optimiser.learning-rate"))
+    g_array_append_val (self->rate_marks, mark);
+}
+
+/* Another history with what it holds already. */
+static void
+show_history (CollapsarSession *self)
+{
+  guint n = training_history_n_snapshots (self->history);
+  g_clear_pointer (&self->newest, training_snapshot_unref);
+  g_clear_pointer (&self->whole, training_snapshot_unref);
+  g_clear_pointer (&self->latest, training_checkpoint_unref);
+  if (n > 0) {
+    self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
+    self->whole = training_snapshot_ref (self->newest);
   }
+  find_rate_marks (self);
+  if (!self->live)
+    collapsar_session_set_live (self, TRUE);
+  show_snapshot (self, self->newest);
+  move_cursor (self, last_epoch (self));
 }
 
 static void
@@ -158,15 +185,8 @@ take_start (CollapsarSession *self, CollapsarReport *report)
   self->start = report->start;
   report->start = (TrainerStart){ 0 };
   TrainingHistory *before = self->history;
-  self->history = training_history_new (self->regime);
-  g_clear_pointer (&self->newest, training_snapshot_unref);
-  g_clear_pointer (&self->whole, training_snapshot_unref);
-  g_array_set_size (self->rate_marks, 0);
-  add_scheduled_marks (self);
-  if (!self->live)
-    collapsar_session_set_live (self, TRUE);
-  show_snapshot (self, NULL);
-  move_cursor (self, 0.0);
+  self->history = new_history (self);
+  show_history (self);
   /* Views have let go of the old history only once they have seen this. */
   g_signal_emit (self, signals[SIGNAL_STARTED], 0);
   g_clear_pointer (&before, training_history_free);
@@ -226,6 +246,9 @@ take_report (CollapsarSession *self, CollapsarReport *report)
     g_clear_pointer (&self->whole, training_snapshot_unref);
     self->whole = training_snapshot_ref (report->data);
     return FALSE;
+  case COLLAPSAR_REPORT_CHECKPOINT:
+    training_history_add_checkpoint (self->history, report->data);
+    return FALSE;
   case COLLAPSAR_REPORT_FAILED:
     g_clear_error (&self->error);
     self->error = g_steal_pointer (&report->data);
@@ -235,6 +258,21 @@ take_report (CollapsarSession *self, CollapsarReport *report)
     return FALSE;
   }
   g_return_val_if_reached (FALSE);
+}
+
+/* The history gets it once it has come as far: what it keeps for good is in the queue before it. */
+static void
+take_latest (CollapsarSession *self)
+{
+  TrainingCheckpoint *latest = collapsar_link_take_checkpoint (self->link);
+  if (latest != NULL) {
+    g_clear_pointer (&self->latest, training_checkpoint_unref);
+    self->latest = latest;
+  }
+  if (self->latest == NULL || self->latest->epoch > last_epoch (self))
+    return;
+  training_history_add_checkpoint (self->history, self->latest);
+  g_clear_pointer (&self->latest, training_checkpoint_unref);
 }
 
 /* Moments are wanted while somebody looks at the present, and to know when a step is done. */
@@ -276,6 +314,7 @@ collapsar_session_drain (CollapsarSession *self)
     g_autoptr (TrainingSnapshot) mail = collapsar_link_take_mail (link);
     if (mail != NULL)
       take_newest (self, mail);
+    take_latest (self);
   }
   if (updated)
     g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
@@ -334,11 +373,36 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   update_wanted (self);
   self->trainer = trainer_new (regime, self->threads, &collapsar_link_sink, self->link);
   trainer_set_pace (self->trainer, self->pace);
+  if (self->inherited != NULL)
+    trainer_branch_from (self->trainer, training_history_checkpoint_at (self->inherited, G_MAXDOUBLE));
   /* Told even when it was loading before: the regime may be another one. */
   self->state = COLLAPSAR_SESSION_LOADING;
   trainer_start (self->trainer);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+gboolean
+collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regime *regime, double epoch)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self) && COLLAPSAR_IS_SESSION (parent), FALSE);
+  g_return_val_if_fail (self->regime == NULL, FALSE);
+
+  TrainingHistory *inherited
+      = parent->history == NULL ? NULL : training_history_new_branch (parent->history, regime, epoch);
+  if (inherited == NULL)
+    return FALSE;
+  self->inherited = inherited;
+  self->regime = regime_ref (regime);
+  self->start = parent->start;
+  self->start.n_epochs = (guint)regime_get_integer (regime, "run.epochs");
+  dataset_ref ((Dataset *)self->start.train);
+  dataset_ref ((Dataset *)self->start.test);
+  self->history = new_history (self);
+  show_history (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+  g_signal_emit (self, signals[SIGNAL_STARTED], 0);
+  return TRUE;
 }
 
 void
@@ -485,6 +549,24 @@ collapsar_session_has_records (CollapsarSession *self)
   g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
 
   return self->history != NULL && training_history_last (self->history) != NULL;
+}
+
+gboolean
+collapsar_session_has_trained (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  return collapsar_session_has_records (self)
+         && (gint)training_history_last (self->history)->epoch
+                > training_history_branch_epoch (self->history);
+}
+
+gint
+collapsar_session_branch_epoch (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), -1);
+
+  return self->history == NULL ? -1 : training_history_branch_epoch (self->history);
 }
 
 const TrainerStart *
@@ -661,7 +743,9 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->shown, training_snapshot_unref);
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->whole, training_snapshot_unref);
+  g_clear_pointer (&self->latest, training_checkpoint_unref);
   g_clear_pointer (&self->history, training_history_free);
+  g_clear_pointer (&self->inherited, training_history_free);
   collapsar_start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);
   g_clear_pointer (&self->rate_marks, g_array_unref);

@@ -44,7 +44,12 @@ gboolean collapsar_session_drain (CollapsarSession *self);
 /* Ends the present run, if any, and starts this regime from its seed. What the run before left (history,
  * snapshot) stays until this one's data and network are there. */
 void collapsar_session_run (CollapsarSession *self, Regime *regime);
-/* The same regime from the beginning. */
+/* Makes a new session a branch that waits: it begins with what parent told up to the checkpoint at or before
+ * the epoch, and goes on from there when it is run, with this regime or another one of the same network.
+ * FALSE where parent has no such checkpoint. */
+gboolean
+collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regime *regime, double epoch);
+/* The same regime from the beginning; of a branch, from where it branched. */
 void collapsar_session_restart (CollapsarSession *self);
 void collapsar_session_pause (CollapsarSession *self);
 void collapsar_session_resume (CollapsarSession *self);
@@ -63,6 +68,10 @@ Regime *collapsar_session_regime (CollapsarSession *self);
 TrainingHistory *collapsar_session_history (CollapsarSession *self);
 /* Whether there is anything to see of it: a record, if only of epoch 0. */
 gboolean collapsar_session_has_records (CollapsarSession *self);
+/* Whether it has trained itself: a branch that waits has records of its parent alone. */
+gboolean collapsar_session_has_trained (CollapsarSession *self);
+/* The epoch up to which it is another run; -1 when it is no branch. */
+gint collapsar_session_branch_epoch (CollapsarSession *self);
 /* What is known of the present run; NULL before "started". */
 const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
 /* The snapshot to draw, or NULL. */

@@ -63,7 +63,7 @@ update_verdict (CollapsarSettingsPane *self)
   gboolean changed
       = self->edited != NULL && !regime_equal (self->edited, collapsar_session_regime (self->session));
   gboolean possible = changed && regime_validate (self->edited, &error);
-  gboolean trained = self->session != NULL && collapsar_session_has_records (self->session);
+  gboolean trained = self->session != NULL && collapsar_session_has_trained (self->session);
   gtk_button_set_label (self->apply, trained ? _ ("Train _New Run") : _ ("_Train"));
   gtk_label_set_label (self->verdict, error != NULL ? error->message
                                       : trained     ? _ ("These settings need a new run.")

@@ -320,25 +320,64 @@ set_change (CollapsarStudy *self, CollapsarSession *run, gboolean added, guint p
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
 }
 
+/* A copy under a name of its own; free with regime_unref. */
+static Regime *
+name_uniquely (CollapsarStudy *self, const Regime *regime)
+{
+  Regime *named = regime_copy (regime);
+  g_autofree char *name = unique_name (self, regime_name (regime), NULL);
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (named, "regime.name", name, &error))
+    g_warning ("%s", error->message);
+  return named;
+}
+
+/* A session that is not in the list yet. */
+static CollapsarSession *
+new_run (CollapsarStudy *self)
+{
+  CollapsarSession *run = collapsar_session_new ();
+  g_object_set (run, "style", free_style (self), NULL);
+  g_object_bind_property (self, "pace", run, "pace", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  return run;
+}
+
+static void
+append (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_list_store_append (self->runs, run);
+  set_selected (self, run);
+}
+
 CollapsarSession *
 collapsar_study_add (CollapsarStudy *self, Regime *regime)
 {
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
   g_return_val_if_fail (regime != NULL, NULL);
 
-  g_autoptr (CollapsarSession) run = collapsar_session_new ();
-  g_autoptr (Regime) named = regime_copy (regime);
-  g_autofree char *name = unique_name (self, regime_name (regime), NULL);
-  g_autoptr (GError) error = NULL;
-  if (!regime_set (named, "regime.name", name, &error))
-    g_warning ("%s", error->message);
-  g_object_set (run, "style", free_style (self), NULL);
-  g_object_bind_property (self, "pace", run, "pace", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_autoptr (CollapsarSession) run = new_run (self);
+  g_autoptr (Regime) named = name_uniquely (self, regime);
   set_change (self, run, TRUE, collapsar_study_n_runs (self));
   attach (self, run);
   collapsar_session_run (run, named);
-  g_list_store_append (self->runs, run);
-  set_selected (self, run);
+  append (self, run);
+  return run;
+}
+
+CollapsarSession *
+collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (parent), NULL);
+  g_return_val_if_fail (regime != NULL, NULL);
+
+  g_autoptr (CollapsarSession) run = new_run (self);
+  g_autoptr (Regime) named = name_uniquely (self, regime);
+  if (!collapsar_session_branch (run, parent, named, epoch))
+    return NULL;
+  set_change (self, run, TRUE, collapsar_study_n_runs (self));
+  attach (self, run);
+  append (self, run);
   return run;
 }
 

@@ -30,6 +30,10 @@ void collapsar_study_move_selection (CollapsarStudy *self, int by);
 /* Trains a regime in a new run, which is appended and selected. Its name gets a number where another run has
  * it already. */
 CollapsarSession *collapsar_study_add (CollapsarStudy *self, Regime *regime);
+/* Appends and selects a run that goes on from parent's checkpoint at or before the epoch, with this regime;
+ * it waits to be run (collapsar_session_branch). NULL where parent has no such checkpoint. */
+CollapsarSession *
+collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch);
 /* Takes a run away, pausing it; the next one is selected in place of it. */
 void collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run);
 /* Takes back what was added or removed last, once: order, selection and what trained are as before. */

@@ -143,6 +143,25 @@ draw_ground (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, do
     draw_text (track, cr, theme, _ ("not yet trained"), x, TIMELINE_BOTTOM - 8.0, 0.0, &faint);
 }
 
+/* What another run trained is faint, and a line stands where this one goes on. */
+static void
+draw_branch (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  double left = TIMELINE_MARGIN - OVERHANG, x = floor (timeline_track_x (track, width, track->branch)) + 0.5;
+  PlotColour veil = theme->background;
+  veil.alpha = 0.6;
+  plot_set_source (cr, veil);
+  cairo_rectangle (cr, left + 1.0, TIMELINE_TOP + 1.0, x - left - 1.0, TIMELINE_BOTTOM - TIMELINE_TOP - 2.0);
+  cairo_fill (cr);
+  plot_set_source (cr, plot_theme_regime_style (theme, track->style).colour);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, x, TIMELINE_TOP + 3.0);
+  cairo_line_to (cr, x, TIMELINE_BOTTOM);
+  cairo_stroke (cr);
+  cairo_arc (cr, x, TIMELINE_TOP, 3.0, 0.0, 2.0 * G_PI);
+  cairo_stroke (cr);
+}
+
 static void
 draw_axis (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
 {
@@ -221,6 +240,8 @@ timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *t
   double taken = -INFINITY, last = -INFINITY;
   draw_ground (track, cr, theme, width);
   draw_axis (track, cr, theme, width);
+  if (track->branch >= 0)
+    draw_branch (track, cr, theme, width);
   if (terminal >= 0)
     taken = draw_terminal (track, cr, theme, width, terminal);
   for (gsize i = 0; i < track->n_drops; i++) {
@@ -262,6 +283,8 @@ describe_marks (const TimelineTrack *track, double from, double to)
   if (terminal >= 0 && terminal >= from && terminal <= to)
     append_words (text,
                   g_strdup_printf (_ ("Terminal phase: the training error is 0 from epoch %d on"), terminal));
+  if (track->branch >= 0 && track->branch >= from && track->branch <= to)
+    append_words (text, g_strdup_printf (_ ("Branched from another run after epoch %d"), track->branch));
   for (gsize i = 0; i < track->n_drops; i++)
     if (track->drops[i] >= from && track->drops[i] <= to)
       append_words (text, describe_drop (track, track->drops[i]));

@@ -19,6 +19,7 @@ typedef struct {
   const double *drops;            /* epochs of learning-rate drops and changes */
   gsize n_drops;
   guint style; /* the run's */
+  gint branch; /* the epoch up to which it is another run; -1 for none */
   PangoContext *context;
 } TimelineTrack;
 

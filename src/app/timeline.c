@@ -35,7 +35,8 @@ static GParamSpec *properties[N_PROPS];
 static TimelineTrack
 get_track (CollapsarTimeline *self)
 {
-  TimelineTrack track = { .n_epochs = 1.0, .context = gtk_widget_get_pango_context (GTK_WIDGET (self)) };
+  TimelineTrack track
+      = { .n_epochs = 1.0, .branch = -1, .context = gtk_widget_get_pango_context (GTK_WIDGET (self)) };
   const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   if (start == NULL)
     return track;
@@ -45,6 +46,7 @@ get_track (CollapsarTimeline *self)
   track.drops = (const double *)drops->data;
   track.n_drops = drops->len;
   track.style = collapsar_session_get_style (self->session);
+  track.branch = collapsar_session_branch_epoch (self->session);
   const TrainingRecord *last = training_history_last (track.history);
   track.trained = last == NULL ? 0.0 : last->epoch;
   return track;

@@ -36,7 +36,7 @@ static void
 restart (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  collapsar_window_add_run (self, collapsar_session_regime (self->session));
+  collapsar_window_train_again (self, collapsar_session_regime (self->session));
 }
 
 static void
@@ -45,7 +45,13 @@ restart_new_seed (GtkWidget *widget, const char *name, GVariant *parameter)
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
   g_autoptr (Regime) regime
       = collapsar_study_next_seed (self->study, collapsar_session_regime (self->session));
-  collapsar_window_add_run (self, regime);
+  collapsar_window_train_again (self, regime);
+}
+
+static void
+branch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_branch (COLLAPSAR_WINDOW (widget));
 }
 
 static void
@@ -203,6 +209,7 @@ static const struct {
   { "win.restart", NULL, restart },
   { "win.restart-new-seed", NULL, restart_new_seed },
   { "win.preset", "s", preset },
+  { "win.branch", NULL, branch },
   { "win.undo-run", NULL, undo_run },
   { "win.rename-run", NULL, rename_run },
   { "win.remove-run", NULL, remove_run },
@@ -237,6 +244,7 @@ static const struct {
   { GDK_KEY_n, 0, "win.step" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
+  { GDK_KEY_b, 0, "win.branch" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-regime" },
@@ -289,7 +297,7 @@ may_train (CollapsarSession *session)
   case COLLAPSAR_SESSION_IDLE:
   case COLLAPSAR_SESSION_FINISHED:
   case COLLAPSAR_SESSION_FAILED:
-    return !collapsar_session_has_records (session);
+    return !collapsar_session_has_trained (session);
   }
   g_return_val_if_reached (FALSE);
 }
@@ -301,8 +309,8 @@ collapsar_window_update_actions (CollapsarWindow *self)
       = { "win.restart",     "win.restart-new-seed", "win.save-regime", "win.open-settings",
           "win.choose-data", "win.rename-run",       "win.remove-run" };
   static const char *const need_history[]
-      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",      "win.last-epoch",
-          "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards" };
+      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
+          "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };
   CollapsarSession *session = self->session;
   CollapsarSessionState state
       = session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (session);

@@ -66,10 +66,14 @@ void collapsar_window_init_panes (CollapsarWindow *self);
 void collapsar_window_show_pane (CollapsarWindow *self, CollapsarPaneId id, gboolean shown);
 /* ... and what of panes, words and tools a window of that width has room for. */
 void collapsar_window_adapt (CollapsarWindow *self, int width);
-/* Trains a regime in a new run and offers to take that back; in the selected run where that has never
- * trained.
- */
+/* Trains a regime in a new run and offers to take that back; in the selected one where that has never
+ * trained. */
 void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
+/* The same for a regime made from the selected run's: of a branch, from where it branched. */
+void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);
+/* A new run from the selected one's state at the cursor, or the last kept before it; it waits for settings.
+ */
+void collapsar_window_branch (CollapsarWindow *self);
 void collapsar_window_remove_run (CollapsarWindow *self);
 /* Asks for a file and writes what is on screen there (window-export.c). */
 void collapsar_window_export (CollapsarWindow *self);

@@ -46,20 +46,76 @@ offer_undo (CollapsarWindow *self, const char *words)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Whether the selected run has yet to train, and may do so with other settings. */
+static gboolean
+waits (CollapsarWindow *self)
+{
+  return self->session != NULL && !collapsar_session_has_trained (self->session)
+         && collapsar_session_get_state (self->session) != COLLAPSAR_SESSION_LOADING;
+}
+
+static void
+tell_training (CollapsarWindow *self, CollapsarSession *run)
+{
+  g_autofree char *title
+      = g_strdup_printf (_ ("Training “%s”"), regime_name (collapsar_session_regime (run)));
+  if (collapsar_study_n_runs (self->study) > 1)
+    offer_undo (self, title);
+}
+
 void
 collapsar_window_add_run (CollapsarWindow *self, Regime *regime)
 {
-  gboolean first = self->session == NULL;
-  CollapsarSessionState state = first ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (self->session);
-  if (!first && !collapsar_session_has_records (self->session) && state != COLLAPSAR_SESSION_LOADING) {
+  /* A failure is made good in its place; a branch that waits is not given up for it. */
+  if (waits (self) && collapsar_session_branch_epoch (self->session) < 0)
     collapsar_session_run (self->session, regime);
-    return;
+  else
+    tell_training (self, collapsar_study_add (self->study, regime));
+}
+
+void
+collapsar_window_train_again (CollapsarWindow *self, Regime *regime)
+{
+  gint branched = collapsar_session_branch_epoch (self->session);
+  if (waits (self)) {
+    collapsar_session_run (self->session, regime);
+  } else if (branched < 0) {
+    collapsar_window_add_run (self, regime);
+  } else {
+    CollapsarSession *run = collapsar_study_add_branch (self->study, self->session, regime, branched);
+    collapsar_session_restart (run);
+    tell_training (self, run);
   }
-  CollapsarSession *run = collapsar_study_add (self->study, regime);
+}
+
+/* Named after where it comes from; one that begins at the end gets as many epochs again. */
+static Regime *
+branch_regime (const Regime *parent, guint epoch)
+{
+  Regime *regime = regime_copy (parent);
+  gint64 n_epochs = regime_get_integer (parent, "run.epochs");
+  g_autofree char *name = g_strdup_printf (_ ("%s (from %u)"), regime_name (parent), epoch);
+  g_autofree char *epochs = g_strdup_printf ("%" G_GINT64_FORMAT, 2 * n_epochs);
+  regime_set (regime, "regime.name", name, NULL);
+  if (epoch >= n_epochs)
+    regime_set (regime, "run.epochs", epochs, NULL);
+  return regime;
+}
+
+void
+collapsar_window_branch (CollapsarWindow *self)
+{
+  double epoch = collapsar_session_get_epoch (self->session);
+  const TrainingCheckpoint *checkpoint
+      = training_history_checkpoint_at (collapsar_session_history (self->session), epoch);
+  if (checkpoint == NULL)
+    return;
+  g_autoptr (Regime) regime = branch_regime (collapsar_session_regime (self->session), checkpoint->epoch);
   g_autofree char *title
-      = g_strdup_printf (_ ("Training “%s”"), regime_name (collapsar_session_regime (run)));
-  if (!first)
-    offer_undo (self, title);
+      = g_strdup_printf (_ ("Branched from epoch %u: change settings, then train"), checkpoint->epoch);
+  collapsar_study_add_branch (self->study, self->session, regime, checkpoint->epoch);
+  g_object_set (self, "show-settings", TRUE, NULL);
+  offer_undo (self, title);
 }
 
 void

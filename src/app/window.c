@@ -90,7 +90,7 @@ on_selected (CollapsarWindow *self)
 static void
 on_apply (CollapsarWindow *self, Regime *regime)
 {
-  collapsar_window_add_run (self, regime);
+  collapsar_window_train_again (self, regime);
 }
 
 static void

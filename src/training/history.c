@@ -1,5 +1,7 @@
 #include "training/history.h"
 
+#include "training/snapshot-blend.h"
+
 #include <math.h>
 
 struct _TrainingHistory {
@@ -22,29 +24,71 @@ training_history_new (Regime *regime)
   return history;
 }
 
+static double
+record_epoch (gconstpointer record)
+{
+  return ((const TrainingRecord *)record)->epoch;
+}
+
+static double
+snapshot_epoch (gconstpointer snapshot)
+{
+  return ((const TrainingSnapshot *)snapshot)->epoch;
+}
+
+static double
+checkpoint_epoch (gconstpointer checkpoint)
+{
+  return ((const TrainingCheckpoint *)checkpoint)->epoch;
+}
+
+/* Index of the last element whose epoch is <= epoch; -1 when none is. */
+static gint
+find_at (const GPtrArray *elements, double (*epoch_of) (gconstpointer), double epoch)
+{
+  guint low = 0, high = elements->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (epoch_of (g_ptr_array_index (elements, middle)) <= epoch)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return (gint)low - 1;
+}
+
+/* References to the elements up to an epoch. */
+static void
+inherit (GPtrArray *to,
+         const GPtrArray *from,
+         double (*epoch_of) (gconstpointer),
+         double epoch,
+         GBoxedCopyFunc ref)
+{
+  gint last = find_at (from, epoch_of, epoch);
+  for (gint i = 0; i <= last; i++)
+    g_ptr_array_add (to, ref (g_ptr_array_index (from, i)));
+}
+
 TrainingHistory *
 training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch)
 {
   const TrainingCheckpoint *checkpoint = training_history_checkpoint_at (parent, epoch);
   if (checkpoint == NULL)
     return NULL;
+  epoch = checkpoint->epoch;
   TrainingHistory *branch = training_history_new (regime);
-  branch->branch_epoch = (gint)checkpoint->epoch;
-  for (guint i = 0; i < parent->records->len; i++) {
-    TrainingRecord *record = g_ptr_array_index (parent->records, i);
-    if (record->epoch <= checkpoint->epoch)
-      g_ptr_array_add (branch->records, training_record_ref (record));
-  }
-  for (guint i = 0; i < parent->snapshots->len; i++) {
-    TrainingSnapshot *snapshot = g_ptr_array_index (parent->snapshots, i);
-    if (snapshot->epoch <= checkpoint->epoch)
-      g_ptr_array_add (branch->snapshots, training_snapshot_ref (snapshot));
-  }
-  for (guint i = 0; i < parent->checkpoints->len; i++) {
-    TrainingCheckpoint *earlier = g_ptr_array_index (parent->checkpoints, i);
-    if (earlier->epoch <= checkpoint->epoch)
-      g_ptr_array_add (branch->checkpoints, training_checkpoint_ref (earlier));
-  }
+  branch->branch_epoch = (gint)epoch;
+  inherit (branch->records, parent->records, record_epoch, epoch, (GBoxedCopyFunc)training_record_ref);
+  inherit (branch->snapshots, parent->snapshots, snapshot_epoch, epoch,
+           (GBoxedCopyFunc)training_snapshot_ref);
+  inherit (branch->checkpoints, parent->checkpoints, checkpoint_epoch, epoch,
+           (GBoxedCopyFunc)training_checkpoint_ref);
+  guint n = branch->snapshots->len;
+  if (n > 0 && n < parent->snapshots->len && training_history_snapshot (branch, n - 1)->epoch < epoch)
+    g_ptr_array_add (branch->snapshots,
+                     training_snapshot_interpolate (training_history_snapshot (parent, n - 1),
+                                                    training_history_snapshot (parent, n), epoch));
   return branch;
 }
 
@@ -125,39 +169,6 @@ const TrainingRecord *
 training_history_last (const TrainingHistory *history)
 {
   return history->records->len == 0 ? NULL : training_history_record (history, history->records->len - 1);
-}
-
-static double
-record_epoch (gconstpointer record)
-{
-  return ((const TrainingRecord *)record)->epoch;
-}
-
-static double
-snapshot_epoch (gconstpointer snapshot)
-{
-  return ((const TrainingSnapshot *)snapshot)->epoch;
-}
-
-static double
-checkpoint_epoch (gconstpointer checkpoint)
-{
-  return ((const TrainingCheckpoint *)checkpoint)->epoch;
-}
-
-/* Index of the last element whose epoch is <= epoch; -1 when none is. */
-static gint
-find_at (const GPtrArray *elements, double (*epoch_of) (gconstpointer), double epoch)
-{
-  guint low = 0, high = elements->len;
-  while (low < high) {
-    guint middle = (low + high) / 2;
-    if (epoch_of (g_ptr_array_index (elements, middle)) <= epoch)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return (gint)low - 1;
 }
 
 const TrainingRecord *

@@ -10,7 +10,8 @@ typedef struct _TrainingHistory TrainingHistory;
 
 TrainingHistory *training_history_new (Regime *regime);
 /* The history of a run that goes on from a checkpoint of another one: it begins with what that told up to
- * there, so that its curves are whole. NULL where no checkpoint is kept at or before the epoch. */
+ * there, so that its curves are whole; its last snapshot is of the checkpoint's epoch, interpolated where
+ * none was kept. NULL where no checkpoint is kept at or before the epoch. */
 TrainingHistory *training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch);
 void training_history_free (TrainingHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingHistory, training_history_free)

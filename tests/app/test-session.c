@@ -322,6 +322,84 @@ test_learning_rate (void)
   g_assert_finalize_object (session);
 }
 
+/* A branch with its parent's regime is its parent to the last bit; with another rate it is not. */
+static void
+test_branch (void)
+{
+  g_autoptr (Regime) regime = small_regime (8);
+  g_autoptr (Regime) other = regime_copy (regime);
+  CollapsarSession *parent = session_with (regime);
+  CollapsarSession *branch = collapsar_session_new ();
+  CollapsarSession *none = collapsar_session_new ();
+  g_assert_true (regime_set (other, "optimiser.learning-rate", "0.001", NULL));
+  g_assert_false (collapsar_session_branch (none, branch, regime, 0.0));
+  wait_for (parent, COLLAPSAR_SESSION_FINISHED);
+  g_autoptr (GArray) expected = losses (parent);
+
+  g_assert_true (collapsar_session_branch (branch, parent, regime, 4.7));
+  g_assert_cmpint (collapsar_session_branch_epoch (branch), ==, 4);
+  g_assert_cmpint (collapsar_session_get_state (branch), ==, COLLAPSAR_SESSION_IDLE);
+  g_assert_true (collapsar_session_has_records (branch));
+  g_assert_false (collapsar_session_has_trained (branch));
+  g_assert_cmpfloat (collapsar_session_get_epoch (branch), ==, 4.0);
+  g_assert_cmpfloat (collapsar_session_snapshot (branch)->epoch, ==, 4.0);
+  g_assert_finalize_object (parent); /* it stands by itself */
+  collapsar_session_restart (branch);
+  wait_for (branch, COLLAPSAR_SESSION_FINISHED);
+  g_autoptr (GArray) same = losses (branch);
+  g_assert_true (collapsar_session_has_trained (branch));
+  g_assert_cmpmem (same->data, same->len * sizeof (double), expected->data, expected->len * sizeof (double));
+
+  /* From the same place once more, otherwise. */
+  collapsar_session_run (branch, other);
+  wait_for (branch, COLLAPSAR_SESSION_FINISHED);
+  g_autoptr (GArray) changed = losses (branch);
+  g_assert_cmpuint (changed->len, ==, 9);
+  g_assert_cmpmem (changed->data, 5 * sizeof (double), expected->data, 5 * sizeof (double));
+  g_assert_cmpfloat (g_array_index (changed, double, 8), !=, g_array_index (expected, double, 8));
+  GArray *marks = collapsar_session_rate_marks (branch);
+  g_assert_cmpfloat (g_array_index (marks, double, marks->len - 1), ==, 4.0);
+  g_assert_finalize_object (branch);
+  g_assert_finalize_object (none);
+}
+
+/* Of a network that the checkpoint does not fit, with what it began with still to be seen. */
+static void
+test_branch_unfit (void)
+{
+  g_autoptr (Regime) regime = small_regime (4);
+  g_autoptr (Regime) other = regime_copy (regime);
+  CollapsarSession *parent = session_with (regime);
+  CollapsarSession *branch = collapsar_session_new ();
+  g_assert_true (regime_set (other, "network.hidden", "24", NULL));
+  wait_for (parent, COLLAPSAR_SESSION_FINISHED);
+  g_assert_true (collapsar_session_branch (branch, parent, regime, 2.0));
+  collapsar_session_run (branch, other);
+  wait_for (branch, COLLAPSAR_SESSION_FAILED);
+  g_assert_error (collapsar_session_error (branch), REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_cmpuint (training_history_n_records (collapsar_session_history (branch)), ==, 3);
+  g_assert_false (collapsar_session_has_trained (branch));
+  g_assert_finalize_object (parent);
+  g_assert_finalize_object (branch);
+}
+
+/* Paused far into a long run, where few epochs are kept for good, the newest is there to branch from. */
+static void
+test_newest_checkpoint (void)
+{
+  g_autoptr (Regime) regime = small_regime (5000);
+  CollapsarSession *session = session_with (regime);
+  wait_for_epoch (session, 300.0);
+  collapsar_session_pause (session);
+  for (int i = 0; i < 100; i++, g_usleep (2000))
+    collapsar_session_drain (session);
+  const TrainingHistory *history = collapsar_session_history (session);
+  guint last = training_history_last (history)->epoch;
+  g_assert_cmpuint (training_history_checkpoint_at (history, last)->epoch, ==, last);
+  g_assert_cmpuint (training_history_n_checkpoints (history), <=, TRAINING_SNAPSHOT_LIMIT);
+  g_assert_finalize_object (session);
+}
+
 /* Ended in the middle of a mini-batch or of loading. */
 static void
 test_finalize_while_running (void)
@@ -351,6 +429,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/session/diverged", test_diverged);
   g_test_add_func ("/app/session/diverged-late", test_diverged_late);
   g_test_add_func ("/app/session/learning-rate", test_learning_rate);
+  g_test_add_func ("/app/session/branch", test_branch);
+  g_test_add_func ("/app/session/branch-unfit", test_branch_unfit);
+  g_test_add_func ("/app/session/newest-checkpoint", test_newest_checkpoint);
   g_test_add_func ("/app/session/finalize-while-running", test_finalize_while_running);
   return g_test_run ();
 }

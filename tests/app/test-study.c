@@ -218,6 +218,29 @@ test_remove_all (void)
   g_assert_finalize_object (study);
 }
 
+/* It waits: what trains goes on meanwhile. */
+static void
+test_add_branch (void)
+{
+  CollapsarStudy *study = study_of (1);
+  CollapsarSession *parent = collapsar_study_get_selected (study);
+  g_autoptr (Regime) regime = small_regime ("Small");
+  g_assert_null (collapsar_study_add_branch (study, parent, regime, 0.0));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  wait_for_epoch (study, parent, 2.0);
+  CollapsarSession *branch = collapsar_study_add_branch (study, parent, regime, 1.5);
+  g_assert_true (collapsar_study_get_selected (study) == branch);
+  g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
+  g_assert_cmpint (collapsar_session_branch_epoch (branch), ==, 1);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
+  collapsar_session_restart (branch);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  wait_for_epoch (study, branch, 3.0);
+  collapsar_study_undo (study);
+  g_assert_true (collapsar_study_get_selected (study) == parent);
+  g_assert_finalize_object (study);
+}
+
 static void
 test_next_seed (void)
 {
@@ -246,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/undo-add", test_undo_add);
   g_test_add_func ("/app/study/undo-remove", test_undo_remove);
   g_test_add_func ("/app/study/remove-all", test_remove_all);
+  g_test_add_func ("/app/study/add-branch", test_add_branch);
   g_test_add_func ("/app/study/next-seed", test_next_seed);
   return g_test_run ();
 }

@@ -12,7 +12,7 @@
 static void
 test_places (void)
 {
-  TimelineTrack track = { .n_epochs = 200.0 };
+  TimelineTrack track = { .n_epochs = 200.0, .branch = -1 };
   double width = 1026.0;
   g_assert_cmpfloat (timeline_track_x (&track, width, 0.0), ==, TIMELINE_MARGIN);
   g_assert_cmpfloat (timeline_track_x (&track, width, 200.0), ==, width - TIMELINE_MARGIN);
@@ -116,7 +116,7 @@ test_marks (void)
   g_autoptr (Regime) regime = regime_new ();
   g_autoptr (TrainingHistory) history = training_history_new (regime);
   TimelineTrack track
-      = { .history = history, .n_epochs = 10.0, .trained = 5.0, .drops = drops, .n_drops = 2 };
+      = { .history = history, .n_epochs = 10.0, .trained = 5.0, .drops = drops, .n_drops = 2, .branch = -1 };
   double width = 1026.0;
   for (guint epoch = 0; epoch <= 5; epoch++)
     add_record (history, epoch, epoch < 4 ? 0.5 : 0.0, epoch <= 2 ? 0.1 : 0.01);
@@ -129,8 +129,10 @@ test_marks (void)
   g_autofree char *terminal = timeline_track_describe_at (&track, width, x + 3.0);
   g_assert_cmpstr (terminal, ==, "Terminal phase: the training error is 0 from epoch 4 on");
   g_assert_null (timeline_track_describe_at (&track, width, x + 50.0));
-  track.history = NULL;
-  track.n_drops = 0;
+  track.branch = 3;
+  g_autofree char *branch = timeline_track_describe_at (&track, width, timeline_track_x (&track, width, 3.0));
+  g_assert_cmpstr (branch, ==, "Branched from another run after epoch 3");
+  track = (TimelineTrack){ .n_epochs = 10.0, .branch = -1 };
   g_autofree char *none = timeline_track_describe (&track);
   g_assert_cmpstr (none, ==, "");
 }

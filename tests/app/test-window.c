@@ -234,6 +234,42 @@ test_apply (void)
   assert_closes (window);
 }
 
+/* A run that waits for its settings, and goes on from the epoch that was shown. */
+static void
+test_branch (void)
+{
+  CollapsarWindow *window = window_training ("8", 0.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  gboolean settings;
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  collapsar_session_set_epoch (collapsar_window_session (window), 5.5);
+  g_assert_true (activate (window, "win.branch"));
+  CollapsarSession *branch = collapsar_window_session (window);
+  g_object_get (window, "show-settings", &settings, NULL);
+  g_assert_true (settings);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_cmpstr (selected_setting (window, "regime.name"), ==, "Watch collapse happen (from 5)");
+  g_assert_cmpint (collapsar_session_get_state (branch), ==, COLLAPSAR_SESSION_IDLE);
+  g_assert_cmpfloat (collapsar_session_get_epoch (branch), ==, 5.0);
+  /* Its settings are its own, not another run's. */
+  collapsar_settings_pane_edit (window->settings_pane, "run.epochs", "10");
+  gtk_widget_activate_action (GTK_WIDGET (window->settings_pane), "settings.apply", NULL);
+  g_assert_true (collapsar_window_session (window) == branch);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpuint (training_history_n_records (collapsar_session_history (branch)), ==, 11);
+
+  /* Once more from there, and from its end. */
+  g_assert_true (activate (window, "win.restart-new-seed"));
+  g_assert_cmpint (collapsar_session_branch_epoch (collapsar_window_session (window)), ==, 5);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_true (activate (window, "win.branch"));
+  g_assert_cmpstr (selected_setting (window, "run.epochs"), ==, "20");
+  g_assert_true (activate (window, "win.train"));
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
+  assert_closes (window);
+}
+
 /* Every view with each of two runs of other shapes, and without any. */
 static void
 test_remove (void)
@@ -508,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/apply", test_apply);
+  g_test_add_func ("/app/window/branch", test_branch);
   g_test_add_func ("/app/window/remove", test_remove);
   g_test_add_func ("/app/window/preset-undo", test_preset_undo);
   g_test_add_func ("/app/window/choose-data", test_choose_data);

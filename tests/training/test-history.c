@@ -115,7 +115,8 @@ test_branch (void)
     g_autoptr (TrainingSnapshot) snapshot = training_snapshot_new (2, 1);
     add (parent, epoch, .5, .1, 1);
     snapshot->epoch = epoch;
-    training_history_add_snapshot (parent, snapshot);
+    if (epoch != 4)
+      training_history_add_snapshot (parent, snapshot);
     if (epoch % 4 == 0)
       add_checkpoint (parent, epoch, 8);
   }
@@ -125,6 +126,9 @@ test_branch (void)
   g_assert_cmpuint (training_history_n_records (branch), ==, 5);
   g_assert_true (training_history_record (branch, 4) == training_history_record (parent, 4));
   g_assert_cmpuint (training_history_n_snapshots (branch), ==, 5);
+  g_assert_true (training_history_snapshot (branch, 3) == training_history_snapshot (parent, 3));
+  g_assert_cmpfloat (training_history_snapshot (branch, 4)->epoch, ==, 4);
+  g_assert_true (training_history_snapshot (branch, 4)->interpolated);
   g_assert_true (training_history_checkpoint_at (branch, 9) == training_history_checkpoint_at (parent, 4));
   add (branch, 5, .4, .2, 1);
   add_checkpoint (branch, 5, 8);
