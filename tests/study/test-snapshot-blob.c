@@ -1,0 +1,129 @@
+/* A snapshot as bytes and back. */
+#include "fixture.h"
+
+#include "study/snapshot-blob.h"
+
+static const guint all[TRAINING_N_SPLITS] = { 1000, 1000 };
+
+static TrainingSnapshot *
+round_trip (const TrainingSnapshot *snapshot, const guint watched[TRAINING_N_SPLITS])
+{
+  g_autoptr (GBytes) bytes = study_snapshot_pack (snapshot, watched);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  g_assert_cmpuint (size, <=, study_snapshot_bytes (snapshot, watched));
+  TrainingSnapshot *back = study_snapshot_unpack (data, size);
+  g_assert_nonnull (back);
+  return back;
+}
+
+/* What was not rounded. */
+static void
+assert_exact (const TrainingSnapshot *a, const TrainingSnapshot *b)
+{
+  const gsize k = a->n_classes, d = a->dimension;
+  g_assert_cmpfloat (a->epoch, ==, b->epoch);
+  g_assert_cmpuint (b->n_classes, ==, k);
+  g_assert_cmpuint (b->dimension, ==, d);
+  g_assert_cmpint (a->probe, ==, b->probe);
+  g_assert_cmpmem (a->weight, k * d * sizeof (float), b->weight, k * d * sizeof (float));
+  g_assert_cmpmem (a->bias, k * sizeof (float), b->bias, k * sizeof (float));
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    const CollapseMeans *x = a->split[s].means, *y = b->split[s].means;
+    g_assert_cmpmem (x->means, k * d * sizeof (double), y->means, k * d * sizeof (double));
+    g_assert_cmpmem (x->centre, d * sizeof (double), y->centre, d * sizeof (double));
+    g_assert_cmpmem (x->variability, k * sizeof (double), y->variability, k * sizeof (double));
+    g_assert_cmpmem (x->counts, k * sizeof (gsize), y->counts, k * sizeof (gsize));
+  }
+}
+
+static void
+assert_same_samples (const TrainingWatch *a, const TrainingWatch *b)
+{
+  g_assert_cmpuint (a->n, ==, b->n);
+  g_assert_cmpmem (a->labels, a->n * 4, b->labels, b->n * 4);
+  g_assert_cmpmem (a->samples, a->n * 4, b->samples, b->n * 4);
+  g_assert_cmpmem (a->predictions, a->n * 4, b->predictions, b->n * 4);
+}
+
+/* Half precision of the deviation: 2^-11 of it, or of the least normal half of the scale; and the float that
+ * the feature is. */
+static void
+assert_near (const TrainingWatch *a, const TrainingWatch *b, gsize d)
+{
+  double largest = 0;
+  for (gsize i = 0; i < a->n * d; i++)
+    largest = fmax (largest, fabs (a->features[i] - a->means->means[a->labels[i / d] * d + i % d]));
+  for (gsize i = 0; i < a->n * d; i++) {
+    double mean = a->means->means[a->labels[i / d] * d + i % d], deviation = fabs (a->features[i] - mean);
+    double step = fabs (nextafterf (a->features[i], INFINITY) - a->features[i]);
+    double allowed = ldexp (fmax (deviation, ldexp (largest, -28)), -11) * 1.001 + step;
+    g_assert_cmpfloat (fabs ((double)b->features[i] - a->features[i]), <=, allowed);
+  }
+}
+
+static const struct {
+  double offset, spread;
+} cases[] = { { 1, 1 },     { 1, 1e-8 },    { 1, 0 }, { 0, 1e30 },   { 0, 1e-30 },
+              { 0, 1e-40 }, { 1e30, 1e28 }, { 0, 0 }, { 1000, 0.01 } };
+
+static void
+test_round_trip (gconstpointer data)
+{
+  const gsize c = GPOINTER_TO_SIZE (data), d = 7;
+  NumericRandom random;
+  numeric_random_init (&random, 5, c);
+  g_autoptr (TrainingSnapshot) a = make_snapshot (&random, 12, 4, d, 50, cases[c].offset, cases[c].spread);
+  g_autoptr (TrainingSnapshot) b = round_trip (a, all);
+  assert_exact (a, b);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    assert_same_samples (&a->split[s], &b->split[s]);
+    assert_near (&a->split[s], &b->split[s], d);
+  }
+}
+
+static void
+test_limit (void)
+{
+  const guint watched[] = { 3, 0 };
+  NumericRandom random;
+  numeric_random_init (&random, 5, 0);
+  g_autoptr (TrainingSnapshot) a = make_snapshot (&random, 12, 4, 2, 50, 1, 1);
+  g_autoptr (TrainingSnapshot) b = round_trip (a, watched);
+  assert_exact (a, b);
+  g_assert_cmpuint (b->split[1].n, ==, 0);
+  g_assert_cmpuint (b->split[0].n, ==, 12);
+  for (guint i = 0; i < 12; i++)
+    g_assert_cmpuint (b->split[0].samples[i], ==, a->split[0].samples[i]);
+}
+
+static void
+test_refused (void)
+{
+  NumericRandom random;
+  numeric_random_init (&random, 5, 0);
+  g_autoptr (TrainingSnapshot) a = make_snapshot (&random, 12, 2, 3, 5, 1, 1);
+  g_autoptr (GBytes) bytes = study_snapshot_pack (a, all);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autofree guint8 *longer = g_malloc0 (size + 1);
+  memcpy (longer, data, size);
+  g_assert_null (study_snapshot_unpack (longer, size + 1));
+  for (gsize n = 0; n < size; n++)
+    g_assert_null (study_snapshot_unpack (data, n));
+  memset (longer, 0xff, 8);
+  g_assert_null (study_snapshot_unpack (longer, size));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    g_autofree char *name = g_strdup_printf ("/study/snapshot-blob/round-trip/%u", (guint)c);
+    g_test_add_data_func (name, GSIZE_TO_POINTER (c), test_round_trip);
+  }
+  g_test_add_func ("/study/snapshot-blob/limit", test_limit);
+  g_test_add_func ("/study/snapshot-blob/refused", test_refused);
+  return g_test_run ();
+}
