@@ -203,32 +203,55 @@ draw_drop (cairo_t *cr, const PlotTheme *theme, double x)
   cairo_fill (cr);
 }
 
-/* The marker inside the track and its words above it: to its left with a hook as long as there is room, else
- * to its right. Returns where the words end. */
+/* Whether words from `from` to `to` above the track are on it and meet no mark of a drop. */
+static gboolean
+is_free (const TimelineTrack *track, double width, double from, double to)
+{
+  gboolean is_free = from > TIMELINE_MARGIN - OVERHANG && to < width;
+  for (gsize i = 0; is_free && i < track->n_drops; i++) {
+    double x = timeline_track_x (track, width, track->drops[i]);
+    is_free = x + 6.0 < from || x - 6.0 > to;
+  }
+  return is_free;
+}
+
+/* The words of the terminal phase's start and the hook from them to x, to its left or else to its right, as
+ * many as there is room for. Returns where they end. */
+static double
+draw_terminal_words (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width, double x)
+{
+  const char *const words[] = { _ ("training error reaches 0: terminal phase"), _ ("terminal phase") };
+  PlotColour dim = plot_theme_dim (theme);
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (words); i++) {
+    double side = i % 2 == 0 ? -1.0 : 1.0;
+    double across = draw_text (track, cr, theme, words[i / 2], 0.0, 0.0, 0.0, NULL) + 9.0;
+    if (!is_free (track, width, side < 0.0 ? x - across : x + 6.0, side < 0.0 ? x - 6.0 : x + across))
+      continue;
+    plot_set_source (cr, plot_theme_ink (theme, 0.3));
+    cairo_set_line_width (cr, 1.0);
+    cairo_move_to (cr, x + side * 6.0, TIMELINE_TOP - 8.5);
+    cairo_line_to (cr, x, TIMELINE_TOP - 8.5);
+    cairo_line_to (cr, x, TIMELINE_TOP - 1.0);
+    cairo_stroke (cr);
+    draw_text (track, cr, theme, words[i / 2], x + side * 9.0, TEXT_BASELINE, side < 0.0 ? 1.0 : 0.0, &dim);
+    return side < 0.0 ? x : x + across;
+  }
+  return x;
+}
+
+/* The marker inside the track and its words above it. Returns where the words end. */
 static double
 draw_terminal (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width, gint epoch)
 {
-  const char *text = _ ("training error reaches 0: terminal phase");
   PlotRegimeStyle style = plot_theme_regime_style (theme, track->style);
-  PlotColour dim = plot_theme_dim (theme);
   double x = floor (timeline_track_x (track, width, epoch)) + 0.5;
-  double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);
-  gboolean left = x - across - 10.0 > TIMELINE_MARGIN - OVERHANG;
-  double side = left ? -1.0 : 1.0;
   plot_set_source (cr, style.colour);
   cairo_set_line_width (cr, 1.5);
   cairo_move_to (cr, x, TIMELINE_BOTTOM - 6.0);
   cairo_line_to (cr, x, TIMELINE_BOTTOM);
   cairo_stroke (cr);
   plot_marker_draw (cr, style.marker, style.colour, theme->background, x, TIMELINE_BOTTOM - 8.5, 3.4);
-  plot_set_source (cr, plot_theme_ink (theme, 0.3));
-  cairo_set_line_width (cr, 1.0);
-  cairo_move_to (cr, x + side * 6.0, TIMELINE_TOP - 8.5);
-  cairo_line_to (cr, x, TIMELINE_TOP - 8.5);
-  cairo_line_to (cr, x, TIMELINE_TOP - 1.0);
-  cairo_stroke (cr);
-  draw_text (track, cr, theme, text, x + side * 9.0, TEXT_BASELINE, left ? 1.0 : 0.0, &dim);
-  return left ? x : x + 9.0 + across;
+  return draw_terminal_words (track, cr, theme, width, x);
 }
 
 void
