@@ -4,7 +4,9 @@
 #include "support.h"
 
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* What a run told. */
 typedef struct {
@@ -207,6 +209,40 @@ test_whole_and_resumed (gconstpointer data)
   remove_folder (folder);
 }
 
+/* A file that may not grow, as on a full disk: the run stops, says so, and has all epochs that were told as
+ * stored. In a process of its own, as the limit is one for all its files. */
+static void
+test_no_room (void)
+{
+  if (!g_test_subprocess ()) {
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+    g_test_trap_assert_passed ();
+    return;
+  }
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  const char *const long_run[] = { "run.epochs=60", NULL };
+  struct rlimit limit;
+  g_auto (Told) told = { 0 };
+  StudyWriter *writer = make_study (path, long_run, 1);
+  study_writer_flush (writer);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = 400000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  train (writer, path, 1, STUDY_TELL_COMMITTED, &told);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  study_writer_free (writer);
+  g_assert_error (told.error, STUDY_ERROR, STUDY_ERROR_FAILED);
+  g_assert_cmpint (told.end, ==, TRAINER_FAILED);
+  g_assert_cmpuint (told.records->len, >, 2);
+  g_assert_cmpuint (told.records->len, <, 61);
+  assert_stored (path, 1, told.records, told.checkpoints->pdata[told.checkpoints->len - 1]);
+  g_assert_cmpint (stored_state (path, 1), ==, STUDY_RUN_UNFINISHED);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +251,6 @@ main (int argc, char **argv)
     g_autofree char *name = g_strdup_printf ("/study/recorder/whole-and-resumed/%u", v);
     g_test_add_data_func (name, GUINT_TO_POINTER (v), test_whole_and_resumed);
   }
+  g_test_add_func ("/study/recorder/no-room", test_no_room);
   return g_test_run ();
 }
