@@ -37,8 +37,8 @@ copy_rows (Study *study,
   return FALSE;
 }
 
-gboolean
-study_copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **error)
+static gboolean
+copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **error)
 {
   g_autofree char *metrics = study_metric_columns ();
   if (!copy_rows (study, "checkpoint", STUDY_CHECKPOINT_COLUMNS ", " STUDY_CHECKPOINT_STATES, "=", from, to,
@@ -54,4 +54,10 @@ study_copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **er
          && copy_rows (study, "snapshot", "epoch, data", "<=", from, to, last, error)
          && study_tally (study->db, "checkpoint", to, error) && study_tally (study->db, "epoch", to, error)
          && study_tally (study->db, "snapshot", to, error);
+}
+
+gboolean
+study_copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **error)
+{
+  return study_leave (study, study_enter (study, error) && copy_epochs (study, from, to, last, error), error);
 }

@@ -73,8 +73,11 @@ study_put_checkpoint (
     Study *study, gint64 run, const TrainingCheckpoint *checkpoint, guint n_epochs, GError **error)
 {
   gboolean kept = study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
-  return remove_last (study, run, error) && put (study, run, checkpoint, kept, error)
-         && study_tally (study->db, "checkpoint", run, error);
+  return study_leave (study,
+                      study_enter (study, error) && remove_last (study, run, error)
+                          && put (study, run, checkpoint, kept, error)
+                          && study_tally (study->db, "checkpoint", run, error),
+                      error);
 }
 
 GArray *

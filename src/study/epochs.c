@@ -111,9 +111,11 @@ gboolean
 study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError **error)
 {
   gboolean there;
-  return has_epoch (study, run, record->epoch, &there, error) && put_epoch (study, run, record, error)
-         && put_metrics (study, run, record, error)
-         && (there || study_tally_add (study->db, "epoch", run, record->epoch, error));
+  return study_leave (study,
+                      study_enter (study, error) && has_epoch (study, run, record->epoch, &there, error)
+                          && put_epoch (study, run, record, error) && put_metrics (study, run, record, error)
+                          && (there || study_tally_add (study->db, "epoch", run, record->epoch, error)),
+                      error);
 }
 
 /* Reading */

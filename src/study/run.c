@@ -169,10 +169,12 @@ study_put_run (Study *study, StudyRun *run, GError **error)
     return FALSE;
   run->id = id;
   bind_run (statement, run, regime);
+  if (!study_enter (study, error))
+    return FALSE;
   if (sqlite3_step (statement) == SQLITE_DONE)
-    return study_tally (study->db, "run", 0, error);
+    return study_leave (study, study_tally (study->db, "run", 0, error), error);
   set_put_error (study, run, error);
-  return FALSE;
+  return study_leave (study, FALSE, error);
 }
 
 gboolean
@@ -199,7 +201,10 @@ study_remove_run (Study *study, gint64 id, GError **error)
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  return study_sql_do (statement, error) && study_tally_remove (study->db, id, error);
+  return study_leave (study,
+                      study_enter (study, error) && study_sql_do (statement, error)
+                          && study_tally_remove (study->db, id, error),
+                      error);
 }
 
 gboolean
@@ -283,7 +288,10 @@ study_add_stretch (Study *study, gint64 run, const StudyStretch *stretch, GError
   study_sql_bind_text (statement, 6, stretch->libraries);
   study_sql_bind_text (statement, 7, stretch->machine);
   sqlite3_bind_int64 (statement, 8, stretch->threads);
-  return study_sql_do (statement, error) && study_tally (study->db, "stretch", run, error);
+  return study_leave (study,
+                      study_enter (study, error) && study_sql_do (statement, error)
+                          && study_tally (study->db, "stretch", run, error),
+                      error);
 }
 
 GPtrArray *

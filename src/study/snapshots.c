@@ -48,7 +48,10 @@ study_put_snapshot (
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, (gint64)snapshot->epoch);
   study_sql_bind_blob (statement, 3, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return study_sql_do (statement, error) && study_tally (study->db, "snapshot", run, error);
+  return study_leave (study,
+                      study_enter (study, error) && study_sql_do (statement, error)
+                          && study_tally (study->db, "snapshot", run, error),
+                      error);
 }
 
 GArray *

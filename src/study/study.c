@@ -274,6 +274,21 @@ study_roll_back (Study *study)
 }
 
 gboolean
+study_enter (Study *study, GError **error)
+{
+  return study_sql_run (study->db, "SAVEPOINT change", error);
+}
+
+gboolean
+study_leave (Study *study, gboolean well, GError **error)
+{
+  if (well && study_sql_run (study->db, "RELEASE change", error))
+    return TRUE;
+  sqlite3_exec (study->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
 study_set_durable (Study *study, gboolean durable, GError **error)
 {
   return study_sql_run (study->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
@@ -373,7 +388,10 @@ study_put_setting (Study *study, const char *name, const char *value, GError **e
     return FALSE;
   study_sql_bind_text (statement, 1, name);
   study_sql_bind_text (statement, 2, value);
-  return study_sql_do (statement, error) && study_tally (study->db, "setting", 0, error);
+  return study_leave (study,
+                      study_enter (study, error) && study_sql_do (statement, error)
+                          && study_tally (study->db, "setting", 0, error),
+                      error);
 }
 
 GHashTable *

@@ -43,7 +43,10 @@ study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error)
   sqlite3_bind_int64 (statement, 12, (gint64)transfer->trained);
   sqlite3_bind_int64 (statement, 13, (gint64)transfer->parameters);
   sqlite3_bind_double (statement, 14, transfer->seconds);
-  return study_sql_do (statement, error) && study_tally (study->db, "transfer", transfer->run, error);
+  return study_leave (study,
+                      study_enter (study, error) && study_sql_do (statement, error)
+                          && study_tally (study->db, "transfer", transfer->run, error),
+                      error);
 }
 
 static StudyTransfer *
