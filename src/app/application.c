@@ -6,6 +6,7 @@
 #include "app/inspect.h"
 #include "app/window.h"
 
+#define APPLICATION_ID "io.github.collapsar.Collapsar"
 #define DEFAULT_PRESET "watch-collapse"
 
 struct _CollapsarApplication {
@@ -27,26 +28,79 @@ static const GOptionEntry options[] = {
   { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { "settings", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { "choose-data", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[REGIME|PRESET]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[STUDY|REGIME|PRESET]") },
   { NULL },
 };
 
-/* The regime that the arguments name, found from the caller's folder. */
-static Regime *
-regime_from_arguments (GApplicationCommandLine *command_line, GError **error)
+/* The path of an argument, from the caller's folder. */
+static char *
+path_of (GApplicationCommandLine *command_line, const char *argument)
 {
-  g_auto (GStrv) arguments = NULL;
-  g_variant_dict_lookup (g_application_command_line_get_options_dict (command_line), G_OPTION_REMAINING,
-                         "^aay", &arguments);
-  if (arguments == NULL || arguments[0] == NULL)
-    return regime_new_preset (DEFAULT_PRESET, error);
+  g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, argument);
+  return g_file_get_path (file);
+}
+
+/* The regime that an argument names. */
+static Regime *
+regime_from_argument (GApplicationCommandLine *command_line, const char *argument, GError **error)
+{
   for (const char *const *name = regime_preset_names (); *name != NULL; name++)
-    if (g_str_equal (*name, arguments[0]))
+    if (g_str_equal (*name, argument))
       return regime_new_preset (*name, error);
-  g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, arguments[0]);
-  const char *path = g_file_peek_path (file);
-  gboolean exists = path != NULL && g_file_query_exists (file, NULL);
-  return regime_new_from_argument (exists ? path : arguments[0], error);
+  g_autofree char *path = path_of (command_line, argument);
+  gboolean exists = path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
+  return regime_new_from_argument (exists ? path : argument, error);
+}
+
+/* The window in which a study is open, or NULL. */
+static CollapsarWindow *
+find_window (GtkApplication *application, const char *path)
+{
+  for (GList *each = gtk_application_get_windows (application); each != NULL; each = each->next) {
+    CollapsarStore *store = COLLAPSAR_IS_WINDOW (each->data)
+                                ? collapsar_study_get_store (collapsar_window_study (each->data))
+                                : NULL;
+    if (store != NULL && g_str_equal (collapsar_store_path (store), path))
+      return each->data;
+  }
+  return NULL;
+}
+
+/* The study that was open last, where it is still there and nobody has it open in this program. */
+static char *
+last_study (GtkApplication *application)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+      = source == NULL ? NULL : g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+  if (schema == NULL)
+    return NULL;
+  g_autoptr (GSettings) settings = g_settings_new_full (schema, NULL, NULL);
+  g_autofree char *path = g_settings_get_string (settings, "last-study");
+  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS) && find_window (application, path) == NULL;
+  return there ? g_steal_pointer (&path) : NULL;
+}
+
+/* Opens what the arguments ask for. FALSE when that cannot be. */
+static gboolean
+begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **error)
+{
+  GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
+  g_auto (GStrv) arguments = NULL;
+  g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^aay", &arguments);
+  const char *argument = arguments == NULL || arguments[0] == NULL ? NULL : arguments[0];
+  gboolean study = argument != NULL && g_str_has_suffix (argument, STUDY_SUFFIX);
+  g_autofree char *path = NULL;
+  if (study)
+    path = path_of (command_line, argument);
+  else if (argument == NULL && !collapsar_inspects (dict))
+    path = last_study (application);
+  g_autoptr (Regime) regime
+      = regime_from_argument (command_line, argument == NULL || study ? DEFAULT_PRESET : argument, error);
+  if (regime != NULL)
+    collapsar_window_open (window, path, regime);
+  return regime != NULL;
 }
 
 static int
@@ -66,14 +120,12 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
   collapsar_inspect (window, dict);
   gtk_window_present (GTK_WINDOW (window));
 
-  g_autoptr (Regime) regime = regime_from_arguments (command_line, &error);
-  if (regime == NULL) {
+  if (!begin (window, command_line, &error)) {
     g_application_command_line_printerr (command_line, "collapsar: %s\n", error->message);
     collapsar_window_show_error (window, error);
     COLLAPSAR_APPLICATION (application)->exit_status = 2;
     return 2;
   }
-  collapsar_window_train (window, regime);
   if (g_variant_dict_lookup (dict, "choose-data", "&s", &source))
     collapsar_window_choose_data (window, source);
   return 0;
@@ -89,7 +141,7 @@ collapsar_application_handle_local_options (GApplication *application, GVariantD
     g_printerr (_ ("collapsar: there is no view “%s”; views are geometry and curves\n"), view);
     return 2;
   }
-  if (g_variant_dict_contains (dict, "screenshot") || g_variant_dict_contains (dict, "frame-times"))
+  if (collapsar_inspects (dict))
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
@@ -106,6 +158,67 @@ about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
          "Bundled data: Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI Machine "
          "Learning Repository, CC BY 4.0."),
       NULL);
+}
+
+static void
+new_study (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CollapsarWindow *window = collapsar_window_new (GTK_APPLICATION (user_data));
+  collapsar_window_open (window, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* What a study that is asked for from another window needs. */
+typedef struct {
+  GtkApplication *application;
+  GtkWindow *parent; /* weak; NULL for none any more */
+  char *path;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_weak_pointer (&opening->parent);
+  g_object_unref (opening->application);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+/* The window appears once it is known that there is something to show in it. */
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Opening *opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CollapsarStore) store = collapsar_store_open_finish (result, &error);
+  if (store == NULL) {
+    g_autofree char *name = g_path_get_basename (opening->path);
+    g_autofree char *heading = g_strdup_printf (_ ("“%s” could not be opened"), name);
+    collapsar_window_complain (opening->parent, heading, error->message);
+  } else {
+    CollapsarWindow *window = collapsar_window_new (opening->application);
+    collapsar_window_use_store (window, store);
+    gtk_window_present (GTK_WINDOW (window));
+  }
+  g_application_release (G_APPLICATION (opening->application));
+  opening_free (opening);
+}
+
+static void
+open_study (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *path = g_variant_get_string (parameter, NULL);
+  CollapsarWindow *window = find_window (user_data, path);
+  if (window != NULL) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
+  }
+  Opening *opening = g_new0 (Opening, 1);
+  opening->application = g_object_ref (user_data);
+  g_set_weak_pointer (&opening->parent, gtk_application_get_active_window (user_data));
+  opening->path = g_strdup (path);
+  g_application_hold (user_data);
+  collapsar_store_open_async (path, NULL, on_opened, opening);
 }
 
 static void
@@ -127,7 +240,10 @@ on_signal (gpointer user_data)
 static void
 collapsar_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "about", about }, { "quit", quit } };
+  static const GActionEntry actions[] = {
+    { "about", about }, { "new-study", new_study }, { "open-study", open_study, "s" }, { "quit", quit }
+  };
+  static const char *const new_keys[] = { "<Control>n", NULL };
   static const char *const quit_keys[] = { "<Control>q", NULL };
   static const char *const close_keys[] = { "<Control>w", NULL };
 
@@ -135,6 +251,7 @@ collapsar_application_startup (GApplication *application)
   G_APPLICATION_CLASS (collapsar_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name ("io.github.collapsar.Collapsar");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.new-study", new_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", close_keys);
   self->signals[0] = g_unix_signal_add (SIGINT, on_signal, self);
@@ -167,15 +284,17 @@ collapsar_application_init (CollapsarApplication *self)
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
                                                      _ ("– watch neural collapse happen"));
   g_application_set_option_context_summary (
-      G_APPLICATION (self), _ ("REGIME is a regime file; presets are listed by `collapsar-cli presets`."));
+      G_APPLICATION (self),
+      _ ("STUDY is a file that ends in .collapsar, REGIME a regime file; presets are listed by "
+         "`collapsar-cli "
+         "presets`. Without any of them the study that was open last is opened again."));
 }
 
 CollapsarApplication *
 collapsar_application_new (void)
 {
-  return g_object_new (COLLAPSAR_TYPE_APPLICATION, "application-id", "io.github.collapsar.Collapsar",
-                       "resource-base-path", "/io/github/collapsar/Collapsar", "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+  return g_object_new (COLLAPSAR_TYPE_APPLICATION, "application-id", APPLICATION_ID, "resource-base-path",
+                       "/io/github/collapsar/Collapsar", "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 }
 
 int

@@ -84,10 +84,18 @@ collapsar_camera_set_home (CollapsarCamera *self, const PlotCamera *home)
   g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
   g_return_if_fail (home != NULL);
 
-  gboolean at_home = camera_equal (&self->camera, &self->home);
+  gboolean at_home = collapsar_camera_is_home (self);
   self->home = camera_within_limits (home);
   if (at_home)
     collapsar_camera_reset (self);
+}
+
+gboolean
+collapsar_camera_is_home (CollapsarCamera *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CAMERA (self), FALSE);
+
+  return camera_equal (&self->camera, &self->home);
 }
 
 void

@@ -18,6 +18,7 @@ void collapsar_camera_set (CollapsarCamera *self, const PlotCamera *camera);
 /* What reset goes back to. A camera that is at home goes along. */
 void collapsar_camera_set_home (CollapsarCamera *self, const PlotCamera *home);
 void collapsar_camera_reset (CollapsarCamera *self);
+gboolean collapsar_camera_is_home (CollapsarCamera *self);
 /* Radians, pitch clamped to +- pi/2. */
 void collapsar_camera_turn (CollapsarCamera *self, double yaw, double pitch);
 /* Zooms by factor, keeping the scene's point under (x, y) of a width x height view where it is; clamped to

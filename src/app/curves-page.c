@@ -60,3 +60,33 @@ collapsar_curves_page_panels (CollapsarCurvesPage *self)
 
   return collapsar_curves_view_panels (self->curves);
 }
+
+/* Train, test, head. */
+#define LOOK_FORMAT "(bbb)"
+
+char *
+collapsar_curves_page_get_look (CollapsarCurvesPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), NULL);
+
+  g_autoptr (GVariant) look = g_variant_ref_sink (
+      g_variant_new (LOOK_FORMAT, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->train)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->head))));
+  return g_variant_print (look, FALSE);
+}
+
+void
+collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
+
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
+  gboolean train, test, head;
+  if (value == NULL)
+    return;
+  g_variant_get (value, LOOK_FORMAT, &train, &test, &head);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->train), train);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->head), head);
+}

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, COLLAPSAR, CURVES_PAGE, GtkBox)
 
 void collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSession *session);
+/* What is shown, as text to be remembered; free with g_free. Other text than such is ignored. */
+char *collapsar_curves_page_get_look (CollapsarCurvesPage *self);
+void collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_curves_page_panels (CollapsarCurvesPage *self);
 

@@ -1,6 +1,7 @@
 #include "app/geometry-page.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/legend.h"
 #include "app/scene-view.h"
@@ -189,4 +190,52 @@ collapsar_geometry_page_panels (CollapsarGeometryPage *self)
   GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
   PlotPanel panel = collapsar_scene_view_panel (self->scene);
   return g_array_append_val (panels, panel);
+}
+
+/* Projection, test, parts; the camera, and whether it is where the scene puts it. */
+#define LOOK_FORMAT "(ubub(ddddd))"
+
+char *
+collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
+
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (self->scene);
+  const PlotCamera *at = collapsar_camera_get (camera);
+  PlotPanel panel = collapsar_scene_view_panel (self->scene);
+  g_autoptr (GVariant) look = g_variant_ref_sink (
+      g_variant_new (LOOK_FORMAT, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), panel.parts,
+                     collapsar_camera_is_home (camera), at->yaw, at->pitch, at->zoom, at->pan_x, at->pan_y));
+  return g_variant_print (look, FALSE);
+}
+
+static void
+set_part (GtkWidget *button, PlotSceneParts parts, PlotSceneParts of)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), (parts & of) != 0);
+}
+
+void
+collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
+  guint32 projection, parts;
+  gboolean test, home;
+  PlotCamera camera;
+  if (value == NULL)
+    return;
+  g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &home, &camera.yaw, &camera.pitch,
+                 &camera.zoom, &camera.pan_x, &camera.pan_y);
+  if (projection < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->projection))))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->projection), projection);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
+  set_part (self->features, parts, PLOT_SCENE_FEATURES);
+  set_part (self->means, parts, PLOT_SCENE_MEANS);
+  set_part (self->classifier, parts, PLOT_SCENE_CLASSIFIER);
+  set_part (self->ideal, parts, PLOT_SCENE_IDEAL);
+  if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))
+    collapsar_camera_set (collapsar_scene_view_get_camera (self->scene), &camera);
 }

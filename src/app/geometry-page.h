@@ -16,6 +16,10 @@ void collapsar_geometry_page_set_session (CollapsarGeometryPage *self, Collapsar
 GtkWidget *collapsar_geometry_page_scene (CollapsarGeometryPage *self);
 /* The tool row has icons alone where a page of that width has no room for words. */
 void collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width);
+/* What is shown how, and from where, as text to be remembered; free with g_free. Other text than such is
+ * ignored. */
+char *collapsar_geometry_page_get_look (CollapsarGeometryPage *self);
+void collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look);
 void collapsar_geometry_page_reset_view (CollapsarGeometryPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_geometry_page_panels (CollapsarGeometryPage *self);

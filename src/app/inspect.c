@@ -126,6 +126,12 @@ on_settled (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+gboolean
+collapsar_inspects (GVariantDict *options)
+{
+  return g_variant_dict_contains (options, "screenshot") || g_variant_dict_contains (options, "frame-times");
+}
+
 void
 collapsar_inspect (CollapsarWindow *window, GVariantDict *options)
 {

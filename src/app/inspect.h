@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* Whether the options ask for a look: such a window begins afresh, whatever was open last. */
+gboolean collapsar_inspects (GVariantDict *options);
 /* Does what the options ask of this window; it is closed when that is done. */
 void collapsar_inspect (CollapsarWindow *window, GVariantDict *options);
 

@@ -1,40 +1,11 @@
-#include "app/session.h"
+#include "app/session-private.h"
 
 #include <math.h>
 
-#include "app/session-link.h"
 #include "training/snapshot-blend.h"
 
 /* Reports taken in one frame. */
 #define DRAIN_LIMIT 64
-
-struct _CollapsarSession {
-  GObject parent_instance;
-
-  Trainer *trainer;
-  CollapsarLink *link;
-  GThread *ending; /* waits for the runs before */
-  Regime *regime;
-  TrainingHistory *history;
-  TrainingHistory *inherited; /* what a branch begins with; NULL of other runs */
-  TrainerStart start;         /* of history */
-  TrainingCheckpoint *latest; /* ahead of the history */
-  TrainingSnapshot *newest;
-  TrainingSnapshot *whole; /* the last one told of a whole epoch */
-  TrainingSnapshot *shown;
-  GArray *rate_marks;
-  GError *error;
-
-  CollapsarSessionState state;
-  gboolean stepping;
-  double step_end; /* the whole epoch at which a step is done */
-  double epoch;
-  double pace;
-  guint threads;
-  guint style;
-  gboolean live;
-  gboolean watched;
-};
 
 G_DEFINE_FINAL_TYPE (CollapsarSession, collapsar_session, G_TYPE_OBJECT)
 
@@ -68,8 +39,8 @@ on_wake (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-set_state (CollapsarSession *self, CollapsarSessionState state)
+void
+collapsar_session_set_state (CollapsarSession *self, CollapsarSessionState state)
 {
   if (self->state == state)
     return;
@@ -123,8 +94,8 @@ show_cursor (CollapsarSession *self)
   show_snapshot (self, between);
 }
 
-static void
-follow (CollapsarSession *self)
+void
+collapsar_session_follow (CollapsarSession *self)
 {
   if (self->live) {
     move_cursor (self, last_epoch (self));
@@ -136,16 +107,6 @@ follow (CollapsarSession *self)
   }
 }
 
-/* Of a branch, that of what it begins with and of the regime it goes on with. */
-static TrainingHistory *
-new_history (CollapsarSession *self)
-{
-  if (self->inherited == NULL)
-    return training_history_new (self->regime);
-  return training_history_new_branch (self->inherited, self->regime,
-                                      training_history_branch_epoch (self->inherited));
-}
-
 /* Drops of the schedule, and changes that a branch inherits or begins with. */
 static void
 find_rate_marks (CollapsarSession *self)
@@ -154,7 +115,7 @@ find_rate_marks (CollapsarSession *self)
   self->rate_marks = training_history_rate_marks (self->history);
   const TrainingRecord *last = training_history_last (self->history);
   double mark = training_history_branch_epoch (self->history);
-  if (last != NULL && mark >= 0.0
+  if (last != NULL && last->epoch == mark
       && last->base_learning_rate != regime_get_real (self->regime, "optimiser.learning-rate"))
     g_array_append_val (self->rate_marks, mark);
 }
@@ -178,20 +139,30 @@ show_history (CollapsarSession *self)
   move_cursor (self, last_epoch (self));
 }
 
-static void
-take_start (CollapsarSession *self, CollapsarReport *report)
+void
+collapsar_session_take_start (CollapsarSession *self, TrainerStart *start)
 {
   collapsar_start_clear (&self->start);
-  self->start = report->start;
-  report->start = (TrainerStart){ 0 };
+  self->start = *start;
+  self->loaded = TRUE;
+  *start = (TrainerStart){ 0 };
   TrainingHistory *before = self->history;
-  self->history = new_history (self);
+  /* What it told after the epoch that it goes on from was not stored. */
+  self->history = self->continues && before != NULL
+                      ? training_history_new_until (before, self->regime, self->start.first_epoch)
+                      : training_history_new (self->regime);
   show_history (self);
   /* Views have let go of the old history only once they have seen this. */
   g_signal_emit (self, signals[SIGNAL_STARTED], 0);
   g_clear_pointer (&before, training_history_free);
+}
+
+static void
+take_start (CollapsarSession *self, CollapsarReport *report)
+{
+  collapsar_session_take_start (self, &report->start);
   if (self->state == COLLAPSAR_SESSION_LOADING)
-    set_state (self, COLLAPSAR_SESSION_RUNNING);
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
 }
 
 static void
@@ -213,20 +184,27 @@ forget_unfinished (CollapsarSession *self)
     self->newest = training_snapshot_ref (self->whole);
 }
 
+static void end_run (CollapsarSession *self);
+
 static void
 take_end (CollapsarSession *self, TrainerEnd end)
 {
+  gboolean not_stored = self->error != NULL && self->error->domain == STUDY_ERROR;
   self->stepping = FALSE;
   if (end == TRAINER_FAILED) {
     g_autoptr (TrainingSnapshot) unfinished = collapsar_link_take_mail (self->link);
     forget_unfinished (self);
   }
-  if (end == TRAINER_FINISHED)
-    set_state (self, COLLAPSAR_SESSION_FINISHED);
-  else if (end == TRAINER_FAILED)
-    set_state (self, COLLAPSAR_SESSION_FAILED);
+  if (end == TRAINER_FINISHED) {
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_FINISHED);
+  } else if (end == TRAINER_FAILED && not_stored) {
+    /* It can go on from what is stored. */
+    end_run (self);
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
+  } else if (end == TRAINER_FAILED)
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_FAILED);
   else
-    set_state (self, COLLAPSAR_SESSION_IDLE);
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
 }
 
 /* Returns whether a record came. */
@@ -290,7 +268,7 @@ end_step (CollapsarSession *self)
     return;
   self->stepping = FALSE;
   update_wanted (self);
-  set_state (self, COLLAPSAR_SESSION_PAUSED);
+  collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
 gboolean
@@ -319,7 +297,7 @@ collapsar_session_drain (CollapsarSession *self)
   if (updated)
     g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
   end_step (self);
-  follow (self);
+  collapsar_session_follow (self);
   gboolean more = self->link != NULL
                   && (self->state == COLLAPSAR_SESSION_LOADING || self->state == COLLAPSAR_SESSION_RUNNING
                       || !collapsar_link_sleep (self->link));
@@ -330,6 +308,7 @@ collapsar_session_drain (CollapsarSession *self)
 typedef struct {
   GThread *before;
   Trainer *trainer;
+  StudyRecorder *recorder;
   CollapsarLink *link;
 } Ending;
 
@@ -340,6 +319,7 @@ ending_main (gpointer data)
   if (ending->before != NULL)
     g_thread_join (ending->before);
   trainer_free (ending->trainer);
+  study_recorder_free (ending->recorder);
   collapsar_link_free (ending->link);
   return NULL;
 }
@@ -349,13 +329,45 @@ ending_main (gpointer data)
 static void
 end_run (CollapsarSession *self)
 {
+  collapsar_session_cancel (self);
   if (self->trainer == NULL)
     return;
   collapsar_link_cut (self->link);
   trainer_stop (self->trainer);
-  Ending ending = { self->ending, g_steal_pointer (&self->trainer), g_steal_pointer (&self->link) };
+  Ending ending = { self->ending, g_steal_pointer (&self->trainer), g_steal_pointer (&self->recorder),
+                    g_steal_pointer (&self->link) };
   self->ending = g_thread_new ("collapsar-ending", ending_main, g_memdup2 (&ending, sizeof ending));
   self->stepping = FALSE;
+}
+
+void
+collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint)
+{
+  self->link = collapsar_link_new (on_wake, self);
+  update_wanted (self);
+  if (self->store != NULL)
+    self->recorder = study_recorder_new (collapsar_store_writer (self->store), self->run->id, self->threads,
+                                         STUDY_TELL_AT_ONCE, &collapsar_link_sink, self->link);
+  self->trainer = self->store == NULL
+                      ? trainer_new (self->regime, self->threads, &collapsar_link_sink, self->link)
+                      : trainer_new (self->regime, self->threads, &study_recorder_sink, self->recorder);
+  if (self->recorder != NULL)
+    study_recorder_set_trainer (self->recorder, self->trainer);
+  self->continues = checkpoint != NULL;
+  if (self->continues && (gint)checkpoint->epoch == collapsar_session_branch_epoch (self))
+    trainer_branch_from (self->trainer, checkpoint);
+  else if (self->continues)
+    trainer_continue_from (self->trainer, checkpoint);
+  if (self->continues && self->rate_changed)
+    trainer_set_learning_rate (self->trainer, regime_get_real (self->regime, "optimiser.learning-rate"));
+  self->rate_changed = FALSE;
+  trainer_set_pace (self->trainer, self->pace);
+  if (self->stepping) {
+    trainer_pause (self->trainer);
+    trainer_step_epoch (self->trainer);
+  }
+  trainer_start (self->trainer);
+  g_signal_emit (self, signals[SIGNAL_PENDING], 0);
 }
 
 void
@@ -369,15 +381,12 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_clear_error (&self->error);
   g_clear_pointer (&self->regime, regime_unref);
   self->regime = regime;
-  self->link = collapsar_link_new (on_wake, self);
-  update_wanted (self);
-  self->trainer = trainer_new (regime, self->threads, &collapsar_link_sink, self->link);
-  trainer_set_pace (self->trainer, self->pace);
-  if (self->inherited != NULL)
-    trainer_branch_from (self->trainer, training_history_checkpoint_at (self->inherited, G_MAXDOUBLE));
+  self->rate_changed = FALSE;
+  collapsar_session_put_new (self);
   /* Told even when it was loading before: the regime may be another one. */
   self->state = COLLAPSAR_SESSION_LOADING;
-  trainer_start (self->trainer);
+  if (!self->held)
+    collapsar_session_begin (self, collapsar_session_origin (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
@@ -398,7 +407,9 @@ collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regi
   self->start.n_epochs = (guint)regime_get_integer (regime, "run.epochs");
   dataset_ref ((Dataset *)self->start.train);
   dataset_ref ((Dataset *)self->start.test);
-  self->history = new_history (self);
+  self->loaded = TRUE;
+  self->parent = collapsar_session_id (parent);
+  self->history = training_history_new_branch (inherited, regime, training_history_branch_epoch (inherited));
   show_history (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   g_signal_emit (self, signals[SIGNAL_STARTED], 0);
@@ -422,8 +433,10 @@ collapsar_session_pause (CollapsarSession *self)
   if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_LOADING)
     return;
   self->stepping = FALSE;
-  trainer_pause (self->trainer);
-  set_state (self, COLLAPSAR_SESSION_PAUSED);
+  collapsar_session_cancel (self);
+  if (self->trainer != NULL)
+    trainer_pause (self->trainer);
+  collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
 void
@@ -433,8 +446,13 @@ collapsar_session_resume (CollapsarSession *self)
 
   if (self->state != COLLAPSAR_SESSION_PAUSED)
     return;
+  g_clear_error (&self->error);
+  if (self->trainer == NULL) {
+    collapsar_session_continue (self);
+    return;
+  }
   trainer_resume (self->trainer);
-  set_state (self, COLLAPSAR_SESSION_RUNNING);
+  collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
 }
 
 void
@@ -447,9 +465,13 @@ collapsar_session_step (CollapsarSession *self)
     return;
   self->stepping = TRUE;
   self->step_end = floor (last_epoch (self)) + 1.0;
+  if (self->trainer == NULL) {
+    collapsar_session_resume (self);
+    return;
+  }
   update_wanted (self);
   trainer_step_epoch (self->trainer);
-  set_state (self, COLLAPSAR_SESSION_RUNNING);
+  collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
 }
 
 void
@@ -459,12 +481,11 @@ collapsar_session_stop (CollapsarSession *self)
 
   end_run (self);
   if (self->state != COLLAPSAR_SESSION_FINISHED && self->state != COLLAPSAR_SESSION_FAILED)
-    set_state (self, COLLAPSAR_SESSION_IDLE);
+    collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
 }
 
-/* Another value of a key that allows it while the regime runs. */
-static gboolean
-change_regime (CollapsarSession *self, const char *key, const char *value)
+gboolean
+collapsar_session_change_regime (CollapsarSession *self, const char *key, const char *value)
 {
   g_autoptr (Regime) changed = regime_copy (self->regime);
   g_autoptr (GError) error = NULL;
@@ -485,11 +506,12 @@ collapsar_session_rename (CollapsarSession *self, const char *name)
 
   if (self->regime == NULL || g_str_equal (regime_name (self->regime), name))
     return;
-  if (change_regime (self, "regime.name", name) && self->history != NULL) {
+  if (collapsar_session_change_regime (self, "regime.name", name) && self->history != NULL) {
     g_autoptr (Regime) renamed = regime_copy (training_history_regime (self->history));
     if (regime_set (renamed, "regime.name", name, NULL))
       training_history_set_regime (self->history, renamed);
   }
+  collapsar_session_put (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -501,11 +523,15 @@ collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rat
 
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (self->regime == NULL
-      || !change_regime (self, "optimiser.learning-rate", g_ascii_dtostr (text, sizeof text, learning_rate)))
+      || !collapsar_session_change_regime (self, "optimiser.learning-rate",
+                                           g_ascii_dtostr (text, sizeof text, learning_rate)))
     return;
   if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_PAUSED)
     return;
-  trainer_set_learning_rate (self->trainer, learning_rate);
+  if (self->trainer == NULL)
+    self->rate_changed = TRUE;
+  else
+    trainer_set_learning_rate (self->trainer, learning_rate);
   double mark = last_epoch (self);
   if (mark > 0.0)
     g_array_append_val (self->rate_marks, mark);
@@ -574,7 +600,7 @@ collapsar_session_start_info (CollapsarSession *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
 
-  return self->history == NULL ? NULL : &self->start;
+  return self->loaded ? &self->start : NULL;
 }
 
 TrainingSnapshot *
@@ -608,7 +634,7 @@ collapsar_session_set_epoch (CollapsarSession *self, double epoch)
 
   collapsar_session_set_live (self, FALSE);
   move_cursor (self, CLAMP (epoch, 0.0, last_epoch (self)));
-  follow (self);
+  collapsar_session_follow (self);
 }
 
 gboolean
@@ -628,7 +654,7 @@ collapsar_session_set_live (CollapsarSession *self, gboolean live)
     return;
   self->live = !!live;
   update_wanted (self);
-  follow (self);
+  collapsar_session_follow (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
 }
 
@@ -726,6 +752,7 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
     if (self->watched != g_value_get_boolean (value)) {
       self->watched = g_value_get_boolean (value);
       update_wanted (self);
+      collapsar_session_load (self);
       g_object_notify_by_pspec (object, pspec);
     }
     break;
@@ -740,6 +767,8 @@ collapsar_session_finalize (GObject *object)
   CollapsarSession *self = COLLAPSAR_SESSION (object);
   end_run (self);
   g_clear_pointer (&self->ending, g_thread_join);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->run, study_run_free);
   g_clear_pointer (&self->shown, training_snapshot_unref);
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->whole, training_snapshot_unref);

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "app/store.h"
 #include "training/history.h"
 #include "training/trainer.h"
 
@@ -16,7 +17,7 @@ typedef enum {
   COLLAPSAR_SESSION_IDLE,
   COLLAPSAR_SESSION_LOADING, /* reading data, building the network */
   COLLAPSAR_SESSION_RUNNING,
-  COLLAPSAR_SESSION_PAUSED,
+  COLLAPSAR_SESSION_PAUSED, /* collapsar_session_error says why, where nobody asked for it */
   COLLAPSAR_SESSION_FINISHED,
   COLLAPSAR_SESSION_FAILED, /* collapsar_session_error says why; the history up to then is kept */
 } CollapsarSessionState;
@@ -29,11 +30,28 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  * regime's, to be read), "style" (uint, which of the theme's regime styles it is told apart by), "watched"
  * (boolean, TRUE at first: whether anybody looks, and moments between whole epochs are worth making).
  *
- * Signals: "started" when data and network are there (the history is new and empty); "updated" at most once a
- * frame when records were added to the history; "snapshot" when collapsar_session_snapshot is another one
- * (newest from training while live, otherwise the kept one at the cursor, or one interpolated between those
- * around it); "pending" when there is something to drain after a time of nothing. */
+ * Signals: "started" when data and network are there (the history is new, and empty unless the run goes on);
+ * "updated" at most once a frame when records were added to the history; "snapshot" when
+ * collapsar_session_snapshot is another one (newest from training while live, otherwise the kept one at the
+ * cursor, or one interpolated between those around it); "pending" when there is something to drain after a
+ * time of nothing. */
 CollapsarSession *collapsar_session_new (void);
+
+/* A run that is told of one waits for its store before it trains; see collapsar_session_set_store. */
+void collapsar_session_hold (CollapsarSession *self);
+/* Where the run is kept from now on, NULL for nowhere; before it trains for the first time, or while it is
+ * held. */
+void collapsar_session_set_store (CollapsarSession *self, CollapsarStore *store);
+/* Makes the session a run of the store as it was: unfinished ones are paused, and go on from the last epoch
+ * that was stored. Data and snapshots are read once somebody looks: "started" tells. */
+void
+collapsar_session_restore (CollapsarSession *self, CollapsarStore *store, const CollapsarStoredRun *stored);
+/* Ends the run and takes it out of the store. */
+void collapsar_session_discard (CollapsarSession *self);
+/* Waits until the thread of a run that was stopped has ended. */
+void collapsar_session_wait (CollapsarSession *self);
+/* The run's number in the store; 0 when it is not kept. */
+gint64 collapsar_session_id (CollapsarSession *self);
 
 /* Takes what the worker has told since the last call, with a bound, and emits what it means; to be called
  * once a frame. Returns whether more is to be expected; after FALSE, the signal "pending" says when to call

@@ -9,6 +9,7 @@ struct _CollapsarSidebar {
   GtkBox parent_instance;
 
   GMenu *presets;
+  GtkLabel *title;
   GtkLabel *count;
   GtkWidget *scroller;
   GtkListBox *runs;
@@ -184,6 +185,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, presets);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, count);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, runs);
@@ -224,4 +226,13 @@ collapsar_sidebar_rename_selected (CollapsarSidebar *self)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
   if (row != NULL)
     collapsar_regime_card_rename (card_of (row));
+}
+
+void
+collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+
+  gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
 }

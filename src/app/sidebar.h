@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, GtkBox)
 
 void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study);
+/* What the study is called, and where it is kept. */
+void collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path);
 /* Asks for another name of the selected run. */
 void collapsar_sidebar_rename_selected (CollapsarSidebar *self);
 

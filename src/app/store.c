@@ -277,6 +277,7 @@ collapsar_stored_view_free (CollapsarStoredView *view)
   if (view == NULL)
     return;
   g_clear_pointer (&view->snapshots, g_ptr_array_unref);
+  g_clear_pointer (&view->checkpoints, g_ptr_array_unref);
   g_clear_pointer (&view->train, dataset_unref);
   g_clear_pointer (&view->test, dataset_unref);
   g_clear_error (&view->missing);
@@ -311,21 +312,32 @@ new_request (CollapsarStore *self,
 }
 
 static GPtrArray *
-read_snapshots (Study *study, gint64 run, GCancellable *cancellable, GError **error)
+read_snapshots (Study *study, gint64 run, GError **error)
 {
   g_autoptr (GPtrArray) snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
   g_autoptr (GArray) epochs = study_snapshot_epochs (study, run, error);
-  if (epochs == NULL)
-    return NULL;
-  for (guint i = 0; i < epochs->len; i++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
     TrainingSnapshot *snapshot = study_snapshot (study, run, g_array_index (epochs, guint, i), error);
     if (snapshot == NULL)
       return NULL;
     g_ptr_array_add (snapshots, snapshot);
   }
-  return g_steal_pointer (&snapshots);
+  return epochs == NULL ? NULL : g_steal_pointer (&snapshots);
+}
+
+static GPtrArray *
+read_checkpoints (Study *study, gint64 run, GError **error)
+{
+  g_autoptr (GPtrArray) checkpoints
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  g_autoptr (GArray) epochs = study_checkpoint_epochs (study, run, error);
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
+    TrainingCheckpoint *checkpoint = study_checkpoint (study, run, g_array_index (epochs, guint, i), error);
+    if (checkpoint == NULL)
+      return NULL;
+    g_ptr_array_add (checkpoints, checkpoint);
+  }
+  return epochs == NULL ? NULL : g_steal_pointer (&checkpoints);
 }
 
 /* Classes without samples, for a run whose data have gone. */
@@ -357,8 +369,9 @@ load_view_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
   g_autoptr (CollapsarStoredView) view = g_new0 (CollapsarStoredView, 1);
   GError *error = NULL;
   g_autoptr (Study) study = study_open (request->path, STUDY_READ, &error);
-  view->snapshots = study == NULL ? NULL : read_snapshots (study, request->run->id, cancellable, &error);
-  if (view->snapshots == NULL) {
+  view->snapshots = study == NULL ? NULL : read_snapshots (study, request->run->id, &error);
+  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, request->run->id, &error);
+  if (view->checkpoints == NULL) {
     g_task_return_error (task, error);
     return;
   }

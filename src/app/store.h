@@ -47,9 +47,9 @@ void collapsar_store_set_setting (CollapsarStore *self, const char *name, const 
 
 /* What it takes to look at a run. */
 typedef struct {
-  GPtrArray *snapshots;  /* of TrainingSnapshot, rising in epoch */
-  Dataset *train, *test; /* without samples where the data cannot be read any more */
-  GError *missing;       /* and why */
+  GPtrArray *snapshots, *checkpoints; /* of TrainingSnapshot and TrainingCheckpoint, rising in epoch */
+  Dataset *train, *test;              /* without samples where the data cannot be read any more */
+  GError *missing;                    /* and why */
 } CollapsarStoredView;
 
 void collapsar_stored_view_free (CollapsarStoredView *view);

@@ -1,6 +1,7 @@
 #include "app/study.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* What was added or removed last. */
 typedef struct {
@@ -15,6 +16,8 @@ struct _CollapsarStudy {
 
   GListStore *runs;
   CollapsarSession *selected;
+  CollapsarStore *store;
+  gboolean expecting; /* a store is to come */
   Change change;
   double pace;
 };
@@ -301,9 +304,12 @@ take_out (CollapsarStudy *self, guint place, CollapsarSession *selected)
   g_list_store_remove (self->runs, place);
 }
 
+/* A removed run that cannot come back any more is taken out of the store, too. */
 static void
 clear_change (CollapsarStudy *self)
 {
+  if (self->change.run != NULL && !self->change.added)
+    collapsar_session_discard (self->change.run);
   g_clear_object (&self->change.run);
   g_clear_object (&self->change.selected);
   g_clear_object (&self->change.training);
@@ -332,13 +338,29 @@ name_uniquely (CollapsarStudy *self, const Regime *regime)
   return named;
 }
 
+static void
+follow_pace (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_object_bind_property (self, "pace", run, "pace", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+}
+
+/* It trains once it knows where it is kept. */
+static void
+give_store (CollapsarStudy *self, CollapsarSession *run)
+{
+  if (self->expecting)
+    collapsar_session_hold (run);
+  else
+    collapsar_session_set_store (run, self->store);
+}
+
 /* A session that is not in the list yet. */
 static CollapsarSession *
 new_run (CollapsarStudy *self)
 {
   CollapsarSession *run = collapsar_session_new ();
   g_object_set (run, "style", free_style (self), NULL);
-  g_object_bind_property (self, "pace", run, "pace", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  follow_pace (self, run);
   return run;
 }
 
@@ -357,6 +379,7 @@ collapsar_study_add (CollapsarStudy *self, Regime *regime)
 
   g_autoptr (CollapsarSession) run = new_run (self);
   g_autoptr (Regime) named = name_uniquely (self, regime);
+  give_store (self, run);
   set_change (self, run, TRUE, collapsar_study_n_runs (self));
   attach (self, run);
   collapsar_session_run (run, named);
@@ -375,6 +398,7 @@ collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regi
   g_autoptr (Regime) named = name_uniquely (self, regime);
   if (!collapsar_session_branch (run, parent, named, epoch))
     return NULL;
+  give_store (self, run);
   set_change (self, run, TRUE, collapsar_study_n_runs (self));
   attach (self, run);
   append (self, run);
@@ -413,7 +437,7 @@ undo_add (CollapsarStudy *self, const Change *change)
     return;
   CollapsarSession *selected = n == 1 ? NULL : collapsar_study_run (self, place > 0 ? place - 1 : 1);
   take_out (self, place, find_run (self, change->selected, NULL) ? change->selected : selected);
-  collapsar_session_stop (change->run);
+  collapsar_session_discard (change->run);
 }
 
 static void
@@ -451,6 +475,138 @@ collapsar_study_forget (CollapsarStudy *self)
 
   clear_change (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+}
+
+/* Keeping. */
+
+/* What is remembered of a run: style, cursor, live. */
+#define RUN_FORMAT "(udb)"
+
+static char *
+run_setting (CollapsarSession *run)
+{
+  return g_strdup_printf ("run.%" G_GINT64_FORMAT, collapsar_session_id (run));
+}
+
+static void
+remember_run (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_autoptr (GVariant) value = g_variant_ref_sink (
+      g_variant_new (RUN_FORMAT, collapsar_session_get_style (run), collapsar_session_get_epoch (run),
+                     collapsar_session_get_live (run)));
+  g_autofree char *name = run_setting (run);
+  g_autofree char *text = g_variant_print (value, FALSE);
+  if (collapsar_session_id (run) != 0)
+    collapsar_store_set_setting (self->store, name, text);
+}
+
+void
+collapsar_study_remember (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  if (self->store == NULL)
+    return;
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    remember_run (self, collapsar_study_run (self, i));
+  if (self->selected != NULL) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, collapsar_session_id (self->selected));
+    collapsar_store_set_setting (self->store, "selected", id);
+  }
+}
+
+static void
+recall_run (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_autofree char *name = run_setting (run);
+  g_autoptr (GVariant) value = g_variant_parse (
+      G_VARIANT_TYPE (RUN_FORMAT), collapsar_store_setting (self->store, name), NULL, NULL, NULL);
+  guint32 style = free_style (self);
+  double epoch = 0.0;
+  gboolean live = TRUE;
+  if (value != NULL)
+    g_variant_get (value, RUN_FORMAT, &style, &epoch, &live);
+  g_object_set (run, "style", style, NULL);
+  if (!live && isfinite (epoch))
+    collapsar_session_set_epoch (run, epoch);
+}
+
+static void
+restore_run (CollapsarStudy *self, guint place, const CollapsarStoredRun *stored)
+{
+  g_autoptr (CollapsarSession) run = collapsar_session_new ();
+  follow_pace (self, run);
+  attach (self, run);
+  collapsar_session_restore (run, self->store, stored);
+  recall_run (self, run);
+  g_list_store_insert (self->runs, place, run);
+}
+
+/* The run that was looked at last time, where nobody looks at one yet. */
+static void
+recall_selection (CollapsarStudy *self)
+{
+  gint64 id = g_ascii_strtoll (collapsar_store_setting (self->store, "selected"), NULL, 10);
+  guint n = collapsar_study_n_runs (self);
+  for (guint i = 0; i < n && self->selected == NULL; i++)
+    if (collapsar_session_id (collapsar_study_run (self, i)) == id)
+      set_selected (self, collapsar_study_run (self, i));
+  if (self->selected == NULL && n > 0)
+    set_selected (self, collapsar_study_run (self, n - 1));
+}
+
+void
+collapsar_study_expect_store (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  self->expecting = TRUE;
+}
+
+void
+collapsar_study_set_store (CollapsarStudy *self, CollapsarStore *store)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (self->store == NULL);
+
+  guint n_waiting = collapsar_study_n_runs (self);
+  self->expecting = FALSE;
+  g_set_object (&self->store, store);
+  GPtrArray *stored = store == NULL ? NULL : collapsar_store_runs (store);
+  guint n_stored = stored == NULL ? 0 : stored->len;
+  for (guint i = 0; i < n_stored; i++)
+    restore_run (self, i, stored->pdata[i]);
+  for (guint i = n_stored; i < n_stored + n_waiting; i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    if (n_stored > 0)
+      collapsar_study_rename (self, run, regime_name (collapsar_session_regime (run)));
+    collapsar_session_set_store (run, store);
+  }
+  if (store != NULL)
+    recall_selection (self);
+}
+
+CollapsarStore *
+collapsar_study_get_store (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+
+  return self->store;
+}
+
+void
+collapsar_study_close (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  collapsar_study_remember (self);
+  clear_change (self);
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    collapsar_session_stop (collapsar_study_run (self, i));
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    collapsar_session_wait (collapsar_study_run (self, i));
+  if (self->store != NULL)
+    collapsar_store_close (self->store);
 }
 
 /* The object. */

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "app/store.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,17 @@ G_DECLARE_FINAL_TYPE (CollapsarStudy, collapsar_study, COLLAPSAR, STUDY, GObject
  *
  * Signal: "pending" when there is something to drain after a time of nothing. */
 CollapsarStudy *collapsar_study_new (void);
+
+/* Runs that are added wait for the store before they train. */
+void collapsar_study_expect_store (CollapsarStudy *self);
+/* Where the runs are kept from now on, once: those that it has come first. NULL: nowhere. */
+void collapsar_study_set_store (CollapsarStudy *self, CollapsarStore *store);
+/* NULL when there is none, or not yet. */
+CollapsarStore *collapsar_study_get_store (CollapsarStudy *self);
+/* Hands the store what is remembered of the runs beside themselves: selection, cursors, styles. */
+void collapsar_study_remember (CollapsarStudy *self);
+/* Ends every run, and writes what is to be kept; waits for both. */
+void collapsar_study_close (CollapsarStudy *self);
 
 guint collapsar_study_n_runs (CollapsarStudy *self);
 /* The run at a place < n_runs. */

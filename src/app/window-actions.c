@@ -96,6 +96,18 @@ preset (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_study (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_open_study (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+save_study (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_save_study (COLLAPSAR_WINDOW (widget));
+}
+
+static void
 open_regime (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_window_open_regime (COLLAPSAR_WINDOW (widget));
@@ -214,6 +226,8 @@ static const struct {
   { "win.rename-run", NULL, rename_run },
   { "win.remove-run", NULL, remove_run },
   { "win.select-run", "i", select_run },
+  { "win.open-study", NULL, open_study },
+  { "win.save-study", NULL, save_study },
   { "win.open-regime", NULL, open_regime },
   { "win.save-regime", NULL, save_regime },
   { "win.choose-data", NULL, choose_data },
@@ -247,8 +261,8 @@ static const struct {
   { GDK_KEY_b, 0, "win.branch" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
-  { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-regime" },
-  { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-regime" },
+  { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-study" },
+  { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-study" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
   { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
@@ -305,6 +319,8 @@ may_train (CollapsarSession *session)
 void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
+                                 collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[]
       = { "win.restart",     "win.restart-new-seed", "win.save-regime", "win.open-settings",
           "win.choose-data", "win.rename-run",       "win.remove-run" };

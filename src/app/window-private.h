@@ -44,6 +44,7 @@ struct _CollapsarWindow {
   GtkRevealer *settings_revealer;
   CollapsarSettingsPane *settings_pane;
   CollapsarPlaybackBar *playback;
+  GMenu *recent;
 
   CollapsarStudy *study;
   CollapsarSession *session;   /* the selected one, or NULL */
@@ -52,6 +53,7 @@ struct _CollapsarWindow {
   guint undo_source;           /* ends that */
   GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;
+  guint remember_source;
   guint tick;
   CollapsarPane panes[COLLAPSAR_N_PANES];
   int width;
@@ -83,3 +85,15 @@ void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
 void collapsar_window_open_regime (CollapsarWindow *self);
 void collapsar_window_save_regime (CollapsarWindow *self);
 void collapsar_window_toast (CollapsarWindow *self, const char *title);
+/* Names the window after the selected run and the study. */
+void collapsar_window_update_title (CollapsarWindow *self);
+
+/* The study file (window-study.c): asks for one to open; asks for a name to go on under, ... */
+void collapsar_window_open_study (CollapsarWindow *self);
+void collapsar_window_save_study (CollapsarWindow *self);
+/* ... which gets the ending of studies. */
+void collapsar_window_save_study_to (CollapsarWindow *self, const char *path);
+/* The menu of recent studies, anew. */
+void collapsar_window_update_recent (CollapsarWindow *self);
+/* Ends the runs and writes what is to be kept; waits for both. */
+void collapsar_window_close_study (CollapsarWindow *self);

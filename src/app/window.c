@@ -41,13 +41,14 @@ update_train_button (CollapsarWindow *self, CollapsarSessionState state)
   adw_button_content_set_label (self->train_content, trains ? _ ("Pause") : _ ("Train"));
 }
 
-static void
-update_title (CollapsarWindow *self)
+void
+collapsar_window_update_title (CollapsarWindow *self)
 {
+  CollapsarStore *store = collapsar_study_get_store (self->study);
   Regime *regime = self->session == NULL ? NULL : collapsar_session_regime (self->session);
   const char *name = regime == NULL ? "" : regime_name (regime);
-  g_autofree char *title
-      = *name == '\0' ? g_strdup (_ ("Collapsar")) : g_strdup_printf (_ ("%s – Collapsar"), name);
+  g_autofree char *study = store == NULL ? g_strdup (_ ("Collapsar")) : collapsar_store_title (store);
+  g_autofree char *title = *name == '\0' ? g_strdup (study) : g_strdup_printf (_ ("%s – %s"), name, study);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -57,7 +58,7 @@ update_content (CollapsarWindow *self, CollapsarSessionState state)
 {
   gboolean records = self->session != NULL && collapsar_session_has_records (self->session);
   gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
-  if (state == COLLAPSAR_SESSION_FAILED)
+  if (self->session != NULL && collapsar_session_error (self->session) != NULL)
     collapsar_window_show_error (self, collapsar_session_error (self->session));
   if (state != COLLAPSAR_SESSION_FAILED || records)
     gtk_stack_set_visible_child_name (self->content, self->session == NULL ? "empty" : "views");
@@ -69,7 +70,7 @@ on_state (CollapsarWindow *self)
   CollapsarSessionState state
       = self->session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (self->session);
   update_train_button (self, state);
-  update_title (self);
+  collapsar_window_update_title (self);
   update_content (self, state);
   collapsar_window_update_actions (self);
 }
@@ -191,8 +192,8 @@ static void
 collapsar_window_dispose (GObject *object)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
-  for (guint i = 0; self->study != NULL && i < collapsar_study_n_runs (self->study); i++)
-    collapsar_session_stop (collapsar_study_run (self->study, i));
+  if (self->study != NULL)
+    collapsar_window_close_study (self);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -228,6 +229,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, playback);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, recent);
 }
 
 static void
@@ -266,13 +268,17 @@ collapsar_window_init (CollapsarWindow *self)
   self->study = collapsar_study_new ();
   self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_group, "notify::state", G_CALLBACK (on_state), self);
-  g_signal_group_connect_swapped (self->session_group, "notify::name", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->session_group, "notify::name",
+                                  G_CALLBACK (collapsar_window_update_title), self);
   g_signal_group_connect_swapped (self->session_group, "started", G_CALLBACK (on_state), self);
   g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (collapsar_window_update_recent), self, G_CONNECT_SWAPPED);
+  collapsar_window_update_recent (self);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study);
   on_selected (self);

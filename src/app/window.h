@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarWindow, collapsar_window, COLLAPSAR, WINDOW, AdwApplicationWindow)
 
 CollapsarWindow *collapsar_window_new (GtkApplication *application);
+/* Gives a new window its study: the one at path; or, when that cannot be opened or is NULL, a new one, kept
+ * among the automatic ones, in which the regime is trained (NULL for none). Runs that are begun before it is
+ * open wait for it. */
+void collapsar_window_open (CollapsarWindow *self, const char *path, Regime *regime);
+/* The same with a store that is open; NULL: nothing is kept. */
+void collapsar_window_use_store (CollapsarWindow *self, CollapsarStore *store);
+/* A dialogue that says what could not be done. */
+void collapsar_window_complain (GtkWindow *parent, const char *heading, const char *body);
 /* Trains a regime in a new run. */
 void collapsar_window_train (CollapsarWindow *self, Regime *regime);
 /* Says what went wrong: on a page of its own when there is nothing else to show, else above the views. */

@@ -162,8 +162,14 @@ static gboolean
 write_standing (Study *study, gpointer data, GError **error)
 {
   const Standing *standing = data;
-  return study_set_run_state (study, standing->run, standing->state, standing->message, error)
-         && (standing->stretch == NULL || study_add_stretch (study, standing->run, standing->stretch, error));
+  g_autoptr (GError) local = NULL;
+  if (!study_set_run_state (study, standing->run, standing->state, standing->message, &local)) {
+    if (g_error_matches (local, STUDY_ERROR, STUDY_ERROR_NOT_FOUND))
+      return TRUE; /* it was removed meanwhile */
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  return standing->stretch == NULL || study_add_stretch (study, standing->run, standing->stretch, error);
 }
 
 static void

@@ -177,6 +177,13 @@ study_put_run (Study *study, StudyRun *run, GError **error)
   return study_leave (study, FALSE, error);
 }
 
+static void
+set_not_found (Study *study, gint64 id, GError **error)
+{
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
+               _ ("%s: there is no run %" G_GINT64_FORMAT " in the study"), study->path, id);
+}
+
 gboolean
 study_set_run_state (Study *study, gint64 id, StudyRunState state, const char *message, GError **error)
 {
@@ -191,7 +198,45 @@ study_set_run_state (Study *study, gint64 id, StudyRunState state, const char *m
   sqlite3_bind_int64 (statement, 1, id);
   study_sql_bind_text (statement, 2, state_keys[state]);
   study_sql_bind_text (statement, 3, message);
-  return study_sql_do (statement, error);
+  if (!study_sql_do (statement, error))
+    return FALSE;
+  if (sqlite3_changes (study->db) == 0)
+    set_not_found (study, id, error);
+  return sqlite3_changes (study->db) > 0;
+}
+
+static StudyRun *
+find_by_id (Study *study, gint64 id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db, "SELECT " COLUMNS ", crc (" COLUMNS ") IS crc FROM run WHERE id = ?1", error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (study_sql_next (statement, &local))
+    return read_run (statement, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    set_not_found (study, id, error);
+  return NULL;
+}
+
+gboolean
+study_rename_run (Study *study, gint64 id, const char *name, GError **error)
+{
+  g_autoptr (StudyRun) run = find_by_id (study, id, error);
+  if (run == NULL)
+    return FALSE;
+  g_autoptr (Regime) named = regime_copy (run->regime);
+  if (!regime_set (named, "regime.name", name, error))
+    return FALSE;
+  g_free (run->name);
+  run->name = g_strdup (name);
+  regime_unref (run->regime);
+  run->regime = g_steal_pointer (&named);
+  return study_put_run (study, run, error);
 }
 
 gboolean

@@ -93,6 +93,8 @@ GPtrArray *study_runs (Study *study, GError **error);
 StudyRun *study_find_run (Study *study, const char *name, GError **error);
 /* Writes a run, over the one of its id if there is one. With id 0 it gets the next one free. */
 gboolean study_put_run (Study *study, StudyRun *run, GError **error);
+/* Another name, in its regime too. */
+gboolean study_rename_run (Study *study, gint64 id, const char *name, GError **error);
 /* How a run stands; message is that of a failure, else NULL. */
 gboolean
 study_set_run_state (Study *study, gint64 id, StudyRunState state, const char *message, GError **error);
@@ -128,10 +130,6 @@ GPtrArray *study_stretches (Study *study, gint64 run, GError **error);
 gboolean study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError **error);
 /* Of TrainingRecord, rising in epoch. */
 GPtrArray *study_records (Study *study, gint64 run, GError **error);
-
-/* Gives a run that branches off another what that one has of epochs up to `last`: records, snapshots, and the
- * checkpoint of epoch `last`, which must be there (STUDY_ERROR_NOT_FOUND). */
-gboolean study_copy_epochs (Study *study, gint64 from, gint64 to, guint last, GError **error);
 
 /* What the snapshots of a run, and its checkpoints, may take at most in the file, bytes. */
 #define STUDY_SNAPSHOT_BYTES 8000000

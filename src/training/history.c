@@ -71,19 +71,27 @@ inherit (GPtrArray *to,
 }
 
 TrainingHistory *
+training_history_new_until (const TrainingHistory *before, Regime *regime, guint epoch)
+{
+  TrainingHistory *history = training_history_new (regime);
+  history->branch_epoch = before->branch_epoch;
+  inherit (history->records, before->records, record_epoch, epoch, (GBoxedCopyFunc)training_record_ref);
+  inherit (history->snapshots, before->snapshots, snapshot_epoch, epoch,
+           (GBoxedCopyFunc)training_snapshot_ref);
+  inherit (history->checkpoints, before->checkpoints, checkpoint_epoch, epoch,
+           (GBoxedCopyFunc)training_checkpoint_ref);
+  return history;
+}
+
+TrainingHistory *
 training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch)
 {
   const TrainingCheckpoint *checkpoint = training_history_checkpoint_at (parent, epoch);
   if (checkpoint == NULL)
     return NULL;
   epoch = checkpoint->epoch;
-  TrainingHistory *branch = training_history_new (regime);
+  TrainingHistory *branch = training_history_new_until (parent, regime, checkpoint->epoch);
   branch->branch_epoch = (gint)epoch;
-  inherit (branch->records, parent->records, record_epoch, epoch, (GBoxedCopyFunc)training_record_ref);
-  inherit (branch->snapshots, parent->snapshots, snapshot_epoch, epoch,
-           (GBoxedCopyFunc)training_snapshot_ref);
-  inherit (branch->checkpoints, parent->checkpoints, checkpoint_epoch, epoch,
-           (GBoxedCopyFunc)training_checkpoint_ref);
   guint n = branch->snapshots->len;
   if (n > 0 && n < parent->snapshots->len && training_history_snapshot (branch, n - 1)->epoch < epoch)
     g_ptr_array_add (branch->snapshots,
@@ -152,6 +160,15 @@ training_history_add_checkpoint (TrainingHistory *history, TrainingCheckpoint *c
   g_ptr_array_add (history->checkpoints, training_checkpoint_ref (checkpoint));
 }
 
+void
+training_history_restore (TrainingHistory *history, const GPtrArray *snapshots, const GPtrArray *checkpoints)
+{
+  g_return_if_fail (history->snapshots->len == 0 && history->checkpoints->len == 0);
+  inherit (history->snapshots, snapshots, snapshot_epoch, G_MAXDOUBLE, (GBoxedCopyFunc)training_snapshot_ref);
+  inherit (history->checkpoints, checkpoints, checkpoint_epoch, G_MAXDOUBLE,
+           (GBoxedCopyFunc)training_checkpoint_ref);
+}
+
 guint
 training_history_n_records (const TrainingHistory *history)
 {
@@ -214,6 +231,12 @@ gint
 training_history_branch_epoch (const TrainingHistory *history)
 {
   return history->branch_epoch;
+}
+
+void
+training_history_set_branch_epoch (TrainingHistory *history, gint epoch)
+{
+  history->branch_epoch = epoch;
 }
 
 gint

@@ -13,6 +13,8 @@ TrainingHistory *training_history_new (Regime *regime);
  * there, so that its curves are whole; its last snapshot is of the checkpoint's epoch, interpolated where
  * none was kept. NULL where no checkpoint is kept at or before the epoch. */
 TrainingHistory *training_history_new_branch (const TrainingHistory *parent, Regime *regime, double epoch);
+/* What a run keeps that goes on from an epoch: all that was told before up to there. */
+TrainingHistory *training_history_new_until (const TrainingHistory *before, Regime *regime, guint epoch);
 void training_history_free (TrainingHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingHistory, training_history_free)
 
@@ -25,6 +27,10 @@ void training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *
 /* Keeps it for good when training_keeps_checkpoint, else until the next one. One that is not later than the
  * last is ignored. */
 void training_history_add_checkpoint (TrainingHistory *history, TrainingCheckpoint *checkpoint);
+/* Of a run that was stored: all of its snapshots and checkpoints, rising in epoch, whatever would be kept of
+ * them now; before any is added. */
+void
+training_history_restore (TrainingHistory *history, const GPtrArray *snapshots, const GPtrArray *checkpoints);
 
 guint training_history_n_records (const TrainingHistory *history);
 /* By position, rising in epoch. */
@@ -42,6 +48,7 @@ TrainingCheckpoint *training_history_checkpoint_at (const TrainingHistory *histo
 guint training_history_n_checkpoints (const TrainingHistory *history);
 /* The epoch up to which it is another run's; -1 when it is all its own. */
 gint training_history_branch_epoch (const TrainingHistory *history);
+void training_history_set_branch_epoch (TrainingHistory *history, gint epoch);
 
 /* The start of the terminal phase: the first epoch from which on the training error stays 0; -1 when it is
  * not reached. */

@@ -1,0 +1,70 @@
+/* What the files of CollapsarSession share. */
+#pragma once
+
+#include "app/session-link.h"
+#include "app/session.h"
+
+struct _CollapsarSession {
+  GObject parent_instance;
+
+  CollapsarStore *store; /* NULL: it is not kept */
+  StudyRun *run;         /* as it is in the store */
+  StudyRecorder *recorder;
+  GCancellable *cancellable; /* while the store is asked for where to go on from */
+  gboolean held;             /* does not train before it knows its store */
+  gboolean loading, loaded;  /* what is needed to look at it: `start` */
+  gboolean rate_changed;     /* the base rate, while there was no trainer to tell */
+
+  Trainer *trainer;
+  CollapsarLink *link;
+  GThread *ending; /* waits for the runs before */
+  Regime *regime;
+  TrainingHistory *history;
+  TrainingHistory *inherited; /* what a branch begins with; NULL of other runs */
+  gint64 parent;              /* that it branched off, in the store; 0 for none */
+  gboolean continues;         /* the trainer goes on from a checkpoint */
+  TrainerStart start;         /* of history */
+  TrainingCheckpoint *latest; /* ahead of the history */
+  TrainingSnapshot *newest;
+  TrainingSnapshot *whole; /* the last one told of a whole epoch */
+  TrainingSnapshot *shown;
+  GArray *rate_marks;
+  GError *error;
+
+  CollapsarSessionState state;
+  gboolean stepping;
+  double step_end; /* the whole epoch at which a step is done */
+  double epoch;
+  double pace;
+  guint threads;
+  guint style;
+  gboolean live;
+  gboolean watched;
+};
+
+/* Emits what changed with the state. */
+void collapsar_session_set_state (CollapsarSession *self, CollapsarSessionState state);
+/* Begins to train the present regime: from a checkpoint, or from its seed (NULL). */
+void collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint);
+/* What a run of the present regime begins from: where it branched off, or NULL for its seed. */
+TrainingCheckpoint *collapsar_session_origin (CollapsarSession *self);
+/* The data and sizes of the run. That of a run that continues keeps what there is up to start's first
+ * epoch. Takes the data sets. */
+void collapsar_session_take_start (CollapsarSession *self, TrainerStart *start);
+/* Moves the cursor, while live, and the snapshot that is shown to where they belong. */
+void collapsar_session_follow (CollapsarSession *self);
+/* Another value of a key; FALSE when it cannot be. */
+gboolean collapsar_session_change_regime (CollapsarSession *self, const char *key, const char *value);
+
+/* session-store.c: */
+
+/* Hands the regime to the store as a new run, in place of the one before. */
+void collapsar_session_put_new (CollapsarSession *self);
+/* Hands the name to the store. */
+void collapsar_session_put (CollapsarSession *self);
+/* Reads what is needed to look at a run that was restored, once somebody does. */
+void collapsar_session_load (CollapsarSession *self);
+/* Trains on from what the store has of the run. */
+void collapsar_session_continue (CollapsarSession *self);
+/* Forgets what was asked of the store. */
+void collapsar_session_cancel (CollapsarSession *self);
