@@ -90,6 +90,7 @@ error_of (sqlite3 *db, int code)
   case SQLITE_LOCKED:
     return STUDY_ERROR_BUSY;
   case SQLITE_IOERR:
+  case SQLITE_CANTOPEN:
     return cause == ENOSPC || cause == EDQUOT ? STUDY_ERROR_FULL : STUDY_ERROR_FAILED;
   default:
     return STUDY_ERROR_FAILED;

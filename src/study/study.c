@@ -57,8 +57,9 @@ can_keep_log (sqlite3 *db)
   return (code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY;
 }
 
+/* alone: nobody else reads, and so the log's index is in memory. */
 static sqlite3 *
-open_to_read (const char *path, GError **error)
+look (const char *path, gboolean alone, GError **error)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   GStatBuf buffer;
@@ -69,7 +70,8 @@ open_to_read (const char *path, GError **error)
     return NULL;
   /* What a program that was killed left in the log would go into the file, also of one that is refused. */
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)logged, NULL);
-  if (!study_sql_run (db, "PRAGMA query_only = ON", error))
+  if (!study_sql_run (db, "PRAGMA query_only = ON", error)
+      || (alone && !study_sql_run (db, "PRAGMA locking_mode = EXCLUSIVE", error)))
     return NULL;
   if (!logged && !can_keep_log (db)) {
     g_clear_pointer (&db, sqlite3_close);
@@ -79,6 +81,19 @@ open_to_read (const char *path, GError **error)
     return NULL;
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return g_steal_pointer (&db);
+}
+
+static sqlite3 *
+open_to_read (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  sqlite3 *db = look (path, FALSE, &local);
+  /* On a full disk there may be no room for the index. */
+  if (g_error_matches (local, STUDY_ERROR, STUDY_ERROR_FULL))
+    db = look (path, TRUE, NULL);
+  if (db == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return db;
 }
 
 /* What every file that is written is set to. */
@@ -204,7 +219,7 @@ open_to_write (const char *path, GError **error)
   if (is_empty (path) && !create (path, error))
     return NULL;
   /* Looked at first, so that a file that is refused is left as it is. */
-  g_autoptr (sqlite3) seen = open_to_read (path, error);
+  g_autoptr (sqlite3) seen = look (path, FALSE, error);
   if (seen == NULL)
     return NULL;
   g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE, error);
