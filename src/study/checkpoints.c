@@ -38,7 +38,7 @@ put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean ke
     return FALSE;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
       study->db,
-      "REPLACE INTO checkpoint (" COLUMNS ", " STATES ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+      "INSERT INTO checkpoint (" COLUMNS ", " STATES ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
       " ?10, ?11, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))",
       error);
   if (statement == NULL)
@@ -56,14 +56,16 @@ put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean ke
   return study_sql_do (statement, error);
 }
 
+/* The one before, and one of the same epoch. */
 static gboolean
-remove_last (Study *study, gint64 run, GError **error)
+remove_last (Study *study, gint64 run, guint epoch, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = study_sql_prepare (study->db, "DELETE FROM checkpoint WHERE run = ?1 AND kept = 0", error);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db, "DELETE FROM checkpoint WHERE run = ?1 AND (kept = 0 OR epoch = ?2)", error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, epoch);
   return study_sql_do (statement, error);
 }
 
@@ -74,7 +76,7 @@ study_put_checkpoint (
 {
   gboolean kept = study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
   return study_leave (study,
-                      study_enter (study, error) && remove_last (study, run, error)
+                      study_enter (study, error) && remove_last (study, run, checkpoint->epoch, error)
                           && put (study, run, checkpoint, kept, error)
                           && study_tally (study->db, "checkpoint", run, error),
                       error);

@@ -35,7 +35,7 @@ put_epoch (Study *study, gint64 run, const TrainingRecord *record, GError **erro
 {
   g_autoptr (sqlite3_stmt) statement
       = study_sql_prepare (study->db,
-                           "REPLACE INTO epoch (" EPOCH_COLUMNS ", crc)"
+                           "INSERT INTO epoch (" EPOCH_COLUMNS ", crc)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
                            error);
   if (statement == NULL)
@@ -113,6 +113,7 @@ study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError
   gboolean there;
   return study_leave (study,
                       study_enter (study, error) && has_epoch (study, run, record->epoch, &there, error)
+                          && (!there || study_remove_epoch (study, "epoch", run, record->epoch, error))
                           && put_epoch (study, run, record, error) && put_metrics (study, run, record, error)
                           && (there || study_tally_add (study->db, "epoch", run, record->epoch, error)),
                       error);

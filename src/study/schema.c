@@ -30,6 +30,9 @@
 #include <string.h>
 
 #define APPLICATION_ID 0x436C7073
+/* Bytes. Checkpoints are many pages, each two writes to the log; and every page that an epoch's few rows
+ * touch is written whole. */
+#define PAGE_SIZE 8192
 
 static const char version_1[]
     = "CREATE TABLE run ("
@@ -113,7 +116,8 @@ apply (sqlite3 *db, guint from, guint to, GError **error)
 static gboolean
 in_transaction (sqlite3 *db, guint from, GError **error)
 {
-  g_autofree char *identity = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
+  g_autofree char *identity
+      = g_strdup_printf ("PRAGMA page_size = %d; PRAGMA application_id = %d", PAGE_SIZE, APPLICATION_ID);
   if (!study_sql_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (study_sql_run (db, identity, error) && apply (db, from, G_N_ELEMENTS (versions), error)

@@ -37,8 +37,7 @@ study_put_snapshot (
 {
   guint watched[TRAINING_N_SPLITS];
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
-      study->db, "REPLACE INTO snapshot (run, epoch, data, crc) VALUES (?1, ?2, ?3, crc (?1, ?2, ?3))",
-      error);
+      study->db, "INSERT INTO snapshot (run, epoch, data, crc) VALUES (?1, ?2, ?3, crc (?1, ?2, ?3))", error);
   if (statement == NULL)
     return FALSE;
   share_room (snapshot, n_epochs, watched);
@@ -48,10 +47,11 @@ study_put_snapshot (
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, (gint64)snapshot->epoch);
   study_sql_bind_blob (statement, 3, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return study_leave (study,
-                      study_enter (study, error) && study_sql_do (statement, error)
-                          && study_tally (study->db, "snapshot", run, error),
-                      error);
+  return study_leave (
+      study,
+      study_enter (study, error) && study_remove_epoch (study, "snapshot", run, (guint)snapshot->epoch, error)
+          && study_sql_do (statement, error) && study_tally (study->db, "snapshot", run, error),
+      error);
 }
 
 GArray *

@@ -18,6 +18,9 @@ gboolean study_leave (Study *study, gboolean well, GError **error);
 /* Whether the present row's last column, crc (the others) IS crc, is true; sets STUDY_ERROR_DAMAGED else. */
 gboolean study_row_is_intact (sqlite3_stmt *statement, const char *table, GError **error);
 
+/* Takes away what one of the tables epoch and snapshot has of an epoch. What is inserted then is so without
+ * the journal that SQLite keeps, in a file of its own, for a statement that replaces. */
+gboolean study_remove_epoch (Study *study, const char *table, gint64 run, guint epoch, GError **error);
 /* The epochs of a run in one of the tables snapshot and checkpoint. */
 GArray *study_epochs_of (Study *study, const char *table, gint64 run, GError **error);
 

@@ -14,7 +14,7 @@
 
 G_DEFINE_QUARK (collapsar_study_error, study_error)
 
-/* Pages of the log after which they are moved to the file itself: 16 MB, so that epochs of small networks do
+/* Pages of the log after which they are moved to the file itself: 32 MB, so that epochs of small networks do
  * not wait for the disk. */
 #define LOG_PAGES 4096
 /* A file that is being made. */
@@ -197,7 +197,9 @@ static gboolean
 write_new (const char *path, GError **error)
 {
   g_autoptr (sqlite3) db = study_sql_open (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-  return db != NULL && study_schema_create (db, error);
+  /* It is synced when it is whole. */
+  return db != NULL && study_sql_run (db, "PRAGMA synchronous = OFF", error)
+         && study_schema_create (db, error);
 }
 
 /* Under another name, so that of a program that is killed there is a study or nothing. Only who has the lock
@@ -313,17 +315,12 @@ study_set_durable (Study *study, gboolean durable, GError **error)
 gboolean
 study_sync (Study *study, GError **error)
 {
-  /* A reader may keep the log from being moved, and then it would not be synced either. */
+  /* Moving the log would sync it too, but is more to wait for, and a reader may keep it from being moved. */
   sqlite3_file *log = NULL;
   sqlite3_file_control (study->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (log != NULL && log->pMethods != NULL && log->pMethods->xSync (log, SQLITE_SYNC_NORMAL) != SQLITE_OK) {
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), study->path, g_strerror (errno));
-    return FALSE;
-  }
-  int code = sqlite3_wal_checkpoint_v2 (study->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-  if (code == SQLITE_OK || code == SQLITE_BUSY)
+  if (log == NULL || log->pMethods == NULL || log->pMethods->xSync (log, SQLITE_SYNC_NORMAL) == SQLITE_OK)
     return TRUE;
-  study_sql_set_error (study->db, error);
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_FAILED, _ ("%s: %s"), study->path, g_strerror (errno));
   return FALSE;
 }
 
@@ -369,6 +366,18 @@ study_row_is_intact (sqlite3_stmt *statement, const char *table, GError **error)
     return TRUE;
   study_sql_set_damaged (statement, table, error);
   return FALSE;
+}
+
+gboolean
+study_remove_epoch (Study *study, const char *table, gint64 run, guint epoch, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE run = ?1 AND epoch = ?2", table);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, epoch);
+  return study_sql_do (statement, error);
 }
 
 GArray *

@@ -80,7 +80,6 @@ write_job (StudyWriter *writer, Job *job)
     tell_failure (writer, error);
 }
 
-/* Moving the log to the file syncs both. */
 static void
 make_durable (StudyWriter *writer)
 {
