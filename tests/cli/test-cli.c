@@ -7,8 +7,8 @@ static void
 test_help (void)
 {
   static const char *const lines[]
-      = { "--help",      "presets --help", "train --help", "compare --help", "resume --help",
-          "runs --help", "epochs --help",  "keys --help",  "data --help" };
+      = { "--help",      "presets --help", "train --help",  "compare --help", "resume --help",
+          "runs --help", "epochs --help",  "export --help", "keys --help",    "data --help" };
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_autoptr (Result) result = run (lines[i]);
     g_assert_cmpint (result->code, ==, 0);
@@ -315,6 +315,10 @@ test_refusals (void)
     { "runs a --csv --json", 2, "at most" },
     { "epochs /nonexistent.collapsar", 2, "/nonexistent.collapsar" },
     { "epochs a --csv --latex", 2, "at most" },
+    { "export a", 2, "export what?" },
+    { "export a --epoch 3 --snapshots b.npz", 2, "--weights FILE" },
+    { "export a --epoch -3 --weights b", 2, "--epoch" },
+    { "export /nonexistent.collapsar --weights b", 2, "/nonexistent.collapsar" },
     { "presets nothing", 2, "nothing" },
     { "presets a b", 2, "one name" },
     { "data nothing-there", 2, "nothing-there" },

@@ -234,6 +234,51 @@ test_diverges (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (nobody->talk, "there is: Watch collapse happen\n"));
 }
 
+/* A file has a text at a place. */
+static void
+assert_has (const char *path, gsize place, const char *text)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_cmpuint (length, >, 1000);
+  g_assert_cmpmem (contents + place, strlen (text), text, strlen (text));
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *weights = g_build_filename (fixture->folder, "w.safetensors", NULL);
+  g_autofree char *features = g_build_filename (fixture->folder, "f.npz", NULL);
+  g_autofree char *snapshots = g_build_filename (fixture->folder, "s.npz", NULL);
+  g_autofree char *regime = g_build_filename (fixture->folder, "r.regime", NULL);
+  g_autofree char *options
+      = g_strdup_printf ("--weights '%s' --features '%s' --snapshots '%s' --regime-file '%s' --epoch 3",
+                         weights, features, snapshots, regime);
+  g_autoptr (Result) first = run_on (fixture, SHORT "--study", "");
+  g_autoptr (Result) result = run_on (fixture, "export", options);
+  assert_has (weights, 8, "{\"");
+  assert_has (features, 0, "PK");
+  assert_has (snapshots, 0, "PK");
+  assert_has (regime, 0, "[regime]\nname=Watch collapse happen\n");
+  g_autofree char *line = g_strdup_printf ("export '%s' --epoch 9 --weights '%s'", fixture->study, weights);
+  g_autoptr (Result) missing = run (line);
+  g_assert_cmpint (missing->code, ==, 2);
+  g_assert_nonnull (strstr (missing->talk, "there are those of 0, 1, 2, 3, 4\n"));
+  /* Of several one is to be named. */
+  g_autoptr (Result) second = run_on (fixture, SHORT "--study", "");
+  g_autofree char *nameless = g_strdup_printf ("export '%s' --weights '%s'", fixture->study, weights);
+  g_autoptr (Result) unclear = run (nameless);
+  g_assert_cmpint (unclear->code, ==, 2);
+  g_assert_nonnull (strstr (unclear->talk, "one run: --regime NAME"));
+  g_autofree char *unwritable = g_strdup_printf ("export '%s' --regime 'Watch collapse happen 2' "
+                                                 "--weights /nonexistent/w",
+                                                 fixture->study);
+  g_autoptr (Result) refused = run (unwritable);
+  g_assert_cmpint (refused->code, ==, 1);
+  g_assert_nonnull (strstr (refused->talk, "/nonexistent/w"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,5 +291,6 @@ main (int argc, char **argv)
   ADD ("other-kernel", test_other_kernel);
   ADD ("busy", test_busy);
   ADD ("diverges", test_diverges);
+  ADD ("export", test_export);
   return g_test_run ();
 }
