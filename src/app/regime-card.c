@@ -12,6 +12,7 @@ struct _CollapsarRegimeCard {
 
   CollapsarSwatch *swatch;
   GtkLabel *name;
+  GtkButton *eye;
   GtkMenuButton *menu;
   GtkLabel *summary;
   CollapsarProgressLine *progress;
@@ -113,6 +114,17 @@ update_figures (CollapsarRegimeCard *self)
 }
 
 static void
+on_visible (CollapsarRegimeCard *self)
+{
+  gboolean visible = collapsar_session_get_visible (self->session);
+  gtk_button_set_icon_name (self->eye, visible ? "view-reveal-symbolic" : "view-conceal-symbolic");
+  if (visible)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "muted");
+}
+
+static void
 on_state (CollapsarRegimeCard *self)
 {
   update_words (self);
@@ -141,6 +153,10 @@ make_menu (CollapsarRegimeCard *self)
   g_menu_append (training, trains ? _ ("_Pause") : go_on, "win.train");
   g_menu_append (training, _ ("Train Again with Another _Seed"), "win.restart-new-seed");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (training));
+  g_autoptr (GMenu) views = g_menu_new ();
+  g_menu_append (views, _ ("Show _Only This"), "win.show-only");
+  g_menu_append (views, _ ("Show _All"), "win.show-all");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   append_item (menu, _ ("_Branch from Here"), "win.branch");
   append_item (menu, _ ("Re_name…"), "win.rename-run");
   append_item (menu, _ ("_Remove"), "win.remove-run");
@@ -228,6 +244,7 @@ collapsar_regime_card_class_init (CollapsarRegimeCardClass *klass)
                                                "/io/github/collapsar/Collapsar/ui/regime-card.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, eye);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, summary);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, progress);
@@ -269,8 +286,12 @@ collapsar_regime_card_new (CollapsarSession *session)
   g_signal_connect_object (session, "notify::style", G_CALLBACK (on_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "started", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::visible", G_CALLBACK (on_visible), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (session, "visible", self->eye, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   on_style (self);
   on_state (self);
+  on_visible (self);
   return GTK_WIDGET (self);
 }
 

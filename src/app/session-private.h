@@ -40,6 +40,7 @@ struct _CollapsarSession {
   guint style;
   gboolean live;
   gboolean watched;
+  gboolean visible;
 };
 
 /* Emits what changed with the state. */

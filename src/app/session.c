@@ -18,6 +18,7 @@ enum {
   PROP_NAME,
   PROP_STYLE,
   PROP_WATCHED,
+  PROP_VISIBLE,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -666,6 +667,14 @@ collapsar_session_get_style (CollapsarSession *self)
   return self->style;
 }
 
+gboolean
+collapsar_session_get_visible (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  return self->visible;
+}
+
 double
 collapsar_session_get_pace (CollapsarSession *self)
 {
@@ -717,6 +726,9 @@ collapsar_session_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_WATCHED:
     g_value_set_boolean (value, self->watched);
     break;
+  case PROP_VISIBLE:
+    g_value_set_boolean (value, self->visible);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -753,6 +765,12 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
       self->watched = g_value_get_boolean (value);
       update_wanted (self);
       collapsar_session_load (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_VISIBLE:
+    if (self->visible != g_value_get_boolean (value)) {
+      self->visible = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
     }
     break;
@@ -802,6 +820,7 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
       = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, TRUE, flags);
+  properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   GType type = G_TYPE_FROM_CLASS (klass);
@@ -818,7 +837,7 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
 static void
 collapsar_session_init (CollapsarSession *self)
 {
-  self->live = self->watched = TRUE;
+  self->live = self->watched = self->visible = TRUE;
   self->rate_marks = g_array_new (FALSE, FALSE, sizeof (double));
 }
 

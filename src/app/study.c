@@ -254,11 +254,7 @@ set_selected (CollapsarStudy *self, CollapsarSession *run)
 {
   if (self->selected == run)
     return;
-  if (self->selected != NULL)
-    g_object_set (self->selected, "watched", FALSE, NULL);
   g_set_object (&self->selected, run);
-  if (run != NULL)
-    g_object_set (run, "watched", TRUE, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -479,8 +475,9 @@ collapsar_study_forget (CollapsarStudy *self)
 
 /* Keeping. */
 
-/* What is remembered of a run: style, cursor, live. */
-#define RUN_FORMAT "(udb)"
+/* What is remembered of a run: style, cursor, live, visible; studies of before had no visible. */
+#define RUN_FORMAT "(udbb)"
+#define RUN_FORMAT_BEFORE "(udb)"
 
 static char *
 run_setting (CollapsarSession *run)
@@ -493,7 +490,7 @@ remember_run (CollapsarStudy *self, CollapsarSession *run)
 {
   g_autoptr (GVariant) value = g_variant_ref_sink (
       g_variant_new (RUN_FORMAT, collapsar_session_get_style (run), collapsar_session_get_epoch (run),
-                     collapsar_session_get_live (run)));
+                     collapsar_session_get_live (run), collapsar_session_get_visible (run)));
   g_autofree char *name = run_setting (run);
   g_autofree char *text = g_variant_print (value, FALSE);
   if (collapsar_session_id (run) != 0)
@@ -519,14 +516,17 @@ static void
 recall_run (CollapsarStudy *self, CollapsarSession *run)
 {
   g_autofree char *name = run_setting (run);
-  g_autoptr (GVariant) value = g_variant_parse (
-      G_VARIANT_TYPE (RUN_FORMAT), collapsar_store_setting (self->store, name), NULL, NULL, NULL);
+  const char *text = collapsar_store_setting (self->store, name);
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (RUN_FORMAT), text, NULL, NULL, NULL);
+  g_autoptr (GVariant) before = g_variant_parse (G_VARIANT_TYPE (RUN_FORMAT_BEFORE), text, NULL, NULL, NULL);
   guint32 style = free_style (self);
   double epoch = 0.0;
-  gboolean live = TRUE;
+  gboolean live = TRUE, visible = FALSE;
   if (value != NULL)
-    g_variant_get (value, RUN_FORMAT, &style, &epoch, &live);
-  g_object_set (run, "style", style, NULL);
+    g_variant_get (value, RUN_FORMAT, &style, &epoch, &live, &visible);
+  else if (before != NULL)
+    g_variant_get (before, RUN_FORMAT_BEFORE, &style, &epoch, &live);
+  g_object_set (run, "style", style, "visible", visible, NULL);
   if (!live && isfinite (epoch))
     collapsar_session_set_epoch (run, epoch);
 }
@@ -553,6 +553,8 @@ recall_selection (CollapsarStudy *self)
       set_selected (self, collapsar_study_run (self, i));
   if (self->selected == NULL && n > 0)
     set_selected (self, collapsar_study_run (self, n - 1));
+  if (self->selected != NULL)
+    g_object_set (self->selected, "visible", TRUE, NULL);
 }
 
 void

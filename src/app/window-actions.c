@@ -83,6 +83,26 @@ select_run (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+toggle_visible (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarSession *session = COLLAPSAR_WINDOW (widget)->session;
+  g_object_set (session, "visible", !collapsar_session_get_visible (session), NULL);
+}
+
+static void
+show_only (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_stage_show_only (self->stage, self->session);
+}
+
+static void
+show_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_stage_show_all (COLLAPSAR_WINDOW (widget)->stage);
+}
+
+static void
 preset (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
@@ -226,6 +246,9 @@ static const struct {
   { "win.rename-run", NULL, rename_run },
   { "win.remove-run", NULL, remove_run },
   { "win.select-run", "i", select_run },
+  { "win.toggle-visible", NULL, toggle_visible },
+  { "win.show-only", NULL, show_only },
+  { "win.show-all", NULL, show_all },
   { "win.open-study", NULL, open_study },
   { "win.save-study", NULL, save_study },
   { "win.open-regime", NULL, open_regime },
@@ -261,6 +284,9 @@ static const struct {
   { GDK_KEY_b, 0, "win.branch" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
+  { GDK_KEY_v, 0, "win.toggle-visible" },
+  { GDK_KEY_v, GDK_SHIFT_MASK, "win.show-only" },
+  { GDK_KEY_a, 0, "win.show-all" },
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-study" },
   { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-study" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
@@ -323,7 +349,8 @@ collapsar_window_update_actions (CollapsarWindow *self)
                                  collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[]
       = { "win.restart",     "win.restart-new-seed", "win.save-regime", "win.open-settings",
-          "win.choose-data", "win.rename-run",       "win.remove-run" };
+          "win.choose-data", "win.rename-run",       "win.remove-run",  "win.toggle-visible",
+          "win.show-only",   "win.show-all" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

@@ -6,6 +6,7 @@
 #include "app/playback-bar.h"
 #include "app/settings-pane.h"
 #include "app/sidebar.h"
+#include "app/stage.h"
 #include "app/window.h"
 
 typedef enum {
@@ -47,6 +48,7 @@ struct _CollapsarWindow {
   GMenu *recent;
 
   CollapsarStudy *study;
+  CollapsarStage *stage;       /* what is seen of it */
   CollapsarSession *session;   /* the selected one, or NULL */
   GSignalGroup *session_group; /* its signals */
   AdwToast *undo_toast;        /* offers to undo what was done to the study last; NULL when gone */

@@ -202,6 +202,7 @@ collapsar_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_WINDOW);
   g_clear_object (&self->session_group);
   g_clear_object (&self->session);
+  g_clear_object (&self->stage);
   g_clear_object (&self->study);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (collapsar_window_parent_class)->dispose (object);
@@ -266,6 +267,7 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
   self->study = collapsar_study_new ();
+  self->stage = collapsar_stage_new (self->study);
   self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_group, "notify::state", G_CALLBACK (on_state), self);
   g_signal_group_connect_swapped (self->session_group, "notify::name",

@@ -1,6 +1,8 @@
 /* The study without a window: what comes, goes, is selected and trains. */
 #include "app/study.h"
 
+#include <glib/gstdio.h>
+
 #define TIMEOUT_SECONDS 60
 
 static Regime *
@@ -258,6 +260,77 @@ test_next_seed (void)
   g_assert_finalize_object (study);
 }
 
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* A study of a file, or of a new one for NULL. */
+static CollapsarStudy *
+study_in (const char *path, CollapsarStore **store)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  *store = NULL;
+  collapsar_store_open_async (path, NULL, on_opened, store);
+  while (*store == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  collapsar_study_set_store (study, *store);
+  return study;
+}
+
+static void
+end (CollapsarStudy *study, CollapsarStore *store)
+{
+  collapsar_study_close (study);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_finalize_object (study);
+  g_object_unref (store);
+}
+
+/* Which runs are seen is remembered; studies from before that was so show the selected one. */
+static void
+test_visible (void)
+{
+  CollapsarStore *store;
+  CollapsarStudy *study = study_in (NULL, &store);
+  g_autofree char *path = g_strdup (collapsar_store_path (store));
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    g_assert_true (collapsar_session_get_visible (collapsar_study_add (study, regime)));
+  }
+  collapsar_session_set_epoch (collapsar_study_run (study, 2), 0.0);
+  g_object_set (collapsar_study_run (study, 1), "visible", FALSE, NULL);
+  end (study, store);
+
+  study = study_in (path, &store);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (collapsar_session_get_visible (collapsar_study_run (study, i)), ==, i != 1);
+  g_assert_false (collapsar_session_get_live (collapsar_study_run (study, 2)));
+  collapsar_study_remember (study);
+  g_autofree char *name
+      = g_strdup_printf ("run.%" G_GINT64_FORMAT, collapsar_session_id (collapsar_study_run (study, 0)));
+  g_object_set (collapsar_study_run (study, 3), "visible", FALSE, NULL);
+  end (study, store);
+
+  study = study_in (path, &store);
+  collapsar_store_set_setting (store, name, "(7, 0.0, false)");
+  g_object_unref (study);
+  study = collapsar_study_new ();
+  collapsar_study_set_store (study, store);
+  g_assert_cmpuint (collapsar_session_get_style (collapsar_study_run (study, 0)), ==, 7);
+  g_assert_false (collapsar_session_get_live (collapsar_study_run (study, 0)));
+  g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
+  /* The selected one is. */
+  g_assert_true (collapsar_session_get_visible (collapsar_study_run (study, 3)));
+  end (study, store);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,5 +344,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/remove-all", test_remove_all);
   g_test_add_func ("/app/study/add-branch", test_add_branch);
   g_test_add_func ("/app/study/next-seed", test_next_seed);
+  g_test_add_func ("/app/study/visible", test_visible);
   return g_test_run ();
 }

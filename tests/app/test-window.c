@@ -209,6 +209,47 @@ test_train_again (void)
   assert_closes (window);
 }
 
+static GtkWidget *
+find_eye (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "card-eye"))
+    return widget;
+  GtkWidget *eye = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && eye == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    eye = find_eye (child);
+  return eye;
+}
+
+/* The eye of a card, the keys' actions and the menu's. */
+static void
+test_visible (void)
+{
+  CollapsarWindow *window = window_training ("4", 0.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (activate (window, "win.restart"));
+    wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  }
+  GListModel *seen = collapsar_stage_runs (window->stage);
+  GtkWidget *eye = find_eye (GTK_WIDGET (window->sidebar)); /* of the first card */
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (eye)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (eye), FALSE);
+  g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 2);
+  g_assert_true (activate (window, "win.toggle-visible"));
+  g_assert_true (collapsar_window_session (window) == collapsar_study_run (study, 1));
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 1);
+  g_assert_true (activate (window, "win.show-all"));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (eye)));
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
+  g_assert_true (activate (window, "win.show-only"));
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 1);
+  assert_closes (window);
+}
+
 /* A run that is at its end is not trained on, and its settings are another run's. */
 static void
 test_apply (void)
@@ -543,6 +584,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/actions", test_actions);
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
+  g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);
   g_test_add_func ("/app/window/branch", test_branch);
   g_test_add_func ("/app/window/remove", test_remove);

@@ -1,0 +1,298 @@
+#include "app/stage.h"
+
+struct _CollapsarStage {
+  GObject parent_instance;
+
+  CollapsarStudy *study;
+  GPtrArray *listened;      /* to which runs */
+  GListStore *runs;         /* seen */
+  GListStore *scenes;       /* of them, drawn as scenes */
+  CollapsarSession *leader; /* the selected run, or NULL */
+
+  gboolean moving; /* cursors are being moved, by nobody else */
+  gboolean live;
+  double epoch; /* of the cursor while not live; a run that has not come as far is at its end */
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarStage, collapsar_stage, G_TYPE_OBJECT)
+
+/* One cursor. */
+
+static void
+follow (CollapsarStage *self, CollapsarSession *run)
+{
+  self->moving = TRUE;
+  if (self->live)
+    collapsar_session_set_live (run, TRUE);
+  else if (collapsar_session_get_live (run) || collapsar_session_get_epoch (run) != self->epoch)
+    collapsar_session_set_epoch (run, self->epoch);
+  self->moving = FALSE;
+}
+
+static void
+lead (CollapsarStage *self)
+{
+  GListModel *runs = G_LIST_MODEL (self->runs);
+  self->live = collapsar_session_get_live (self->leader);
+  self->epoch = collapsar_session_get_epoch (self->leader);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (CollapsarSession) run = g_list_model_get_item (runs, i);
+    if (run != self->leader)
+      follow (self, run);
+  }
+}
+
+static void
+on_cursor (CollapsarStage *self, GParamSpec *pspec, CollapsarSession *run)
+{
+  if (run == self->leader && !self->moving)
+    lead (self);
+}
+
+/* It may have come to the cursor only now, or gone live as it began. */
+static void
+on_records (CollapsarStage *self, CollapsarSession *run)
+{
+  if (!self->live && run != self->leader && g_list_store_find (self->runs, run, NULL))
+    follow (self, run);
+}
+
+/* What is seen. */
+
+static gboolean
+is_seen (CollapsarStage *self, CollapsarSession *run)
+{
+  return run == self->leader || collapsar_session_get_visible (run);
+}
+
+static GPtrArray *
+find_seen (CollapsarStage *self)
+{
+  GPtrArray *seen = g_ptr_array_new ();
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    if (is_seen (self, collapsar_study_run (self->study, i)))
+      g_ptr_array_add (seen, collapsar_study_run (self->study, i));
+  return seen;
+}
+
+/* Replaces what differs only, so that views keep what they have of the others. */
+static void
+replace (GListStore *store, GPtrArray *items)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store)), first = 0, last = 0, place;
+  while (first < MIN (n, items->len) && g_list_store_find (store, items->pdata[first], &place)
+         && place == first)
+    first++;
+  while (last < MIN (n, items->len) - first
+         && g_list_store_find (store, items->pdata[items->len - 1 - last], &place) && place == n - 1 - last)
+    last++;
+  if (first + last < MAX (n, items->len))
+    g_list_store_splice (store, first, n - first - last, items->pdata + first, items->len - first - last);
+}
+
+static void
+watch (CollapsarStage *self)
+{
+  for (guint i = 0; i < self->listened->len; i++) {
+    CollapsarSession *run = self->listened->pdata[i];
+    g_object_set (run, "watched", g_list_store_find (self->scenes, run, NULL), NULL);
+  }
+}
+
+static void
+update (CollapsarStage *self)
+{
+  g_autoptr (GPtrArray) seen = find_seen (self);
+  for (guint i = 0; i < seen->len; i++)
+    if (seen->pdata[i] != self->leader)
+      follow (self, seen->pdata[i]);
+  replace (self->runs, seen);
+  while (seen->len > COLLAPSAR_STAGE_SCENES) {
+    gboolean last = seen->pdata[seen->len - 1] == self->leader;
+    g_ptr_array_remove_index (seen, seen->len - (last ? 2 : 1));
+  }
+  replace (self->scenes, seen);
+  watch (self);
+}
+
+/* The nearest run that is visible, or NULL. */
+static CollapsarSession *
+find_visible (CollapsarStage *self, CollapsarSession *from)
+{
+  CollapsarSession *before = NULL;
+  gboolean passed = FALSE;
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {
+    CollapsarSession *run = collapsar_study_run (self->study, i);
+    passed |= run == from;
+    if (collapsar_session_get_visible (run) && passed)
+      return run;
+    if (collapsar_session_get_visible (run))
+      before = run;
+  }
+  return before;
+}
+
+/* Who hides the selected run wants it gone: another one is selected, if there is one to be seen. */
+static void
+on_visible (CollapsarStage *self, GParamSpec *pspec, CollapsarSession *run)
+{
+  CollapsarSession *other = find_visible (self, run);
+  if (run == self->leader && !collapsar_session_get_visible (run) && other != NULL)
+    collapsar_study_select (self->study, other);
+  update (self);
+}
+
+/* A run of which there is nothing yet is to be watched as it begins, and the others with it. */
+static void
+on_selected (CollapsarStage *self)
+{
+  CollapsarSession *selected = collapsar_study_get_selected (self->study);
+  gboolean first = self->leader == NULL;
+  g_set_object (&self->leader, selected);
+  if (selected != NULL && (first || !collapsar_session_has_records (selected)))
+    lead (self);
+  else if (selected != NULL)
+    follow (self, selected);
+  update (self);
+}
+
+static void
+listen (CollapsarStage *self, CollapsarSession *run)
+{
+  g_ptr_array_add (self->listened, g_object_ref (run));
+  g_signal_connect_object (run, "notify::visible", G_CALLBACK (on_visible), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::epoch", G_CALLBACK (on_cursor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::live", G_CALLBACK (on_cursor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "started", G_CALLBACK (on_records), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "updated", G_CALLBACK (on_records), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+is_in_study (CollapsarStage *self, gconstpointer run)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    if (collapsar_study_run (self->study, i) == run)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_runs (CollapsarStage *self)
+{
+  for (guint i = self->listened->len; i-- > 0;) {
+    CollapsarSession *run = self->listened->pdata[i];
+    if (is_in_study (self, run))
+      continue;
+    g_signal_handlers_disconnect_by_data (run, self);
+    g_object_set (run, "watched", FALSE, NULL);
+    g_ptr_array_remove_index_fast (self->listened, i);
+  }
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    if (!g_ptr_array_find (self->listened, collapsar_study_run (self->study, i), NULL))
+      listen (self, collapsar_study_run (self->study, i));
+  update (self);
+}
+
+/* What people ask for. */
+
+void
+collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run)
+{
+  g_return_if_fail (COLLAPSAR_IS_STAGE (self));
+  g_return_if_fail (COLLAPSAR_IS_SESSION (run));
+
+  g_object_set (run, "visible", TRUE, NULL);
+  collapsar_study_select (self->study, run);
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    if (collapsar_study_run (self->study, i) != run)
+      g_object_set (collapsar_study_run (self->study, i), "visible", FALSE, NULL);
+}
+
+void
+collapsar_stage_show_all (CollapsarStage *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STAGE (self));
+
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    g_object_set (collapsar_study_run (self->study, i), "visible", TRUE, NULL);
+}
+
+/* The object. */
+
+static void
+collapsar_stage_dispose (GObject *object)
+{
+  CollapsarStage *self = COLLAPSAR_STAGE (object);
+  for (guint i = 0; i < self->listened->len; i++)
+    g_signal_handlers_disconnect_by_data (self->listened->pdata[i], self);
+  g_ptr_array_set_size (self->listened, 0);
+  if (self->study != NULL)
+    g_signal_handlers_disconnect_by_data (self->study, self);
+  g_clear_object (&self->leader);
+  g_clear_object (&self->study);
+  G_OBJECT_CLASS (collapsar_stage_parent_class)->dispose (object);
+}
+
+static void
+collapsar_stage_finalize (GObject *object)
+{
+  CollapsarStage *self = COLLAPSAR_STAGE (object);
+  g_ptr_array_unref (self->listened);
+  g_object_unref (self->runs);
+  g_object_unref (self->scenes);
+  G_OBJECT_CLASS (collapsar_stage_parent_class)->finalize (object);
+}
+
+static void
+collapsar_stage_class_init (CollapsarStageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = collapsar_stage_dispose;
+  G_OBJECT_CLASS (klass)->finalize = collapsar_stage_finalize;
+}
+
+static void
+collapsar_stage_init (CollapsarStage *self)
+{
+  self->live = TRUE;
+  self->listened = g_ptr_array_new_with_free_func (g_object_unref);
+  self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  self->scenes = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+}
+
+CollapsarStage *
+collapsar_stage_new (CollapsarStudy *study)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (study), NULL);
+
+  CollapsarStage *self = g_object_new (COLLAPSAR_TYPE_STAGE, NULL);
+  self->study = g_object_ref (study);
+  g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  on_runs (self);
+  on_selected (self);
+  return self;
+}
+
+CollapsarStudy *
+collapsar_stage_study (CollapsarStage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return self->study;
+}
+
+GListModel *
+collapsar_stage_runs (CollapsarStage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return G_LIST_MODEL (self->runs);
+}
+
+GListModel *
+collapsar_stage_scenes (CollapsarStage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return G_LIST_MODEL (self->scenes);
+}
