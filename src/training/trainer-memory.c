@@ -10,6 +10,8 @@
 #define WATCH_TEST 50
 #define WATCH_LEAST 8
 #define MAX_KEPT 256e6
+/* Of the machine's memory, what runs may have. */
+#define SHARE 0.9
 
 static double
 kept_snapshots (const TrainerMemory *memory)
@@ -27,7 +29,13 @@ trainer_memory_watch (const TrainerMemory *memory, TrainingSplit split)
   return (guint)CLAMP (fit, WATCH_LEAST, most[split]);
 }
 
-/* Bytes that a run needs beside its data: weights, gradients and two moments, the last good state and the
+guint64
+trainer_memory_there (void)
+{
+  return (guint64)(SHARE * (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE));
+}
+
+/* Bytes that a run needs: its data, weights, gradients and two moments, the last good state and the
  * next, which for checkpoints are with their moments, features of both splits before and behind the head,
  * kept snapshots, the largest batch's rows, and what a contrastive loss compares: all of its views with each
  * other. */
@@ -37,6 +45,8 @@ estimate (const TrainerMemory *memory)
   double feature = (double)network_feature_width (memory->network);
   double embedding = (double)network_embedding_width (memory->network);
   double samples = (double)(memory->train->samples.rows + memory->test->samples.rows);
+  double data = (double)(memory->train->samples.rows * memory->train->samples.columns
+                         + memory->test->samples.rows * memory->test->samples.columns);
   double watched = 0;
   for (TrainingSplit split = 0; split < TRAINING_N_SPLITS; split++)
     watched += memory->train->n_classes * trainer_memory_watch (memory, split);
@@ -44,24 +54,29 @@ estimate (const TrainerMemory *memory)
   double compared = memory->contrast ? 2 * (double)memory->batch : 0;
   double copies = 4 + 2 * (memory->checkpoints ? 3 : 1);
   return sizeof (real)
-         * (copies * (double)network_size (memory->network) + samples * (feature + embedding)
+         * (data + copies * (double)network_size (memory->network) + samples * (feature + embedding)
             + kept_snapshots (memory) * watched * feature + rows * (double)network_row_size (memory->network)
             + compared * compared);
+}
+
+guint64
+trainer_memory_need (const TrainerMemory *memory)
+{
+  return (guint64)MIN (estimate (memory), 0x1p62);
 }
 
 gboolean
 trainer_memory_check (const TrainerMemory *memory, GError **error)
 {
-  double needed = estimate (memory);
-  double there = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
-  if (needed < 0.9 * there)
+  guint64 needed = trainer_memory_need (memory), there = trainer_memory_there ();
+  if (needed < there)
     return TRUE;
-  g_autofree char *needed_text = g_format_size ((guint64)needed);
-  g_autofree char *there_text = g_format_size ((guint64)there);
-  g_set_error (
-      error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-      _ ("this network on these data needs about %s of memory and the machine has %s; make its widths, "
-         "optimiser.batch or data.train smaller"),
-      needed_text, there_text);
+  g_autofree char *needed_text = g_format_size (needed);
+  g_autofree char *there_text = g_format_size (there);
+  g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
+               _ ("this network on these data needs about %s of memory and the machine has %s for it; make "
+                  "its widths, "
+                  "optimiser.batch or data.train smaller"),
+               needed_text, there_text);
   return FALSE;
 }

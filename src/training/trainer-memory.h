@@ -16,5 +16,9 @@ typedef struct {
 
 /* The watch set's samples a class. */
 guint trainer_memory_watch (const TrainerMemory *memory, TrainingSplit split);
+/* Bytes that the run needs, about. */
+guint64 trainer_memory_need (const TrainerMemory *memory);
+/* Bytes that all runs together may have on this machine. */
+guint64 trainer_memory_there (void);
 /* REGIME_ERROR_IMPOSSIBLE when the run needs more than the machine has. */
 gboolean trainer_memory_check (const TrainerMemory *memory, GError **error);

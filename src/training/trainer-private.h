@@ -11,7 +11,6 @@
 
 struct _Trainer {
   Regime *regime;
-  guint threads;
   TrainerSink sink;
   gpointer user_data;
   GThread *thread;
@@ -22,6 +21,7 @@ struct _Trainer {
   GCond cond;
   gboolean stopping, paused;
   gboolean stepping; /* while paused: to the end of the epoch */
+  guint threads;
   double pace;
   double learning_rate; /* base rate */
 
@@ -29,6 +29,8 @@ struct _Trainer {
 };
 
 gboolean trainer_is_stopping (Trainer *trainer);
+/* At least 1. */
+guint trainer_threads (Trainer *trainer);
 
 /* Tells the moment between two mini-batches if the sink wants it; TRUE when nothing is left to tell of it. */
 typedef gboolean (*TrainerOffer) (gpointer data);

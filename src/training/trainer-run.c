@@ -108,6 +108,21 @@ make_network (Run *run, GError **error)
   return TRUE;
 }
 
+/* Lets all that shares out work do so with as many threads as the run has now. */
+static void
+follow_threads (Run *run)
+{
+  guint threads = trainer_threads (run->trainer);
+  if (threads == numeric_team_size (run->team))
+    return;
+  NumericTeam *before = run->team;
+  run->team = run->batch.team = run->eye.options.team = numeric_team_new (threads);
+  network_set_team (run->state.network, run->team);
+  if (run->state.probe != NULL)
+    online_probe_set_team (run->state.probe, run->team);
+  numeric_team_free (before);
+}
+
 /* What the present whole epoch can be gone back to, and on from where the sink wants checkpoints. NULL when
  * it is no good. */
 static TrainingCheckpoint *
@@ -181,6 +196,7 @@ static void
 tell_started (Run *run)
 {
   Trainer *trainer = run->trainer;
+  const TrainerMemory needed = memory (run);
   TrainerStart start = {
     .train = run->data[TRAINING_TRAIN],
     .test = run->data[TRAINING_TEST],
@@ -191,6 +207,7 @@ tell_started (Run *run)
     .embedding = network_embedding_width (run->state.network),
     .probe = run->state.probe != NULL,
     .n_parameters = network_size (run->state.network),
+    .memory = trainer_memory_need (&needed),
     .steps_per_epoch = run->batch.steps,
   };
   if (trainer->sink.started != NULL)
@@ -215,7 +232,7 @@ prepare (Run *run, GError **error)
     run->random = run->trainer->checkpoint->random;
   if (!regime_validate (regime, error) || !load_data (run, error) || !check_batch (run, error))
     return FALSE;
-  run->team = numeric_team_new (run->trainer->threads);
+  run->team = numeric_team_new (trainer_threads (run->trainer));
   if (!make_network (run, error))
     return FALSE;
   make_buffers (run);
@@ -383,6 +400,7 @@ train_epoch (Run *run, GError **error)
   while (run->step < run->batch.steps) {
     if (!trainer_wait_turn (run->trainer, run->batch.steps, offer, run, &run->base_rate))
       return TRAINER_STOPPED;
+    follow_threads (run);
     if (!train_batch (run))
       return diverge (run, error);
   }

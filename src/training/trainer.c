@@ -172,6 +172,14 @@ trainer_stop (Trainer *trainer)
 }
 
 void
+trainer_set_threads (Trainer *trainer, guint threads)
+{
+  g_mutex_lock (&trainer->mutex);
+  trainer->threads = threads > 0 ? threads : g_get_num_processors ();
+  g_mutex_unlock (&trainer->mutex);
+}
+
+void
 trainer_set_learning_rate (Trainer *trainer, double learning_rate)
 {
   g_return_if_fail (isfinite (learning_rate) && learning_rate > 0);
@@ -197,6 +205,15 @@ trainer_is_stopping (Trainer *trainer)
   gboolean stopping = trainer->stopping;
   g_mutex_unlock (&trainer->mutex);
   return stopping;
+}
+
+guint
+trainer_threads (Trainer *trainer)
+{
+  g_mutex_lock (&trainer->mutex);
+  guint threads = trainer->threads;
+  g_mutex_unlock (&trainer->mutex);
+  return threads;
 }
 
 void

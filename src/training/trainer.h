@@ -31,6 +31,7 @@ typedef struct {
   gsize embedding; /* of the head's output; the same without a head */
   gboolean probe;  /* the classifier on the features is an online probe (online-probe.h) */
   gsize n_parameters;
+  guint64 memory; /* bytes that the run needs, about, its data among them */
   guint steps_per_epoch;
 } TrainerStart;
 
@@ -85,6 +86,9 @@ void trainer_resume (Trainer *trainer);
 /* While paused: trains to the end of the present epoch, then pauses again. */
 void trainer_step_epoch (Trainer *trainer);
 void trainer_stop (Trainer *trainer);
+/* Shares the work with so many threads, 0 for all cores, from the next mini-batch on: what is measured before
+ * that still has those of before. Not a bit of the run depends on it. */
+void trainer_set_threads (Trainer *trainer, guint threads);
 /* A new base learning rate (the schedule's factor stays), > 0. */
 void trainer_set_learning_rate (Trainer *trainer, double learning_rate);
 /* Epochs a second, > 0; 0 for full speed. While paced, snapshots are offered between mini-batches. */

@@ -72,11 +72,26 @@ test_check (void)
   g_assert_true (fits (least - 1000, FALSE, TRUE));
 }
 
+/* A sample more is its own 64 numbers and the two layers' worth of it that is kept: 4 bytes each. */
+static void
+test_need (void)
+{
+  g_autoptr (Network) network = new_network (10);
+  Dataset data = { .n_classes = 10, .samples = { .rows = 1000, .columns = 64 } };
+  const TrainerMemory memory
+      = { .network = network, .train = &data, .test = &data, .n_epochs = 9, .batch = 10 };
+  guint64 before = trainer_memory_need (&memory);
+  data.samples.rows++;
+  g_assert_cmpuint (trainer_memory_need (&memory) - before, ==, 2 * 4 * (64 + 2 * WIDTH));
+  g_assert_cmpuint (before, <, trainer_memory_there ());
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/trainer-memory/watch", test_watch);
   g_test_add_func ("/training/trainer-memory/check", test_check);
+  g_test_add_func ("/training/trainer-memory/need", test_need);
   return g_test_run ();
 }

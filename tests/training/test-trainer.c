@@ -24,6 +24,8 @@ typedef struct {
   GError *error;
   Trainer *trainer; /* to command from within */
   guint stop_at;    /* epoch at which to stop from within; 0 never */
+  guint n_asked;    /* mini-batches before which other threads were asked for */
+  gboolean varies;  /* asks for them */
   gint done;        /* atomic: after the end */
 } Told;
 
@@ -57,7 +59,10 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer data)
 static gboolean
 on_wants_snapshot (gpointer data)
 {
-  return ((Told *)data)->wants;
+  Told *told = data;
+  if (told->varies)
+    trainer_set_threads (told->trainer, 1 + ++told->n_asked % 3);
+  return told->wants;
 }
 
 static void
@@ -184,6 +189,21 @@ test_threads (gconstpointer settings)
   g_autoptr (Told) other = run (reseeded, 1, FALSE);
   g_assert_cmpfloat (training_history_last (one->history)->split[TRAINING_TRAIN].loss, !=,
                      training_history_last (other->history)->split[TRAINING_TRAIN].loss);
+}
+
+/* Cores that come and go while it runs leave no trace. */
+static void
+test_set_threads (gconstpointer settings)
+{
+  g_autoptr (Regime) regime = new_regime (settings);
+  g_autoptr (Told) one = run (regime, 1, FALSE);
+  g_autoptr (Told) varied = new_told (regime);
+  g_autoptr (Trainer) trainer = trainer_new (regime, 1, &sink, varied);
+  varied->trainer = trainer;
+  varied->varies = TRUE;
+  g_assert_true (trainer_run (trainer, NULL));
+  g_assert_cmpuint (varied->n_asked, >, 20);
+  assert_same_run (one, varied);
 }
 
 static NumericRandom
@@ -775,6 +795,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/trainer/threads-resnet-head", resnet, test_threads);
   g_test_add_data_func ("/training/trainer/threads-supcon", supcon, test_threads);
   g_test_add_data_func ("/training/trainer/threads-simclr", simclr, test_threads);
+  g_test_add_data_func ("/training/trainer/set-threads", NULL, test_set_threads);
+  g_test_add_data_func ("/training/trainer/set-threads-resnet-head", resnet, test_set_threads);
+  g_test_add_data_func ("/training/trainer/set-threads-simclr", simclr, test_set_threads);
   g_test_add_func ("/training/trainer/head", test_head);
   g_test_add_func ("/training/trainer/supcon", test_supcon);
   g_test_add_func ("/training/trainer/measured-views", test_measured_views);
