@@ -264,7 +264,7 @@ on_ended (TrainerEnd end, gpointer user_data)
   gboolean well = wait_written (recorder);
   if (well && end == TRAINER_FINISHED)
     push_standing (recorder, STUDY_RUN_FINISHED, NULL, NULL);
-  study_writer_flush (recorder->writer);
+  study_writer_wait (recorder->writer);
   if (!well && end != TRAINER_FAILED && recorder->sink.failed != NULL)
     recorder->sink.failed (recorder->error, recorder->user_data);
   if (recorder->sink.ended != NULL)

@@ -9,7 +9,7 @@
 
 #define DURABLE_INTERVAL (2 * G_USEC_PER_SEC)
 
-typedef enum { JOB_WRITE, JOB_FLUSH, JOB_SAVE_AS, JOB_END } JobKind;
+typedef enum { JOB_WRITE, JOB_WAIT, JOB_FLUSH, JOB_SAVE_AS, JOB_END } JobKind;
 
 typedef struct {
   JobKind kind;
@@ -145,10 +145,10 @@ do_job (StudyWriter *writer, Job *job)
     write_job (writer, job);
   else if (kind == JOB_SAVE_AS)
     save_as (writer, job);
-  else
+  else if (kind != JOB_WAIT)
     make_durable (writer);
   job_free (job);
-  if (kind == JOB_FLUSH)
+  if (kind == JOB_FLUSH || kind == JOB_WAIT)
     note_flushed (writer);
   return kind != JOB_END;
 }
@@ -217,15 +217,27 @@ study_writer_write (StudyWriter *writer, StudyWriterFunc func, gpointer data, GD
 }
 
 /* Flushes are done in the order in which they are pushed: with the mutex held both have the same. */
-void
-study_writer_flush (StudyWriter *writer)
+static void
+wait_for (StudyWriter *writer, JobKind kind)
 {
   g_mutex_lock (&writer->mutex);
   guint64 number = ++writer->n_flushes;
-  push (writer, (Job){ .kind = JOB_FLUSH });
+  push (writer, (Job){ .kind = kind });
   while (writer->n_flushed < number)
     g_cond_wait (&writer->cond, &writer->mutex);
   g_mutex_unlock (&writer->mutex);
+}
+
+void
+study_writer_wait (StudyWriter *writer)
+{
+  wait_for (writer, JOB_WAIT);
+}
+
+void
+study_writer_flush (StudyWriter *writer)
+{
+  wait_for (writer, JOB_FLUSH);
 }
 
 gint64

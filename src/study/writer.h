@@ -20,7 +20,10 @@ typedef gboolean (*StudyWriterFunc) (Study *study, gpointer data, GError **error
 typedef void (*StudyWriterDone) (gpointer data, const GError *error);
 /* Hands over, from any thread: `func` runs in a transaction of its own, after everything before it. */
 void study_writer_push (StudyWriter *writer, StudyWriterFunc func, gpointer data, StudyWriterDone done);
-/* Waits until all that was handed over before is written; it is then safe from a loss of power. */
+/* Waits until all that was handed over before is written: others can read it, and it is safe from the end of
+ * the program. */
+void study_writer_wait (StudyWriter *writer);
+/* Likewise; it is then safe from a loss of power. */
 void study_writer_flush (StudyWriter *writer);
 
 /* As study_writer_push: a failure is told to the writer's `failed`. destroy gets the data in the end; NULL
