@@ -103,7 +103,8 @@ static void
 update (CollapsarStage *self)
 {
   g_autoptr (GPtrArray) seen = find_seen (self);
-  for (guint i = 0; i < seen->len; i++)
+  /* Before there is one to lead, runs of a study that is opened keep the cursor that they had. */
+  for (guint i = 0; i < seen->len && self->leader != NULL; i++)
     if (seen->pdata[i] != self->leader)
       follow (self, seen->pdata[i]);
   replace (self->runs, seen);
