@@ -99,6 +99,13 @@ study_table_to_json (const StudyTable *table)
   return g_string_free (json, FALSE);
 }
 
+/* "two\nlines" in one. */
+static char *
+in_one_line (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "\n\r\t\v\f", ' ');
+}
+
 /* For people: of a cell of a column of texts what it says in one line, of a number a few digits, "" where it
  * is undefined. */
 static char *
@@ -108,7 +115,7 @@ describe_cell (const StudyTable *table, guint row, guint column)
   double number = study_table_number (table, row, column);
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   if (text != NULL)
-    return g_strdelimit (g_strdup (text), "\n\r\t\v\f", ' ');
+    return in_one_line (text);
   if (!isfinite (number))
     return g_strdup ("");
   /* Whole numbers as they are: a seed has more than four digits. */
@@ -126,6 +133,32 @@ shown_columns (const StudyTable *table)
     if (study_table_column_is_shown (table, column))
       g_array_append_val (columns, column);
   return columns;
+}
+
+/* Tabs */
+
+char *
+study_table_to_tsv (const StudyTable *table)
+{
+  GString *tsv = g_string_new (NULL);
+  g_autoptr (GArray) columns = shown_columns (table);
+  for (guint i = 0; i < columns->len; i++) {
+    const char *title = study_table_column_title (table, g_array_index (columns, guint, i));
+    g_string_append_printf (tsv, "%s%c", title, i + 1 < columns->len ? '\t' : '\n');
+  }
+  for (guint row = 0; row < study_table_n_rows (table); row++)
+    for (guint i = 0; i < columns->len; i++) {
+      guint column = g_array_index (columns, guint, i);
+      const char *text = study_table_text (table, row, column);
+      g_autofree char *line = text == NULL ? NULL : in_one_line (text);
+      double number = study_table_number (table, row, column);
+      if (line != NULL)
+        g_string_append (tsv, line);
+      else if (isfinite (number))
+        append_number (tsv, number);
+      g_string_append_c (tsv, i + 1 < columns->len ? '\t' : '\n');
+    }
+  return g_string_free (tsv, FALSE);
 }
 
 /* LaTeX */

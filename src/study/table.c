@@ -127,6 +127,12 @@ study_table_column_kind (const StudyTable *table, guint column)
   return get_column (table, column)->kind;
 }
 
+StudyColumnUse
+study_table_column_use (const StudyTable *table, guint column)
+{
+  return get_column (table, column)->use;
+}
+
 static gboolean
 are_alike (const Cell *a, const Cell *b)
 {
@@ -144,6 +150,12 @@ study_table_column_is_shown (const StudyTable *table, guint column)
     if (!are_alike (get_cell (table, row, column), get_cell (table, 0, column)))
       return TRUE;
   return FALSE;
+}
+
+void
+study_table_show_column (StudyTable *table, guint column, gboolean shown)
+{
+  g_array_index (table->columns, Column, column).use = shown ? STUDY_COLUMN_SHOWN : STUDY_COLUMN_FULL;
 }
 
 const char *

@@ -37,8 +37,11 @@ guint study_table_n_rows (const StudyTable *table);
 const char *study_table_column_key (const StudyTable *table, guint column);
 const char *study_table_column_title (const StudyTable *table, guint column);
 StudyColumnKind study_table_column_kind (const StudyTable *table, guint column);
+StudyColumnUse study_table_column_use (const StudyTable *table, guint column);
 /* Whether people see it. */
 gboolean study_table_column_is_shown (const StudyTable *table, guint column);
+/* Shows it to people or not, whatever it was meant for. */
+void study_table_show_column (StudyTable *table, guint column, gboolean shown);
 /* Of a number NULL. */
 const char *study_table_text (const StudyTable *table, guint row, guint column);
 /* Of a text NaN. */
@@ -49,6 +52,9 @@ double study_table_number (const StudyTable *table, guint row, guint column);
 
 /* RFC 4180, with a heading of keys; an undefined number is an empty field. */
 char *study_table_to_csv (const StudyTable *table);
+/* What people see, below its titles, in columns parted by tabs, as spreadsheets take it from a clipboard; an
+ * undefined number is an empty cell. */
+char *study_table_to_tsv (const StudyTable *table);
 /* One object a line; an undefined number is null. */
 char *study_table_to_json (const StudyTable *table);
 /* A tabular for the package booktabs. */

@@ -39,6 +39,21 @@ test_csv (void)
                    "plain,,true,0,\r\n");
 }
 
+/* What is shown, under titles; tabs and ends of lines stay what parts the cells. */
+static void
+test_tsv (void)
+{
+  g_autoptr (StudyTable) table = make_table ();
+  add_row (table, "a\tb", 0.1, "true", 1, "not shown");
+  add_row (table, "c", NAN, "true", 2, "not shown");
+  g_autofree char *tsv = study_table_to_tsv (table);
+  g_assert_cmpstr (tsv, ==, "Name\tNC1\tSeed\na b\t0.1\t1\nc\t\t2\n");
+  study_table_show_column (table, 1, FALSE);
+  study_table_show_column (table, 2, TRUE);
+  g_autofree char *other = study_table_to_tsv (table);
+  g_assert_cmpstr (other, ==, "Name\tNorm\tSeed\na b\ttrue\t1\nc\ttrue\t2\n");
+}
+
 static void
 test_json (void)
 {
@@ -116,6 +131,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/study/table/csv", test_csv);
+  g_test_add_func ("/study/table/tsv", test_tsv);
   g_test_add_func ("/study/table/json", test_json);
   g_test_add_func ("/study/table/numbers", test_numbers);
   g_test_add_func ("/study/table/latex", test_latex);
