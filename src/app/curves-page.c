@@ -1,6 +1,7 @@
 #include "app/curves-page.h"
 
 #include "app/curves-view.h"
+#include "app/run-legend.h"
 
 struct _CollapsarCurvesPage {
   GtkBox parent_instance;
@@ -9,6 +10,7 @@ struct _CollapsarCurvesPage {
   GtkWidget *test;
   GtkWidget *head;
   CollapsarCurvesView *curves;
+  CollapsarRunLegend *legend;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, GTK_TYPE_BOX)
@@ -27,12 +29,14 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = collapsar_curves_page_dispose;
 
   g_type_ensure (COLLAPSAR_TYPE_CURVES_VIEW);
+  g_type_ensure (COLLAPSAR_TYPE_RUN_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, test);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, head);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, legend);
 }
 
 static void
@@ -43,6 +47,16 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->test, "active", self->curves, "show-test", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->head, "active", self->curves, "show-head", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
+}
+
+void
+collapsar_curves_page_set_stage (CollapsarCurvesPage *self, CollapsarStage *stage)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
+  g_return_if_fail (COLLAPSAR_IS_STAGE (stage));
+
+  collapsar_curves_view_set_runs (self->curves, collapsar_stage_runs (stage));
+  collapsar_run_legend_set_stage (self->legend, stage);
 }
 
 void

@@ -3,13 +3,15 @@
 
 #include <gtk/gtk.h>
 
-#include "app/session.h"
+#include "app/stage.h"
 
 G_BEGIN_DECLS
 
 #define COLLAPSAR_TYPE_CURVES_PAGE (collapsar_curves_page_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, COLLAPSAR, CURVES_PAGE, GtkBox)
 
+/* Once: whose runs' curves are drawn. */
+void collapsar_curves_page_set_stage (CollapsarCurvesPage *self, CollapsarStage *stage);
 void collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSession *session);
 /* What is shown, as text to be remembered; free with g_free. Other text than such is ignored. */
 char *collapsar_curves_page_get_look (CollapsarCurvesPage *self);

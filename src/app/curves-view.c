@@ -21,7 +21,9 @@ struct _CollapsarCurvesView {
   CollapsarReadout *readout;
 
   CollapsarSession *session;
-  ViewCharts *charts;            /* of the session's history; NULL before the first run */
+  GListModel *runs;              /* drawn; NULL for the session alone */
+  GPtrArray *listened;           /* to which runs */
+  ViewCharts *charts;            /* of the runs' histories; NULL before there is one */
   ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
   gboolean show_train, show_test, show_head, has_head;
   double hover; /* the epoch under the pointer, or NaN */
@@ -182,28 +184,84 @@ set_has_head (CollapsarCurvesView *self, gboolean has_head)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_HEAD]);
 }
 
-/* Another run: its curves from nothing. */
-static void
-on_started (CollapsarCurvesView *self)
+/* The charts of all runs that have begun; NULL when there is none. */
+static ViewCharts *
+make_charts (CollapsarCurvesView *self)
 {
-  const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  gboolean some = FALSE, has_head = FALSE;
+  for (guint i = 0; i < self->listened->len; i++) {
+    CollapsarSession *run = self->listened->pdata[i];
+    const TrainingHistory *history = collapsar_session_history (run);
+    if (history == NULL)
+      continue;
+    view_charts_add_run (charts, history, collapsar_session_get_style (run));
+    has_head |= regime_get_integer (training_history_regime (history), "head.layers") > 0;
+    some = TRUE;
+  }
+  set_has_head (self, has_head);
+  return some ? g_steal_pointer (&charts) : NULL;
+}
+
+/* Its curves come to lie above the others'. */
+static void
+update_lead (CollapsarCurvesView *self)
+{
+  view_charts_set_lead (self->charts,
+                        self->session == NULL ? NULL : collapsar_session_history (self->session));
+  if (view_charts_update (self->charts))
+    draw_soon (self);
+  update_cursor (self);
+}
+
+/* Other runs, or another history of one: all curves from nothing. */
+static void
+rebuild (CollapsarCurvesView *self)
+{
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], NULL);
   collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
-  if (history == NULL)
+  self->charts = make_charts (self);
+  if (self->charts == NULL)
     return;
-  self->charts = view_charts_new ();
-  view_charts_add_run (self->charts, history, collapsar_session_get_style (self->session));
   view_charts_set_splits (self->charts, self->show_train, self->show_test);
   view_charts_set_head (self->charts, self->show_head);
-  view_charts_update (self->charts);
+  update_lead (self);
   choose_charts (self, self->charts);
-  set_has_head (self, regime_get_integer (training_history_regime (history), "head.layers") > 0);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, self->shown[i]));
-  update_cursor (self);
-  draw_soon (self);
+}
+
+/* The runs. */
+
+static void
+listen (CollapsarCurvesView *self, CollapsarSession *run)
+{
+  g_ptr_array_add (self->listened, g_object_ref (run));
+  g_signal_connect_object (run, "started", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::style", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::name", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_runs (CollapsarCurvesView *self)
+{
+  for (guint i = 0; i < self->listened->len; i++) {
+    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], rebuild, self);
+    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], on_updated, self);
+  }
+  /* Their histories go with them. */
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->listened);
+  self->listened = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; self->runs != NULL && i < g_list_model_get_n_items (self->runs); i++) {
+    g_autoptr (CollapsarSession) run = g_list_model_get_item (self->runs, i);
+    listen (self, run);
+  }
+  if (self->runs == NULL && self->session != NULL)
+    listen (self, self->session);
+  rebuild (self);
 }
 
 static void
@@ -301,14 +359,23 @@ static void
 collapsar_curves_view_dispose (GObject *object)
 {
   CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (object);
-  if (self->scroller != NULL)
+  if (self->scroller != NULL) {
     collapsar_curves_view_set_session (self, NULL);
+    collapsar_curves_view_set_runs (self, NULL);
+  }
   g_clear_handle_id (&self->description_source, g_source_remove);
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (collapsar_curves_view_parent_class)->dispose (object);
+}
+
+static void
+collapsar_curves_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->listened);
+  G_OBJECT_CLASS (collapsar_curves_view_parent_class)->finalize (object);
 }
 
 static void
@@ -326,6 +393,7 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   object_class->get_property = collapsar_curves_view_get_property;
   object_class->set_property = collapsar_curves_view_set_property;
   object_class->dispose = collapsar_curves_view_dispose;
+  object_class->finalize = collapsar_curves_view_finalize;
 
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
@@ -352,6 +420,7 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
   g_autoptr (ViewCharts) titles = view_charts_new ();
   self->show_train = self->show_test = self->show_head = TRUE;
   self->hover = NAN;
+  self->listened = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();
     self->cells[i] = COLLAPSAR_CHART (cell);
@@ -386,18 +455,34 @@ collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *
 
   if (self->session == session)
     return;
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->session != NULL) {
+    g_signal_handlers_disconnect_by_func (self->session, on_epoch, self);
+    g_signal_handlers_disconnect_by_func (self->session, on_live, self);
+  }
   g_set_object (&self->session, session);
   if (session != NULL) {
-    g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (session, "notify::style", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (session, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);
   }
-  on_started (self);
+  if (self->runs == NULL)
+    on_runs (self);
+  else if (self->charts != NULL)
+    update_lead (self);
+  update_readout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+void
+collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  if (self->runs != NULL)
+    g_signal_handlers_disconnect_by_data (self->runs, self);
+  g_set_object (&self->runs, runs);
+  if (runs != NULL)
+    g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  on_runs (self);
 }
 
 GArray *

@@ -13,10 +13,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CURVES_VIEW, GtkWidget)
 
 /* Properties: "session"; "show-train", "show-test", "show-head" (boolean); "has-head" (boolean,
- * read-only): the run has a projection head to show. Hovering a chart moves the cross-hair in all;
+ * read-only): a run has a projection head to show. Hovering a chart moves the cross-hair in all;
  * clicking sets the session's epoch cursor; left and right keys move it. */
 GtkWidget *collapsar_curves_view_new (void);
+/* The run whose cursor and numbers are shown, and whose curves lie above those of the others. */
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);
+/* The runs whose curves are drawn (of CollapsarSession); NULL for the session alone. */
+void collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs);
 /* All charts as panels of a figure, a new array of PlotPanel; what they point to is borrowed as in
  * collapsar_scene_view_panel. */
 GArray *collapsar_curves_view_panels (CollapsarCurvesView *self);

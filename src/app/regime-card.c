@@ -98,11 +98,11 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
 static void
 update_figures (CollapsarRegimeCard *self)
 {
-  const TrainerStart *start = collapsar_session_start_info (self->session);
   const TrainingHistory *history = collapsar_session_history (self->session);
   const TrainingRecord *last = history == NULL ? NULL : training_history_last (history);
   guint epoch = last == NULL ? 0 : last->epoch;
-  guint n_epochs = start == NULL ? 0 : start->n_epochs;
+  const Regime *regime = collapsar_session_regime (self->session);
+  guint n_epochs = regime == NULL ? 0 : (guint)regime_get_integer (regime, "run.epochs");
   g_autofree char *epochs = describe_epochs (self->session, epoch, n_epochs);
   g_autofree char *nc1 = last == NULL
                              ? g_strdup ("–")

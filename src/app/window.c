@@ -281,6 +281,7 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (collapsar_window_update_recent), self, G_CONNECT_SWAPPED);
   collapsar_window_update_recent (self);
+  collapsar_curves_page_set_stage (self->curves, self->stage);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study);
   on_selected (self);

@@ -20,25 +20,32 @@ plot_series_value (const PlotSeries *series, double epoch)
   return low > 0 ? series->y[low - 1] : NAN;
 }
 
+/* Hollow on a test curve, small on a head's. */
+static void
+draw_cursor_marker (
+    cairo_t *cr, const PlotSeries *series, const PlotTheme *theme, const PlotFrame *frame, double epoch)
+{
+  PlotRegimeStyle style = plot_theme_regime_style (theme, series->regime);
+  double y = plot_frame_y (frame, plot_series_value (series, epoch)), x;
+
+  if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
+    return;
+  x = plot_frame_x (frame, MIN (epoch, series->x[series->n - 1]));
+  if (series->line == PLOT_LINE_TEST)
+    plot_marker_draw (cr, style.marker, theme->background, style.colour, x, y, 3.2 * frame->unit);
+  else
+    plot_marker_draw (cr, style.marker, style.colour, theme->background, x, y,
+                      (series->line == PLOT_LINE_HEAD ? 2.4 : 3.6) * frame->unit);
+}
+
 static void
 draw_cursor_markers (
     cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const PlotFrame *frame, double epoch)
 {
-  for (gsize i = 0; i < chart->n_series; i++) {
-    const PlotSeries *series = &chart->series[i];
-    PlotRegimeStyle style = plot_theme_regime_style (theme, series->regime);
-    double y = plot_frame_y (frame, plot_series_value (series, epoch));
-
-    if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
-      continue;
-    /* Hollow on a test curve, small on a head's. */
-    if (series->line == PLOT_LINE_TEST)
-      plot_marker_draw (cr, style.marker, theme->background, style.colour, plot_frame_x (frame, epoch), y,
-                        3.2 * frame->unit);
-    else
-      plot_marker_draw (cr, style.marker, style.colour, theme->background, plot_frame_x (frame, epoch), y,
-                        (series->line == PLOT_LINE_HEAD ? 2.4 : 3.6) * frame->unit);
-  }
+  for (guint strong = 0; strong <= 1; strong++)
+    for (gsize i = 0; i < chart->n_series; i++)
+      if (!chart->series[i].strong == !strong)
+        draw_cursor_marker (cr, &chart->series[i], theme, frame, epoch);
 }
 
 /* The epoch in a pill on the axis; labels that it would cut in two are painted over. */

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* Of a strong curve's width to another's. */
+#define STRONG 1.35
+
 /* Curves in a file may be magnified: columns of a 300th of an inch. */
 #define VECTOR_COLUMN (72.0 / 300)
 
@@ -230,6 +233,8 @@ set_series_style (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series)
   plot_set_dash (cr, &style, theme->line_width);
   if (series->line != PLOT_LINE_TRAIN)
     plot_set_side_line (cr, theme, series->line);
+  if (series->strong)
+    cairo_set_line_width (cr, STRONG * cairo_get_line_width (cr));
 }
 
 static void
@@ -298,11 +303,12 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
                    frame->bottom - frame->top + 3 * unit + theme->line_width);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  /* The main curves come last, above the others. */
-  for (guint line = PLOT_N_LINES; line-- > PLOT_LINE_TRAIN;)
-    for (gsize i = 0; i < chart->n_series; i++)
-      if (chart->series[i].line == line)
-        draw_series (cr, theme, frame, &chart->series[i]);
+  /* The main curves come last, above the others, and the strong ones after all. */
+  for (guint strong = 0; strong <= 1; strong++)
+    for (guint line = PLOT_N_LINES; line-- > PLOT_LINE_TRAIN;)
+      for (gsize i = 0; i < chart->n_series; i++)
+        if (chart->series[i].line == line && !chart->series[i].strong == !strong)
+          draw_series (cr, theme, frame, &chart->series[i]);
   cairo_restore (cr);
 }
 

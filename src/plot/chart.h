@@ -10,6 +10,7 @@ typedef struct {
   guint regime;    /* style */
   PlotLine line;
   const char *name; /* for legends; a test curve has its run's */
+  gboolean strong;  /* above the others and wider */
 } PlotSeries;
 
 typedef enum {
@@ -46,7 +47,8 @@ typedef struct {
  * is the curves between bare axes. */
 void
 plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height);
-/* The cross-hair at `epoch`: line, marker on each curve, epoch pill. Nothing outside the axis. */
+/* The cross-hair at `epoch`: line, marker on each curve (at its end where that comes before), epoch pill.
+ * Nothing outside the axis. */
 void plot_chart_draw_cursor (
     cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double epoch);
 /* The epoch at x in the rectangle of that width; clamped to the axis. */

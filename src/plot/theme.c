@@ -102,15 +102,16 @@ plot_theme_class_colour (const PlotTheme *theme, guint k)
 PlotRegimeStyle
 plot_theme_regime_style (const PlotTheme *theme, guint regime)
 {
-  guint turn = regime % N_REGIME_STYLES;
+  /* Once the colours begin anew, dashes and markers are another colour's. */
+  guint turn = regime % N_REGIME_STYLES, line = (turn + 3 * (regime / N_REGIME_STYLES)) % N_REGIME_STYLES;
   PlotRegimeStyle style = {
     .colour = regime_colours[theme->dark ? 1 : 0][turn],
-    .n_dash = regime_dashes[turn].n_dash,
-    .marker = (PlotMarker)(turn % 4),
+    .n_dash = regime_dashes[line].n_dash,
+    .marker = (PlotMarker)(line % 4),
   };
 
   for (int i = 0; i < style.n_dash; i++)
-    style.dash[i] = regime_dashes[turn].dash[i];
+    style.dash[i] = regime_dashes[line].dash[i];
   return style;
 }
 

@@ -42,6 +42,7 @@ typedef struct {
 
 struct _ViewCharts {
   GPtrArray *runs; /* of Run */
+  const TrainingHistory *lead;
   gboolean shown[PLOT_N_LINES];
   gboolean stale;                /* other lines or runs than the plots have */
   GArray *series[VIEW_N_CHARTS]; /* of PlotSeries */
@@ -102,6 +103,13 @@ view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint s
     }
   g_ptr_array_add (charts->runs, run);
   charts->stale = TRUE;
+}
+
+void
+view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history)
+{
+  charts->stale |= charts->lead != history;
+  charts->lead = history;
 }
 
 void
@@ -180,6 +188,7 @@ list_series (ViewCharts *charts)
           .y = (const double *)curve->y->data,
           .regime = run->style,
           .line = line,
+          .strong = charts->runs->len > 1 && run->history == charts->lead,
           .name = g_ptr_array_index (charts->names, charts->names->len - 1),
         };
         g_array_append_val (charts->series[chart], series);
@@ -217,9 +226,22 @@ choose_subtitle (const ViewCharts *charts, ViewChart chart)
   return common != NULL ? common : _ (infos[chart].subtitle);
 }
 
+/* The leading run, else the first; NULL without runs. */
+static const Run *
+lead_run (const ViewCharts *charts)
+{
+  for (guint r = 0; r < charts->runs->len; r++) {
+    const Run *run = g_ptr_array_index (charts->runs, r);
+    if (run->history == charts->lead)
+      return run;
+  }
+  return charts->runs->len > 0 ? g_ptr_array_index (charts->runs, 0) : NULL;
+}
+
 static void
 make_plots (ViewCharts *charts)
 {
+  const Run *lead = lead_run (charts);
   gint64 n_epochs = 1;
   gint terminal = -1;
   g_array_set_size (charts->drops, 0);
@@ -227,11 +249,10 @@ make_plots (ViewCharts *charts)
     const Run *run = g_ptr_array_index (charts->runs, r);
     n_epochs = MAX (n_epochs, regime_get_integer (training_history_regime (run->history), "run.epochs"));
   }
-  if (charts->runs->len > 0) {
-    const Run *first = g_ptr_array_index (charts->runs, 0);
-    terminal = training_history_terminal_epoch (first->history);
+  if (lead != NULL) {
+    terminal = training_history_terminal_epoch (lead->history);
     g_array_unref (charts->drops);
-    charts->drops = training_history_rate_marks (first->history);
+    charts->drops = training_history_rate_marks (lead->history);
   }
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     charts->plots[chart] = (PlotChart){
@@ -246,6 +267,7 @@ make_plots (ViewCharts *charts)
       .n_series = charts->series[chart]->len,
       .reference = NAN,
       .terminal = terminal,
+      .terminal_regime = lead == NULL ? 0 : lead->style,
       .drops = (const double *)charts->drops->data,
       .n_drops = charts->drops->len,
     };

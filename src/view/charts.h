@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewCharts, view_charts_free)
 /* One more run, in the style of that number (plot_theme_regime_style); history is borrowed and must outlive
  * the charts. */
 void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style);
+/* Which of several runs lies above the others, a bit stronger, and has its terminal phase and rate changes
+ * marked; NULL for the first, no stronger than the others. */
+void view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history);
 /* Which splits have curves; both at first. */
 void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
 /* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have

@@ -131,6 +131,45 @@ test_head (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_array_index (panels, PlotPanel, 2).chart->n_series, ==, 2);
 }
 
+/* The curves of several runs, one of them selected. */
+static void
+test_runs (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSession *other = finished_session_new ();
+  CollapsarSession *waiting = collapsar_session_new ();
+  GListStore *runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  g_object_set (other, "style", 3, NULL);
+  g_list_store_append (runs, fixture->session);
+  g_list_store_append (runs, waiting);
+  collapsar_curves_view_set_runs (fixture->view, G_LIST_MODEL (runs));
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (g_array_index (panels, PlotPanel, 0).chart->n_series, ==, 2);
+  g_list_store_append (runs, other);
+  g_autoptr (GArray) both = collapsar_curves_view_panels (fixture->view);
+  const PlotChart *chart = g_array_index (both, PlotPanel, 0).chart;
+  g_assert_cmpuint (chart->n_series, ==, 4);
+  g_assert_cmpuint (chart->series[2].regime, ==, 3);
+  g_assert_true (chart->series[0].strong);
+  collapsar_curves_view_set_session (fixture->view, other);
+  chart = g_array_index (both, PlotPanel, 0).chart; /* the same, as it is now */
+  g_assert_false (chart->series[0].strong);
+  g_assert_true (chart->series[2].strong);
+  /* The cross-hair is the selected run's. */
+  collapsar_session_set_epoch (other, 2.0);
+  assert_cursors (fixture, 2.0);
+  collapsar_session_set_epoch (fixture->session, 1.0);
+  assert_cursors (fixture, 2.0);
+  g_list_store_remove (runs, 2);
+  g_list_store_remove_all (runs);
+  g_autoptr (GArray) none = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (none->len, ==, 0);
+  collapsar_curves_view_set_runs (fixture->view, NULL);
+  collapsar_curves_view_set_session (fixture->view, fixture->session);
+  g_assert_finalize_object (runs);
+  g_assert_finalize_object (other);
+  g_assert_finalize_object (waiting);
+}
+
 static void
 test_empty (void)
 {
@@ -191,6 +230,7 @@ main (int argc, char **argv)
   g_test_add ("/app/curves-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/app/curves-view/panels", Fixture, NULL, set_up, test_panels, tear_down);
   g_test_add ("/app/curves-view/head", Fixture, NULL, set_up, test_head, tear_down);
+  g_test_add ("/app/curves-view/runs", Fixture, NULL, set_up, test_runs, tear_down);
   g_test_add_func ("/app/curves-view/empty", test_empty);
   g_test_add_func ("/app/curves-view/board", test_board);
   return g_test_run ();

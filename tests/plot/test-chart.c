@@ -253,6 +253,61 @@ test_cursor (void)
   cairo_surface_destroy (inside);
 }
 
+/* A curve that ends before the cross-hair has its marker at its end. */
+static void
+test_cursor_beyond_end (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 50 }, y[] = { 1, 1 };
+  PlotSeries series = { .n = 2, .x = x, .y = y, .regime = 1 };
+  PlotChart chart = empty_chart ();
+  chart.series = &series;
+  chart.n_series = 1;
+  cairo_surface_t *at_end = draw (&chart, theme, 50), *beyond = draw (&chart, theme, 150);
+  cairo_surface_t *before = draw (&chart, theme, 25), *none = draw (&chart, theme, NAN);
+  guint ink = count_regime (at_end, theme, 1, 0, HEIGHT);
+  g_assert_cmpuint (ink, >, count_regime (none, theme, 1, 0, HEIGHT) + 10);
+  /* The cross-hair's own line crosses the marker at the end. */
+  g_assert_cmpuint (count_regime (beyond, theme, 1, 0, HEIGHT), >=, ink);
+  g_assert_cmpuint (count_regime (before, theme, 1, 0, HEIGHT), >, 0);
+  for (int column = WIDTH * 2 / 3; column < WIDTH; column++)
+    for (int row = 0; row < HEIGHT; row++)
+      g_assert_false (
+          near (sample_pixel (beyond, column, row), rgb (plot_theme_regime_style (theme, 1).colour)));
+  cairo_surface_destroy (at_end);
+  cairo_surface_destroy (beyond);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (none);
+}
+
+/* A strong curve is wider, and lies above the others wherever it is in the list. */
+static void
+test_strong (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 200 }, y[] = { 1, 1 };
+  PlotSeries series[]
+      = { { .n = 2, .x = x, .y = y, .regime = 0, .strong = TRUE }, { .n = 2, .x = x, .y = y, .regime = 1 } };
+  PlotChart chart = empty_chart ();
+  chart.series = series;
+  chart.n_series = 2;
+  cairo_surface_t *strong = draw (&chart, theme, NAN);
+  series[0].strong = FALSE;
+  cairo_surface_t *weak = draw (&chart, theme, NAN);
+  g_assert_cmpuint (count_regime (strong, theme, 1, 0, HEIGHT), ==, 0);
+  g_assert_cmpuint (count_regime (weak, theme, 1, 0, HEIGHT), >, 100);
+  series[0].strong = TRUE;
+  chart.n_series = 1;
+  cairo_surface_t *wide = draw (&chart, theme, NAN);
+  series[0].strong = FALSE;
+  cairo_surface_t *narrow = draw (&chart, theme, NAN);
+  g_assert_cmpfloat (sample_difference (wide, narrow), >, 0);
+  cairo_surface_destroy (strong);
+  cairo_surface_destroy (weak);
+  cairo_surface_destroy (wide);
+  cairo_surface_destroy (narrow);
+}
+
 /* The pointer finds the epoch at which the cross-hair is drawn. */
 static void
 test_epoch_at (void)
@@ -344,6 +399,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/lines", test_lines);
   g_test_add_func ("/plot/chart/zeros", test_zeros);
   g_test_add_func ("/plot/chart/cursor", test_cursor);
+  g_test_add_func ("/plot/chart/cursor-beyond-end", test_cursor_beyond_end);
+  g_test_add_func ("/plot/chart/strong", test_strong);
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);

@@ -118,6 +118,14 @@ test_styles (void)
 
       g_assert_true (a.n_dash != b.n_dash || memcmp (a.dash, b.dash, sizeof a.dash) != 0);
     }
+  /* Of more runs than colours, those of one colour differ too. */
+  for (guint r = 8; r < 24; r++)
+    for (guint s = r % 8; s < r; s += 8) {
+      PlotRegimeStyle a = plot_theme_regime_style (theme, r), b = plot_theme_regime_style (theme, s);
+
+      g_assert_true (a.n_dash != b.n_dash || memcmp (a.dash, b.dash, sizeof a.dash) != 0);
+      g_assert_cmpint (a.marker, !=, b.marker);
+    }
   for (guint k = 100; k < 1000; k++)
     g_assert_cmpfloat (fabs (contrast (plot_theme_class_colour (theme, k), theme->background)
                              - contrast (plot_theme_class_colour (theme, k - 100), theme->background)),

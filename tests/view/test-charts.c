@@ -87,6 +87,39 @@ test_splits_and_runs (void)
   g_assert_false (view_charts_update (charts));
 }
 
+/* The leading run is strong, and what happened when is marked as it was in that run. */
+static void
+test_lead (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (TrainingHistory) first = training_history_new (regime);
+  g_autoptr (TrainingHistory) second = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  for (guint epoch = 0; epoch < 6; epoch++) {
+    add (first, epoch, 1, NAN);
+    add (second, epoch < 3 ? epoch : epoch + 2, 1, NAN);
+  }
+  view_charts_add_run (charts, first, 4);
+  view_charts_set_lead (charts, first);
+  view_charts_update (charts);
+  g_assert_false (view_charts_plot (charts, VIEW_CHART_LOSS)->series[0].strong); /* than what? */
+  view_charts_add_run (charts, second, 6);
+  view_charts_update (charts);
+  const PlotChart *chart = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_true (chart->series[0].strong);
+  g_assert_false (chart->series[2].strong);
+  g_assert_cmpfloat (chart->terminal, ==, 3);
+  g_assert_cmpuint (chart->terminal_regime, ==, 4);
+  view_charts_set_lead (charts, second);
+  g_assert_true (view_charts_update (charts));
+  g_assert_false (view_charts_update (charts));
+  chart = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_false (chart->series[1].strong);
+  g_assert_true (chart->series[3].strong);
+  g_assert_cmpfloat (chart->terminal, ==, 5);
+  g_assert_cmpuint (chart->terminal_regime, ==, 6);
+}
+
 /* A run with a head has a third line for its output's metrics on the training split, but for loss and error.
  */
 static void
@@ -182,6 +215,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/charts/append", test_append);
   g_test_add_func ("/view/charts/splits-and-runs", test_splits_and_runs);
+  g_test_add_func ("/view/charts/lead", test_lead);
   g_test_add_func ("/view/charts/head", test_head);
   g_test_add_func ("/view/charts/subtitles", test_subtitles);
   g_test_add_func ("/view/charts/shown", test_shown);

@@ -1,0 +1,16 @@
+/* CollapsarRunLegend: the runs whose curves lie over one another, each with its line and name; a click
+ * selects one. Nothing is shown of a single run. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/stage.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_RUN_LEGEND (collapsar_run_legend_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarRunLegend, collapsar_run_legend, COLLAPSAR, RUN_LEGEND, GtkWidget)
+
+void collapsar_run_legend_set_stage (CollapsarRunLegend *self, CollapsarStage *stage);
+
+G_END_DECLS
