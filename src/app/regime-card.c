@@ -58,6 +58,7 @@ update_state (CollapsarRegimeCard *self)
     const char *icon, *word;
   } states[] = {
     [COLLAPSAR_SESSION_IDLE] = { "media-playback-stop-symbolic", N_ ("not training") },
+    [COLLAPSAR_SESSION_QUEUED] = { "document-open-recent-symbolic", N_ ("waiting") },
     [COLLAPSAR_SESSION_LOADING] = { "content-loading-symbolic", N_ ("loading") },
     [COLLAPSAR_SESSION_RUNNING] = { "media-playback-start-symbolic", N_ ("training") },
     [COLLAPSAR_SESSION_PAUSED] = { "media-playback-pause-symbolic", N_ ("paused") },
@@ -79,6 +80,8 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
   case COLLAPSAR_SESSION_IDLE:
     return collapsar_session_branch_epoch (session) < 0 ? g_strdup (_ ("not trained"))
                                                         : g_strdup_printf (_ ("from epoch %u"), epoch);
+  case COLLAPSAR_SESSION_QUEUED:
+    return epoch == 0 ? g_strdup (_ ("waiting")) : g_strdup_printf (_ ("waiting at epoch %u"), epoch);
   case COLLAPSAR_SESSION_LOADING:
     return g_strdup (_ ("loading data…"));
   case COLLAPSAR_SESSION_FINISHED:
@@ -145,8 +148,7 @@ append_item (GMenu *menu, const char *label, const char *action)
 static GMenuModel *
 make_menu (CollapsarRegimeCard *self)
 {
-  CollapsarSessionState state = collapsar_session_get_state (self->session);
-  gboolean trains = state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
+  gboolean trains = collapsar_session_is_wanted (self->session);
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) training = g_menu_new ();
   const char *go_on = collapsar_session_has_trained (self->session) ? _ ("_Continue") : _ ("_Train");

@@ -11,6 +11,8 @@ struct _CollapsarSession {
   StudyRun *run;         /* as it is in the store */
   StudyRecorder *recorder;
   GCancellable *cancellable; /* while the store is asked for where to go on from */
+  gboolean queues;           /* asks for cores before it trains */
+  gboolean begins;           /* the regime has not been trained at all: nothing to go on from */
   gboolean held;             /* does not train before it knows its store */
   gboolean loading, loaded;  /* what is needed to look at it: `start` */
   gboolean rate_changed;     /* the base rate, while there was no trainer to tell */
@@ -45,6 +47,13 @@ struct _CollapsarSession {
 
 /* Emits what changed with the state. */
 void collapsar_session_set_state (CollapsarSession *self, CollapsarSessionState state);
+/* Trains, or asks for the cores to do so; told even when it was queued before, as it may be for another
+ * regime. */
+void collapsar_session_want (CollapsarSession *self);
+/* Trains on, or begins to. */
+void collapsar_session_go_on (CollapsarSession *self);
+/* Makes moments between epochs where somebody waits for them. */
+void collapsar_session_update_wanted (CollapsarSession *self);
 /* Begins to train the present regime: from a checkpoint, or from its seed (NULL). */
 void collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint);
 /* What a run of the present regime begins from: where it branched off, or NULL for its seed. */

@@ -255,8 +255,8 @@ take_latest (CollapsarSession *self)
 }
 
 /* Moments are wanted while somebody looks at the present, and to know when a step is done. */
-static void
-update_wanted (CollapsarSession *self)
+void
+collapsar_session_update_wanted (CollapsarSession *self)
 {
   if (self->link != NULL)
     collapsar_link_set_wanted (self->link, (self->live && self->watched) || self->stepping);
@@ -268,7 +268,7 @@ end_step (CollapsarSession *self)
   if (!self->stepping || last_epoch (self) < self->step_end)
     return;
   self->stepping = FALSE;
-  update_wanted (self);
+  collapsar_session_update_wanted (self);
   collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
@@ -344,8 +344,9 @@ end_run (CollapsarSession *self)
 void
 collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint)
 {
+  self->begins = FALSE;
   self->link = collapsar_link_new (on_wake, self);
-  update_wanted (self);
+  collapsar_session_update_wanted (self);
   if (self->store != NULL)
     self->recorder = study_recorder_new (collapsar_store_writer (self->store), self->run->id, self->threads,
                                          STUDY_TELL_AT_ONCE, &collapsar_link_sink, self->link);
@@ -383,12 +384,9 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_clear_pointer (&self->regime, regime_unref);
   self->regime = regime;
   self->rate_changed = FALSE;
+  self->begins = TRUE;
   collapsar_session_put_new (self);
-  /* Told even when it was loading before: the regime may be another one. */
-  self->state = COLLAPSAR_SESSION_LOADING;
-  if (!self->held)
-    collapsar_session_begin (self, collapsar_session_origin (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  collapsar_session_want (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -431,7 +429,7 @@ collapsar_session_pause (CollapsarSession *self)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
 
-  if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_LOADING)
+  if (!collapsar_session_is_wanted (self))
     return;
   self->stepping = FALSE;
   collapsar_session_cancel (self);
@@ -448,12 +446,7 @@ collapsar_session_resume (CollapsarSession *self)
   if (self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   g_clear_error (&self->error);
-  if (self->trainer == NULL) {
-    collapsar_session_continue (self);
-    return;
-  }
-  trainer_resume (self->trainer);
-  collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
+  collapsar_session_want (self);
 }
 
 void
@@ -461,18 +454,19 @@ collapsar_session_step (CollapsarSession *self)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
 
-  collapsar_session_pause (self);
-  if (self->state != COLLAPSAR_SESSION_PAUSED)
+  gboolean runs = self->state == COLLAPSAR_SESSION_RUNNING && self->trainer != NULL;
+  if (!runs)
+    collapsar_session_pause (self);
+  if (!runs && self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   self->stepping = TRUE;
   self->step_end = floor (last_epoch (self)) + 1.0;
-  if (self->trainer == NULL) {
+  if (runs) {
+    trainer_pause (self->trainer);
+    collapsar_session_go_on (self);
+  } else {
     collapsar_session_resume (self);
-    return;
   }
-  update_wanted (self);
-  trainer_step_epoch (self->trainer);
-  collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
 }
 
 void
@@ -527,7 +521,7 @@ collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rat
       || !collapsar_session_change_regime (self, "optimiser.learning-rate",
                                            g_ascii_dtostr (text, sizeof text, learning_rate)))
     return;
-  if (self->state != COLLAPSAR_SESSION_RUNNING && self->state != COLLAPSAR_SESSION_PAUSED)
+  if (!collapsar_session_is_wanted (self) && self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   if (self->trainer == NULL)
     self->rate_changed = TRUE;
@@ -654,7 +648,7 @@ collapsar_session_set_live (CollapsarSession *self, gboolean live)
   if (self->live == !!live)
     return;
   self->live = !!live;
-  update_wanted (self);
+  collapsar_session_update_wanted (self);
   collapsar_session_follow (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
 }
@@ -763,7 +757,7 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_WATCHED:
     if (self->watched != g_value_get_boolean (value)) {
       self->watched = g_value_get_boolean (value);
-      update_wanted (self);
+      collapsar_session_update_wanted (self);
       collapsar_session_load (self);
       g_object_notify_by_pspec (object, pspec);
     }

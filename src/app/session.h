@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   COLLAPSAR_SESSION_IDLE,
+  COLLAPSAR_SESSION_QUEUED,  /* waits for cores: see collapsar_session_set_queues */
   COLLAPSAR_SESSION_LOADING, /* reading data, building the network */
   COLLAPSAR_SESSION_RUNNING,
   COLLAPSAR_SESSION_PAUSED, /* collapsar_session_error says why, where nobody asked for it */
@@ -37,6 +38,18 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  * cursor, or one interpolated between those around it); "pending" when there is something to drain after a
  * time of nothing. */
 CollapsarSession *collapsar_session_new (void);
+
+/* Whether it asks for cores before it trains: what wants to train is then "queued" until
+ * collapsar_session_give_cores. Otherwise, as at first, it trains at once on as many as "threads" says. */
+void collapsar_session_set_queues (CollapsarSession *self, gboolean queues);
+/* So many threads from now on; one that is queued trains. 0: one that trains is queued. */
+void collapsar_session_give_cores (CollapsarSession *self, guint cores);
+/* Whether it trains or is about to: queued, loading or running. */
+gboolean collapsar_session_is_wanted (CollapsarSession *self);
+/* Whether it is loading or running. */
+gboolean collapsar_session_trains (CollapsarSession *self);
+/* Bytes that it needs to train; 0 before that is known. */
+guint64 collapsar_session_memory (CollapsarSession *self);
 
 /* A run that is told of one waits for its store before it trains; see collapsar_session_set_store. */
 void collapsar_session_hold (CollapsarSession *self);

@@ -120,29 +120,36 @@ on_selected (CollapsarSidebar *self)
 }
 
 static void
-append_preset (GMenu *menu, const char *label, const char *target)
+append_preset (GMenu *menu, const char *label, const char *action, const char *target)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-  g_menu_item_set_action_and_target (item, "win.preset", "s", target);
+  g_menu_item_set_action_and_target (item, action, "s", target);
   g_menu_append_item (menu, item);
 }
 
-/* "win.preset::NAME"; of a preset with variants a submenu of "win.preset::NAME:VARIANT". */
+/* "win.preset::NAME"; of a preset with variants a submenu of "win.preset-variants::NAME", which is all of
+ * them, and "win.preset::NAME:VARIANT". */
 static void
 append_variants (GMenu *menu, const char *name, const RegimeComparison *comparison)
 {
   const char *title = regime_name (regime_comparison_base (comparison));
   guint n = regime_comparison_n_variants (comparison);
   g_autoptr (GMenu) variants = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
+  g_autoptr (GMenu) each = g_menu_new ();
+  g_autofree char *label = g_strdup_printf (_ ("All %u variants"), n);
   if (n == 1) {
-    append_preset (menu, title, name);
+    append_preset (menu, title, "win.preset", name);
     return;
   }
+  append_preset (all, label, "win.preset-variants", name);
   for (guint v = 0; v < n; v++) {
     const char *variant = regime_comparison_variant_name (comparison, v);
     g_autofree char *target = g_strdup_printf ("%s:%s", name, variant);
-    append_preset (variants, variant, target);
+    append_preset (each, variant, "win.preset", target);
   }
+  g_menu_append_section (variants, NULL, G_MENU_MODEL (all));
+  g_menu_append_section (variants, NULL, G_MENU_MODEL (each));
   g_menu_append_submenu (menu, title, G_MENU_MODEL (variants));
 }
 

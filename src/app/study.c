@@ -3,12 +3,16 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "training/scheduler.h"
+#include "training/trainer-memory.h"
+
 /* What was added or removed last. */
 typedef struct {
-  CollapsarSession *run; /* NULL: nothing to undo */
+  GPtrArray *runs; /* of CollapsarSession; NULL: nothing to undo */
   gboolean added;
-  guint place;
-  CollapsarSession *selected, *training; /* before; may be NULL */
+  guint place;                /* of one that was removed */
+  gboolean wanted;            /* it trained or waited */
+  CollapsarSession *selected; /* before; may be NULL */
 } Change;
 
 struct _CollapsarStudy {
@@ -18,6 +22,9 @@ struct _CollapsarStudy {
   CollapsarSession *selected;
   CollapsarStore *store;
   gboolean expecting; /* a store is to come */
+  TrainingScheduler *scheduler;
+  gboolean closing; /* runs end one after the other: none of them begins any more */
+  guint cores;
   Change change;
   double pace;
 };
@@ -33,12 +40,14 @@ enum {
   PROP_SELECTED = 1,
   PROP_PACE,
   PROP_CAN_UNDO,
+  PROP_CORES,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_PENDING,
+  SIGNAL_TRAINING,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -95,23 +104,7 @@ find_run (CollapsarStudy *self, CollapsarSession *run, guint *place)
   return run != NULL && g_list_store_find (self->runs, run, place);
 }
 
-/* Training one at a time. */
-
-static gboolean
-trains (CollapsarSession *run)
-{
-  CollapsarSessionState state = collapsar_session_get_state (run);
-  return state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
-}
-
-static CollapsarSession *
-find_training (CollapsarStudy *self)
-{
-  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
-    if (trains (collapsar_study_run (self, i)))
-      return collapsar_study_run (self, i);
-  return NULL;
-}
+/* Training in turn. */
 
 static void
 on_pending (CollapsarStudy *self)
@@ -120,14 +113,69 @@ on_pending (CollapsarStudy *self)
 }
 
 static void
+give_cores (gpointer run, guint cores, gpointer user_data)
+{
+  if (!COLLAPSAR_STUDY (user_data)->closing)
+    collapsar_session_give_cores (run, cores);
+}
+
+static void
+on_started (CollapsarStudy *self, CollapsarSession *run)
+{
+  training_scheduler_set_need (self->scheduler, run, collapsar_session_memory (run));
+}
+
+static void
 on_state (CollapsarStudy *self, GParamSpec *pspec, CollapsarSession *run)
 {
-  if (!trains (run))
-    return;
+  if (collapsar_session_get_state (run) == COLLAPSAR_SESSION_QUEUED) {
+    training_scheduler_add (self->scheduler, run);
+    on_started (self, run); /* of one that goes on it is known */
+  } else if (collapsar_session_trains (run)) {
+    on_pending (self);
+  } else {
+    training_scheduler_remove (self->scheduler, run);
+  }
+  g_signal_emit (self, signals[SIGNAL_TRAINING], 0);
+}
+
+guint
+collapsar_study_n_training (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
+
+  return training_scheduler_n_running (self->scheduler);
+}
+
+guint
+collapsar_study_n_waiting (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
+
+  return training_scheduler_n_waiting (self->scheduler);
+}
+
+/* Those that wait first: none is to begin because another one has paused. */
+void
+collapsar_study_pause_all (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
+  for (guint trains = 0; trains < 2; trains++)
+    for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+      CollapsarSession *run = collapsar_study_run (self, i);
+      if (trains || collapsar_session_get_state (run) == COLLAPSAR_SESSION_QUEUED)
+        collapsar_session_pause (run);
+    }
+}
+
+void
+collapsar_study_resume_all (CollapsarStudy *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
-    if (collapsar_study_run (self, i) != run)
-      collapsar_session_pause (collapsar_study_run (self, i));
-  on_pending (self);
+    collapsar_session_resume (collapsar_study_run (self, i));
 }
 
 gboolean
@@ -285,6 +333,8 @@ static void
 attach (CollapsarStudy *self, CollapsarSession *run)
 {
   g_object_set (run, "watched", FALSE, NULL);
+  collapsar_session_set_queues (run, TRUE);
+  g_signal_connect_object (run, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "pending", G_CALLBACK (on_pending), self, G_CONNECT_SWAPPED);
 }
@@ -296,29 +346,34 @@ take_out (CollapsarStudy *self, guint place, CollapsarSession *selected)
   CollapsarSession *run = collapsar_study_run (self, place);
   set_selected (self, selected);
   collapsar_session_pause (run);
+  training_scheduler_remove (self->scheduler, run);
   g_signal_handlers_disconnect_by_data (run, self);
   g_list_store_remove (self->runs, place);
+}
+
+static void
+clear_runs (Change *change)
+{
+  g_clear_pointer (&change->runs, g_ptr_array_unref);
+  g_clear_object (&change->selected);
 }
 
 /* A removed run that cannot come back any more is taken out of the store, too. */
 static void
 clear_change (CollapsarStudy *self)
 {
-  if (self->change.run != NULL && !self->change.added)
-    collapsar_session_discard (self->change.run);
-  g_clear_object (&self->change.run);
-  g_clear_object (&self->change.selected);
-  g_clear_object (&self->change.training);
+  if (self->change.runs != NULL && !self->change.added)
+    collapsar_session_discard (self->change.runs->pdata[0]);
+  clear_runs (&self->change);
 }
 
+/* The next change, with the runs yet to be filled in. */
 static void
-set_change (CollapsarStudy *self, CollapsarSession *run, gboolean added, guint place)
+begin_change (CollapsarStudy *self, gboolean added)
 {
-  CollapsarSession *training = find_training (self);
   clear_change (self);
-  self->change = (Change){ g_object_ref (run), added, place, NULL, NULL };
+  self->change = (Change){ .runs = g_ptr_array_new_with_free_func (g_object_unref), .added = added };
   g_set_object (&self->change.selected, self->selected);
-  g_set_object (&self->change.training, training);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
 }
 
@@ -363,8 +418,21 @@ new_run (CollapsarStudy *self)
 static void
 append (CollapsarStudy *self, CollapsarSession *run)
 {
+  g_ptr_array_add (self->change.runs, g_object_ref (run));
   g_list_store_append (self->runs, run);
-  set_selected (self, run);
+}
+
+/* The run is held by the list. */
+static CollapsarSession *
+train_new (CollapsarStudy *self, Regime *regime)
+{
+  g_autoptr (CollapsarSession) run = new_run (self);
+  g_autoptr (Regime) named = name_uniquely (self, regime);
+  give_store (self, run);
+  attach (self, run);
+  collapsar_session_run (run, named);
+  append (self, run);
+  return run;
 }
 
 CollapsarSession *
@@ -373,14 +441,22 @@ collapsar_study_add (CollapsarStudy *self, Regime *regime)
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
   g_return_val_if_fail (regime != NULL, NULL);
 
-  g_autoptr (CollapsarSession) run = new_run (self);
-  g_autoptr (Regime) named = name_uniquely (self, regime);
-  give_store (self, run);
-  set_change (self, run, TRUE, collapsar_study_n_runs (self));
-  attach (self, run);
-  collapsar_session_run (run, named);
-  append (self, run);
+  begin_change (self, TRUE);
+  CollapsarSession *run = train_new (self, regime);
+  set_selected (self, run);
   return run;
+}
+
+void
+collapsar_study_add_all (CollapsarStudy *self, const GPtrArray *regimes)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (regimes != NULL && regimes->len > 0);
+
+  begin_change (self, TRUE);
+  for (guint i = 0; i < regimes->len; i++)
+    train_new (self, regimes->pdata[i]);
+  set_selected (self, self->change.runs->pdata[0]);
 }
 
 CollapsarSession *
@@ -395,9 +471,10 @@ collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regi
   if (!collapsar_session_branch (run, parent, named, epoch))
     return NULL;
   give_store (self, run);
-  set_change (self, run, TRUE, collapsar_study_n_runs (self));
+  begin_change (self, TRUE);
   attach (self, run);
   append (self, run);
+  set_selected (self, run);
   return run;
 }
 
@@ -411,36 +488,34 @@ collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run)
   CollapsarSession *selected = self->selected;
   if (selected == run)
     selected = n == 1 ? NULL : collapsar_study_run (self, place + 1 < n ? place + 1 : place - 1);
-  set_change (self, run, FALSE, place);
+  begin_change (self, FALSE);
+  g_ptr_array_add (self->change.runs, g_object_ref (run));
+  self->change.place = place;
+  self->change.wanted = collapsar_session_is_wanted (run);
   take_out (self, place, selected);
 }
 
-/* What trained before goes on, where it is still there. */
 static void
-go_back (CollapsarStudy *self, const Change *change)
-{
-  if (find_run (self, change->selected, NULL))
-    set_selected (self, change->selected);
-  if (find_run (self, change->training, NULL))
-    collapsar_session_resume (change->training);
-}
-
-static void
-undo_add (CollapsarStudy *self, const Change *change)
+undo_add (CollapsarStudy *self, CollapsarSession *run, CollapsarSession *selected)
 {
   guint place, n = collapsar_study_n_runs (self);
-  if (!find_run (self, change->run, &place))
+  if (!find_run (self, run, &place))
     return;
-  CollapsarSession *selected = n == 1 ? NULL : collapsar_study_run (self, place > 0 ? place - 1 : 1);
-  take_out (self, place, find_run (self, change->selected, NULL) ? change->selected : selected);
-  collapsar_session_discard (change->run);
+  CollapsarSession *beside = n == 1 ? NULL : collapsar_study_run (self, place > 0 ? place - 1 : 1);
+  take_out (self, place, find_run (self, selected, NULL) ? selected : beside);
+  collapsar_session_discard (run);
 }
 
 static void
 undo_remove (CollapsarStudy *self, const Change *change)
 {
-  attach (self, change->run);
-  g_list_store_insert (self->runs, MIN (change->place, collapsar_study_n_runs (self)), change->run);
+  CollapsarSession *run = change->runs->pdata[0];
+  attach (self, run);
+  g_list_store_insert (self->runs, MIN (change->place, collapsar_study_n_runs (self)), run);
+  if (find_run (self, change->selected, NULL))
+    set_selected (self, change->selected);
+  if (change->wanted)
+    collapsar_session_resume (run);
   on_pending (self); /* of what it told meanwhile */
 }
 
@@ -451,16 +526,14 @@ collapsar_study_undo (CollapsarStudy *self)
 
   Change change = self->change;
   self->change = (Change){ 0 };
-  if (change.run == NULL)
+  if (change.runs == NULL)
     return;
-  if (change.added)
-    undo_add (self, &change);
-  else
+  /* From the end, so that none begins because one before it has gone. */
+  for (guint i = change.runs->len; change.added && i-- > 0;)
+    undo_add (self, change.runs->pdata[i], change.selected);
+  if (!change.added)
     undo_remove (self, &change);
-  go_back (self, &change);
-  g_object_unref (change.run);
-  g_clear_object (&change.selected);
-  g_clear_object (&change.training);
+  clear_runs (&change);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
 }
 
@@ -601,6 +674,7 @@ collapsar_study_close (CollapsarStudy *self)
 {
   g_return_if_fail (COLLAPSAR_IS_STUDY (self));
 
+  self->closing = TRUE;
   collapsar_study_remember (self);
   clear_change (self);
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
@@ -621,8 +695,10 @@ collapsar_study_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_object (value, self->selected);
   else if (id == PROP_PACE)
     g_value_set_double (value, self->pace);
+  else if (id == PROP_CORES)
+    g_value_set_uint (value, self->cores);
   else if (id == PROP_CAN_UNDO)
-    g_value_set_boolean (value, self->change.run != NULL);
+    g_value_set_boolean (value, self->change.runs != NULL);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -638,6 +714,12 @@ collapsar_study_set_property (GObject *object, guint id, const GValue *value, GP
       return;
     self->pace = g_value_get_double (value);
     g_object_notify_by_pspec (object, pspec);
+  } else if (id == PROP_CORES) {
+    if (self->cores == g_value_get_uint (value))
+      return;
+    self->cores = g_value_get_uint (value);
+    training_scheduler_set_cores (self->scheduler, self->cores);
+    g_object_notify_by_pspec (object, pspec);
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -647,6 +729,7 @@ static void
 collapsar_study_dispose (GObject *object)
 {
   CollapsarStudy *self = COLLAPSAR_STUDY (object);
+  self->closing = TRUE;
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     collapsar_session_stop (collapsar_study_run (self, i));
   clear_change (self);
@@ -658,6 +741,7 @@ static void
 collapsar_study_finalize (GObject *object)
 {
   g_object_unref (COLLAPSAR_STUDY (object)->runs);
+  training_scheduler_free (COLLAPSAR_STUDY (object)->scheduler);
   G_OBJECT_CLASS (collapsar_study_parent_class)->finalize (object);
 }
 
@@ -675,7 +759,10 @@ collapsar_study_class_init (CollapsarStudyClass *klass)
   properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_CAN_UNDO]
       = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CORES] = g_param_spec_uint ("cores", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_TRAINING] = g_signal_new ("training", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -684,6 +771,7 @@ static void
 collapsar_study_init (CollapsarStudy *self)
 {
   self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  self->scheduler = training_scheduler_new (0, trainer_memory_there (), give_cores, self);
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (g_list_model_items_changed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -1,9 +1,10 @@
 /* CollapsarStudy: the runs of a window, in the order they were begun, one of them selected: a GListModel of
  * CollapsarSession.
  *
- * One of them trains at a time: a run that begins or goes on pauses the one that trained, whoever made it go.
- * A run that is not selected goes on when it trains. Names are unique, and so are styles while there are
- * fewer runs than styles; both stay with a run whatever becomes of the others. */
+ * Several train at once, each on a share of the cores, and those that find none wait in the order in which
+ * they were asked to train (training/scheduler.h). Which of them is selected is nothing to that. Names are
+ * unique, and so are styles while there are fewer runs than styles; both stay with a run whatever becomes of
+ * the others. */
 #pragma once
 
 #include "app/session.h"
@@ -15,9 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarStudy, collapsar_study, COLLAPSAR, STUDY, GObject)
 
 /* Properties (all notify): "selected" (CollapsarSession, NULL only without runs), "pace" (double, of all
- * runs), "can-undo" (boolean).
+ * runs), "can-undo" (boolean), "cores" (uint, that runs may have at most; 0: all).
  *
- * Signal: "pending" when there is something to drain after a time of nothing. */
+ * Signals: "pending" when there is something to drain after a time of nothing; "training" when a run has
+ * begun or ceased to train or to wait for it. */
 CollapsarStudy *collapsar_study_new (void);
 
 /* Runs that are added wait for the store before they train. */
@@ -42,13 +44,16 @@ void collapsar_study_move_selection (CollapsarStudy *self, int by);
 /* Trains a regime in a new run, which is appended and selected. Its name gets a number where another run has
  * it already. */
 CollapsarSession *collapsar_study_add (CollapsarStudy *self, Regime *regime);
+/* The same for several (GPtrArray of Regime), of which the first is selected; undone together. */
+void collapsar_study_add_all (CollapsarStudy *self, const GPtrArray *regimes);
 /* Appends and selects a run that goes on from parent's checkpoint at or before the epoch, with this regime;
  * it waits to be run (collapsar_session_branch). NULL where parent has no such checkpoint. */
 CollapsarSession *
 collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch);
 /* Takes a run away, pausing it; the next one is selected in place of it. */
 void collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run);
-/* Takes back what was added or removed last, once: order, selection and what trained are as before. */
+/* Takes back what was added or removed last, once: order and selection are as before, and a removed run that
+ * trained or waited does so again. */
 void collapsar_study_undo (CollapsarStudy *self);
 /* From now on that cannot be undone; a removed run is let go of. */
 void collapsar_study_forget (CollapsarStudy *self);
@@ -57,6 +62,13 @@ void collapsar_study_rename (CollapsarStudy *self, CollapsarSession *run, const 
 /* The regime with the first seed after its own that no run of the same settings has; free with regime_unref.
  */
 Regime *collapsar_study_next_seed (CollapsarStudy *self, const Regime *regime);
+
+/* Runs that train, and that wait for cores. */
+guint collapsar_study_n_training (CollapsarStudy *self);
+guint collapsar_study_n_waiting (CollapsarStudy *self);
+/* Pauses all that train or wait, and lets all that were paused train, in the list's order. */
+void collapsar_study_pause_all (CollapsarStudy *self);
+void collapsar_study_resume_all (CollapsarStudy *self);
 
 /* collapsar_session_drain of every run: once a frame. */
 gboolean collapsar_study_drain (CollapsarStudy *self);

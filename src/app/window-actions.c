@@ -9,6 +9,7 @@ train (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
   switch (collapsar_session_get_state (self->session)) {
+  case COLLAPSAR_SESSION_QUEUED:
   case COLLAPSAR_SESSION_LOADING:
   case COLLAPSAR_SESSION_RUNNING:
     collapsar_session_pause (self->session);
@@ -100,6 +101,24 @@ static void
 show_all (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_stage_show_all (COLLAPSAR_WINDOW (widget)->stage);
+}
+
+static void
+pause_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_study_pause_all (COLLAPSAR_WINDOW (widget)->study);
+}
+
+static void
+resume_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_study_resume_all (COLLAPSAR_WINDOW (widget)->study);
+}
+
+static void
+preset_variants (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_add_variants (COLLAPSAR_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -240,7 +259,10 @@ static const struct {
   { "win.step", NULL, step },
   { "win.restart", NULL, restart },
   { "win.restart-new-seed", NULL, restart_new_seed },
+  { "win.pause-all", NULL, pause_all },
+  { "win.resume-all", NULL, resume_all },
   { "win.preset", "s", preset },
+  { "win.preset-variants", "s", preset_variants },
   { "win.branch", NULL, branch },
   { "win.undo-run", NULL, undo_run },
   { "win.rename-run", NULL, rename_run },
@@ -279,6 +301,8 @@ static const struct {
   const char *parameter; /* a string */
 } keys[] = {
   { GDK_KEY_n, 0, "win.step" },
+  { GDK_KEY_p, GDK_CONTROL_MASK, "win.pause-all" },
+  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.resume-all" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
   { GDK_KEY_b, 0, "win.branch" },
@@ -313,6 +337,7 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
                                      actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
   gtk_widget_class_install_property_action (widget_class, "win.show-settings", "show-settings");
+  gtk_widget_class_install_property_action (widget_class, "win.cores", "cores");
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action,
@@ -330,6 +355,7 @@ static gboolean
 may_train (CollapsarSession *session)
 {
   switch (collapsar_session_get_state (session)) {
+  case COLLAPSAR_SESSION_QUEUED:
   case COLLAPSAR_SESSION_LOADING:
   case COLLAPSAR_SESSION_RUNNING:
   case COLLAPSAR_SESSION_PAUSED:
@@ -340,6 +366,21 @@ may_train (CollapsarSession *session)
     return !collapsar_session_has_trained (session);
   }
   g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+is_paused (CollapsarSession *session)
+{
+  return collapsar_session_get_state (session) == COLLAPSAR_SESSION_PAUSED;
+}
+
+static gboolean
+is_any (CollapsarStudy *study, gboolean (*is) (CollapsarSession *))
+{
+  for (guint i = 0; i < collapsar_study_n_runs (study); i++)
+    if (is (collapsar_study_run (study, i)))
+      return TRUE;
+  return FALSE;
 }
 
 void
@@ -364,6 +405,8 @@ collapsar_window_update_actions (CollapsarWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (need_history); i++)
     gtk_widget_action_set_enabled (widget, need_history[i], history);
   gtk_widget_action_set_enabled (widget, "win.train", session != NULL && may_train (session));
+  gtk_widget_action_set_enabled (widget, "win.pause-all", is_any (self->study, collapsar_session_is_wanted));
+  gtk_widget_action_set_enabled (widget, "win.resume-all", is_any (self->study, is_paused));
   gtk_widget_action_set_enabled (widget, "win.step",
                                  state == COLLAPSAR_SESSION_RUNNING || state == COLLAPSAR_SESSION_PAUSED);
 }

@@ -46,6 +46,7 @@ struct _CollapsarWindow {
   CollapsarSettingsPane *settings_pane;
   CollapsarPlaybackBar *playback;
   GMenu *recent;
+  GMenu *cores;
 
   CollapsarStudy *study;
   CollapsarStage *stage;       /* what is seen of it */
@@ -73,6 +74,8 @@ void collapsar_window_adapt (CollapsarWindow *self, int width);
 /* Trains a regime in a new run and offers to take that back; in the selected one where that has never
  * trained. */
 void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
+/* Trains all variants of a preset (regime-comparison.h), each in a new run, and offers to take that back. */
+void collapsar_window_add_variants (CollapsarWindow *self, const char *preset);
 /* The same for a regime made from the selected run's: of a branch, from where it branched. */
 void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);
 /* A new run from the selected one's state at the cursor, or the last kept before it; it waits for settings.

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "training/regime-comparison.h"
+
 #define UNDO_SECONDS 8
 
 /* Once it can no longer be asked for, there is nothing to undo. */
@@ -51,7 +53,7 @@ static gboolean
 waits (CollapsarWindow *self)
 {
   return self->session != NULL && !collapsar_session_has_trained (self->session)
-         && collapsar_session_get_state (self->session) != COLLAPSAR_SESSION_LOADING;
+         && !collapsar_session_is_wanted (self->session);
 }
 
 static void
@@ -71,6 +73,30 @@ collapsar_window_add_run (CollapsarWindow *self, Regime *regime)
     collapsar_session_run (self->session, regime);
   else
     tell_training (self, collapsar_study_add (self->study, regime));
+}
+
+static void
+add_all (CollapsarWindow *self, const GPtrArray *regimes)
+{
+  g_autofree char *title = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u run added", "%u runs added", regimes->len), regimes->len);
+  collapsar_study_add_all (self->study, regimes);
+  offer_undo (self, title);
+}
+
+void
+collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (preset, &error);
+  if (comparison == NULL) {
+    collapsar_window_show_error (self, error);
+    return;
+  }
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
+  for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
+    g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
+  add_all (self, regimes);
 }
 
 void

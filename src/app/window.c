@@ -7,6 +7,7 @@ G_DEFINE_FINAL_TYPE (CollapsarWindow, collapsar_window, ADW_TYPE_APPLICATION_WIN
 enum {
   PROP_SHOW_SIDEBAR = 1,
   PROP_SHOW_SETTINGS,
+  PROP_CORES,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -33,9 +34,9 @@ start_ticking (CollapsarWindow *self)
 }
 
 static void
-update_train_button (CollapsarWindow *self, CollapsarSessionState state)
+update_train_button (CollapsarWindow *self)
 {
-  gboolean trains = state == COLLAPSAR_SESSION_LOADING || state == COLLAPSAR_SESSION_RUNNING;
+  gboolean trains = self->session != NULL && collapsar_session_is_wanted (self->session);
   adw_button_content_set_icon_name (self->train_content, trains ? "media-playback-pause-symbolic"
                                                                 : "media-playback-start-symbolic");
   adw_button_content_set_label (self->train_content, trains ? _ ("Pause") : _ ("Train"));
@@ -69,10 +70,16 @@ on_state (CollapsarWindow *self)
 {
   CollapsarSessionState state
       = self->session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (self->session);
-  update_train_button (self, state);
+  update_train_button (self);
   collapsar_window_update_title (self);
   update_content (self, state);
   collapsar_window_update_actions (self);
+}
+
+static void
+on_cores (CollapsarWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORES]);
 }
 
 static void
@@ -162,6 +169,7 @@ restore (CollapsarWindow *self)
   g_object_set (self, "show-sidebar", g_settings_get_boolean (self->settings, "show-sidebar"),
                 "show-settings", g_settings_get_boolean (self->settings, "show-settings"), NULL);
   g_settings_bind (self->settings, "pace", self->study, "pace", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "cores", self->study, "cores", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -172,6 +180,8 @@ collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamS
     g_value_set_boolean (value, self->panes[COLLAPSAR_PANE_SIDEBAR].shown);
   else if (id == PROP_SHOW_SETTINGS)
     g_value_set_boolean (value, self->panes[COLLAPSAR_PANE_SETTINGS].shown);
+  else if (id == PROP_CORES)
+    g_object_get_property (G_OBJECT (self->study), "cores", value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -184,6 +194,8 @@ collapsar_window_set_property (GObject *object, guint id, const GValue *value, G
     collapsar_window_show_pane (self, COLLAPSAR_PANE_SIDEBAR, g_value_get_boolean (value));
   else if (id == PROP_SHOW_SETTINGS)
     collapsar_window_show_pane (self, COLLAPSAR_PANE_SETTINGS, g_value_get_boolean (value));
+  else if (id == PROP_CORES)
+    g_object_set_property (G_OBJECT (self->study), "cores", value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -231,6 +243,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, playback);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, recent);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, cores);
 }
 
 static void
@@ -248,6 +261,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   properties[PROP_SHOW_SIDEBAR] = g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_SETTINGS] = g_param_spec_boolean ("show-settings", NULL, NULL, FALSE, flags);
+  properties[PROP_CORES] = g_param_spec_uint ("cores", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
@@ -258,6 +272,28 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/window.ui");
   bind_children (widget_class);
   collapsar_window_install_actions (widget_class);
+}
+
+static void
+append_cores (GMenu *menu, const char *label, guint cores)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_menu_item_set_action_and_target (item, "win.cores", "u", cores);
+  g_menu_append_item (menu, item);
+}
+
+/* 1, 2, 3, 4, 6, 8, 12, 16 ... of what there is, and all of them. */
+static void
+fill_cores (GMenu *menu)
+{
+  guint there = g_get_num_processors ();
+  for (guint cores = 1; cores < there; cores += cores < 4 ? 1 : 1u << (g_bit_storage (cores) - 2)) {
+    g_autofree char *label
+        = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u core", "%u cores", cores), cores);
+    append_cores (menu, label, cores);
+  }
+  g_autofree char *all = g_strdup_printf (_ ("All cores (%u)"), there);
+  append_cores (menu, all, 0);
 }
 
 static void
@@ -275,6 +311,9 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_group_connect_swapped (self->session_group, "started", G_CALLBACK (on_state), self);
   g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "notify::cores", G_CALLBACK (on_cores), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "training", G_CALLBACK (collapsar_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
@@ -282,6 +321,7 @@ collapsar_window_init (CollapsarWindow *self)
                            G_CALLBACK (collapsar_window_update_recent), self, G_CONNECT_SWAPPED);
   collapsar_window_update_recent (self);
   collapsar_curves_page_set_stage (self->curves, self->stage);
+  fill_cores (self->cores);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study);
   on_selected (self);

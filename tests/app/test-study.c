@@ -21,7 +21,7 @@ static CollapsarStudy *
 study_of (guint n_runs)
 {
   CollapsarStudy *study = collapsar_study_new ();
-  g_object_set (study, "pace", 20.0, NULL);
+  g_object_set (study, "pace", 20.0, "cores", 2, NULL);
   for (guint i = 0; i < n_runs; i++) {
     g_autoptr (Regime) regime = small_regime ("Small");
     collapsar_study_add (study, regime);
@@ -130,22 +130,120 @@ test_rename_history (void)
 }
 
 static void
-test_one_trains (void)
+wait_until_trains (CollapsarStudy *study, CollapsarSession *run)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (!collapsar_session_trains (run)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_study_drain (study);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+static guint
+threads_at (CollapsarStudy *study, guint place)
+{
+  guint threads;
+  g_object_get (collapsar_study_run (study, place), "threads", &threads, NULL);
+  return threads;
+}
+
+/* Two cores: two train, the third waits until one pauses. */
+static void
+test_queue (void)
+{
+  CollapsarStudy *study = study_of (1);
+  guint n_training = 0;
+  g_signal_connect_swapped (study, "training", G_CALLBACK (count), &n_training);
+  g_assert_cmpuint (threads_at (study, 0), ==, 2);
+  for (guint i = 1; i < 3; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    collapsar_study_add (study, regime);
+    g_assert_cmpint (state_at (study, i), ==,
+                     COLLAPSAR_SESSION_QUEUED); /* what the first needs is to be seen */
+  }
+  g_assert_cmpuint (n_training, ==, 2);
+  CollapsarSession *first = collapsar_study_run (study, 0), *second = collapsar_study_run (study, 1);
+  CollapsarSession *third = collapsar_study_run (study, 2);
+  wait_until_trains (study, second);
+  g_assert_cmpuint (threads_at (study, 0), ==, 1);
+  /* Looking at another one is not training it. */
+  collapsar_study_move_selection (study, -10);
+  g_assert_true (collapsar_study_get_selected (study) == first);
+  wait_for_epoch (study, first, 1.0);
+  wait_for_epoch (study, second, 1.0);
+  g_assert_cmpint (state_at (study, 2), ==, COLLAPSAR_SESSION_QUEUED);
+  g_assert_null (collapsar_session_history (third));
+  g_assert_cmpuint (collapsar_study_n_training (study), ==, 2);
+  g_assert_cmpuint (collapsar_study_n_waiting (study), ==, 1);
+  collapsar_session_pause (first);
+  g_assert_cmpint (state_at (study, 2), ==, COLLAPSAR_SESSION_LOADING);
+  wait_for_epoch (study, third, 1.0);
+  collapsar_session_resume (first);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_QUEUED);
+  collapsar_session_pause (third);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
+  collapsar_session_pause (first);
+  g_assert_cmpuint (threads_at (study, 1), ==, 2);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_cores (void)
 {
   CollapsarStudy *study = study_of (2);
-  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
-  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_LOADING);
-  /* Looking at another one is not training it. */
-  collapsar_study_move_selection (study, -1);
-  CollapsarSession *first = collapsar_study_get_selected (study), *second = collapsar_study_run (study, 1);
-  g_assert_true (first == collapsar_study_run (study, 0));
+  CollapsarSession *first = collapsar_study_run (study, 0), *second = collapsar_study_run (study, 1);
   wait_for_epoch (study, second, 1.0);
-  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
-  collapsar_session_resume (first);
-  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_PAUSED);
+  g_object_set (study, "cores", 1, NULL);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_QUEUED);
+  double epoch = collapsar_session_get_epoch (second);
+  wait_for_epoch (study, first, collapsar_session_get_epoch (first) + 2.0);
+  g_object_set (study, "cores", 2, NULL);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_RUNNING);
+  wait_for_epoch (study, second, epoch + 1.0);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_all (void)
+{
+  CollapsarStudy *study = study_of (3);
+  wait_until_trains (study, collapsar_study_run (study, 1));
+  collapsar_study_pause_all (study);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (state_at (study, i), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_null (collapsar_session_history (collapsar_study_run (study, 2))); /* has not begun for a moment */
+  collapsar_study_resume_all (study);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (collapsar_session_is_wanted (collapsar_study_run (study, i)));
+  wait_for_epoch (study, collapsar_study_run (study, 1), 1.0);
+  g_assert_cmpint (state_at (study, 2), ==, COLLAPSAR_SESSION_QUEUED);
+  g_assert_finalize_object (study);
+}
+
+/* One step while others wait is one step of this run. */
+static void
+test_step (void)
+{
+  CollapsarStudy *study = study_of (2);
+  g_object_set (study, "cores", 1, NULL);
+  CollapsarSession *first = collapsar_study_run (study, 0), *second = collapsar_study_run (study, 1);
   wait_for_epoch (study, first, 1.0);
-  collapsar_study_move_selection (study, 10);
-  g_assert_true (collapsar_study_get_selected (study) == second);
+  collapsar_session_step (first);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
+  wait_until_trains (study, second);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  double epoch = collapsar_session_get_epoch (first);
+  g_assert_cmpfloat (epoch, ==, (double)(guint)epoch);
+  /* One that is asked for in vain waits, and pauses when it has been done. */
+  collapsar_session_step (first);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_QUEUED);
+  collapsar_session_pause (second);
+  wait_for_epoch (study, first, epoch + 1.0);
+  collapsar_study_drain (study);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
   g_assert_finalize_object (study);
 }
 
@@ -158,16 +256,35 @@ test_undo_add (void)
   g_autoptr (Regime) regime = small_regime ("Other");
   gpointer added = collapsar_study_add (study, regime);
   g_object_add_weak_pointer (added, &added);
-  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_PAUSED);
   collapsar_study_undo (study);
   g_assert_null (added);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
   g_assert_true (collapsar_study_get_selected (study) == first);
-  /* What trained goes on, although it is not what was selected. */
-  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
-  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_RUNNING);
+  g_assert_cmpuint (collapsar_study_n_training (study) + collapsar_study_n_waiting (study), ==, 2);
   collapsar_study_undo (study); /* nothing more */
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_finalize_object (study);
+}
+
+static void
+test_add_all (void)
+{
+  CollapsarStudy *study = study_of (1);
+  CollapsarSession *first = collapsar_study_get_selected (study);
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
+  for (guint i = 0; i < 4; i++)
+    g_ptr_array_add (regimes, small_regime (i < 2 ? "Small" : "Other"));
+  collapsar_study_add_all (study, regimes);
+  const char *names[] = { "Small", "Small 2", "Small 3", "Other", "Other 2" };
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (name_at (study, i), ==, names[i]);
+  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 1));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (collapsar_session_is_wanted (collapsar_study_run (study, i)));
+  collapsar_study_undo (study);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_true (collapsar_study_get_selected (study) == first);
   g_assert_finalize_object (study);
 }
 
@@ -178,7 +295,6 @@ test_undo_remove (void)
   CollapsarSession *run = collapsar_study_run (study, 1), *last = collapsar_study_run (study, 2);
   gboolean can_undo;
   collapsar_study_select (study, run);
-  collapsar_session_resume (run);
   wait_for_epoch (study, run, 1.0);
   collapsar_study_remove (study, run);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
@@ -187,7 +303,9 @@ test_undo_remove (void)
   collapsar_study_undo (study);
   g_assert_true (collapsar_study_run (study, 1) == run);
   g_assert_true (collapsar_study_get_selected (study) == run);
-  g_assert_cmpint (collapsar_session_get_state (run), ==, COLLAPSAR_SESSION_RUNNING);
+  /* It waits behind the last one, which got its core. */
+  g_assert_cmpint (collapsar_session_get_state (run), ==, COLLAPSAR_SESSION_QUEUED);
+  collapsar_session_pause (last);
   wait_for_epoch (study, run, collapsar_session_get_epoch (run) + 1.0);
 
   /* The style of one that is gone is the next one's. */
@@ -220,7 +338,7 @@ test_remove_all (void)
   g_assert_finalize_object (study);
 }
 
-/* It waits: what trains goes on meanwhile. */
+/* It waits to be run. */
 static void
 test_add_branch (void)
 {
@@ -235,8 +353,9 @@ test_add_branch (void)
   g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
   g_assert_cmpint (collapsar_session_branch_epoch (branch), ==, 1);
   g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_IDLE);
   collapsar_session_restart (branch);
-  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_cmpint (state_at (study, 0), ==, COLLAPSAR_SESSION_RUNNING);
   wait_for_epoch (study, branch, 3.0);
   collapsar_study_undo (study);
   g_assert_true (collapsar_study_get_selected (study) == parent);
@@ -338,7 +457,11 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/add", test_add);
   g_test_add_func ("/app/study/names", test_names);
   g_test_add_func ("/app/study/rename-history", test_rename_history);
-  g_test_add_func ("/app/study/one-trains", test_one_trains);
+  g_test_add_func ("/app/study/queue", test_queue);
+  g_test_add_func ("/app/study/cores", test_cores);
+  g_test_add_func ("/app/study/all", test_all);
+  g_test_add_func ("/app/study/step", test_step);
+  g_test_add_func ("/app/study/add-all", test_add_all);
   g_test_add_func ("/app/study/undo-add", test_undo_add);
   g_test_add_func ("/app/study/undo-remove", test_undo_remove);
   g_test_add_func ("/app/study/remove-all", test_remove_all);

@@ -54,7 +54,7 @@ window_training (const char *epochs, double pace)
 {
   g_autoptr (Regime) regime = small_regime (epochs);
   CollapsarWindow *window = collapsar_window_new (application);
-  g_object_set (collapsar_window_study (window), "pace", pace, NULL);
+  g_object_set (collapsar_window_study (window), "pace", pace, "cores", 2, NULL);
   gtk_window_present (GTK_WINDOW (window));
   collapsar_window_train (window, regime);
   return window;
@@ -178,7 +178,7 @@ selected_setting (CollapsarWindow *window, const char *key)
   return regime_get (collapsar_session_regime (collapsar_window_session (window)), key);
 }
 
-/* A run more each time, in place of the one that trained; that one is still there. */
+/* A run more each time, beside those that train. */
 static void
 test_train_again (void)
 {
@@ -190,22 +190,47 @@ test_train_again (void)
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
   g_assert_true (collapsar_window_session (window) != first);
   g_assert_cmpstr (selected_setting (window, "run.seed"), ==, "2");
-  g_assert_cmpint (collapsar_session_get_state (first), ==, COLLAPSAR_SESSION_PAUSED);
+  g_assert_cmpint (collapsar_session_get_state (first), ==, COLLAPSAR_SESSION_RUNNING);
   wait_for_epoch (window, 1.0);
   g_assert_true (activate (window, "win.restart"));
   g_assert_cmpstr (selected_setting (window, "run.seed"), ==, "2");
   g_assert_cmpstr (selected_setting (window, "regime.name"), ==, "Watch collapse happen 3");
-  wait_for_epoch (window, 1.0);
+  wait_for (window, COLLAPSAR_SESSION_QUEUED);
 
-  /* Back to the first, which goes on where it was. */
+  /* Back to the first: it pauses, and the last gets its core. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", -2);
   g_assert_true (collapsar_window_session (window) == first);
-  double before = collapsar_session_get_epoch (first);
-  g_assert_cmpfloat (before, >=, 2.0);
+  g_assert_cmpfloat (collapsar_session_get_epoch (first), >=, 2.0);
   g_assert_true (activate (window, "win.train"));
-  g_assert_cmpint (collapsar_session_get_state (collapsar_study_run (study, 2)), ==,
-                   COLLAPSAR_SESSION_PAUSED);
-  wait_for_epoch (window, before + 1.0);
+  g_assert_cmpint (collapsar_session_get_state (first), ==, COLLAPSAR_SESSION_PAUSED);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", 2);
+  wait_for_epoch (window, 1.0);
+  assert_closes (window);
+}
+
+/* All variants of a preset at once; each waits or trains, and all can be paused and taken back together. */
+static void
+test_variants (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  g_object_set (window, "cores", 1, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preset-variants", "s", "projection-head");
+  g_assert_cmpuint (collapsar_study_n_runs (study), >, 3);
+  g_assert_cmpstr (selected_setting (window, "head.layers"), ==, "0");
+  guint n = collapsar_study_n_runs (study);
+  for (guint i = 1; i < n; i++)
+    g_assert_cmpint (collapsar_session_get_state (collapsar_study_run (study, i)), ==,
+                     COLLAPSAR_SESSION_QUEUED);
+  g_assert_true (activate (window, "win.pause-all"));
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (collapsar_session_get_state (collapsar_study_run (study, i)), ==,
+                     COLLAPSAR_SESSION_PAUSED);
+  g_assert_true (activate (window, "win.resume-all"));
+  for (guint i = 0; i < n; i++)
+    g_assert_true (collapsar_session_is_wanted (collapsar_study_run (study, i)));
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
   assert_closes (window);
 }
 
@@ -584,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/actions", test_actions);
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
+  g_test_add_func ("/app/window/variants", test_variants);
   g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);
   g_test_add_func ("/app/window/branch", test_branch);
