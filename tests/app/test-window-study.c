@@ -153,6 +153,7 @@ test_goes_on (void)
 {
   g_autoptr (Regime) regime = small_regime ("Cut off", "40"), whole = small_regime ("Whole", "40");
   CollapsarWindow *window = open_window (NULL, regime);
+  g_object_set (window->study, "pace", 40.0, NULL); /* not to its end before it is cut off */
   iterate_until (has_reached_3, window);
   g_autofree char *path = path_of (window);
   close_window (window);
