@@ -221,6 +221,15 @@ open_study (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   collapsar_store_open_async (path, NULL, on_opened, opening);
 }
 
+/* The window that was looked at last. */
+static void
+present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -240,9 +249,11 @@ on_signal (gpointer user_data)
 static void
 collapsar_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = {
-    { "about", about }, { "new-study", new_study }, { "open-study", open_study, "s" }, { "quit", quit }
-  };
+  static const GActionEntry actions[] = { { "about", about },
+                                          { "present", present },
+                                          { "new-study", new_study },
+                                          { "open-study", open_study, "s" },
+                                          { "quit", quit } };
   static const char *const new_keys[] = { "<Control>n", NULL };
   static const char *const quit_keys[] = { "<Control>q", NULL };
   static const char *const close_keys[] = { "<Control>w", NULL };

@@ -1,10 +1,12 @@
 #include "app/regime-card.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/progress-line.h"
 #include "app/sparkline.h"
 #include "app/swatch.h"
+#include "app/time-left.h"
 #include "plot/chart.h"
 
 struct _CollapsarRegimeCard {
@@ -15,6 +17,7 @@ struct _CollapsarRegimeCard {
   GtkButton *eye;
   GtkMenuButton *menu;
   GtkLabel *summary;
+  GtkLabel *left;
   CollapsarProgressLine *progress;
   GtkImage *state;
   GtkLabel *epochs;
@@ -22,6 +25,7 @@ struct _CollapsarRegimeCard {
   CollapsarSparkline *sparkline;
 
   CollapsarSession *session;
+  gint64 told;        /* when the time left was told last, us */
   GtkWidget *popover; /* where another name is typed, or NULL */
 };
 
@@ -98,6 +102,22 @@ describe_epochs (CollapsarSession *session, guint epoch, guint n_epochs)
   return g_strdup_printf (_ ("epoch %u/%u"), epoch, n_epochs);
 }
 
+/* Of a run that trains; a number that changes many times a second is none to read. */
+static void
+update_left (CollapsarRegimeCard *self)
+{
+  double left = collapsar_time_left (self->session);
+  gboolean shown = collapsar_session_get_state (self->session) == COLLAPSAR_SESSION_RUNNING && !isnan (left);
+  gint64 now = g_get_monotonic_time ();
+  gtk_widget_set_visible (GTK_WIDGET (self->left), shown);
+  if (!shown || now < self->told + G_USEC_PER_SEC)
+    return;
+  g_autofree char *time = collapsar_time_format (left);
+  g_autofree char *text = g_strdup_printf (_ ("%s left"), time);
+  gtk_label_set_label (self->left, text);
+  self->told = now;
+}
+
 static void
 update_figures (CollapsarRegimeCard *self)
 {
@@ -114,6 +134,8 @@ update_figures (CollapsarRegimeCard *self)
   gtk_label_set_label (self->nc1, nc1);
   g_object_set (self->progress, "fraction", n_epochs == 0 ? 0.0 : (double)epoch / n_epochs, NULL);
   collapsar_sparkline_update (self->sparkline, history, COLLAPSE_NC1);
+  if (collapsar_session_regime (self->session) != NULL)
+    update_left (self);
 }
 
 static void
@@ -249,6 +271,7 @@ collapsar_regime_card_class_init (CollapsarRegimeCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, eye);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, summary);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, left);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, state);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, epochs);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/regime-card.h"
+#include "app/study-progress.h"
 #include "training/regime-comparison.h"
 
 struct _CollapsarSidebar {
@@ -13,6 +14,7 @@ struct _CollapsarSidebar {
   GtkLabel *count;
   GtkWidget *scroller;
   GtkListBox *runs;
+  CollapsarStudyProgress *progress;
   GtkWidget *lesson;
   GtkLabel *about;
 
@@ -190,12 +192,14 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = collapsar_sidebar_dispose;
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
+  g_type_ensure (COLLAPSAR_TYPE_STUDY_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, presets);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, count);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, runs);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
 }
@@ -221,6 +225,7 @@ collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study)
   gtk_list_box_bind_model (self->runs, G_LIST_MODEL (study), make_row, self, NULL);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  collapsar_study_progress_set_study (self->progress, study);
   on_runs (self);
   on_selected (self);
 }

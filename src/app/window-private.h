@@ -57,6 +57,7 @@ struct _CollapsarWindow {
   GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;
   guint remember_source;
+  guint most_training; /* runs that trained or waited together since none did */
   guint tick;
   CollapsarPane panes[COLLAPSAR_N_PANES];
   int width;
@@ -86,6 +87,9 @@ void collapsar_window_remove_run (CollapsarWindow *self);
 void collapsar_window_export (CollapsarWindow *self);
 /* Writes what is on screen as the format of the name's ending; a toast tells the end. */
 void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
+/* A run has begun or ceased to train or wait: notifies a person who looks elsewhere when it was the last of
+ * several (window-notice.c). Returns whether it was. */
+gboolean collapsar_window_notice_training (CollapsarWindow *self);
 /* Regime files (window-files.c). */
 void collapsar_window_open_regime (CollapsarWindow *self);
 void collapsar_window_save_regime (CollapsarWindow *self);

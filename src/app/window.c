@@ -77,6 +77,13 @@ on_state (CollapsarWindow *self)
 }
 
 static void
+on_training (CollapsarWindow *self)
+{
+  collapsar_window_update_actions (self);
+  collapsar_window_notice_training (self);
+}
+
+static void
 on_cores (CollapsarWindow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORES]);
@@ -204,8 +211,10 @@ static void
 collapsar_window_dispose (GObject *object)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (object);
-  if (self->study != NULL)
+  if (self->study != NULL) {
+    g_signal_handlers_disconnect_by_func (self->study, on_training, self); /* that they end is no news now */
     collapsar_window_close_study (self);
+  }
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -312,8 +321,7 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "notify::cores", G_CALLBACK (on_cores), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->study, "training", G_CALLBACK (collapsar_window_update_actions), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "training", G_CALLBACK (on_training), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);

@@ -234,6 +234,33 @@ test_variants (void)
   assert_closes (window);
 }
 
+/* It is over once the last of several has ended; not when one alone has, nor as long as one is paused. */
+static void
+test_notice (void)
+{
+  CollapsarWindow *window = window_training ("4", 0.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_cmpuint (window->most_training, ==, 0);
+  g_assert_false (collapsar_window_notice_training (window));
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (activate (window, "win.restart-new-seed"));
+  g_assert_cmpuint (window->most_training, ==, 2);
+  g_assert_false (collapsar_window_notice_training (window));
+  while (collapsar_study_n_training (study) + collapsar_study_n_waiting (study) > 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (window->most_training, ==, 0); /* has been told */
+  window->most_training = 2;
+  g_assert_true (collapsar_window_notice_training (window));
+  g_assert_false (collapsar_window_notice_training (window));
+  g_autoptr (Regime) long_one = small_regime ("400");
+  collapsar_window_train (window, long_one);
+  collapsar_study_pause_all (study);
+  window->most_training = 2;
+  g_assert_false (collapsar_window_notice_training (window));
+  assert_closes (window);
+}
+
 static GtkWidget *
 find_eye (GtkWidget *widget)
 {
@@ -610,6 +637,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/variants", test_variants);
+  g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);
   g_test_add_func ("/app/window/branch", test_branch);

@@ -1,0 +1,57 @@
+/* What is said to a person who is elsewhere: that the last of several runs has come to its end. */
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+/* One notification of a window, which the next replaces. */
+#define NOTICE_ID "trained"
+
+static guint
+count_failed (CollapsarStudy *study)
+{
+  guint n = 0;
+  for (guint i = 0; i < collapsar_study_n_runs (study); i++)
+    n += collapsar_session_get_state (collapsar_study_run (study, i)) == COLLAPSAR_SESSION_FAILED;
+  return n;
+}
+
+static gboolean
+any_waits (CollapsarStudy *study)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (study); i++)
+    if (collapsar_session_get_state (collapsar_study_run (study, i)) == COLLAPSAR_SESSION_PAUSED)
+      return TRUE;
+  return FALSE;
+}
+
+/* Without a session's bus there is nobody to show it. */
+static void
+notify (CollapsarWindow *self)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  if (g_application_get_dbus_connection (application) == NULL)
+    return;
+  CollapsarStore *store = collapsar_study_get_store (self->study);
+  g_autofree char *study = store == NULL ? g_strdup (_ ("Collapsar")) : collapsar_store_title (store);
+  guint n_failed = count_failed (self->study);
+  g_autofree char *body
+      = n_failed == 0 ? g_strdup (_ ("All runs have been trained."))
+                      : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Training has ended; %u run failed.",
+                                                      "Training has ended; %u runs failed.", n_failed),
+                                         n_failed);
+  g_autoptr (GNotification) notification = g_notification_new (study);
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action (notification, "app.present");
+  g_application_send_notification (application, NOTICE_ID, notification);
+}
+
+gboolean
+collapsar_window_notice_training (CollapsarWindow *self)
+{
+  guint n = collapsar_study_n_training (self->study) + collapsar_study_n_waiting (self->study);
+  gboolean over = n == 0 && self->most_training > 1 && !any_waits (self->study);
+  self->most_training = n == 0 ? 0 : MAX (self->most_training, n);
+  if (over && !gtk_window_is_active (GTK_WINDOW (self)))
+    notify (self);
+  return over;
+}
