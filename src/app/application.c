@@ -27,6 +27,8 @@ static const GOptionEntry options[] = {
   { "screenshot-after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
   { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { "settings", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "variants", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+  { "seeds", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, NULL },
   { "choose-data", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[STUDY|REGIME|PRESET]") },
   { NULL },
@@ -109,7 +111,8 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   CollapsarWindow *window = collapsar_window_new (GTK_APPLICATION (application));
   g_autoptr (GError) error = NULL;
-  const char *view = NULL, *source = NULL;
+  const char *view = NULL, *source = NULL, *variants = NULL;
+  int n_seeds;
 
   if (g_variant_dict_contains (dict, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
@@ -126,6 +129,10 @@ collapsar_application_command_line (GApplication *application, GApplicationComma
     COLLAPSAR_APPLICATION (application)->exit_status = 2;
     return 2;
   }
+  if (g_variant_dict_lookup (dict, "variants", "&s", &variants))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.preset-variants", "s", variants);
+  if (g_variant_dict_lookup (dict, "seeds", "i", &n_seeds))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.repeat-seeds", "i", n_seeds);
   if (g_variant_dict_lookup (dict, "choose-data", "&s", &source))
     collapsar_window_choose_data (window, source);
   return 0;

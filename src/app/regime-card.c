@@ -167,6 +167,21 @@ append_item (GMenu *menu, const char *label, const char *action)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* "win.repeat-seeds" of 2, 3 and 5. */
+static GMenu *
+make_seeds_menu (void)
+{
+  static const int numbers[] = { 2, 3, 5 };
+  GMenu *menu = g_menu_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *label = g_strdup_printf (_ ("%d more seeds"), numbers[i]);
+    g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+    g_menu_item_set_action_and_target (item, "win.repeat-seeds", "i", numbers[i]);
+    g_menu_append_item (menu, item);
+  }
+  return menu;
+}
+
 static GMenuModel *
 make_menu (CollapsarRegimeCard *self)
 {
@@ -176,6 +191,8 @@ make_menu (CollapsarRegimeCard *self)
   const char *go_on = collapsar_session_has_trained (self->session) ? _ ("_Continue") : _ ("_Train");
   g_menu_append (training, trains ? _ ("_Pause") : go_on, "win.train");
   g_menu_append (training, _ ("Train Again with Another _Seed"), "win.restart-new-seed");
+  g_autoptr (GMenu) seeds = make_seeds_menu ();
+  g_menu_append_submenu (training, _ ("Re_peat over Seeds"), G_MENU_MODEL (seeds));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (training));
   g_autoptr (GMenu) views = g_menu_new ();
   g_menu_append (views, _ ("Show _Only This"), "win.show-only");

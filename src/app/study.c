@@ -237,6 +237,14 @@ free_style (CollapsarStudy *self)
   return style;
 }
 
+static void
+set_key (Regime *regime, const char *key, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  if (!regime_set (regime, key, value, &error))
+    g_warning ("%s", error->message);
+}
+
 /* Both without what does not count: name and seed. */
 static gboolean
 same_settings (const Regime *a, const Regime *b)
@@ -268,9 +276,7 @@ collapsar_study_next_seed (CollapsarStudy *self, const Regime *regime)
     seed++;
   while (has_seed (self, regime, seed));
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seed);
-  g_autoptr (GError) error = NULL;
-  if (!regime_set (next, "run.seed", text, &error))
-    g_warning ("%s", error->message);
+  set_key (next, "run.seed", text);
   return next;
 }
 
@@ -383,9 +389,7 @@ name_uniquely (CollapsarStudy *self, const Regime *regime)
 {
   Regime *named = regime_copy (regime);
   g_autofree char *name = unique_name (self, regime_name (regime), NULL);
-  g_autoptr (GError) error = NULL;
-  if (!regime_set (named, "regime.name", name, &error))
-    g_warning ("%s", error->message);
+  set_key (named, "regime.name", name);
   return named;
 }
 
@@ -544,6 +548,80 @@ collapsar_study_forget (CollapsarStudy *self)
 
   clear_change (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+}
+
+void
+collapsar_study_repeat (CollapsarStudy *self, CollapsarSession *run, guint n)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (COLLAPSAR_IS_SESSION (run));
+
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
+  Regime *last = collapsar_session_regime (run);
+  for (guint i = 0; i < n; i++) {
+    last = collapsar_study_next_seed (self, last);
+    g_ptr_array_add (regimes, last);
+  }
+  collapsar_study_add_all (self, regimes);
+}
+
+/* Groups. */
+
+/* What those of a group have in common. */
+static char *
+group_key (const Regime *regime)
+{
+  g_autoptr (Regime) copy = regime_copy (regime);
+  set_key (copy, "regime.name", "");
+  set_key (copy, "run.seed", "0");
+  return regime_to_text (copy);
+}
+
+static gboolean
+group_has_seed (GPtrArray *group, gint64 seed)
+{
+  for (guint i = 0; i < group->len; i++)
+    if (regime_get_integer (collapsar_session_regime (group->pdata[i]), "run.seed") == seed)
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+collapsar_study_groups (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    const Regime *regime = collapsar_session_regime (run);
+    g_autofree char *key = group_key (regime);
+    gboolean branch = collapsar_session_branch_epoch (run) >= 0;
+    GPtrArray *group = branch ? NULL : g_hash_table_lookup (by_key, key);
+    if (group == NULL || group_has_seed (group, regime_get_integer (regime, "run.seed"))) {
+      GPtrArray *alone = g_ptr_array_new ();
+      g_ptr_array_add (groups, alone);
+      if (group == NULL && !branch)
+        g_hash_table_insert (by_key, g_steal_pointer (&key), alone);
+      group = alone;
+    }
+    g_ptr_array_add (group, run);
+  }
+  return groups;
+}
+
+GPtrArray *
+collapsar_study_group (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+  g_return_val_if_fail (find_run (self, run, NULL), NULL);
+
+  g_autoptr (GPtrArray) groups = collapsar_study_groups (self);
+  for (guint i = 0; i < groups->len; i++)
+    if (g_ptr_array_find (groups->pdata[i], run, NULL))
+      return g_ptr_array_ref (groups->pdata[i]);
+  g_return_val_if_reached (NULL);
 }
 
 /* Keeping. */

@@ -70,6 +70,15 @@ guint collapsar_study_n_waiting (CollapsarStudy *self);
 void collapsar_study_pause_all (CollapsarStudy *self);
 void collapsar_study_resume_all (CollapsarStudy *self);
 
+/* The runs, as groups that differ in name and seed alone: a GPtrArray of GPtrArray of CollapsarSession, both
+ * in the list's order; free with g_ptr_array_unref. Of several with the same seed, which are the same run,
+ * all but the first are alone, and so are branches. */
+GPtrArray *collapsar_study_groups (CollapsarStudy *self);
+/* The group that a run is in; free with g_ptr_array_unref. */
+GPtrArray *collapsar_study_group (CollapsarStudy *self, CollapsarSession *run);
+/* Trains the run's regime with the next n seeds, each in a new run; undone together. */
+void collapsar_study_repeat (CollapsarStudy *self, CollapsarSession *run, guint n);
+
 /* collapsar_session_drain of every run: once a frame. */
 gboolean collapsar_study_drain (CollapsarStudy *self);
 

@@ -50,6 +50,12 @@ restart_new_seed (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+repeat_seeds (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_repeat (COLLAPSAR_WINDOW (widget), (guint)MAX (g_variant_get_int32 (parameter), 1));
+}
+
+static void
 branch (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_window_branch (COLLAPSAR_WINDOW (widget));
@@ -263,6 +269,7 @@ static const struct {
   { "win.resume-all", NULL, resume_all },
   { "win.preset", "s", preset },
   { "win.preset-variants", "s", preset_variants },
+  { "win.repeat-seeds", "i", repeat_seeds },
   { "win.branch", NULL, branch },
   { "win.undo-run", NULL, undo_run },
   { "win.rename-run", NULL, rename_run },
@@ -344,6 +351,7 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
                                          keys[i].parameter == NULL ? NULL : "s", keys[i].parameter);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pace", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "win.pace", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "win.repeat-seeds", "i", 2);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.select-run", "i",
                                        -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.select-run",
@@ -389,9 +397,9 @@ collapsar_window_update_actions (CollapsarWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
                                  collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[]
-      = { "win.restart",     "win.restart-new-seed", "win.save-regime", "win.open-settings",
-          "win.choose-data", "win.rename-run",       "win.remove-run",  "win.toggle-visible",
-          "win.show-only",   "win.show-all" };
+      = { "win.restart",        "win.restart-new-seed", "win.repeat-seeds", "win.save-regime",
+          "win.open-settings",  "win.choose-data",      "win.rename-run",   "win.remove-run",
+          "win.toggle-visible", "win.show-only",        "win.show-all" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

@@ -79,6 +79,8 @@ void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
 void collapsar_window_add_variants (CollapsarWindow *self, const char *preset);
 /* The same for a regime made from the selected run's: of a branch, from where it branched. */
 void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);
+/* Trains the selected run's regime with the next n seeds, each in a new run, and offers to take that back. */
+void collapsar_window_repeat (CollapsarWindow *self, guint n);
 /* A new run from the selected one's state at the cursor, or the last kept before it; it waits for settings.
  */
 void collapsar_window_branch (CollapsarWindow *self);

@@ -76,11 +76,10 @@ collapsar_window_add_run (CollapsarWindow *self, Regime *regime)
 }
 
 static void
-add_all (CollapsarWindow *self, const GPtrArray *regimes)
+tell_added (CollapsarWindow *self, guint n)
 {
-  g_autofree char *title = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u run added", "%u runs added", regimes->len), regimes->len);
-  collapsar_study_add_all (self->study, regimes);
+  g_autofree char *title
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run added", "%u runs added", n), n);
   offer_undo (self, title);
 }
 
@@ -96,7 +95,15 @@ collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
   g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
   for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
     g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
-  add_all (self, regimes);
+  collapsar_study_add_all (self->study, regimes);
+  tell_added (self, regimes->len);
+}
+
+void
+collapsar_window_repeat (CollapsarWindow *self, guint n)
+{
+  collapsar_study_repeat (self->study, self->session, n);
+  tell_added (self, n);
 }
 
 void

@@ -363,6 +363,52 @@ test_add_branch (void)
 }
 
 static void
+assert_groups (CollapsarStudy *study, const char *expected)
+{
+  g_autoptr (GPtrArray) groups = collapsar_study_groups (study);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < groups->len; i++) {
+    const GPtrArray *group = groups->pdata[i];
+    for (guint j = 0; j < group->len; j++) {
+      guint place = 0;
+      while (collapsar_study_run (study, place) != group->pdata[j])
+        place++;
+      g_autoptr (GPtrArray) own = collapsar_study_group (study, group->pdata[j]);
+      g_assert_cmpuint (own->len, ==, group->len);
+      g_string_append_printf (text, "%u", place);
+    }
+    g_string_append_c (text, ' ');
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Equal but for name and seed; the same seed again is no other run, and a branch is not whole. */
+static void
+test_groups (void)
+{
+  CollapsarStudy *study = study_of (1);
+  CollapsarSession *first = collapsar_study_run (study, 0);
+  g_autoptr (Regime) other = small_regime ("Other"), again = small_regime ("Again");
+  g_assert_true (regime_set (other, "network.hidden", "8", NULL));
+  collapsar_study_add (study, other);
+  collapsar_study_repeat (study, first, 2);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
+  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 2));
+  g_assert_cmpstr (regime_get (collapsar_session_regime (collapsar_study_run (study, 3)), "run.seed"), ==,
+                   "5");
+  assert_groups (study, "023 1 ");
+  collapsar_study_add (study, again);
+  assert_groups (study, "023 1 4 ");
+  collapsar_study_repeat (study, collapsar_study_run (study, 1), 1);
+  collapsar_study_rename (study, collapsar_study_run (study, 2), "Another name");
+  assert_groups (study, "023 15 4 ");
+  wait_for_epoch (study, first, 2.0);
+  g_assert_nonnull (collapsar_study_add_branch (study, first, collapsar_session_regime (first), 1.0));
+  assert_groups (study, "023 15 4 6 ");
+  g_assert_finalize_object (study);
+}
+
+static void
 test_next_seed (void)
 {
   CollapsarStudy *study = study_of (1);
@@ -467,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/remove-all", test_remove_all);
   g_test_add_func ("/app/study/add-branch", test_add_branch);
   g_test_add_func ("/app/study/next-seed", test_next_seed);
+  g_test_add_func ("/app/study/groups", test_groups);
   g_test_add_func ("/app/study/visible", test_visible);
   return g_test_run ();
 }
