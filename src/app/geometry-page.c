@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "app/legend.h"
-#include "app/scene-view.h"
+#include "app/scene-grid.h"
 
 /* Three rows of the legend, and of the fourth enough to see that there is more. */
 #define LEGEND_HEIGHT 80
@@ -22,7 +22,8 @@ struct _CollapsarGeometryPage {
   GtkWidget *means_label;
   GtkWidget *classifier_label;
   GtkWidget *ideal_label;
-  CollapsarSceneView *scene;
+  CollapsarSceneGrid *scenes;
+  GtkWidget *linked;
   CollapsarLegend *legend;
   GtkScrolledWindow *legend_scroller;
   int width;
@@ -41,7 +42,7 @@ part (GtkWidget *button, PlotSceneParts parts)
 static void
 on_part_toggled (CollapsarGeometryPage *self)
 {
-  g_object_set (self->scene, "parts",
+  g_object_set (self->scenes, "parts",
                 part (self->features, PLOT_SCENE_FEATURES) | part (self->means, PLOT_SCENE_MEANS)
                     | part (self->classifier, PLOT_SCENE_CLASSIFIER) | part (self->ideal, PLOT_SCENE_IDEAL),
                 NULL);
@@ -81,7 +82,7 @@ show_labels (CollapsarGeometryPage *self, gboolean shown)
   gtk_widget_set_visible (self->ideal_label, shown);
 }
 
-/* The projections' names are not of one width. */
+/* The projections' names are not of one width, and there is not always a camera to link. */
 static void
 on_projection (CollapsarGeometryPage *self)
 {
@@ -104,7 +105,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_geometry_page_dispose;
 
-  g_type_ensure (COLLAPSAR_TYPE_SCENE_VIEW);
+  g_type_ensure (COLLAPSAR_TYPE_SCENE_GRID);
   g_type_ensure (COLLAPSAR_TYPE_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/geometry-page.ui");
@@ -118,7 +119,8 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scene);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scenes);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, linked);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend_scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
@@ -129,10 +131,22 @@ collapsar_geometry_page_init (CollapsarGeometryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The drop-down lists the projections in the order of CollapseProjectionKind. */
-  g_object_bind_property (self->projection, "selected", self->scene, "projection", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->projection, "selected", self->scenes, "projection", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_object_bind_property (self->test, "active", self->scene, "split", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->test, "active", self->scenes, "split", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->linked, "active", self->scenes, "linked", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->scenes, "several", self->linked, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->scenes, "notify::several", G_CALLBACK (on_projection), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+void
+collapsar_geometry_page_set_stage (CollapsarGeometryPage *self, CollapsarStage *stage)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  collapsar_scene_grid_set_stage (self->scenes, stage);
 }
 
 void
@@ -144,7 +158,6 @@ collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSessi
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (!g_set_object (&self->session, session))
     return;
-  collapsar_scene_view_set_session (self->scene, session);
   if (session != NULL)
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
   on_started (self);
@@ -155,7 +168,7 @@ collapsar_geometry_page_scene (CollapsarGeometryPage *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
 
-  return GTK_WIDGET (self->scene);
+  return GTK_WIDGET (collapsar_scene_grid_selected (self->scenes));
 }
 
 void
@@ -176,10 +189,7 @@ collapsar_geometry_page_reset_view (CollapsarGeometryPage *self)
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
-  g_autoptr (CollapsarCamera) camera = NULL;
-  g_object_get (self->scene, "camera", &camera, NULL);
-  if (camera != NULL)
-    collapsar_camera_reset (camera);
+  collapsar_scene_grid_reset_view (self->scenes);
 }
 
 GArray *
@@ -188,8 +198,11 @@ collapsar_geometry_page_panels (CollapsarGeometryPage *self)
   g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
 
   GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
-  PlotPanel panel = collapsar_scene_view_panel (self->scene);
-  return g_array_append_val (panels, panel);
+  for (guint i = 0; i < collapsar_scene_grid_n_scenes (self->scenes); i++) {
+    PlotPanel panel = collapsar_scene_view_panel (collapsar_scene_grid_scene (self->scenes, i));
+    g_array_append_val (panels, panel);
+  }
+  return panels;
 }
 
 /* Projection, test, parts; the camera, and whether it is where the scene puts it. */
@@ -200,9 +213,10 @@ collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
 
-  CollapsarCamera *camera = collapsar_scene_view_get_camera (self->scene);
+  CollapsarSceneView *scene = collapsar_scene_grid_selected (self->scenes);
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (scene);
   const PlotCamera *at = collapsar_camera_get (camera);
-  PlotPanel panel = collapsar_scene_view_panel (self->scene);
+  PlotPanel panel = collapsar_scene_view_panel (scene);
   g_autoptr (GVariant) look = g_variant_ref_sink (
       g_variant_new (LOOK_FORMAT, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), panel.parts,
@@ -237,5 +251,6 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   set_part (self->classifier, parts, PLOT_SCENE_CLASSIFIER);
   set_part (self->ideal, parts, PLOT_SCENE_IDEAL);
   if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))
-    collapsar_camera_set (collapsar_scene_view_get_camera (self->scene), &camera);
+    collapsar_camera_set (collapsar_scene_view_get_camera (collapsar_scene_grid_selected (self->scenes)),
+                          &camera);
 }

@@ -1,9 +1,9 @@
-/* CollapsarGeometryPage: the Geometry view: tool row, scene and class legend. */
+/* CollapsarGeometryPage: the Geometry view: tool row, scenes and class legend. */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "app/session.h"
+#include "app/stage.h"
 #include "plot/figure.h"
 
 G_BEGIN_DECLS
@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_GEOMETRY_PAGE (collapsar_geometry_page_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarGeometryPage, collapsar_geometry_page, COLLAPSAR, GEOMETRY_PAGE, GtkBox)
 
+/* Once: whose scenes are shown. */
+void collapsar_geometry_page_set_stage (CollapsarGeometryPage *self, CollapsarStage *stage);
+/* The run whose classes are in the legend. */
 void collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSession *session);
-/* The widget that takes keys and is measured by --frame-times. */
+/* The selected run's scene, which takes keys and is measured by --frame-times. */
 GtkWidget *collapsar_geometry_page_scene (CollapsarGeometryPage *self);
 /* The tool row has icons alone where a page of that width has no room for words. */
 void collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width);

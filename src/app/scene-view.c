@@ -26,6 +26,7 @@ struct _CollapsarSceneView {
 
   CollapsarSession *session;
   CollapsarCamera *camera;
+  gboolean leads; /* the camera */
   CollapsarProjector *projector;
   CollapsarTween *tween;
   CollapseProjectionKind projection;
@@ -161,7 +162,8 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
   CollapsarSceneView *self = user_data;
   CollapsarPicture *before = collapsar_tween_picture (self->tween);
   gint64 now = g_get_monotonic_time ();
-  collapsar_camera_set_home (self->camera, &picture->home);
+  if (self->leads)
+    collapsar_camera_set_home (self->camera, &picture->home);
   gboolean moves = before == NULL || before->snapshot != picture->snapshot || before->split != picture->split
                    || before->kind != picture->kind;
   if (before == NULL || before->run != picture->run || before->split != picture->split)
@@ -378,6 +380,7 @@ static void
 collapsar_scene_view_init (CollapsarSceneView *self)
 {
   self->parts = PLOT_SCENE_ALL;
+  self->leads = TRUE;
   self->pick = pick_nothing;
   self->projector = collapsar_projector_new (on_picture, self);
   self->tween = collapsar_tween_new ();
@@ -422,6 +425,25 @@ collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *se
     clear_picture (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+CollapsarSession *
+collapsar_scene_view_get_session (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), NULL);
+
+  return self->session;
+}
+
+void
+collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  self->leads = leads;
+  if (leads && picture != NULL)
+    collapsar_camera_set_home (self->camera, &picture->home);
 }
 
 CollapsarCamera *

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE
  * resets; hovering a ball or a point shows what it is. */
 GtkWidget *collapsar_scene_view_new (void);
 void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
+CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);
+/* Whether it says where the camera is at home: TRUE at first, and for one of those that share a camera. */
+void collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads);
 /* The view's own unless the property was set to one that several share. */
 CollapsarCamera *collapsar_scene_view_get_camera (CollapsarSceneView *self);
 

@@ -2,11 +2,17 @@
 #include "plot/scene-private.h"
 
 #include <math.h>
+#include <string.h>
+
+/* Smaller than this there is room for the words that matter most. */
+#define COMPACT_WIDTH 300
+#define COMPACT_HEIGHT 220
 
 typedef struct {
   PlotText *text;
   double unit; /* of the mock-up's pixels: 1 at 11 points of axis text */
   double width, height;
+  gboolean compact;
 } Hud;
 
 static void
@@ -37,6 +43,55 @@ is_given (const char *string)
   return string && *string;
 }
 
+/* The first name and value of the read-out, at the right; returns the width they take from the line. */
+static double
+draw_first_pair (const Hud *hud, const PlotScene *scene, double y)
+{
+  const PlotTheme *theme = hud->text->theme;
+  double u = hud->unit, right = hud->width - 13 * u, wide;
+  PlotTextStyle name = { .size = 12.5 * u, .colour = plot_theme_dim (theme) }, value = name;
+
+  if (!scene->readout || !scene->readout[0] || !scene->readout[1])
+    return 0;
+  value.bold = value.tabular = TRUE;
+  value.colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8);
+  wide = plot_text_width (hud->text, scene->readout[1], &value) + 5 * u;
+  draw_veil (hud, right - wide - plot_text_width (hud->text, scene->readout[0], &name), y - 13 * u,
+             wide + plot_text_width (hud->text, scene->readout[0], &name), 17 * u);
+  plot_text_draw (hud->text, scene->readout[1], right, y, 1, &value);
+  plot_text_draw (hud->text, scene->readout[0], right - wide, y, 1, &name);
+  return wide + plot_text_width (hud->text, scene->readout[0], &name) + 8 * u;
+}
+
+/* "Losses: Focal" without its beginning where there is no room for both: scenes side by side have that in
+ * common. */
+static const char *
+fit_title (const Hud *hud, const char *title, const PlotTextStyle *style)
+{
+  PlotTextStyle whole = *style;
+  const char *rest;
+
+  whole.max_width = 0;
+  while (plot_text_width (hud->text, title, &whole) > style->max_width
+         && (rest = strstr (title, ": ")) != NULL)
+    title = rest + 2;
+  return title;
+}
+
+/* As many parts of "epoch 83 · terminal phase since 58" as there is room for; free with g_free. */
+static char *
+fit_subtitle (const Hud *hud, const char *subtitle, const PlotTextStyle *style)
+{
+  PlotTextStyle whole = *style;
+  char *text = g_strdup (subtitle), *end;
+
+  whole.max_width = 0;
+  while (text && plot_text_width (hud->text, text, &whole) > style->max_width
+         && (end = g_strrstr (text, " · ")) != NULL)
+    *end = '\0';
+  return text;
+}
+
 /* Swatch, title and subtitle at the upper left; `right` is where the read-out begins. */
 static void
 draw_title (const Hud *hud, const PlotScene *scene, double right)
@@ -53,24 +108,28 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
   PlotTextStyle subtitle
       = { .size = 12.5 * u, .colour = plot_theme_dim (theme), .tabular = TRUE, .max_width = room };
   gboolean has_title = is_given (scene->title), has_subtitle = is_given (scene->subtitle);
+  const char *name = has_title ? fit_title (hud, scene->title, &title) : NULL;
   double top = 11 * u, width = 0;
 
   if (title.max_width < 20 * u)
     return;
+  if (hud->compact)
+    subtitle.max_width -= draw_first_pair (hud, scene, top + 31.5 * u);
+  g_autofree char *moment = fit_subtitle (hud, scene->subtitle, &subtitle);
   if (has_title)
-    width = swatch + gap + plot_text_width (hud->text, scene->title, &title);
+    width = swatch + gap + plot_text_width (hud->text, name, &title);
   if (has_subtitle)
-    width = MAX (width, plot_text_width (hud->text, scene->subtitle, &subtitle));
+    width = MAX (width, plot_text_width (hud->text, moment, &subtitle));
   if (!has_title && !has_subtitle)
     return;
   draw_veil (hud, left, top, width, (has_title && has_subtitle ? 35 : 17) * u);
   if (has_title) {
     plot_swatch_draw (hud->text->cr, theme, scene->regime, left, top + 8.3 * u, swatch, PLOT_LINE_TRAIN);
-    plot_text_draw (hud->text, scene->title, left + swatch + gap, top + 13.2 * u, 0, &title);
+    plot_text_draw (hud->text, name, left + swatch + gap, top + 13.2 * u, 0, &title);
     top += 18.5 * u;
   }
   if (has_subtitle)
-    plot_text_draw (hud->text, scene->subtitle, left, top + 13 * u, 0, &subtitle);
+    plot_text_draw (hud->text, moment, left, top + 13 * u, 0, &subtitle);
 }
 
 /* Names and values at the upper right; returns where they begin. */
@@ -87,7 +146,7 @@ draw_readout (const Hud *hud, const PlotScene *scene)
   double names = 0, values = 0, left;
   guint n = 0;
 
-  if (!scene->readout || hud->width < 240 * u)
+  if (!scene->readout || hud->compact)
     return hud->width;
   for (; scene->readout[2 * n] && scene->readout[2 * n + 1]; n++) {
     names = MAX (names, plot_text_width (hud->text, scene->readout[2 * n], &name));
@@ -133,7 +192,8 @@ draw_foot (const Hud *hud, const PlotScene *scene)
                            .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.75),
                            .max_width = MAX (20 * u, right - left) };
 
-  draw_note (hud, scene->classifier_note, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
+  if (!hud->compact)
+    draw_note (hud, scene->classifier_note, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
   if (is_given (scene->footer)) {
     double width = plot_text_width (hud->text, scene->footer, &footer);
 
@@ -141,7 +201,8 @@ draw_foot (const Hud *hud, const PlotScene *scene)
     plot_text_draw (hud->text, scene->footer, left, y, 0, &footer);
     left += width + 24 * u;
   }
-  draw_note (hud, scene->note, y, right - left);
+  if (!hud->compact)
+    draw_note (hud, scene->note, y, right - left);
 }
 
 void
@@ -149,6 +210,7 @@ plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, doubl
 {
   Hud hud = { .text = text, .unit = text->theme->text_size / 11, .width = width, .height = height };
 
+  hud.compact = width < COMPACT_WIDTH * hud.unit || height < COMPACT_HEIGHT * hud.unit;
   if (height < 60 * hud.unit)
     return;
   draw_title (&hud, scene, draw_readout (&hud, scene));

@@ -142,6 +142,47 @@ test_sizes (void)
   }
 }
 
+/* How far two scenes of other words are from one another at a size. */
+static double
+word_difference (SampleScene *sample, PlotScene a, PlotScene b, double width, double height)
+{
+  cairo_surface_t *surfaces[2];
+
+  for (guint i = 0; i < 2; i++) {
+    surfaces[i] = image_new (1);
+    cairo_t *cr = cairo_create (surfaces[i]);
+
+    plot_scene_draw (cr, i == 0 ? &a : &b, &sample->camera, PLOT_SCENE_ALL, plot_theme (PLOT_THEME_LIGHT),
+                     width, height);
+    cairo_destroy (cr);
+  }
+  return difference (surfaces[0], surfaces[1]);
+}
+
+/* In a small scene the words that it has in common with its neighbours are left out, and what matters less.
+ */
+static void
+test_compact (void)
+{
+  static const char *const many[] = { "NC1", "0.052", "NC2", "0.1", NULL }, *one[] = { "NC1", "0.052", NULL },
+                           *other[] = { "NC1", "0.058", NULL };
+  g_autoptr (SampleScene) sample = sample_scene_new (4, 20, 0.15, 0.1, 3);
+  PlotScene whole = sample->scene, part = sample->scene, changed;
+
+  whole.title = "Six losses side by side, long: Focal";
+  whole.subtitle = "epoch 83 · test split · terminal phase since 58";
+  whole.readout = many;
+  part.title = "Focal";
+  part.subtitle = "epoch 83";
+  part.readout = one;
+  part.note = part.classifier_note = NULL;
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 150), ==, 0);
+  g_assert_cmpfloat (word_difference (sample, whole, part, WIDTH, HEIGHT), >, 0);
+  changed = part;
+  changed.readout = other;
+  g_assert_cmpfloat (word_difference (sample, changed, part, 200, 150), >, 0);
+}
+
 /* What is not finite or far away is left out, and the rest is drawn as if it had not been there. */
 static void
 test_not_finite (void)
@@ -354,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene/classifier-note", test_classifier_note);
   g_test_add_func ("/plot/scene/class-counts", test_class_counts);
   g_test_add_func ("/plot/scene/sizes", test_sizes);
+  g_test_add_func ("/plot/scene/compact", test_compact);
   g_test_add_func ("/plot/scene/not-finite", test_not_finite);
   g_test_add_func ("/plot/scene/clip", test_clip);
   g_test_add_func ("/plot/scene/unusual-targets", test_unusual_targets);

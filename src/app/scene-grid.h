@@ -1,0 +1,27 @@
+/* CollapsarSceneGrid: the scenes of a stage side by side, in up to three rows of three, seen through one
+ * camera or each through its own. A click on a scene, or Enter, selects its run. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/scene-view.h"
+#include "app/stage.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_SCENE_GRID (collapsar_scene_grid_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarSceneGrid, collapsar_scene_grid, COLLAPSAR, SCENE_GRID, GtkWidget)
+
+/* Properties: "projection", "split", "parts" as of CollapsarSceneView, of all; "linked" (boolean, TRUE at
+ * first): whether all have one camera; "several" (boolean, read-only): whether there is more than one. */
+
+/* Once: whose scenes are shown. Before, and without runs, there is one empty scene. */
+void collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage);
+guint collapsar_scene_grid_n_scenes (CollapsarSceneGrid *self);
+CollapsarSceneView *collapsar_scene_grid_scene (CollapsarSceneGrid *self, guint place);
+/* The selected run's, or the first. */
+CollapsarSceneView *collapsar_scene_grid_selected (CollapsarSceneGrid *self);
+/* Brings every camera back home. */
+void collapsar_scene_grid_reset_view (CollapsarSceneGrid *self);
+
+G_END_DECLS

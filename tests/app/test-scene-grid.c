@@ -1,0 +1,229 @@
+/* Scenes side by side: one for each run on the stage, linked or free, one of them selected. */
+#include "app/scene-grid.h"
+
+#include "display.h"
+
+#include <adwaita.h>
+
+typedef struct {
+  CollapsarStudy *study;
+  CollapsarStage *stage;
+  CollapsarSceneGrid *grid;
+  GtkWidget *window;
+} Fixture;
+
+static void
+iterate (Fixture *fixture)
+{
+  collapsar_study_drain (fixture->study);
+  g_main_context_iteration (NULL, FALSE);
+  g_usleep (500);
+}
+
+static CollapsarSession *
+add_run (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\n"
+                                                    "test=100\n[network]\nhidden=16\nfeature=12\n"
+                                                    "[run]\nepochs=6\nseed=3\n",
+                                                    "test", &error);
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  CollapsarSession *run = collapsar_study_add (fixture->study, regime);
+  while (collapsar_session_get_state (run) != COLLAPSAR_SESSION_FINISHED) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    iterate (fixture);
+  }
+  return run;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->study = collapsar_study_new ();
+  fixture->stage = collapsar_stage_new (fixture->study);
+  fixture->grid = g_object_ref_sink (g_object_new (COLLAPSAR_TYPE_SCENE_GRID, NULL));
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 500);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->grid));
+  collapsar_scene_grid_set_stage (fixture->grid, fixture->stage);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_finalize_object (fixture->grid);
+  g_assert_finalize_object (fixture->stage);
+  g_assert_finalize_object (fixture->study);
+}
+
+static GtkWidget *
+cell (Fixture *fixture, guint at)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (collapsar_scene_grid_scene (fixture->grid, at)));
+}
+
+static gboolean
+is_marked (Fixture *fixture, guint at)
+{
+  return gtk_widget_has_css_class (cell (fixture, at), "selected");
+}
+
+static void
+assert_shape (guint n, guint columns, guint rows, Fixture *fixture)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (fixture->grid));
+  g_assert_cmpuint (collapsar_scene_grid_n_scenes (fixture->grid), ==, n);
+  guint last_column = 0, last_row = 0;
+  for (guint i = 0; i < n; i++) {
+    int column, row;
+    g_object_get (gtk_layout_manager_get_layout_child (layout, cell (fixture, i)), "column", &column, "row",
+                  &row, NULL);
+    last_column = MAX (last_column, (guint)column);
+    last_row = MAX (last_row, (guint)row);
+    g_assert_cmpuint ((guint)row * columns + (guint)column, ==, i);
+  }
+  g_assert_cmpuint (last_column, ==, columns - 1);
+  g_assert_cmpuint (last_row, ==, rows - 1);
+}
+
+static void
+test_cells (Fixture *fixture, gconstpointer data)
+{
+  gboolean several;
+  assert_shape (1, 1, 1, fixture);
+  g_assert_null (collapsar_scene_view_get_session (collapsar_scene_grid_scene (fixture->grid, 0)));
+  CollapsarSceneView *first = collapsar_scene_grid_scene (fixture->grid, 0);
+  CollapsarSession *run = add_run (fixture);
+  /* The empty one is used. */
+  g_assert_true (collapsar_scene_grid_scene (fixture->grid, 0) == first);
+  g_assert_true (collapsar_scene_view_get_session (first) == run);
+  g_assert_false (is_marked (fixture, 0));
+  static const guint shapes[][2]
+      = { { 2, 1 }, { 2, 2 }, { 2, 2 }, { 3, 2 }, { 3, 2 }, { 3, 3 }, { 3, 3 }, { 3, 3 }, { 3, 3 } };
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    add_run (fixture);
+    assert_shape (MIN (i + 2, 9), shapes[i][0], shapes[i][1], fixture);
+  }
+  g_object_get (fixture->grid, "several", &several, NULL);
+  g_assert_true (several);
+  /* What stays keeps its scene. */
+  CollapsarSceneView *third = collapsar_scene_grid_scene (fixture->grid, 2);
+  g_object_set (collapsar_study_run (fixture->study, 1), "visible", FALSE, NULL);
+  g_assert_true (collapsar_scene_grid_scene (fixture->grid, 1) == third);
+  collapsar_stage_show_only (fixture->stage, run);
+  assert_shape (1, 1, 1, fixture);
+  g_assert_true (collapsar_scene_grid_scene (fixture->grid, 0) == first);
+  g_assert_false (is_marked (fixture, 0));
+  g_object_get (fixture->grid, "several", &several, NULL);
+  g_assert_false (several);
+}
+
+static void
+press (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_GESTURE_CLICK (controller))
+      g_signal_emit_by_name (controller, "pressed", 1, 5.0, 5.0);
+  }
+}
+
+static void
+test_select (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSession *first = add_run (fixture), *second = add_run (fixture);
+  g_assert_true (is_marked (fixture, 1));
+  press (cell (fixture, 0));
+  g_assert_true (collapsar_study_get_selected (fixture->study) == first);
+  g_assert_true (is_marked (fixture, 0));
+  g_assert_false (is_marked (fixture, 1));
+  g_assert_true (collapsar_scene_grid_selected (fixture->grid)
+                 == collapsar_scene_grid_scene (fixture->grid, 0));
+  gtk_widget_grab_focus (GTK_WIDGET (collapsar_scene_grid_scene (fixture->grid, 1)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->grid), "scenes.select", NULL));
+  g_assert_true (collapsar_study_get_selected (fixture->study) == second);
+}
+
+static CollapsarCamera *
+camera (Fixture *fixture, guint at)
+{
+  return collapsar_scene_view_get_camera (collapsar_scene_grid_scene (fixture->grid, at));
+}
+
+static void
+test_cameras (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    add_run (fixture);
+  g_assert_true (camera (fixture, 0) == camera (fixture, 2));
+  collapsar_camera_turn (camera (fixture, 0), 0.25, 0.0);
+  double yaw = collapsar_camera_get (camera (fixture, 1))->yaw;
+  g_object_set (fixture->grid, "linked", FALSE, NULL);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (collapsar_camera_get (camera (fixture, i))->yaw, ==, yaw);
+  collapsar_camera_turn (camera (fixture, 2), 0.5, 0.0);
+  g_assert_cmpfloat (collapsar_camera_get (camera (fixture, 0))->yaw, ==, yaw);
+  /* All are seen as the selected one. */
+  yaw = collapsar_camera_get (camera (fixture, 2))->yaw;
+  g_object_set (fixture->grid, "linked", TRUE, NULL);
+  g_assert_true (camera (fixture, 0) == camera (fixture, 2));
+  g_assert_cmpfloat (collapsar_camera_get (camera (fixture, 0))->yaw, ==, yaw);
+  add_run (fixture);
+  g_assert_true (camera (fixture, 3) == camera (fixture, 0));
+  collapsar_scene_grid_reset_view (fixture->grid);
+  g_assert_true (collapsar_camera_is_home (camera (fixture, 3)));
+}
+
+static gboolean
+shows_epoch (Fixture *fixture, const char *subtitle)
+{
+  for (guint i = 0; i < collapsar_scene_grid_n_scenes (fixture->grid); i++) {
+    PlotPanel panel = collapsar_scene_view_panel (collapsar_scene_grid_scene (fixture->grid, i));
+    if (g_strcmp0 (panel.scene->subtitle, subtitle) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* One cursor, one set of parts. */
+static void
+test_epoch (Fixture *fixture, gconstpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  CollapsarSession *run = NULL;
+  for (guint i = 0; i < 3; i++)
+    run = add_run (fixture);
+  collapsar_session_set_epoch (run, 2.0);
+  while (!shows_epoch (fixture, "epoch 2")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    iterate (fixture);
+  }
+  g_object_set (fixture->grid, "parts", PLOT_SCENE_MEANS, "split", TRAINING_TEST, NULL);
+  while (!shows_epoch (fixture, "epoch 2 · test split")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    iterate (fixture);
+  }
+  g_assert_cmpuint (collapsar_scene_view_panel (collapsar_scene_grid_scene (fixture->grid, 1)).parts, ==,
+                    PLOT_SCENE_MEANS);
+}
+
+#define add_test(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  if (!test_has_display ())
+    return 0;
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_init (&argc, &argv, NULL);
+  add_test ("/app/scene-grid/cells", test_cells);
+  add_test ("/app/scene-grid/select", test_select);
+  add_test ("/app/scene-grid/cameras", test_cameras);
+  add_test ("/app/scene-grid/epoch", test_epoch);
+  return g_test_run ();
+}
