@@ -66,19 +66,34 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Of the runs that have begun; the array is of const TrainingHistory, borrowed. */
+static GPtrArray *
+list_histories (GListModel *runs)
+{
+  GPtrArray *histories = g_ptr_array_new ();
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (CollapsarSession) run = g_list_model_get_item (runs, i);
+    if (collapsar_session_history (run) != NULL)
+      g_ptr_array_add (histories, collapsar_session_history (run));
+  }
+  return histories;
+}
+
 /* The visible view's panels on a page of its shape. */
 static CollapsarFigureCopy *
 copy_visible (CollapsarWindow *self)
 {
-  const TrainingHistory *history = collapsar_session_history (self->session);
   GtkWidget *views = GTK_WIDGET (self->views);
   gboolean geometry = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->geometry);
   g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)
                                        : collapsar_curves_page_panels (self->curves);
-  /* The scene says its own epoch and metrics; the caption of curves says the last one's. */
+  g_autoptr (GPtrArray) runs
+      = list_histories (geometry ? collapsar_stage_scenes (self->stage) : collapsar_stage_runs (self->stage));
+  const TrainingHistory *const *histories = (const TrainingHistory *const *)runs->pdata;
+  /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
   g_autofree char *caption
-      = geometry ? regime_summary (training_history_regime (history)) : view_figure_caption (&history, 1);
-  g_autofree char *settings = view_figure_settings (&history, 1);
+      = geometry ? view_figure_subject (histories, runs->len) : view_figure_caption (histories, runs->len);
+  g_autofree char *settings = view_figure_settings (histories, runs->len);
   PlotFigure figure = {
     .width = FIGURE_WIDTH,
     .height = FIGURE_WIDTH * gtk_widget_get_height (views) / MAX (gtk_widget_get_width (views), 1),

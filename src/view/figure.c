@@ -19,6 +19,8 @@ view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
   for (gsize i = 0; i < n_histories; i++) {
     g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
     const TrainingRecord *last = training_history_last (histories[i]);
+    if (n_histories > 1)
+      g_string_append_printf (text, _ ("%s: "), regime_name (training_history_regime (histories[i])));
     g_string_append (text, summary);
     if (last == NULL) {
       g_string_append (text, _ ("; nothing trained. "));
@@ -37,6 +39,19 @@ view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
   g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
                               : _ ("Train solid, test dashed."));
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+view_figure_subject (const TrainingHistory *const *histories, gsize n_histories)
+{
+  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n_histories; i++) {
+    g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
+    if (!g_ptr_array_find_with_equal_func (summaries, summary, g_str_equal, NULL))
+      g_ptr_array_add (summaries, g_steal_pointer (&summary));
+  }
+  g_ptr_array_add (summaries, NULL);
+  return g_strjoinv ("; ", (char **)summaries->pdata);
 }
 
 char *

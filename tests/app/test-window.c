@@ -273,6 +273,16 @@ find_eye (GtkWidget *widget)
   return eye;
 }
 
+/* What is exported is what is seen: a scene of each run, and curves of all in each chart. */
+static void
+assert_panels (CollapsarWindow *window, guint n_runs)
+{
+  g_autoptr (GArray) scenes = collapsar_geometry_page_panels (window->geometry);
+  g_autoptr (GArray) charts = collapsar_curves_page_panels (window->curves);
+  g_assert_cmpuint (scenes->len, ==, n_runs);
+  g_assert_cmpuint (g_array_index (charts, PlotPanel, 0).chart->n_series, ==, 2 * n_runs);
+}
+
 /* The eye of a card, the keys' actions and the menu's. */
 static void
 test_visible (void)
@@ -285,6 +295,7 @@ test_visible (void)
     wait_for (window, COLLAPSAR_SESSION_FINISHED);
   }
   GListModel *seen = collapsar_stage_runs (window->stage);
+  assert_panels (window, 3);
   GtkWidget *eye = find_eye (GTK_WIDGET (window->sidebar)); /* of the first card */
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (eye)));
@@ -299,6 +310,7 @@ test_visible (void)
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
   g_assert_true (activate (window, "win.show-only"));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 1);
+  assert_panels (window, 1);
   assert_closes (window);
 }
 

@@ -79,6 +79,21 @@ test_caption (void)
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
 }
 
+/* Of several runs the caption names each; what scenes are of is said once where it is the same. */
+static void
+test_several (void)
+{
+  g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("regime.name=other");
+  g_auto (ShortRun) three = short_run_new_with ("network.hidden=20");
+  const TrainingHistory *histories[] = { one.history, two.history, three.history };
+  g_autofree char *caption = view_figure_caption (histories, 2);
+  g_autofree char *alike = view_figure_subject (histories, 2), *all = view_figure_subject (histories, 3);
+  g_assert_true (g_str_has_prefix (caption, "short: MLP 24-16 · digits · seed 1; at epoch 8"));
+  g_assert_nonnull (strstr (caption, ". other: MLP 24-16"));
+  g_assert_cmpstr (alike, ==, "MLP 24-16 · digits · seed 1");
+  g_assert_cmpstr (all, ==, "MLP 24-16 · digits · seed 1; MLP 20-16 · digits · seed 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -86,5 +101,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/check", test_check);
   g_test_add_func ("/view/figure/save", test_save);
   g_test_add_func ("/view/figure/caption", test_caption);
+  g_test_add_func ("/view/figure/several", test_several);
   return g_test_run ();
 }
