@@ -55,22 +55,29 @@ update_words (CollapsarRegimeCard *self)
 }
 
 /* The state in a picture and, for its hint, in a word. */
+static const struct {
+  const char *icon, *word;
+} states[] = {
+  [COLLAPSAR_SESSION_IDLE] = { "media-playback-stop-symbolic", N_ ("not training") },
+  [COLLAPSAR_SESSION_QUEUED] = { "document-open-recent-symbolic", N_ ("waiting") },
+  [COLLAPSAR_SESSION_LOADING] = { "content-loading-symbolic", N_ ("loading") },
+  [COLLAPSAR_SESSION_RUNNING] = { "media-playback-start-symbolic", N_ ("training") },
+  [COLLAPSAR_SESSION_PAUSED] = { "media-playback-pause-symbolic", N_ ("paused") },
+  [COLLAPSAR_SESSION_FINISHED] = { "object-select-symbolic", N_ ("finished") },
+  [COLLAPSAR_SESSION_FAILED] = { "dialog-warning-symbolic", N_ ("failed") },
+};
+
+const char *
+collapsar_regime_card_state_word (CollapsarSessionState state)
+{
+  return _ (states[state].word);
+}
+
 static void
 update_state (CollapsarRegimeCard *self)
 {
-  static const struct {
-    const char *icon, *word;
-  } states[] = {
-    [COLLAPSAR_SESSION_IDLE] = { "media-playback-stop-symbolic", N_ ("not training") },
-    [COLLAPSAR_SESSION_QUEUED] = { "document-open-recent-symbolic", N_ ("waiting") },
-    [COLLAPSAR_SESSION_LOADING] = { "content-loading-symbolic", N_ ("loading") },
-    [COLLAPSAR_SESSION_RUNNING] = { "media-playback-start-symbolic", N_ ("training") },
-    [COLLAPSAR_SESSION_PAUSED] = { "media-playback-pause-symbolic", N_ ("paused") },
-    [COLLAPSAR_SESSION_FINISHED] = { "object-select-symbolic", N_ ("finished") },
-    [COLLAPSAR_SESSION_FAILED] = { "dialog-warning-symbolic", N_ ("failed") },
-  };
   CollapsarSessionState state = collapsar_session_get_state (self->session);
-  const char *word = _ (states[state].word);
+  const char *word = collapsar_regime_card_state_word (state);
   gtk_image_set_from_icon_name (self->state, states[state].icon);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->state), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);

@@ -16,5 +16,7 @@ GtkWidget *collapsar_regime_card_new (CollapsarSession *session);
 CollapsarSession *collapsar_regime_card_get_session (CollapsarRegimeCard *self);
 /* Asks for another name. */
 void collapsar_regime_card_rename (CollapsarRegimeCard *self);
+/* "training", "paused": how a run stands, in a word. */
+const char *collapsar_regime_card_state_word (CollapsarSessionState state);
 
 G_END_DECLS

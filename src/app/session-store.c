@@ -19,6 +19,27 @@ collapsar_session_hold (CollapsarSession *self)
   self->held = TRUE;
 }
 
+StudyRun *
+collapsar_session_to_run (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->regime != NULL, NULL);
+
+  StudyRun *run = study_run_new (self->regime);
+  gboolean failed = self->state == COLLAPSAR_SESSION_FAILED;
+  if (self->run != NULL) {
+    run->id = self->run->id;
+    run->created = self->run->created;
+    run->parent = self->run->parent;
+    run->parent_epoch = self->run->parent_epoch;
+  }
+  run->state = failed                                      ? STUDY_RUN_FAILED
+               : self->state == COLLAPSAR_SESSION_FINISHED ? STUDY_RUN_FINISHED
+                                                           : STUDY_RUN_UNFINISHED;
+  run->message = failed && self->error != NULL ? g_strdup (self->error->message) : NULL;
+  return run;
+}
+
 void
 collapsar_session_set_store (CollapsarSession *self, CollapsarStore *store)
 {

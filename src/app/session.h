@@ -66,6 +66,8 @@ void collapsar_session_discard (CollapsarSession *self);
 void collapsar_session_wait (CollapsarSession *self);
 /* The run's number in the store; 0 when it is not kept. */
 gint64 collapsar_session_id (CollapsarSession *self);
+/* The run as it stands, as the store would have it (id 0 when it is not kept); free with study_run_free. */
+StudyRun *collapsar_session_to_run (CollapsarSession *self);
 
 /* Takes what the worker has told since the last call, with a bound, and emits what it means; to be called
  * once a frame. Returns whether more is to be expected; after FALSE, the signal "pending" says when to call

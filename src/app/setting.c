@@ -49,6 +49,48 @@ text_on_screen (const RegimeKey *key, const char *text)
   return key->type == REGIME_REAL ? replace (text, ".", nl_langinfo (RADIXCHAR)) : g_strdup (text);
 }
 
+static const struct {
+  const char *group;
+  const char *title;
+} group_titles[] = {
+  { "regime", N_ ("Regime") },        { "data", N_ ("Data") },
+  { "augment", N_ ("Augmentation") }, { "network", N_ ("Network") },
+  { "head", N_ ("Projection head") }, { "loss", N_ ("Loss") },
+  { "optimiser", N_ ("Optimiser") },  { "run", N_ ("Run") },
+  { "transfer", N_ ("Transfer") },
+};
+
+const char *
+collapsar_setting_group_title (const char *group)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (group_titles); i++)
+    if (g_str_equal (group, group_titles[i].group))
+      return _ (group_titles[i].title);
+  return group;
+}
+
+char *
+collapsar_setting_title (const RegimeKey *key)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  for (gsize k = 0; k < n; k++)
+    if (&keys[k] != key && g_str_equal (keys[k].title, key->title))
+      return g_strdup_printf (_ ("%s: %s"), collapsar_setting_group_title (key->group), _ (key->title));
+  return g_strdup (_ (key->title));
+}
+
+char *
+collapsar_setting_describe (const RegimeKey *key, const char *text)
+{
+  if (key->type == REGIME_BOOLEAN)
+    return g_strdup (g_str_equal (text, "true") ? _ ("yes") : _ ("no"));
+  for (guint i = 0; key->type == REGIME_CHOICE && key->choices[i] != NULL; i++)
+    if (g_str_equal (key->choices[i], text))
+      return g_strdup (_ (key->choice_titles[i]));
+  return text_on_screen (key, text);
+}
+
 static char *
 text_in_file (const RegimeKey *key, const char *text)
 {

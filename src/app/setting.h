@@ -29,6 +29,12 @@ char *collapsar_setting_get_text (CollapsarSetting *self);
 void collapsar_setting_set_text (CollapsarSetting *self, const char *text);
 /* Why the text is not allowed, in the row; NULL when it is. */
 void collapsar_setting_set_error (CollapsarSetting *self, const char *message);
+/* "Network": a section's title. */
+const char *collapsar_setting_group_title (const char *group);
+/* The key's title; where others have the same, with its section's. Free with g_free. */
+char *collapsar_setting_title (const RegimeKey *key);
+/* A value of a key in words and the locale's numbers; free with g_free. */
+char *collapsar_setting_describe (const RegimeKey *key, const char *text);
 /* The next number up (1) or down (-1) from text: of a logarithmic key the next power of two or of 1, 2, 5;
  * clamped to what is allowed. NULL when text is no number. Free with g_free. */
 char *collapsar_setting_step (const RegimeKey *key, const char *text, int by);

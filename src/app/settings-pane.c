@@ -34,26 +34,6 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-static const struct {
-  const char *group;
-  const char *title;
-} group_titles[] = {
-  { "regime", N_ ("Regime") },        { "data", N_ ("Data") },
-  { "augment", N_ ("Augmentation") }, { "network", N_ ("Network") },
-  { "head", N_ ("Projection head") }, { "loss", N_ ("Loss") },
-  { "optimiser", N_ ("Optimiser") },  { "run", N_ ("Run") },
-  { "transfer", N_ ("Transfer") },
-};
-
-static const char *
-group_title (const char *group)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (group_titles); i++)
-    if (g_str_equal (group, group_titles[i].group))
-      return _ (group_titles[i].title);
-  return group;
-}
-
 /* Whether there is something to apply, and whether it goes together. */
 static void
 update_verdict (CollapsarSettingsPane *self)
@@ -314,7 +294,8 @@ add_rows (CollapsarSettingsPane *self)
     if (!g_str_equal (keys[i].group, group_name)) {
       group = adw_preferences_group_new ();
       group_name = keys[i].group;
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), group_title (group_name));
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                       collapsar_setting_group_title (group_name));
       gtk_box_append (self->groups, group);
     }
     g_autofree char *name = regime_key_name (&keys[i]);

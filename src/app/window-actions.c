@@ -170,9 +170,20 @@ choose_data (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_window_choose_data (COLLAPSAR_WINDOW (widget), NULL);
 }
 
+static gboolean
+shows_runs (CollapsarWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "runs") == 0;
+}
+
+/* Of the runs it is their table that is on screen. */
 static void export(GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  collapsar_window_export (COLLAPSAR_WINDOW (widget));
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (shows_runs (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->runs), "runs.export", "s", "csv");
+  else
+    collapsar_window_export (self);
 }
 
 static void
@@ -185,6 +196,14 @@ static void
 view (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_window_show_view (COLLAPSAR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+find (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_window_show_view (self, "runs");
+  collapsar_runs_page_find (self->runs);
 }
 
 static void
@@ -286,6 +305,7 @@ static const struct {
   { "win.export", NULL, export },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
+  { "win.find", NULL, find },
   { "win.reset-view", NULL, reset_view },
   { "win.open-settings", NULL, open_settings },
   { "win.dismiss-message", NULL, dismiss_message },
@@ -324,6 +344,8 @@ static const struct {
   { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
+  { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "runs" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, "win.find" },
   { GDK_KEY_0, 0, "win.reset-view" },
   { GDK_KEY_F9, 0, "win.show-settings" },
   { GDK_KEY_F9, GDK_SHIFT_MASK, "win.show-sidebar" },
@@ -397,9 +419,9 @@ collapsar_window_update_actions (CollapsarWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
                                  collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[]
-      = { "win.restart",        "win.restart-new-seed", "win.repeat-seeds", "win.save-regime",
-          "win.open-settings",  "win.choose-data",      "win.rename-run",   "win.remove-run",
-          "win.toggle-visible", "win.show-only",        "win.show-all" };
+      = { "win.find",        "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
+          "win.save-regime", "win.open-settings",  "win.choose-data",      "win.rename-run",
+          "win.remove-run",  "win.toggle-visible", "win.show-only",        "win.show-all" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

@@ -5,8 +5,9 @@
 
 /* What the panes take, and what the views want; narrower, words and panes make room. */
 #define MIDDLE_WIDTH 480
-#define HEADER_WIDTH 1010
-#define SWITCHER_WIDTH 860
+#define HEADER_WIDTH 1100
+#define SWITCHER_WIDTH 980
+#define PLAYBACK_WIDTH 860
 
 static const struct {
   const char *property;
@@ -65,7 +66,7 @@ update (CollapsarWindow *self)
                                                                         : ADW_VIEW_SWITCHER_POLICY_NARROW);
   int middle = width - space_of (self, COLLAPSAR_PANE_SIDEBAR) - space_of (self, COLLAPSAR_PANE_SETTINGS);
   collapsar_geometry_page_fit (self->geometry, middle);
-  collapsar_playback_bar_set_compact (self->playback, width < SWITCHER_WIDTH);
+  collapsar_playback_bar_set_compact (self->playback, width < PLAYBACK_WIDTH);
 }
 
 void

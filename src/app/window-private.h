@@ -4,6 +4,7 @@
 #include "app/curves-page.h"
 #include "app/geometry-page.h"
 #include "app/playback-bar.h"
+#include "app/runs-page.h"
 #include "app/settings-pane.h"
 #include "app/sidebar.h"
 #include "app/stage.h"
@@ -40,6 +41,7 @@ struct _CollapsarWindow {
   AdwViewStack *views;
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;
+  CollapsarRunsPage *runs;
   AdwStatusPage *trouble;
   GtkRevealer *settings_space;
   GtkRevealer *settings_revealer;

@@ -20,10 +20,12 @@ remember (CollapsarWindow *self)
     return;
   g_autofree char *geometry = collapsar_geometry_page_get_look (self->geometry);
   g_autofree char *curves = collapsar_curves_page_get_look (self->curves);
+  g_autofree char *runs = collapsar_runs_page_get_look (self->runs);
   collapsar_study_remember (self->study);
   collapsar_store_set_setting (store, "view", adw_view_stack_get_visible_child_name (self->views));
   collapsar_store_set_setting (store, "geometry", geometry);
   collapsar_store_set_setting (store, "curves", curves);
+  collapsar_store_set_setting (store, "runs", runs);
 }
 
 static gboolean
@@ -41,6 +43,7 @@ recall (CollapsarWindow *self, CollapsarStore *store)
     collapsar_window_show_view (self, view);
   collapsar_geometry_page_set_look (self->geometry, collapsar_store_setting (store, "geometry"));
   collapsar_curves_page_set_look (self->curves, collapsar_store_setting (store, "curves"));
+  collapsar_runs_page_set_look (self->runs, collapsar_store_setting (store, "runs"));
 }
 
 /* Where it is. */

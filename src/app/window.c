@@ -246,6 +246,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_space);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_revealer);
@@ -276,6 +277,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
   g_type_ensure (COLLAPSAR_TYPE_GEOMETRY_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_CURVES_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_RUNS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_SETTINGS_PANE);
   g_type_ensure (COLLAPSAR_TYPE_PLAYBACK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/window.ui");
@@ -325,6 +327,8 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "message", G_CALLBACK (collapsar_window_toast), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (collapsar_window_update_recent), self, G_CONNECT_SWAPPED);
   collapsar_window_update_recent (self);
@@ -333,6 +337,7 @@ collapsar_window_init (CollapsarWindow *self)
   fill_cores (self->cores);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study);
+  collapsar_runs_page_set_study (self->runs, self->study);
   on_selected (self);
   /* So that Space trains instead of pressing whatever is first. */
   gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));
