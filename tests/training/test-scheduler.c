@@ -1,9 +1,6 @@
 /* Who is told what, of runs that are only letters; then two runs that train at once, on cores that they hand
  * to each other, against the same runs alone. */
-#include "training/history.h"
-#include "training/scheduler.h"
-#include "training/trainer-memory.h"
-#include "training/trainer.h"
+#include "scheduled-runs.h"
 
 #include <string.h>
 
@@ -194,100 +191,21 @@ test_within (void)
 
 /* Real runs. */
 
-typedef struct {
-  Regime *regime;
-  TrainingHistory *history;
-  Trainer *trainer;
-  GAsyncQueue *reports;
-  guint64 need; /* told before the first report */
-  gboolean running, ended;
-} Run;
-
-static void
-on_started (const TrainerStart *start, gpointer data)
-{
-  Run *run = data;
-  run->need = start->memory;
-  g_async_queue_push (run->reports, run);
-}
-
-static void
-on_epoch (TrainingRecord *record, gpointer data)
-{
-  training_history_add_record (((Run *)data)->history, record);
-}
-
-static void
-on_ended (TrainerEnd end, gpointer data)
-{
-  Run *run = data;
-  g_assert_cmpint (end, ==, TRAINER_FINISHED);
-  g_async_queue_push (run->reports, run);
-}
-
-static const TrainerSink sink = { .started = on_started, .epoch = on_epoch, .ended = on_ended };
-
-static void
-run_init (Run *run, GAsyncQueue *reports, guint epochs)
+static Regime *
+small_regime (guint epochs)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text
       = g_strdup_printf ("[data]\nsource=digits\ntrain=300\ntest=100\n[network]\nhidden=24\n"
                          "feature=16\n[run]\nepochs=%u\nseed=%u\n",
                          epochs, epochs);
-  *run = (Run){ .reports = reports };
-  run->regime = regime_new_from_text (text, "test", &error);
+  Regime *regime = regime_new_from_text (text, "test", &error);
   g_assert_no_error (error);
-  run->history = training_history_new (run->regime);
-  run->trainer = trainer_new (run->regime, 1, &sink, run);
+  return regime;
 }
 
 static void
-run_clear (Run *run)
-{
-  trainer_free (run->trainer);
-  training_history_free (run->history);
-  regime_unref (run->regime);
-}
-
-static void
-give_cores (gpointer data, guint cores, gpointer user_data)
-{
-  Run *run = data;
-  g_assert_cmpuint (cores, >, 0);
-  trainer_set_threads (run->trainer, cores);
-  if (!run->running)
-    trainer_start (run->trainer);
-  run->running = TRUE;
-}
-
-/* A run's first report is its start, its second its end. */
-static void
-run_all (Run *runs, guint n_runs, GAsyncQueue *reports)
-{
-  g_autoptr (TrainingScheduler) scheduler
-      = training_scheduler_new (2, trainer_memory_there (), give_cores, NULL);
-  gboolean started[3] = { FALSE };
-  guint n_ended = 0, most = 0;
-  for (guint i = 0; i < n_runs; i++)
-    training_scheduler_add (scheduler, &runs[i]);
-  while (n_ended < n_runs) {
-    Run *run = g_async_queue_pop (reports);
-    gboolean *has_started = &started[run - runs];
-    if (*has_started) {
-      n_ended++;
-      training_scheduler_remove (scheduler, run);
-    } else {
-      training_scheduler_set_need (scheduler, run, run->need);
-    }
-    *has_started = TRUE;
-    most = MAX (most, training_scheduler_n_running (scheduler));
-  }
-  g_assert_cmpuint (most, ==, 2);
-}
-
-static void
-assert_same_loss (const Run *a, const Run *b)
+assert_same_loss (const ScheduledRun *a, const ScheduledRun *b)
 {
   guint n = training_history_n_records (a->history);
   g_assert_cmpuint (n, ==, training_history_n_records (b->history));
@@ -306,18 +224,19 @@ static void
 test_same_bits (void)
 {
   g_autoptr (GAsyncQueue) reports = g_async_queue_new ();
-  Run together[3], alone[3];
+  ScheduledRun together[3], alone[3];
   for (guint i = 0; i < 3; i++) {
-    run_init (&together[i], reports, 4 + 4 * i);
-    run_init (&alone[i], reports, 4 + 4 * i);
+    g_autoptr (Regime) regime = small_regime (4 + 4 * i);
+    scheduled_run_init (&together[i], regime, reports);
+    scheduled_run_init (&alone[i], regime, reports);
   }
-  run_all (together, 3, reports);
+  g_assert_cmpuint (scheduled_runs_train (together, 3, 2, reports), ==, 2);
   for (guint i = 0; i < 3; i++) {
     g_assert_true (trainer_run (alone[i].trainer, NULL));
     g_assert_cmpuint (alone[i].need, ==, together[i].need);
     assert_same_loss (&together[i], &alone[i]);
-    run_clear (&alone[i]);
-    run_clear (&together[i]);
+    scheduled_run_clear (&alone[i]);
+    scheduled_run_clear (&together[i]);
   }
 }
 
