@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/group-card.h"
 #include "app/regime-card.h"
 #include "app/study-progress.h"
 #include "training/regime-comparison.h"
@@ -19,39 +20,64 @@ struct _CollapsarSidebar {
   GtkLabel *about;
 
   CollapsarStudy *study;
+  GListModel *groups; /* of its runs: what the rows are of */
   guint tick;
   guint layouts; /* to wait for */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, GTK_TYPE_BOX)
 
-static CollapsarRegimeCard *
-card_of (GtkListBoxRow *row)
+/* What the row of a run that is shown by itself stands for, or NULL. */
+static CollapsarSession *
+run_of (GtkListBoxRow *row)
 {
-  return COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row));
+  GtkWidget *card = gtk_list_box_row_get_child (row);
+  return COLLAPSAR_IS_REGIME_CARD (card) ? collapsar_regime_card_get_session (COLLAPSAR_REGIME_CARD (card))
+                                         : NULL;
 }
 
+static CollapsarRunGroup *
+group_of (GtkListBoxRow *row)
+{
+  GtkWidget *card = gtk_list_box_row_get_child (row);
+  return COLLAPSAR_IS_GROUP_CARD (card) ? collapsar_group_card_get_group (COLLAPSAR_GROUP_CARD (card)) : NULL;
+}
+
+/* Its own, or that of the closed group that it is in. */
 static GtkListBoxRow *
 find_row (CollapsarSidebar *self, CollapsarSession *run)
 {
-  GtkListBoxRow *row;
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++)
-    if (collapsar_regime_card_get_session (card_of (row)) == run)
+  GtkListBoxRow *row, *closed = NULL;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++) {
+    if (run_of (row) == run)
       return row;
-  return NULL;
+    if (run_of (row) == NULL && collapsar_run_group_has (group_of (row), run))
+      closed = row;
+  }
+  return closed;
 }
 
 static void
 on_row_selected (CollapsarSidebar *self, GtkListBoxRow *row)
 {
-  if (row != NULL)
-    collapsar_study_select (self->study, collapsar_regime_card_get_session (card_of (row)));
+  CollapsarRunGroup *group = row == NULL ? NULL : group_of (row);
+  if (row == NULL)
+    return;
+  if (group == NULL)
+    collapsar_study_select (self->study, run_of (row));
+  else if (!collapsar_run_group_has (group, collapsar_study_get_selected (self->study)))
+    collapsar_study_select (self->study, collapsar_run_group_run (group, 0));
 }
 
 /* Enter, Space and a double click. */
 static void
 on_row_activated (CollapsarSidebar *self, GtkListBoxRow *row)
 {
+  CollapsarRunGroup *group = group_of (row);
+  if (group != NULL) {
+    g_object_set (group, "open", !collapsar_run_group_get_open (group), NULL);
+    return;
+  }
   on_row_selected (self, row);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.train", NULL);
 }
@@ -69,15 +95,36 @@ on_card_renamed (CollapsarSidebar *self, const char *name, CollapsarRegimeCard *
 }
 
 static GtkWidget *
-make_row (gpointer run, gpointer user_data)
+make_card (CollapsarSidebar *self, CollapsarSession *run)
+{
+  GtkWidget *card = collapsar_regime_card_new (run);
+  g_autoptr (GPtrArray) group = collapsar_study_group (self->study, run);
+  if (group->len > 1)
+    gtk_widget_add_css_class (card, "member");
+  g_signal_connect_object (card, "menu", G_CALLBACK (on_card_menu), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "renamed", G_CALLBACK (on_card_renamed), self, G_CONNECT_SWAPPED);
+  return card;
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *card = collapsar_regime_card_new (run);
-  g_signal_connect_object (card, "menu", G_CALLBACK (on_card_menu), user_data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (card, "renamed", G_CALLBACK (on_card_renamed), user_data, G_CONNECT_SWAPPED);
+  GtkWidget *card
+      = COLLAPSAR_IS_RUN_GROUP (item) ? collapsar_group_card_new (item) : make_card (user_data, item);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, card, NULL, -1);
   return row;
+}
+
+/* Other rows: the selected run has another one. */
+static void
+on_rows (CollapsarSidebar *self)
+{
+  CollapsarSession *run = collapsar_study_get_selected (self->study);
+  GtkListBoxRow *row = run == NULL ? NULL : find_row (self, run);
+  if (row != NULL)
+    gtk_list_box_select_row (self->runs, row);
 }
 
 static void
@@ -180,7 +227,10 @@ collapsar_sidebar_dispose (GObject *object)
   CollapsarSidebar *self = COLLAPSAR_SIDEBAR (object);
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
+  if (self->groups != NULL)
+    g_signal_handlers_disconnect_by_data (self->groups, self);
   g_clear_object (&self->study);
+  g_clear_object (&self->groups);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_SIDEBAR);
   G_OBJECT_CLASS (collapsar_sidebar_parent_class)->dispose (object);
 }
@@ -222,7 +272,9 @@ collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study)
   g_return_if_fail (self->study == NULL);
 
   self->study = g_object_ref (study);
-  gtk_list_box_bind_model (self->runs, G_LIST_MODEL (study), make_row, self, NULL);
+  self->groups = collapsar_run_groups_new (study);
+  gtk_list_box_bind_model (self->runs, self->groups, make_row, self, NULL);
+  g_signal_connect_object (self->groups, "items-changed", G_CALLBACK (on_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
   collapsar_study_progress_set_study (self->progress, study);
@@ -235,9 +287,14 @@ collapsar_sidebar_rename_selected (CollapsarSidebar *self)
 {
   g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
 
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
+  CollapsarSession *run = collapsar_study_get_selected (self->study);
+  GtkListBoxRow *row = run == NULL ? NULL : find_row (self, run);
+  if (row != NULL && run_of (row) == NULL) {
+    g_object_set (group_of (row), "open", TRUE, NULL);
+    row = find_row (self, run);
+  }
   if (row != NULL)
-    collapsar_regime_card_rename (card_of (row));
+    collapsar_regime_card_rename (COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row)));
 }
 
 void

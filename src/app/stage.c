@@ -1,5 +1,7 @@
 #include "app/stage.h"
 
+#include "app/list-store.h"
+
 struct _CollapsarStage {
   GObject parent_instance;
 
@@ -75,21 +77,6 @@ find_seen (CollapsarStage *self)
   return seen;
 }
 
-/* Replaces what differs only, so that views keep what they have of the others. */
-static void
-replace (GListStore *store, GPtrArray *items)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (store)), first = 0, last = 0, place;
-  while (first < MIN (n, items->len) && g_list_store_find (store, items->pdata[first], &place)
-         && place == first)
-    first++;
-  while (last < MIN (n, items->len) - first
-         && g_list_store_find (store, items->pdata[items->len - 1 - last], &place) && place == n - 1 - last)
-    last++;
-  if (first + last < MAX (n, items->len))
-    g_list_store_splice (store, first, n - first - last, items->pdata + first, items->len - first - last);
-}
-
 static void
 watch (CollapsarStage *self)
 {
@@ -107,12 +94,12 @@ update (CollapsarStage *self)
   for (guint i = 0; i < seen->len && self->leader != NULL; i++)
     if (seen->pdata[i] != self->leader)
       follow (self, seen->pdata[i]);
-  replace (self->runs, seen);
+  collapsar_list_store_set (self->runs, seen);
   while (seen->len > COLLAPSAR_STAGE_SCENES) {
     gboolean last = seen->pdata[seen->len - 1] == self->leader;
     g_ptr_array_remove_index (seen, seen->len - (last ? 2 : 1));
   }
-  replace (self->scenes, seen);
+  collapsar_list_store_set (self->scenes, seen);
   watch (self);
 }
 

@@ -451,15 +451,21 @@ collapsar_study_add (CollapsarStudy *self, Regime *regime)
   return run;
 }
 
+static void
+train_all_new (CollapsarStudy *self, const GPtrArray *regimes)
+{
+  begin_change (self, TRUE);
+  for (guint i = 0; i < regimes->len; i++)
+    train_new (self, regimes->pdata[i]);
+}
+
 void
 collapsar_study_add_all (CollapsarStudy *self, const GPtrArray *regimes)
 {
   g_return_if_fail (COLLAPSAR_IS_STUDY (self));
   g_return_if_fail (regimes != NULL && regimes->len > 0);
 
-  begin_change (self, TRUE);
-  for (guint i = 0; i < regimes->len; i++)
-    train_new (self, regimes->pdata[i]);
+  train_all_new (self, regimes);
   set_selected (self, self->change.runs->pdata[0]);
 }
 
@@ -562,7 +568,7 @@ collapsar_study_repeat (CollapsarStudy *self, CollapsarSession *run, guint n)
     last = collapsar_study_next_seed (self, last);
     g_ptr_array_add (regimes, last);
   }
-  collapsar_study_add_all (self, regimes);
+  train_all_new (self, regimes);
 }
 
 /* Groups. */

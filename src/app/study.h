@@ -76,7 +76,7 @@ void collapsar_study_resume_all (CollapsarStudy *self);
 GPtrArray *collapsar_study_groups (CollapsarStudy *self);
 /* The group that a run is in; free with g_ptr_array_unref. */
 GPtrArray *collapsar_study_group (CollapsarStudy *self, CollapsarSession *run);
-/* Trains the run's regime with the next n seeds, each in a new run; undone together. */
+/* Trains the run's regime with the next n seeds, each in a new run; undone together. The selection stays. */
 void collapsar_study_repeat (CollapsarStudy *self, CollapsarSession *run, guint n);
 
 /* collapsar_session_drain of every run: once a frame. */

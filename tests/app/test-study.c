@@ -393,7 +393,7 @@ test_groups (void)
   collapsar_study_add (study, other);
   collapsar_study_repeat (study, first, 2);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
-  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 2));
+  g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 1));
   g_assert_cmpstr (regime_get (collapsar_session_regime (collapsar_study_run (study, 3)), "run.seed"), ==,
                    "5");
   assert_groups (study, "023 1 ");

@@ -234,6 +234,46 @@ test_variants (void)
   assert_closes (window);
 }
 
+static guint
+n_rows (CollapsarWindow *window)
+{
+  guint n = 0;
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  while (gtk_list_box_get_row_at_index (list, (int)n) != NULL)
+    n++;
+  return n;
+}
+
+/* Seeds are one card, which Enter opens; a run in it is selected without it, and renamed with it. */
+static void
+test_seeds (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  GtkWidget *list = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.repeat-seeds", "i", 2);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 3);
+  g_assert_true (collapsar_window_session (window) == collapsar_study_run (study, 0));
+  g_assert_cmpuint (n_rows (window), ==, 1);
+  g_assert_nonnull (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.select-run", "i", 1);
+  g_assert_true (collapsar_window_session (window) == collapsar_study_run (study, 1));
+  g_assert_nonnull (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)));
+  for (guint i = 0; i < 2; i++) {
+    g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+    g_assert_cmpuint (n_rows (window), ==, i == 0 ? 4 : 1);
+    GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (list));
+    g_assert_cmpint (gtk_list_box_row_get_index (row), ==, i == 0 ? 2 : 0);
+  }
+  g_assert_true (activate (window, "win.rename-run"));
+  g_assert_cmpuint (n_rows (window), ==, 4);
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_cmpuint (n_rows (window), ==, 1);
+  assert_closes (window);
+}
+
 /* It is over once the last of several has ended; not when one alone has, nor as long as one is paused. */
 static void
 test_notice (void)
@@ -649,6 +689,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/variants", test_variants);
+  g_test_add_func ("/app/window/seeds", test_seeds);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);

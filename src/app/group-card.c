@@ -1,0 +1,131 @@
+#include "app/group-card.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/progress-line.h"
+#include "app/swatch.h"
+#include "plot/chart.h"
+
+struct _CollapsarGroupCard {
+  GtkBox parent_instance;
+
+  CollapsarSwatch *swatch;
+  GtkLabel *name;
+  GtkToggleButton *open;
+  CollapsarProgressLine *progress;
+  GtkLabel *runs;
+  GtkLabel *over;
+  GtkLabel *nc1;
+
+  CollapsarRunGroup *group;
+};
+
+G_DEFINE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, GTK_TYPE_BOX)
+
+static void
+update_figures (CollapsarGroupCard *self)
+{
+  guint n;
+  double mean = collapsar_run_group_nc1 (self->group, &n);
+  g_autofree char *nc1 = isnan (mean) ? g_strdup ("–") : plot_format_number (mean);
+  g_autofree char *over = g_strdup_printf (_ ("Mean NC1, n = %u"), n);
+  gtk_label_set_label (self->nc1, nc1);
+  gtk_label_set_label (self->over, over);
+  g_object_set (self->progress, "fraction", collapsar_run_group_progress (self->group), NULL);
+}
+
+static void
+update_words (CollapsarGroupCard *self)
+{
+  CollapsarSession *first = collapsar_run_group_run (self->group, 0);
+  guint n = collapsar_run_group_n_runs (self->group);
+  const char *name = regime_name (collapsar_session_regime (first));
+  g_autofree char *runs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", n), n);
+  g_autofree char *label = g_strdup_printf ("%s, %s", name, runs);
+  gtk_label_set_label (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  gtk_label_set_label (self->runs, runs);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set (self->swatch, "regime", collapsar_session_get_style (first), NULL);
+  g_object_set (self->progress, "regime", collapsar_session_get_style (first), NULL);
+}
+
+static void
+on_open (CollapsarGroupCard *self)
+{
+  gboolean open = collapsar_run_group_get_open (self->group);
+  gtk_button_set_icon_name (GTK_BUTTON (self->open), open ? "pan-down-symbolic" : "pan-end-symbolic");
+}
+
+static void
+on_changed (CollapsarGroupCard *self)
+{
+  for (guint i = 0; i < collapsar_run_group_n_runs (self->group); i++) {
+    CollapsarSession *run = collapsar_run_group_run (self->group, i);
+    g_signal_handlers_disconnect_by_data (run, self); /* of those that were in it before */
+    g_signal_connect_object (run, "updated", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "started", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (run, "notify::style", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  }
+  update_words (self);
+  update_figures (self);
+}
+
+static void
+collapsar_group_card_dispose (GObject *object)
+{
+  g_clear_object (&COLLAPSAR_GROUP_CARD (object)->group);
+  gtk_widget_dispose_template (GTK_WIDGET (object), COLLAPSAR_TYPE_GROUP_CARD);
+  G_OBJECT_CLASS (collapsar_group_card_parent_class)->dispose (object);
+}
+
+static void
+collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = collapsar_group_card_dispose;
+
+  g_type_ensure (COLLAPSAR_TYPE_SWATCH);
+  g_type_ensure (COLLAPSAR_TYPE_PROGRESS_LINE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/collapsar/Collapsar/ui/group-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, swatch);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, open);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, progress);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, runs);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, over);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, nc1);
+}
+
+static void
+collapsar_group_card_init (CollapsarGroupCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+collapsar_group_card_new (CollapsarRunGroup *group)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_RUN_GROUP (group), NULL);
+
+  CollapsarGroupCard *self = g_object_new (COLLAPSAR_TYPE_GROUP_CARD, NULL);
+  self->group = g_object_ref (group);
+  g_signal_connect_object (group, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (group, "notify::open", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (group, "open", self->open, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  on_open (self);
+  on_changed (self);
+  return GTK_WIDGET (self);
+}
+
+CollapsarRunGroup *
+collapsar_group_card_get_group (CollapsarGroupCard *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GROUP_CARD (self), NULL);
+
+  return self->group;
+}
