@@ -233,6 +233,17 @@ column_free (gpointer data)
   g_free (column);
 }
 
+/* A title that says enough without the one before it. */
+static char *
+make_title (const Column *column, const StudyTable *table)
+{
+  if (column->setting != NULL)
+    return collapsar_setting_title (column->setting);
+  if (g_str_equal (column->key, "planned"))
+    return g_strdup (_ ("Planned epochs"));
+  return g_strdup (study_table_column_title (table, column->index));
+}
+
 static Column *
 column_new (CollapsarRunColumns *self, guint index)
 {
@@ -242,8 +253,7 @@ column_new (CollapsarRunColumns *self, guint index)
   column->index = index;
   column->key = g_strdup (key);
   column->setting = find_setting (key);
-  column->title = column->setting != NULL ? collapsar_setting_title (column->setting)
-                                          : g_strdup (study_table_column_title (self->table, index));
+  column->title = make_title (column, self->table);
   column->number = study_table_column_kind (self->table, index) == STUDY_COLUMN_NUMBER;
   return column;
 }

@@ -59,8 +59,7 @@ add_row (CollapsarSettingsDiff *self, const RegimeKey *key, const Regime *a, con
     return;
   g_autofree char *title = collapsar_setting_title (key);
   g_autofree char *value_a = describe (key, name, a), *value_b = describe (key, name, b);
-  const char *cells[]
-      = { _ (key->title), value_a, value_b, g_strcmp0 (value_a, value_b) != 0 ? "" : NULL, NULL };
+  const char *cells[] = { title, value_a, value_b, g_strcmp0 (value_a, value_b) != 0 ? "" : NULL, NULL };
   g_autoptr (GtkStringList) row = gtk_string_list_new (cells);
   g_list_store_append (self->rows, row);
 }

@@ -313,7 +313,7 @@ test_compare (void)
   g_assert_nonnull (diff);
   g_auto (GStrv) rows = collapsar_settings_diff_list (diff);
   g_autofree char *text = g_strjoinv ("|", rows);
-  g_assert_nonnull (strstr (text, "|SGD|Adam|"));
+  g_assert_nonnull (strstr (text, "Optimiser: Kind|SGD|Adam|"));
   g_assert_nonnull (strstr (text, "Seed|3|"));
   g_assert_nonnull (strstr (text, "|not used"));
   guint n = g_strv_length (rows);

@@ -617,6 +617,25 @@ test_views_and_panes (void)
   assert_closes (window);
 }
 
+/* To the filter by its key, and from a row to what it looks like. */
+static void
+test_runs_view (void)
+{
+  CollapsarWindow *window = window_training ("3", 0.0);
+  gpointer view, search;
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_assert_true (activate (window, "win.find"));
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->views), ==, "runs");
+  search = gtk_widget_get_template_child (GTK_WIDGET (window->runs), COLLAPSAR_TYPE_RUNS_PAGE, "search");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), search));
+  for (int i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  view = gtk_widget_get_template_child (GTK_WIDGET (window->runs), COLLAPSAR_TYPE_RUNS_PAGE, "view");
+  g_signal_emit_by_name (view, "activate", 0);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->views), ==, "geometry");
+  assert_closes (window);
+}
+
 static void
 wait_for_file (const char *path)
 {
@@ -699,6 +718,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/choose-data", test_choose_data);
   g_test_add_func ("/app/window/error", test_error);
   g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
+  g_test_add_func ("/app/window/runs-view", test_runs_view);
   g_test_add_func ("/app/window/space", test_space);
   g_test_add_func ("/app/window/narrow", test_narrow);
   g_test_add_func ("/app/window/export", test_export);
