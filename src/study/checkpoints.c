@@ -69,12 +69,18 @@ remove_last (Study *study, gint64 run, guint epoch, GError **error)
   return study_sql_do (statement, error);
 }
 
+gboolean
+study_keeps_this_checkpoint (const TrainingCheckpoint *checkpoint, guint n_epochs)
+{
+  return study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
+}
+
 /* One that is kept is also the last as long as there is none behind it: it is not written twice. */
 gboolean
 study_put_checkpoint (
     Study *study, gint64 run, const TrainingCheckpoint *checkpoint, guint n_epochs, GError **error)
 {
-  gboolean kept = study_keeps_checkpoint (checkpoint->epoch, n_epochs, checkpoint_bytes (checkpoint));
+  gboolean kept = study_keeps_this_checkpoint (checkpoint, n_epochs);
   return study_leave (study,
                       study_enter (study, error) && remove_last (study, run, checkpoint->epoch, error)
                           && put (study, run, checkpoint, kept, error)

@@ -237,3 +237,11 @@ study_records (Study *study, gint64 run, GError **error)
   sqlite3_exec (study->db, "RELEASE records", NULL, NULL, NULL);
   return records;
 }
+
+gboolean
+study_last_epoch (Study *study, gint64 run, gint64 *epoch, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT coalesce (max (epoch), -1) FROM epoch WHERE run = %" G_GINT64_FORMAT, run);
+  return study_sql_integer (study->db, sql, epoch, error);
+}

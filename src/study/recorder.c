@@ -1,4 +1,29 @@
+/* Epochs that come within COMMIT_INTERVAL are one transaction: committing each epoch of a network that takes
+ * four milliseconds for it was measured to cost it a sixth of its speed.
+ *
+ * What a commit costs is mostly the checkpoint. Of those that are not to be kept only so many are written
+ * that they take at most one part in CHECKPOINT_SHARE of the time: all of them where epochs are long. A run
+ * that was killed goes on from the last that was written and comes to where it was, to the same bits, in at
+ * most so many times what writing one takes; what is stored already of the epochs between is neither stored
+ * nor told again. */
 #include "study/recorder.h"
+
+#include <time.h>
+
+#define COMMIT_INTERVAL 50000 /* us */
+#define CHECKPOINT_SHARE 50
+/* The trainer waits where the disk is slower: for epochs so old, us, and so many. */
+#define OLDEST_WAITING 150000
+#define MOST_WAITING 256
+
+/* What belongs together. */
+typedef struct {
+  gint64 arrival;             /* us */
+  TrainingRecord *record;     /* NULL where the epoch was not measured */
+  TrainingSnapshot *snapshot; /* NULL where none is kept */
+  TrainingCheckpoint *checkpoint;
+  gboolean told; /* in another life of the run */
+} Epoch;
 
 struct _StudyRecorder {
   StudyWriter *writer;
@@ -14,19 +39,34 @@ struct _StudyRecorder {
   TrainingRecord *record;
   TrainingSnapshot *snapshot;
 
+  /* The writer's thread only. */
+  GPtrArray *group;              /* of Epoch: what is being written */
+  TrainingCheckpoint *unwritten; /* the last, when it is not stored */
+  gint64 stored;                 /* the last epoch that was stored before it began, or UNKNOWN */
+  gint64 checkpointed;           /* when a checkpoint was written last, us */
+  gint64 cost, start;            /* the thread's CPU time that it took, and at the start of this group, us */
+
   GMutex mutex; /* guards what follows */
   GCond cond;
-  gboolean writing; /* an epoch is on its way to the file */
-  GError *error;    /* why nothing is stored any more */
+  GPtrArray *waiting; /* of Epoch */
+  gboolean writing;   /* the writer has been asked to take them */
+  gboolean ending;    /* the last checkpoint is to be written, whatever it costs */
+  gint64 handed_over; /* when the writer was asked last, us */
+  GError *error;      /* why nothing is stored any more */
 };
 
-/* What is committed together. */
-typedef struct {
-  StudyRecorder *recorder;
-  TrainingRecord *record;     /* NULL where the epoch was not measured */
-  TrainingSnapshot *snapshot; /* NULL where none is kept */
-  TrainingCheckpoint *checkpoint;
-} Epoch;
+/* Not asked for yet. */
+#define UNKNOWN -2
+
+static void
+epoch_free (gpointer data)
+{
+  Epoch *epoch = data;
+  g_clear_pointer (&epoch->record, training_record_unref);
+  g_clear_pointer (&epoch->snapshot, training_snapshot_unref);
+  training_checkpoint_unref (epoch->checkpoint);
+  g_free (epoch);
+}
 
 StudyRecorder *
 study_recorder_new (StudyWriter *writer,
@@ -44,6 +84,8 @@ study_recorder_new (StudyWriter *writer,
   if (sink != NULL)
     recorder->sink = *sink;
   recorder->user_data = user_data;
+  recorder->stored = UNKNOWN;
+  recorder->waiting = g_ptr_array_new_with_free_func (epoch_free);
   g_mutex_init (&recorder->mutex);
   g_cond_init (&recorder->cond);
   return recorder;
@@ -62,6 +104,8 @@ study_recorder_free (StudyRecorder *recorder)
   if (recorder == NULL)
     return;
   clear_epoch (recorder);
+  g_ptr_array_unref (recorder->waiting);
+  g_clear_pointer (&recorder->unwritten, training_checkpoint_unref);
   g_clear_error (&recorder->error);
   g_mutex_clear (&recorder->mutex);
   g_cond_clear (&recorder->cond);
@@ -76,70 +120,191 @@ study_recorder_set_trainer (StudyRecorder *recorder, Trainer *trainer)
 
 /* The writer's thread */
 
+static gint64
+thread_time (void)
+{
+  struct timespec time;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Takes what waits; returns whether the last checkpoint is to be written in any case. */
 static gboolean
-write_epoch (Study *study, gpointer data, GError **error)
+take_waiting (StudyRecorder *recorder)
+{
+  g_mutex_lock (&recorder->mutex);
+  recorder->group = recorder->waiting;
+  recorder->waiting = g_ptr_array_new_with_free_func (epoch_free);
+  gboolean ending = recorder->ending;
+  g_cond_broadcast (&recorder->cond);
+  g_mutex_unlock (&recorder->mutex);
+  return ending;
+}
+
+static gboolean
+write_told (Study *study, StudyRecorder *recorder, Epoch *epoch, GError **error)
+{
+  epoch->told = epoch->record != NULL && epoch->record->epoch <= recorder->stored;
+  return epoch->told
+         || ((epoch->record == NULL || study_put_record (study, recorder->run, epoch->record, error))
+             && (epoch->snapshot == NULL
+                 || study_put_snapshot (study, recorder->run, epoch->snapshot, recorder->n_epochs, error)));
+}
+
+static gboolean
+write_checkpoint (Study *study, StudyRecorder *recorder, const TrainingCheckpoint *checkpoint, GError **error)
+{
+  recorder->checkpointed = g_get_monotonic_time ();
+  return study_put_checkpoint (study, recorder->run, checkpoint, recorder->n_epochs, error);
+}
+
+/* Those of the group that are kept. The last one is left to be decided on. */
+static gboolean
+write_kept (Study *study, StudyRecorder *recorder, TrainingCheckpoint *checkpoint, GError **error)
+{
+  g_clear_pointer (&recorder->unwritten, training_checkpoint_unref);
+  if (study_keeps_this_checkpoint (checkpoint, recorder->n_epochs))
+    return write_checkpoint (study, recorder, checkpoint, error);
+  recorder->unwritten = training_checkpoint_ref (checkpoint);
+  return TRUE;
+}
+
+static gboolean
+write_last (Study *study, StudyRecorder *recorder, gboolean ending, GError **error)
+{
+  g_autoptr (TrainingCheckpoint) last = NULL;
+  gint64 since = g_get_monotonic_time () - recorder->checkpointed;
+  if (recorder->unwritten == NULL || (!ending && since < CHECKPOINT_SHARE * recorder->cost))
+    return TRUE;
+  last = g_steal_pointer (&recorder->unwritten);
+  return write_checkpoint (study, recorder, last, error);
+}
+
+/* A StudyWriterFunc. */
+static gboolean
+write_group (Study *study, gpointer data, GError **error)
+{
+  StudyRecorder *recorder = data;
+  gboolean ending = take_waiting (recorder), well = TRUE;
+  recorder->start = thread_time ();
+  if (recorder->stored == UNKNOWN && !study_last_epoch (study, recorder->run, &recorder->stored, error))
+    return FALSE;
+  for (guint i = 0; i < recorder->group->len && well; i++) {
+    Epoch *epoch = recorder->group->pdata[i];
+    well = write_told (study, recorder, epoch, error)
+           && write_kept (study, recorder, epoch->checkpoint, error);
+  }
+  return well && write_last (study, recorder, ending, error);
+}
+
+/* A GFunc. */
+static void
+tell_epoch (gpointer data, gpointer user_data)
 {
   const Epoch *epoch = data;
-  gint64 run = epoch->recorder->run;
-  guint n_epochs = epoch->recorder->n_epochs;
-  return (epoch->record == NULL || study_put_record (study, run, epoch->record, error))
-         && (epoch->snapshot == NULL || study_put_snapshot (study, run, epoch->snapshot, n_epochs, error))
-         && study_put_checkpoint (study, run, epoch->checkpoint, n_epochs, error);
-}
-
-static void
-tell_epoch (const Epoch *epoch)
-{
-  const TrainerSink *sink = &epoch->recorder->sink;
-  gpointer user_data = epoch->recorder->user_data;
+  const StudyRecorder *recorder = user_data;
+  const TrainerSink *sink = &recorder->sink;
+  if (epoch->told)
+    return;
   if (epoch->record != NULL && sink->epoch != NULL)
-    sink->epoch (epoch->record, user_data);
+    sink->epoch (epoch->record, recorder->user_data);
   if (epoch->snapshot != NULL && sink->snapshot != NULL)
-    sink->snapshot (epoch->snapshot, user_data);
+    sink->snapshot (epoch->snapshot, recorder->user_data);
   if (sink->checkpoint != NULL)
-    sink->checkpoint (epoch->checkpoint, user_data);
+    sink->checkpoint (epoch->checkpoint, recorder->user_data);
 }
 
+static void on_group_written (gpointer data, const GError *error);
+
+/* Asks the writer to take what waits, if there is anything; with the mutex held. */
 static void
-epoch_free (Epoch *epoch)
+hand_over (StudyRecorder *recorder)
 {
-  g_clear_pointer (&epoch->record, training_record_unref);
-  g_clear_pointer (&epoch->snapshot, training_snapshot_unref);
-  training_checkpoint_unref (epoch->checkpoint);
-  g_free (epoch);
+  gint64 now = g_get_monotonic_time ();
+  gint64 delay = recorder->ending ? 0 : recorder->handed_over + COMMIT_INTERVAL - now;
+  recorder->writing = recorder->error == NULL && recorder->waiting->len > 0;
+  if (!recorder->writing)
+    return;
+  recorder->handed_over = now + MAX (delay, 0);
+  study_writer_push_later (recorder->writer, delay, write_group, recorder, on_group_written);
 }
 
 /* A StudyWriterDone. */
 static void
-on_written (gpointer data, const GError *error)
+on_group_written (gpointer data, const GError *error)
 {
-  Epoch *epoch = data;
-  StudyRecorder *recorder = epoch->recorder;
+  StudyRecorder *recorder = data;
+  /* None when not even a transaction could be begun. */
+  g_autoptr (GPtrArray) group = g_steal_pointer (&recorder->group);
+  if (recorder->unwritten == NULL)
+    recorder->cost = thread_time () - recorder->start;
   if (error == NULL && recorder->telling == STUDY_TELL_COMMITTED)
-    tell_epoch (epoch);
+    g_ptr_array_foreach (group, tell_epoch, recorder);
   if (error != NULL && recorder->trainer != NULL)
     trainer_stop (recorder->trainer);
-  epoch_free (epoch);
   g_mutex_lock (&recorder->mutex);
   if (error != NULL)
     recorder->error = g_error_copy (error);
-  recorder->writing = FALSE;
-  g_cond_signal (&recorder->cond);
+  hand_over (recorder);
+  g_cond_broadcast (&recorder->cond);
   g_mutex_unlock (&recorder->mutex);
 }
 
 /* The trainer's thread */
 
-/* Waits until the epoch before is written; FALSE when it could not be. */
+/* Whether the writer is so far behind that the trainer has to wait; with the mutex held. */
+static gboolean
+is_behind (StudyRecorder *recorder)
+{
+  if (recorder->error != NULL || recorder->waiting->len == 0)
+    return FALSE;
+  const Epoch *oldest = recorder->waiting->pdata[0];
+  return recorder->waiting->len >= MOST_WAITING || g_get_monotonic_time () - oldest->arrival > OLDEST_WAITING;
+}
+
+/* Takes the epoch; drops it when nothing is stored any more. */
+static void
+queue_epoch (StudyRecorder *recorder, Epoch *epoch)
+{
+  g_mutex_lock (&recorder->mutex);
+  while (is_behind (recorder))
+    g_cond_wait (&recorder->cond, &recorder->mutex);
+  gboolean well = recorder->error == NULL;
+  if (well)
+    g_ptr_array_add (recorder->waiting, epoch);
+  if (well && !recorder->writing)
+    hand_over (recorder);
+  g_mutex_unlock (&recorder->mutex);
+  if (!well)
+    epoch_free (epoch);
+}
+
+/* Until nothing is under way; FALSE when something could not be written. */
 static gboolean
 wait_written (StudyRecorder *recorder)
 {
-  g_mutex_lock (&recorder->mutex);
-  while (recorder->writing)
-    g_cond_wait (&recorder->cond, &recorder->mutex);
-  gboolean well = recorder->error == NULL;
-  g_mutex_unlock (&recorder->mutex);
+  gboolean writing, well;
+  do {
+    study_writer_wait (recorder->writer); /* hurries what was put off */
+    g_mutex_lock (&recorder->mutex);
+    writing = recorder->writing;
+    well = recorder->error == NULL;
+    g_mutex_unlock (&recorder->mutex);
+  } while (writing);
   return well;
+}
+
+/* Writes what waits, and then the last checkpoint, if it was not; FALSE when it could not be. */
+static gboolean
+write_all (StudyRecorder *recorder)
+{
+  if (!wait_written (recorder))
+    return FALSE;
+  g_mutex_lock (&recorder->mutex);
+  recorder->ending = recorder->writing = TRUE;
+  g_mutex_unlock (&recorder->mutex);
+  study_writer_push (recorder->writer, write_group, recorder, on_group_written);
+  return wait_written (recorder);
 }
 
 typedef struct {
@@ -228,16 +393,11 @@ on_checkpoint (TrainingCheckpoint *checkpoint, gpointer user_data)
   StudyRecorder *recorder = user_data;
   if (recorder->telling == STUDY_TELL_AT_ONCE && recorder->sink.checkpoint != NULL)
     recorder->sink.checkpoint (checkpoint, recorder->user_data);
-  if (!wait_written (recorder)) {
-    clear_epoch (recorder);
-    return;
-  }
-  Epoch epoch = { .recorder = recorder,
-                  .record = g_steal_pointer (&recorder->record),
-                  .snapshot = take_snapshot (recorder, checkpoint->epoch),
-                  .checkpoint = training_checkpoint_ref (checkpoint) };
-  recorder->writing = TRUE;
-  study_writer_push (recorder->writer, write_epoch, g_memdup2 (&epoch, sizeof epoch), on_written);
+  const Epoch epoch = { .arrival = g_get_monotonic_time (),
+                        .record = g_steal_pointer (&recorder->record),
+                        .snapshot = take_snapshot (recorder, checkpoint->epoch),
+                        .checkpoint = training_checkpoint_ref (checkpoint) };
+  queue_epoch (recorder, g_memdup2 (&epoch, sizeof epoch));
 }
 
 static gboolean
@@ -251,8 +411,8 @@ static void
 on_failed (const GError *error, gpointer user_data)
 {
   StudyRecorder *recorder = user_data;
+  write_all (recorder);
   push_standing (recorder, STUDY_RUN_FAILED, error->message, NULL);
-  wait_written (recorder);
   if (recorder->sink.failed != NULL)
     recorder->sink.failed (error, recorder->user_data);
 }
@@ -261,7 +421,7 @@ static void
 on_ended (TrainerEnd end, gpointer user_data)
 {
   StudyRecorder *recorder = user_data;
-  gboolean well = wait_written (recorder);
+  gboolean well = write_all (recorder);
   if (well && end == TRAINER_FINISHED)
     push_standing (recorder, STUDY_RUN_FINISHED, NULL, NULL);
   study_writer_wait (recorder->writer);

@@ -7,21 +7,22 @@
  *   float64  class means K x d, centre d, variability K
  *   uint64   counts K
  *   uint32   n, labels n, samples n, predictions n
- *   float32  scale
- *   float16  features n x d: (h - mu of its label) / scale
+ *   float32  scales n
+ *   int8     features n x d: (h - mu of its label) / scale, rounded
  *
  * The features are kept as what they are beyond their class mean, because that is what vanishes in collapse:
- * half precision of h itself would drown it. The scale is a power of two that brings the largest of them near
- * the largest half, so that the smallest are not denormal. Means are of the split, exact. */
+ * a byte of h itself would drown it. Each sample has a scale, its largest deviation / 127: what is drawn is
+ * off by at most 1/254 of that. Twice as exact would be twice as large, and a fast run waits for its
+ * snapshots. Means are of the split, exact. */
 #include "study/snapshot-blob.h"
 
-#include "study/half.h"
+#include "numeric/simd.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The largest deviation is scaled to below 2 to this; halves end at 65504. */
-#define HALF_EXPONENT 15
+/* What the largest deviation of a sample becomes. */
+#define LARGEST 127
 /* What a network could be at most here: keeps the sizes from overflowing. */
 #define MOST 16777216
 
@@ -56,42 +57,47 @@ append_chosen (GByteArray *bytes, const guint32 *values, const GArray *chosen)
     append_uint (bytes, values[g_array_index (chosen, gsize, i)]);
 }
 
-/* What sample i is beyond its class mean. */
-static void
-deviate (const TrainingWatch *watch, gsize dimension, gsize i, float *deviation)
+/* What a sample is beyond its class mean. */
+NUMERIC_MULTIVERSION static void
+deviate (const float *features, const double *mean, gsize dimension, float *deviation)
 {
-  const double *mean = watch->means->means + watch->labels[i] * dimension;
   for (gsize j = 0; j < dimension; j++)
-    deviation[j] = (float)((double)watch->features[i * dimension + j] - mean[j]);
+    deviation[j] = (float)((double)features[j] - mean[j]);
 }
 
+/* 0 where nothing is left of them. */
 static float
-scale_for (const float *deviations, gsize n)
+scale_for (const float *deviation, gsize dimension)
 {
   float largest = 0;
-  int exponent;
-  for (gsize i = 0; i < n; i++)
-    largest = MAX (largest, fabsf (deviations[i]));
-  if (largest == 0 || !isfinite (largest))
-    return 1;
-  frexpf (largest, &exponent);
-  return ldexpf (1, MAX (exponent - HALF_EXPONENT, -126));
+  for (gsize j = 0; j < dimension; j++)
+    largest = MAX (largest, fabsf (deviation[j]));
+  return isfinite (largest) ? largest / LARGEST : 0;
+}
+
+NUMERIC_MULTIVERSION static void
+quantise (const float *deviation, float scale, gsize dimension, gint8 *bytes)
+{
+  for (gsize j = 0; j < dimension; j++)
+    bytes[j] = (gint8)CLAMP (rintf (deviation[j] / scale), -LARGEST, LARGEST);
 }
 
 static void
 append_features (GByteArray *bytes, const TrainingWatch *watch, gsize dimension, const GArray *chosen)
 {
-  gsize n = chosen->len * dimension;
-  g_autofree float *deviations = g_new (float, n);
-  g_autofree guint16 *halves = g_new (guint16, n);
-  for (guint i = 0; i < chosen->len; i++)
-    deviate (watch, dimension, g_array_index (chosen, gsize, i), deviations + i * dimension);
-  float scale = scale_for (deviations, n);
-  for (gsize i = 0; i < n; i++)
-    deviations[i] /= scale;
-  study_half_from_floats (halves, deviations, n);
-  append (bytes, &scale, sizeof scale);
-  append (bytes, halves, n * sizeof *halves);
+  g_autofree float *deviation = g_new (float, dimension);
+  g_autofree float *scales = g_new (float, chosen->len);
+  g_autofree gint8 *features = g_new0 (gint8, chosen->len * dimension);
+  for (guint i = 0; i < chosen->len; i++) {
+    gsize sample = g_array_index (chosen, gsize, i);
+    deviate (watch->features + sample * dimension, watch->means->means + watch->labels[sample] * dimension,
+             dimension, deviation);
+    scales[i] = scale_for (deviation, dimension);
+    if (scales[i] > 0)
+      quantise (deviation, scales[i], dimension, features + i * dimension);
+  }
+  append (bytes, scales, chosen->len * sizeof *scales);
+  append (bytes, features, chosen->len * dimension);
 }
 
 static void
@@ -120,8 +126,8 @@ study_snapshot_bytes (const TrainingSnapshot *snapshot, const guint watched[TRAI
   gsize bytes = 3 * sizeof (guint32) + sizeof (double) + (k * d + k) * sizeof (float);
   for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
     gsize n = MIN (snapshot->split[split].n, (guint64)k * watched[split]);
-    bytes += (k * d + d + k) * sizeof (double) + k * sizeof (guint64) + sizeof (guint32) + sizeof (float)
-             + n * (3 * sizeof (guint32) + d * sizeof (guint16));
+    bytes += (k * d + d + k) * sizeof (double) + k * sizeof (guint64) + sizeof (guint32)
+             + n * (3 * sizeof (guint32) + sizeof (float) + d);
   }
   return bytes;
 }
@@ -129,7 +135,7 @@ study_snapshot_bytes (const TrainingSnapshot *snapshot, const guint watched[TRAI
 GBytes *
 study_snapshot_pack (const TrainingSnapshot *snapshot, const guint watched[TRAINING_N_SPLITS])
 {
-  GByteArray *bytes = g_byte_array_new ();
+  GByteArray *bytes = g_byte_array_sized_new ((guint)study_snapshot_bytes (snapshot, watched));
   append_uint (bytes, snapshot->n_classes);
   append_uint (bytes, (guint32)snapshot->dimension);
   append_uint (bytes, snapshot->probe != FALSE);
@@ -211,19 +217,15 @@ all_below (const guint32 *values, gsize n, guint32 limit)
 static void
 take_features (Cursor *cursor, TrainingWatch *watch, gsize dimension)
 {
-  float scale;
-  gsize n = watch->n * dimension;
-  take (cursor, &scale, sizeof scale);
-  g_autofree guint16 *halves = take_array (cursor, n, sizeof (guint16));
+  g_autofree float *scales = take_array (cursor, watch->n, sizeof (float));
+  g_autofree gint8 *features = take_array (cursor, watch->n * dimension, 1);
   if (cursor->failed)
     return;
-  watch->features = g_new (float, n);
-  study_half_to_floats (watch->features, halves, n);
+  watch->features = g_new (float, watch->n *dimension);
   for (gsize i = 0; i < watch->n; i++) {
     const double *mean = watch->means->means + watch->labels[i] * dimension;
-    float *row = watch->features + i * dimension;
     for (gsize j = 0; j < dimension; j++)
-      row[j] = (float)(mean[j] + (double)(row[j] * scale));
+      watch->features[i * dimension + j] = (float)(mean[j] + (double)scales[i] * features[i * dimension + j]);
   }
 }
 

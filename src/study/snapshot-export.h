@@ -9,7 +9,7 @@
  *   classifier_weight_E    K x d float32: the network's, or the online probe's
  *   classifier_bias_E      K float32
  *   train_means_E          K x d float64: the classes' mean features; NaN of an empty class
- *   train_features_E       n x d float32, from half precision around the class means
+ *   train_features_E       n x d float32, a byte each around the class means (snapshot-blob.h)
  *   train_labels_E         n int64
  *   train_samples_E        n int64: places in the split's prepared data
  *   train_predictions_E    n int64

@@ -21,7 +21,7 @@ static void
 share_room (const TrainingSnapshot *snapshot, guint n_epochs, guint watched[TRAINING_N_SPLITS])
 {
   double kept = MIN (n_epochs + 1, STUDY_SNAPSHOT_LIMIT), all = 0;
-  double sample = (double)snapshot->dimension * sizeof (guint16) + 3 * sizeof (guint32);
+  double sample = (double)snapshot->dimension + sizeof (float) + 3 * sizeof (guint32);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++)
     all += (double)snapshot->split[s].n;
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {

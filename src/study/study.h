@@ -132,16 +132,20 @@ gboolean study_put_record (Study *study, gint64 run, const TrainingRecord *recor
 GPtrArray *study_records (Study *study, gint64 run, GError **error);
 
 /* What the snapshots of a run, and its checkpoints, may take at most in the file, bytes. */
-#define STUDY_SNAPSHOT_BYTES 8000000
+#define STUDY_SNAPSHOT_BYTES 5000000
 #define STUDY_CHECKPOINT_BYTES 8000000
 /* And how many of each are kept. */
 #define STUDY_SNAPSHOT_LIMIT 64
 #define STUDY_CHECKPOINT_LIMIT 16
 
+/* The last epoch of which there is a record; -1 when there is none. */
+gboolean study_last_epoch (Study *study, gint64 run, gint64 *epoch, GError **error);
+
 /* The epochs whose snapshots a study keeps: see training_keeps_snapshot. */
 gboolean study_keeps_snapshot (guint epoch, guint n_epochs);
 /* Keeps the first samples of each class in the watch set, as many as STUDY_SNAPSHOT_BYTES allow and at least
- * 8; features to half precision around their class means (snapshot-blob.h), all else to the last bit. */
+ * 8; a feature to 1/254 of the largest by which its sample is off the class mean (snapshot-blob.h), all else
+ * to the last bit. */
 gboolean study_put_snapshot (
     Study *study, gint64 run, const TrainingSnapshot *snapshot, guint n_epochs, GError **error);
 /* Array of guint, rising. */
@@ -155,6 +159,8 @@ gboolean study_put_checkpoint (
 /* Those of epoch 0 and of the last epoch, and of as many between, spaced as snapshots, as fit into
  * STUDY_CHECKPOINT_BYTES a run, when one takes so many bytes. */
 gboolean study_keeps_checkpoint (guint epoch, guint n_epochs, gsize bytes);
+/* study_keeps_checkpoint of this one. */
+gboolean study_keeps_this_checkpoint (const TrainingCheckpoint *checkpoint, guint n_epochs);
 /* Array of guint, rising: those kept, and the last. */
 GArray *study_checkpoint_epochs (Study *study, gint64 run, GError **error);
 TrainingCheckpoint *study_checkpoint (Study *study, gint64 run, guint epoch, GError **error);

@@ -6,13 +6,17 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define DURABLE_INTERVAL (2 * G_USEC_PER_SEC)
+#define NICE 15
 
 typedef enum { JOB_WRITE, JOB_WAIT, JOB_FLUSH, JOB_SAVE_AS, JOB_END } JobKind;
 
 typedef struct {
   JobKind kind;
+  gint64 due; /* us; 0: at once */
   StudyWriterFunc func;
   gpointer data;
   StudyWriterDone done; /* or else */
@@ -25,6 +29,7 @@ typedef struct {
 
 struct _StudyWriter {
   Study *study; /* the thread's */
+  GQueue later; /* jobs that are not due yet, the first due first; the thread's */
   StudyWriterFailed failed;
   gpointer user_data;
   GAsyncQueue *queue;
@@ -136,11 +141,24 @@ job_free (Job *job)
   g_free (job);
 }
 
+/* What somebody waits for is due now. */
+static void
+hurry (StudyWriter *writer)
+{
+  Job *job;
+  while ((job = g_queue_pop_head (&writer->later)) != NULL) {
+    write_job (writer, job);
+    job_free (job);
+  }
+}
+
 /* FALSE at the end. */
 static gboolean
 do_job (StudyWriter *writer, Job *job)
 {
   JobKind kind = job->kind;
+  if (kind != JOB_WRITE)
+    hurry (writer);
   if (kind == JOB_WRITE)
     write_job (writer, job);
   else if (kind == JOB_SAVE_AS)
@@ -153,12 +171,40 @@ do_job (StudyWriter *writer, Job *job)
   return kind != JOB_END;
 }
 
+static gint
+compare_due (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  gint64 x = ((const Job *)a)->due, y = ((const Job *)b)->due;
+  return x < y ? -1 : x > y;
+}
+
+/* NULL after a while in which nothing came. */
+static Job *
+next_job (StudyWriter *writer)
+{
+  for (;;) {
+    gint64 now = g_get_monotonic_time ();
+    const Job *first = g_queue_peek_head (&writer->later);
+    if (first != NULL && first->due <= now)
+      return g_queue_pop_head (&writer->later);
+    guint64 wait = first == NULL ? DURABLE_INTERVAL : (guint64)(first->due - now);
+    Job *job = g_async_queue_timeout_pop (writer->queue, wait);
+    if (job != NULL && job->due > now)
+      g_queue_insert_sorted (&writer->later, job, compare_due, NULL);
+    else if (job != NULL || first == NULL)
+      return job;
+  }
+}
+
 static gpointer
 run (gpointer data)
 {
   StudyWriter *writer = data;
+  /* Who trains comes first: a thread of a team that waits for its core makes all of them wait. Linux keeps a
+   * nice value for each thread. */
+  setpriority (PRIO_PROCESS, (id_t)gettid (), NICE);
   for (;;) {
-    Job *job = g_async_queue_timeout_pop (writer->queue, DURABLE_INTERVAL);
+    Job *job = next_job (writer);
     if (job == NULL)
       make_durable (writer);
     else if (!do_job (writer, job))
@@ -208,6 +254,14 @@ void
 study_writer_push (StudyWriter *writer, StudyWriterFunc func, gpointer data, StudyWriterDone done)
 {
   push (writer, (Job){ .kind = JOB_WRITE, .func = func, .data = data, .done = done });
+}
+
+void
+study_writer_push_later (
+    StudyWriter *writer, gint64 delay, StudyWriterFunc func, gpointer data, StudyWriterDone done)
+{
+  gint64 due = delay > 0 ? g_get_monotonic_time () + delay : 0;
+  push (writer, (Job){ .kind = JOB_WRITE, .due = due, .func = func, .data = data, .done = done });
 }
 
 void

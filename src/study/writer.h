@@ -20,6 +20,10 @@ typedef gboolean (*StudyWriterFunc) (Study *study, gpointer data, GError **error
 typedef void (*StudyWriterDone) (gpointer data, const GError *error);
 /* Hands over, from any thread: `func` runs in a transaction of its own, after everything before it. */
 void study_writer_push (StudyWriter *writer, StudyWriterFunc func, gpointer data, StudyWriterDone done);
+/* Likewise, but not before `delay` us have passed or somebody waits for it, so that what comes in short order
+ * can be written at once; what is handed over meanwhile comes first. */
+void study_writer_push_later (
+    StudyWriter *writer, gint64 delay, StudyWriterFunc func, gpointer data, StudyWriterDone done);
 /* Waits until all that was handed over before is written: others can read it, and it is safe from the end of
  * the program. */
 void study_writer_wait (StudyWriter *writer);
