@@ -36,7 +36,7 @@ put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean ke
   g_autofree char *random = numeric_random_to_string (&checkpoint->random);
   if (!study_sql_can_keep (study->db, checkpoint_bytes (checkpoint), error))
     return FALSE;
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (
       study->db,
       "INSERT INTO checkpoint (" COLUMNS ", " STATES ", crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
       " ?10, ?11, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))",
@@ -60,7 +60,7 @@ put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean ke
 static gboolean
 remove_last (Study *study, gint64 run, guint epoch, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (
       study->db, "DELETE FROM checkpoint WHERE run = ?1 AND (kept = 0 OR epoch = ?2)", error);
   if (statement == NULL)
     return FALSE;

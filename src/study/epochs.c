@@ -33,11 +33,11 @@ places (guint n)
 static gboolean
 put_epoch (Study *study, gint64 run, const TrainingRecord *record, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = study_sql_prepare (study->db,
-                           "INSERT INTO epoch (" EPOCH_COLUMNS ", crc)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
-                           error);
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (
+      study->db,
+      "INSERT INTO epoch (" EPOCH_COLUMNS ", crc)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
+      error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, run);
@@ -78,7 +78,7 @@ put_metrics (Study *study, gint64 run, const TrainingRecord *record, GError **er
   g_autofree char *values = places (METRIC_KEYS + N_QUANTITIES + 1);
   g_autofree char *sql
       = g_strdup_printf ("INSERT INTO metric (run, %s, crc) VALUES (%s, crc (%s))", columns, values, values);
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (study->db, sql, error);
   if (statement == NULL)
     return FALSE;
   for (guint split = 0; split < TRAINING_N_SPLITS; split++)
@@ -98,13 +98,18 @@ put_metrics (Study *study, gint64 run, const TrainingRecord *record, GError **er
 static gboolean
 has_epoch (Study *study, gint64 run, guint epoch, gboolean *there, GError **error)
 {
-  gint64 n;
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT count (*) FROM epoch WHERE run = %" G_GINT64_FORMAT " AND epoch = %u", run, epoch);
-  if (!study_sql_integer (study->db, sql, &n, error))
+  g_autoptr (StudyKeptStatement) statement
+      = study_sql_prepare_kept (study->db, "SELECT 1 FROM epoch WHERE run = ?1 AND epoch = ?2", error);
+  g_autoptr (GError) local = NULL;
+  if (statement == NULL)
     return FALSE;
-  *there = n > 0;
-  return TRUE;
+  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 2, epoch);
+  *there = study_sql_next (statement, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean

@@ -36,7 +36,7 @@ study_put_snapshot (
     Study *study, gint64 run, const TrainingSnapshot *snapshot, guint n_epochs, GError **error)
 {
   guint watched[TRAINING_N_SPLITS];
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (
       study->db, "INSERT INTO snapshot (run, epoch, data, crc) VALUES (?1, ?2, ?3, crc (?1, ?2, ?3))", error);
   if (statement == NULL)
     return FALSE;

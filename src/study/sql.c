@@ -160,6 +160,50 @@ study_sql_prepare (sqlite3 *db, const char *sql, GError **error)
   return NULL;
 }
 
+/* Not in use, and of the same words. A connection keeps a dozen. */
+static sqlite3_stmt *
+find_kept (sqlite3 *db, const char *sql)
+{
+  for (sqlite3_stmt *each = sqlite3_next_stmt (db, NULL); each != NULL; each = sqlite3_next_stmt (db, each))
+    if (!sqlite3_stmt_busy (each) && g_strcmp0 (sqlite3_sql (each), sql) == 0)
+      return each;
+  return NULL;
+}
+
+StudyKeptStatement *
+study_sql_prepare_kept (sqlite3 *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = find_kept (db, sql);
+  if (statement != NULL
+      || sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) == SQLITE_OK)
+    return statement;
+  study_sql_set_error (db, error);
+  return NULL;
+}
+
+void
+study_sql_put_back (StudyKeptStatement *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+gboolean
+study_sql_run_kept (sqlite3 *db, const char *sql, GError **error)
+{
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (db, sql, error);
+  return statement != NULL && study_sql_do (statement, error);
+}
+
+void
+study_sql_close (sqlite3 *db)
+{
+  sqlite3_stmt *statement;
+  while ((statement = sqlite3_next_stmt (db, NULL)) != NULL)
+    sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
 gboolean
 study_sql_next (sqlite3_stmt *statement, GError **error)
 {

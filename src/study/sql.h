@@ -4,8 +4,17 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
+/* Closes a connection, and the statements that it kept. */
+void study_sql_close (sqlite3 *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, study_sql_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+/* A statement that the connection keeps for the next time: parsing what an epoch needs takes longer than
+ * doing it.
+ */
+typedef struct sqlite3_stmt StudyKeptStatement;
+void study_sql_put_back (StudyKeptStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyKeptStatement, study_sql_put_back)
 
 /* Opens a database file, with the SQL function crc (VALUE...): the CRC-32 (zlib's) of the values by type and
  * bytes. Every row of a study ends in that of its other columns, so that what is read is what was written.
@@ -17,6 +26,10 @@ void study_sql_set_error (sqlite3 *db, GError **error);
 gboolean study_sql_run (sqlite3 *db, const char *sql, GError **error);
 /* NULL on error. */
 sqlite3_stmt *study_sql_prepare (sqlite3 *db, const char *sql, GError **error);
+/* The same, kept: for what is done each epoch. */
+StudyKeptStatement *study_sql_prepare_kept (sqlite3 *db, const char *sql, GError **error);
+/* A kept statement without parameters and rows. */
+gboolean study_sql_run_kept (sqlite3 *db, const char *sql, GError **error);
 /* TRUE on a row; FALSE when there are no more, and on error. */
 gboolean study_sql_next (sqlite3_stmt *statement, GError **error);
 /* Runs a statement that gives no rows. */

@@ -7,7 +7,8 @@
 struct _Study {
   sqlite3 *db;
   char *path;
-  int lock; /* file descriptor; -1 when it only reads */
+  int lock;         /* file descriptor; -1 when it only reads */
+  gboolean durable; /* see study_set_durable */
 };
 
 /* A change of several statements is whole or none, in a transaction or by itself: between them stand the

@@ -74,7 +74,7 @@ look (const char *path, gboolean alone, GError **error)
       || (alone && !study_sql_run (db, "PRAGMA locking_mode = EXCLUSIVE", error)))
     return NULL;
   if (!logged && !can_keep_log (db)) {
-    g_clear_pointer (&db, sqlite3_close);
+    g_clear_pointer (&db, study_sql_close);
     db = open_fixed (path, error);
   }
   if (db == NULL || !study_schema_check (db, error))
@@ -180,7 +180,7 @@ move_over (const char *part, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (sqlite3) old = is_fit (path, STUDY_READ, NULL) ? open_to_read (path, NULL) : NULL;
-  g_clear_pointer (&old, sqlite3_close);
+  g_clear_pointer (&old, study_sql_close);
   gboolean done = sync_path (part);
   if (done) {
     remove_beside (path);
@@ -257,7 +257,7 @@ study_close (Study *study)
 {
   if (study == NULL)
     return;
-  sqlite3_close (study->db);
+  study_sql_close (study->db);
   if (study->lock >= 0)
     study_lock_release (study->path, study->lock);
   g_free (study->path);
@@ -279,7 +279,7 @@ study_begin (Study *study, GError **error)
 gboolean
 study_commit (Study *study, GError **error)
 {
-  return study_sql_run (study->db, "COMMIT", error);
+  return study_sql_run_kept (study->db, "COMMIT", error);
 }
 
 void
@@ -293,13 +293,13 @@ study_roll_back (Study *study)
 gboolean
 study_enter (Study *study, GError **error)
 {
-  return study_sql_run (study->db, "SAVEPOINT change", error);
+  return study_sql_run_kept (study->db, "SAVEPOINT change", error);
 }
 
 gboolean
 study_leave (Study *study, gboolean well, GError **error)
 {
-  if (well && study_sql_run (study->db, "RELEASE change", error))
+  if (well && study_sql_run_kept (study->db, "RELEASE change", error))
     return TRUE;
   sqlite3_exec (study->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
   return FALSE;
@@ -308,8 +308,13 @@ study_leave (Study *study, gboolean well, GError **error)
 gboolean
 study_set_durable (Study *study, gboolean durable, GError **error)
 {
-  return study_sql_run (study->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
-                        error);
+  if (study->durable == !!durable)
+    return TRUE;
+  if (!study_sql_run (study->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                      error))
+    return FALSE;
+  study->durable = !!durable;
+  return TRUE;
 }
 
 gboolean

@@ -32,7 +32,7 @@ find_table (const char *name)
 static gboolean
 run_for (sqlite3 *db, const char *sql, gint64 run, const char *table, gint64 key, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (db, sql, error);
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (db, sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, run);
