@@ -209,6 +209,33 @@ test_whole_and_resumed (gconstpointer data)
   remove_folder (folder);
 }
 
+/* A program was killed when its records were further than its last checkpoint: what is between is trained
+ * again, and neither told nor stored a second time. */
+static void
+test_ahead (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_auto (Told) whole = { 0 }, rest = { 0 };
+  g_autoptr (GError) error = NULL;
+  StudyWriter *writer = make_study (path, NULL, 2);
+  train (writer, path, 1, STUDY_TELL_COMMITTED, &whole);
+  study_writer_free (writer);
+  Study *study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  for (guint epoch = 0; epoch <= 5; epoch++)
+    g_assert_true (study_put_record (study, 2, whole.records->pdata[epoch], &error));
+  g_assert_true (study_put_checkpoint (study, 2, whole.checkpoints->pdata[3], 6, &error));
+  writer = study_writer_new (study, NULL, NULL);
+  train (writer, path, 2, STUDY_TELL_COMMITTED, &rest);
+  study_writer_free (writer);
+  g_assert_cmpint (rest.end, ==, TRAINER_FINISHED);
+  g_assert_cmpuint (rest.records->len, ==, 1);
+  assert_equal_records (rest.records->pdata[0], whole.records->pdata[6]);
+  assert_stored (path, 2, whole.records, whole.checkpoints->pdata[6]);
+  remove_folder (folder);
+}
+
 /* A file that may not grow, as on a full disk: the run stops, says so, and has all epochs that were told as
  * stored. In a process of its own, as the limit is one for all its files. */
 static void
@@ -255,6 +282,7 @@ main (int argc, char **argv)
     g_autofree char *name = g_strdup_printf ("/study/recorder/whole-and-resumed/%u", v);
     g_test_add_data_func (name, GUINT_TO_POINTER (v), test_whole_and_resumed);
   }
+  g_test_add_func ("/study/recorder/ahead", test_ahead);
   g_test_add_func ("/study/recorder/no-room", test_no_room);
   return g_test_run ();
 }
