@@ -24,10 +24,11 @@ StudyRecorder *study_recorder_new (StudyWriter *writer,
 void study_recorder_free (StudyRecorder *recorder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyRecorder, study_recorder_free)
 
-/* The trainer's sink, with the recorder as its user data. What belongs to an epoch is one transaction, and
- * the trainer begins no second epoch before it is done: at most the epoch being trained is lost. The run's
- * state is stored when it ends. When an epoch cannot be stored the other sink hears that as `failed`, the
- * trainer is stopped, and nothing later is stored: the run can be resumed from the last epoch in the file. */
+/* The trainer's sink, with the recorder as its user data. What belongs to an epoch is in one transaction,
+ * with the other epochs of the same 50 ms: what can be lost is the epoch being trained, or so much of it. The
+ * run's state is stored when it ends, its checkpoint as often as storing it takes a fiftieth of the time.
+ * When an epoch cannot be stored the other sink hears that as `failed`, the trainer is stopped, and nothing
+ * later is stored: the run can be resumed from the last epoch in the file. */
 extern const TrainerSink study_recorder_sink;
 
 /* The trainer that is stopped then; before it starts. */

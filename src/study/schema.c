@@ -9,10 +9,9 @@
  *   metric      one row for each of its splits and layers: loss, error and the metrics by their keys
  *               (collapse/metrics.h); NULL is undefined or not measured
  *   snapshot    of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
- *   checkpoint  the state to go on from: always that of the last epoch that was committed (kept = 0), and
- *               some spaced as snapshots (kept = 1) to branch off; states are rows of little-endian
- *               float32, as network.h and optimiser.h give them
- *   transfer    one row a fine-tuning
+ *   checkpoint  the state to go on from: that of the last epoch, or of one shortly before it where epochs are
+ *               short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states
+ * are rows of little-endian float32, as network.h and optimiser.h give them transfer    one row a fine-tuning
  *   setting     the window's view of the study, by name
  *   tally       how many rows of what a run has: see tally.c
  *
