@@ -9,11 +9,22 @@ struct _CollapsarCurvesPage {
   GtkWidget *train;
   GtkWidget *test;
   GtkWidget *head;
+  GtkWidget *ratio;
+  GtkWidget *ratio_name;
   CollapsarCurvesView *curves;
   CollapsarRunLegend *legend;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarCurvesPage, collapsar_curves_page, GTK_TYPE_BOX)
+
+/* Nothing to ask for where there are not two runs. */
+static void
+on_ratio_name (CollapsarCurvesPage *self)
+{
+  g_autofree char *name = NULL;
+  g_object_get (self->curves, "ratio-name", &name, NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->ratio), name != NULL);
+}
 
 static void
 collapsar_curves_page_dispose (GObject *object)
@@ -35,6 +46,8 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, test);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, head);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio_name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, legend);
 }
@@ -46,6 +59,11 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->train, "active", self->curves, "show-train", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->test, "active", self->curves, "show-test", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->head, "active", self->curves, "show-head", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->ratio, "active", self->curves, "show-ratio", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->ratio, "active", self->ratio_name, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->curves, "ratio-name", self->ratio_name, "label", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->curves, "notify::ratio-name", G_CALLBACK (on_ratio_name), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
 }
 

@@ -25,7 +25,7 @@ struct _CollapsarCurvesView {
   GPtrArray *listened;           /* to which runs */
   ViewCharts *charts;            /* of the runs' histories; NULL before there is one */
   ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
-  gboolean show_train, show_test, show_head, has_head;
+  gboolean show_train, show_test, show_head, has_head, show_ratio;
   double hover; /* the epoch under the pointer, or NaN */
 
   gboolean stale[VIEW_N_SHOWN]; /* charts behind their data */
@@ -42,6 +42,8 @@ enum {
   PROP_SHOW_TEST,
   PROP_SHOW_HEAD,
   PROP_HAS_HEAD,
+  PROP_SHOW_RATIO,
+  PROP_RATIO_NAME,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -223,10 +225,12 @@ rebuild (CollapsarCurvesView *self)
   collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
   self->charts = make_charts (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIO_NAME]);
   if (self->charts == NULL)
     return;
   view_charts_set_splits (self->charts, self->show_train, self->show_test);
   view_charts_set_head (self->charts, self->show_head);
+  view_charts_set_ratio (self->charts, self->show_ratio);
   update_lead (self);
   choose_charts (self, self->charts);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
@@ -274,6 +278,7 @@ set_lines (CollapsarCurvesView *self, gboolean train, gboolean test, gboolean he
     return;
   view_charts_set_splits (self->charts, train, test);
   view_charts_set_head (self->charts, head);
+  view_charts_set_ratio (self->charts, self->show_ratio);
   view_charts_update (self->charts);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_redraw (self->cells[i]);
@@ -328,6 +333,12 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
   case PROP_HAS_HEAD:
     g_value_set_boolean (value, self->has_head);
     break;
+  case PROP_SHOW_RATIO:
+    g_value_set_boolean (value, self->show_ratio);
+    break;
+  case PROP_RATIO_NAME:
+    g_value_take_string (value, self->charts == NULL ? NULL : view_charts_ratio_name (self->charts));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -349,6 +360,10 @@ collapsar_curves_view_set_property (GObject *object, guint id, const GValue *val
     break;
   case PROP_SHOW_HEAD:
     set_lines (self, self->show_train, self->show_test, g_value_get_boolean (value));
+    break;
+  case PROP_SHOW_RATIO:
+    self->show_ratio = g_value_get_boolean (value);
+    set_lines (self, self->show_train, self->show_test, self->show_head);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -402,6 +417,9 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   properties[PROP_SHOW_HEAD] = g_param_spec_boolean ("show-head", NULL, NULL, TRUE, flags);
   properties[PROP_HAS_HEAD]
       = g_param_spec_boolean ("has-head", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_RATIO] = g_param_spec_boolean ("show-ratio", NULL, NULL, FALSE, flags);
+  properties[PROP_RATIO_NAME]
+      = g_param_spec_string ("ratio-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "curves.move-cursor", "i", move_cursor);

@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CURVES_VIEW, GtkWidget)
 
 /* Properties: "session"; "show-train", "show-test", "show-head" (boolean); "has-head" (boolean,
- * read-only): a run has a projection head to show. Hovering a chart moves the cross-hair in all;
- * clicking sets the session's epoch cursor; left and right keys move it. */
+ * read-only): a run has a projection head to show; "show-ratio" (boolean): two runs have their ratio instead
+ * of their curves; "ratio-name" (string, read-only): which to which, NULL where there are not two. Hovering a
+ * chart moves the cross-hair in all; clicking sets the session's epoch cursor; left and right keys move it.
+ */
 GtkWidget *collapsar_curves_view_new (void);
 /* The run whose cursor and numbers are shown, and whose curves lie above those of the others. */
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);

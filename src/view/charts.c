@@ -44,22 +44,40 @@ struct _ViewCharts {
   GPtrArray *runs; /* of Run */
   const TrainingHistory *lead;
   gboolean shown[PLOT_N_LINES];
-  gboolean stale;                /* other lines or runs than the plots have */
-  GArray *series[VIEW_N_CHARTS]; /* of PlotSeries */
-  GPtrArray *names;              /* of the series: run and split */
-  GArray *drops;                 /* of double */
+  gboolean ratio;
+  Curve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two runs */
+  gboolean stale;                            /* other lines or runs than the plots have */
+  GArray *series[VIEW_N_CHARTS];             /* of PlotSeries */
+  GPtrArray *names;                          /* of the series: run and split */
+  GArray *drops;                             /* of double */
   PlotChart plots[VIEW_N_CHARTS];
 };
+
+static void
+init_curves (Curve curves[VIEW_N_CHARTS][PLOT_N_LINES])
+{
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+    for (guint line = 0; line < PLOT_N_LINES; line++) {
+      curves[chart][line].x = g_array_new (FALSE, FALSE, sizeof (double));
+      curves[chart][line].y = g_array_new (FALSE, FALSE, sizeof (double));
+    }
+}
+
+static void
+clear_curves (Curve curves[VIEW_N_CHARTS][PLOT_N_LINES])
+{
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+    for (guint line = 0; line < PLOT_N_LINES; line++) {
+      g_array_unref (curves[chart][line].x);
+      g_array_unref (curves[chart][line].y);
+    }
+}
 
 static void
 run_free (gpointer data)
 {
   Run *run = data;
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint line = 0; line < PLOT_N_LINES; line++) {
-      g_array_unref (run->curves[chart][line].x);
-      g_array_unref (run->curves[chart][line].y);
-    }
+  clear_curves (run->curves);
   g_free (run);
 }
 
@@ -71,6 +89,7 @@ view_charts_new (void)
   charts->names = g_ptr_array_new_with_free_func (g_free);
   charts->drops = g_array_new (FALSE, FALSE, sizeof (double));
   charts->stale = TRUE;
+  init_curves (charts->ratios);
   for (guint line = 0; line < PLOT_N_LINES; line++)
     charts->shown[line] = TRUE;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
@@ -85,6 +104,7 @@ view_charts_free (ViewCharts *charts)
   g_ptr_array_unref (charts->runs);
   g_ptr_array_unref (charts->names);
   g_array_unref (charts->drops);
+  clear_curves (charts->ratios);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     g_array_unref (charts->series[chart]);
   g_free (charts);
@@ -96,11 +116,7 @@ view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint s
   Run *run = g_new0 (Run, 1);
   run->history = history;
   run->style = style;
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint line = 0; line < PLOT_N_LINES; line++) {
-      run->curves[chart][line].x = g_array_new (FALSE, FALSE, sizeof (double));
-      run->curves[chart][line].y = g_array_new (FALSE, FALSE, sizeof (double));
-    }
+  init_curves (run->curves);
   g_ptr_array_add (charts->runs, run);
   charts->stale = TRUE;
 }
@@ -125,6 +141,23 @@ view_charts_set_head (ViewCharts *charts, gboolean head)
 {
   charts->stale |= charts->shown[PLOT_LINE_HEAD] != head;
   charts->shown[PLOT_LINE_HEAD] = head;
+}
+
+void
+view_charts_set_ratio (ViewCharts *charts, gboolean ratio)
+{
+  charts->stale |= charts->ratio != ratio;
+  charts->ratio = ratio;
+}
+
+char *
+view_charts_ratio_name (const ViewCharts *charts)
+{
+  if (charts->runs->len != 2)
+    return NULL;
+  const Run *first = g_ptr_array_index (charts->runs, 0), *second = g_ptr_array_index (charts->runs, 1);
+  return g_strdup_printf (_ ("%s ÷ %s"), regime_name (training_history_regime (second->history)),
+                          regime_name (training_history_regime (first->history)));
 }
 
 static gboolean
@@ -168,31 +201,82 @@ has_line (const Run *run, PlotLine line)
          || regime_get_integer (training_history_regime (run->history), "head.layers") > 0;
 }
 
+static gboolean
+is_ratio (const ViewCharts *charts)
+{
+  return charts->ratio && charts->runs->len == 2;
+}
+
+/* At the epochs that both have. */
+static void
+divide (const Curve *a, const Curve *b, Curve *ratio)
+{
+  g_array_set_size (ratio->x, 0);
+  g_array_set_size (ratio->y, 0);
+  for (guint i = 0, j = 0; i < a->x->len && j < b->x->len;) {
+    double x = g_array_index (a->x, double, i), other = g_array_index (b->x, double, j);
+    if (x == other) {
+      double above = g_array_index (a->y, double, i), below = g_array_index (b->y, double, j);
+      double y = above > 0.0 && below > 0.0 ? above / below : NAN;
+      g_array_append_val (ratio->x, x);
+      g_array_append_val (ratio->y, y);
+    }
+    i += x <= other;
+    j += other <= x;
+  }
+}
+
+static void
+append_series (ViewCharts *charts, const Run *run, Curve curves[VIEW_N_CHARTS][PLOT_N_LINES], PlotLine line)
+{
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+    const Curve *curve = &curves[chart][line];
+    PlotSeries series = {
+      .n = curve->x->len,
+      .x = (const double *)curve->x->data,
+      .y = (const double *)curve->y->data,
+      .regime = run->style,
+      .line = line,
+      .strong = charts->runs->len > 1 && !is_ratio (charts) && run->history == charts->lead,
+      .name = g_ptr_array_index (charts->names, charts->names->len - 1),
+    };
+    g_array_append_val (charts->series[chart], series);
+  }
+}
+
+static void
+list_ratios (ViewCharts *charts)
+{
+  Run *first = g_ptr_array_index (charts->runs, 0), *second = g_ptr_array_index (charts->runs, 1);
+  for (guint line = 0; line < PLOT_N_LINES; line++) {
+    if (!charts->shown[line] || !has_line (first, line) || !has_line (second, line))
+      continue;
+    for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+      divide (&second->curves[chart][line], &first->curves[chart][line], &charts->ratios[chart][line]);
+    g_autofree char *name = view_charts_ratio_name (charts);
+    const char *formats[PLOT_N_LINES] = { "%s", _ ("%s, test"), _ ("%s, head") };
+    g_ptr_array_add (charts->names, g_strdup_printf (formats[line], name));
+    append_series (charts, second, charts->ratios, line);
+  }
+}
+
 static void
 list_series (ViewCharts *charts)
 {
   g_ptr_array_set_size (charts->names, 0);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     g_array_set_size (charts->series[chart], 0);
+  if (is_ratio (charts)) {
+    list_ratios (charts);
+    return;
+  }
   for (guint r = 0; r < charts->runs->len; r++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
-      const Run *run = g_ptr_array_index (charts->runs, r);
+      Run *run = g_ptr_array_index (charts->runs, r);
       if (!charts->shown[line] || !has_line (run, line))
         continue;
       g_ptr_array_add (charts->names, series_name (charts, run, line));
-      for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-        const Curve *curve = &run->curves[chart][line];
-        PlotSeries series = {
-          .n = curve->x->len,
-          .x = (const double *)curve->x->data,
-          .y = (const double *)curve->y->data,
-          .regime = run->style,
-          .line = line,
-          .strong = charts->runs->len > 1 && run->history == charts->lead,
-          .name = g_ptr_array_index (charts->names, charts->names->len - 1),
-        };
-        g_array_append_val (charts->series[chart], series);
-      }
+      append_series (charts, run, run->curves, line);
     }
 }
 
@@ -254,18 +338,20 @@ make_plots (ViewCharts *charts)
     g_array_unref (charts->drops);
     charts->drops = training_history_rate_marks (lead->history);
   }
+  gboolean ratio = is_ratio (charts);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     charts->plots[chart] = (PlotChart){
       .title = _ (infos[chart].title),
-      .subtitle = choose_subtitle (charts, chart),
+      .subtitle = ratio ? _ ("ratio") : choose_subtitle (charts, chart),
       .x_label = _ ("epoch"),
       .x_maximum = (double)n_epochs,
-      .y_kind = infos[chart].axis,
-      .zero_floor = infos[chart].share && infos[chart].axis == PLOT_AXIS_LOG,
-      .percent = infos[chart].share,
+      .y_kind = ratio ? PLOT_AXIS_LOG : infos[chart].axis,
+      .zero_floor = !ratio && infos[chart].share && infos[chart].axis == PLOT_AXIS_LOG,
+      .percent = !ratio && infos[chart].share,
       .series = (const PlotSeries *)charts->series[chart]->data,
       .n_series = charts->series[chart]->len,
-      .reference = NAN,
+      .reference = ratio ? 1.0 : NAN,
+      .reference_label = ratio ? _ ("equal") : NULL,
       .terminal = terminal,
       .terminal_regime = lead == NULL ? 0 : lead->style,
       .drops = (const double *)charts->drops->data,

@@ -39,6 +39,11 @@ void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
 /* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have
  * a head; TRUE at first. */
 void view_charts_set_head (ViewCharts *charts, gboolean head);
+/* Whether two runs have one curve for both: how many times as large a quantity is in the second as in the
+ * first, where both have it and it is not 0. FALSE at first; nothing else where there are not two runs. */
+void view_charts_set_ratio (ViewCharts *charts, gboolean ratio);
+/* "SECOND ÷ FIRST", or NULL where there are not two runs; free with g_free. */
+char *view_charts_ratio_name (const ViewCharts *charts);
 /* Takes in what the histories have got since the last call: appends, so once a frame is cheap. Returns TRUE
  * when there is something new to draw. */
 gboolean view_charts_update (ViewCharts *charts);

@@ -150,6 +150,15 @@ test_runs (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (chart->n_series, ==, 4);
   g_assert_cmpuint (chart->series[2].regime, ==, 3);
   g_assert_true (chart->series[0].strong);
+  /* In place of four curves the ratios of two. */
+  g_autofree char *name = NULL;
+  g_object_get (fixture->view, "ratio-name", &name, NULL);
+  g_assert_cmpstr (name, ==, "Small ÷ Small");
+  g_object_set (fixture->view, "show-ratio", TRUE, NULL);
+  g_assert_cmpuint (chart->n_series, ==, 2);
+  g_assert_cmpfloat (chart->series[0].y[3], ==, 1.0);
+  g_object_set (fixture->view, "show-ratio", FALSE, NULL);
+  g_assert_cmpuint (chart->n_series, ==, 4);
   collapsar_curves_view_set_session (fixture->view, other);
   chart = g_array_index (both, PlotPanel, 0).chart; /* the same, as it is now */
   g_assert_false (chart->series[0].strong);

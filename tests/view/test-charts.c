@@ -120,6 +120,50 @@ test_lead (void)
   g_assert_cmpuint (chart->terminal_regime, ==, 6);
 }
 
+/* Of two runs one curve: the second's over the first's, where both have a value that is not 0. */
+static void
+test_ratio (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (Regime) other = regime_copy (regime);
+  g_assert_true (regime_set (regime, "regime.name", "one", NULL));
+  g_assert_true (regime_set (other, "regime.name", "two", NULL));
+  g_autoptr (TrainingHistory) first = training_history_new (regime), second = training_history_new (other);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  for (guint epoch = 0; epoch < 6; epoch++)
+    add (first, epoch, epoch == 3 ? 0 : 2, epoch % 2 == 0 ? 4 : NAN);
+  for (guint epoch = 0; epoch < 4; epoch++)
+    add (second, epoch, epoch + 1, 1);
+  view_charts_add_run (charts, first, 4);
+  view_charts_set_ratio (charts, TRUE);
+  view_charts_update (charts);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->n_series, ==, 2);
+  g_assert_null (view_charts_ratio_name (charts));
+  view_charts_add_run (charts, second, 6);
+  view_charts_update (charts);
+  g_autofree char *name = view_charts_ratio_name (charts);
+  g_assert_cmpstr (name, ==, "two ÷ one");
+  const PlotChart *loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->n_series, ==, 2);
+  g_assert_cmpuint (loss->series[0].n, ==, 4);
+  g_assert_cmpfloat (loss->series[0].y[0], ==, 0.5);
+  g_assert_cmpfloat (loss->series[0].y[2], ==, 1.5);
+  g_assert_true (isnan (loss->series[0].y[3]));
+  g_assert_cmpfloat (loss->series[1].y[1], ==, 1.0);
+  g_assert_cmpstr (loss->series[1].name, ==, "two ÷ one, test");
+  g_assert_cmpfloat (loss->reference, ==, 1.0);
+  /* Where one was not measured there is no ratio. */
+  const PlotChart *rank = view_charts_plot (charts, VIEW_CHART_NUMERICAL_RANK);
+  g_assert_cmpuint (rank->series[0].n, ==, 2);
+  g_assert_cmpfloat (rank->series[0].x[1], ==, 2);
+  g_assert_cmpfloat (rank->series[0].y[1], ==, 0.25);
+  g_assert_false (view_charts_plot (charts, VIEW_CHART_ERROR)->percent);
+  view_charts_set_ratio (charts, FALSE);
+  g_assert_true (view_charts_update (charts));
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->n_series, ==, 4);
+  g_assert_true (view_charts_plot (charts, VIEW_CHART_ERROR)->percent);
+}
+
 /* A run with a head has a third line for its output's metrics on the training split, but for loss and error.
  */
 static void
@@ -216,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/append", test_append);
   g_test_add_func ("/view/charts/splits-and-runs", test_splits_and_runs);
   g_test_add_func ("/view/charts/lead", test_lead);
+  g_test_add_func ("/view/charts/ratio", test_ratio);
   g_test_add_func ("/view/charts/head", test_head);
   g_test_add_func ("/view/charts/subtitles", test_subtitles);
   g_test_add_func ("/view/charts/shown", test_shown);
