@@ -148,12 +148,28 @@ open_store (const char *path, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* Another program may take the same name at the same moment; it is there then, and the next one is free. */
+static CollapsarStore *
+open_automatic (GError **error)
+{
+  for (;;) {
+    g_autoptr (GError) local = NULL;
+    g_autofree char *path = automatic_path (error);
+    CollapsarStore *self = path == NULL ? NULL : open_store (path, &local);
+    if (path == NULL || self != NULL)
+      return self;
+    if (!g_error_matches (local, STUDY_ERROR, STUDY_ERROR_BUSY)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  }
+}
+
 static void
 open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autofree char *path = data == NULL ? automatic_path (&error) : g_strdup (data);
-  CollapsarStore *self = path == NULL ? NULL : open_store (path, &error);
+  CollapsarStore *self = data == NULL ? open_automatic (&error) : open_store (data, &error);
   if (self == NULL)
     g_task_return_error (task, error);
   else
