@@ -18,8 +18,8 @@ static const struct {
     "watch-collapse",
     { "data.source=gaussian", "data.gaussian-coarse=10", "data.gaussian-fine=1",
       "data.gaussian-dimension=784", "data.gaussian-samples=1000", "network.hidden=512,256",
-      "optimiser.batch=128", "run.epochs=4", NULL } },
-  { "digits, CNN", "watch-collapse", { "network.kind=cnn", "run.epochs=40", NULL } },
+      "optimiser.batch=128", "run.epochs=12", NULL } },
+  { "digits, CNN", "watch-collapse", { "network.kind=cnn", NULL } },
 };
 
 static Regime *
