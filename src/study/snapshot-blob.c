@@ -65,14 +65,17 @@ deviate (const float *features, const double *mean, gsize dimension, float *devi
     deviation[j] = (float)((double)features[j] - mean[j]);
 }
 
-/* 0 where nothing is left of them. */
+/* 0 where nothing is left of them, or something is no number. */
 static float
 scale_for (const float *deviation, gsize dimension)
 {
   float largest = 0;
-  for (gsize j = 0; j < dimension; j++)
+  for (gsize j = 0; j < dimension; j++) {
+    if (!isfinite (deviation[j]))
+      return 0;
     largest = MAX (largest, fabsf (deviation[j]));
-  return isfinite (largest) ? largest / LARGEST : 0;
+  }
+  return largest / LARGEST;
 }
 
 NUMERIC_MULTIVERSION static void

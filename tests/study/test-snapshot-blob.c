@@ -83,6 +83,26 @@ test_round_trip (gconstpointer data)
   }
 }
 
+/* A sample that is no number becomes its class mean, and spoils no other. */
+static void
+test_not_finite (void)
+{
+  NumericRandom random;
+  numeric_random_init (&random, 5, 0);
+  g_autoptr (TrainingSnapshot) a = make_snapshot (&random, 12, 4, 3, 8, 1, 1);
+  TrainingWatch *watch = &a->split[0];
+  watch->features[4] = NAN;
+  watch->features[9] = INFINITY;
+  g_autoptr (TrainingSnapshot) b = round_trip (a, all);
+  for (gsize i = 0; i < watch->n; i++) {
+    const double *mean = watch->means->means + watch->labels[i] * 3;
+    if (i == 1 || i == 3)
+      for (gsize j = 0; j < 3; j++)
+        watch->features[i * 3 + j] = (float)mean[j];
+  }
+  assert_near (watch, &b->split[0], 3);
+}
+
 static void
 test_limit (void)
 {
@@ -124,6 +144,7 @@ main (int argc, char **argv)
     g_autofree char *name = g_strdup_printf ("/study/snapshot-blob/round-trip/%u", (guint)c);
     g_test_add_data_func (name, GSIZE_TO_POINTER (c), test_round_trip);
   }
+  g_test_add_func ("/study/snapshot-blob/not-finite", test_not_finite);
   g_test_add_func ("/study/snapshot-blob/limit", test_limit);
   g_test_add_func ("/study/snapshot-blob/refused", test_refused);
   return g_test_run ();
