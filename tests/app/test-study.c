@@ -456,7 +456,8 @@ end (CollapsarStudy *study, CollapsarStore *store)
   g_object_unref (store);
 }
 
-/* Which runs are seen is remembered; studies from before that was so show the selected one. */
+/* Which runs are seen is remembered; of runs of which nothing is, the selected one is seen, and each gets a
+ * style of its own. They all come at once: each change of the list is work with all of it. */
 static void
 test_visible (void)
 {
@@ -483,12 +484,16 @@ test_visible (void)
   end (study, store);
 
   study = study_in (path, &store);
-  collapsar_store_set_setting (store, name, "(7, 0.0, false)");
+  collapsar_store_set_setting (store, name, "(7, 0.0, false)"); /* no such */
   g_object_unref (study);
   study = collapsar_study_new ();
+  guint n_changes = 0;
+  g_signal_connect_swapped (study, "items-changed", G_CALLBACK (count), &n_changes);
   collapsar_study_set_store (study, store);
-  g_assert_cmpuint (collapsar_session_get_style (collapsar_study_run (study, 0)), ==, 7);
-  g_assert_false (collapsar_session_get_live (collapsar_study_run (study, 0)));
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (collapsar_session_get_style (collapsar_study_run (study, 0)), ==, 0);
+  for (guint i = 1; i < 4; i++)
+    g_assert_cmpuint (collapsar_session_get_style (collapsar_study_run (study, i)), ==, i);
   g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
   /* The selected one is. */
   g_assert_true (collapsar_session_get_visible (collapsar_study_run (study, 3)));

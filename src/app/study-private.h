@@ -1,0 +1,46 @@
+/* What the files of CollapsarStudy share. */
+#pragma once
+
+#include "app/study.h"
+#include "training/scheduler.h"
+
+/* What was added or removed last. */
+typedef struct {
+  GPtrArray *runs; /* of CollapsarSession; NULL: nothing to undo */
+  gboolean added;
+  guint place;                /* of one that was removed */
+  gboolean wanted;            /* it trained or waited */
+  CollapsarSession *selected; /* before; may be NULL */
+} Change;
+
+struct _CollapsarStudy {
+  GObject parent_instance;
+
+  GListStore *runs;
+  CollapsarSession *selected;
+  CollapsarStore *store;
+  gboolean expecting; /* a store is to come */
+  TrainingScheduler *scheduler;
+  gboolean closing; /* runs end one after the other: none of them begins any more */
+  guint cores;
+  Change change;
+  double pace;
+};
+
+/* FALSE when the run, which may be NULL, is not in the list. */
+gboolean collapsar_study_find (CollapsarStudy *self, CollapsarSession *run, guint *place);
+/* Selects a run of the list, or NULL. */
+void collapsar_study_set_selected (CollapsarStudy *self, CollapsarSession *run);
+/* Listens to a run that comes into the list. */
+void collapsar_study_attach (CollapsarStudy *self, CollapsarSession *run);
+
+/* study-runs.c: */
+
+/* Sets a key to a value that is known to be allowed. */
+void collapsar_study_set_key (Regime *regime, const char *key, const char *value);
+/* The least style that is not in the set. */
+guint collapsar_study_first_free (GHashTable *styles);
+/* From now on the run has the study's pace. */
+void collapsar_study_lead_pace (CollapsarStudy *self, CollapsarSession *run);
+/* What was changed last cannot be undone any more. */
+void collapsar_study_clear_change (CollapsarStudy *self);
