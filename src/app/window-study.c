@@ -97,6 +97,8 @@ collapsar_window_use_store (CollapsarWindow *self, CollapsarStore *store)
   if (store != NULL)
     recall (self, store);
   collapsar_study_set_store (self->study, store);
+  if (self->session == NULL)
+    gtk_stack_set_visible_child_name (self->content, "empty");
   collapsar_window_update_actions (self);
   if (store == NULL)
     return;
@@ -185,6 +187,7 @@ collapsar_window_open (CollapsarWindow *self, const char *path, Regime *regime)
   const Beginning beginning
       = { g_object_ref (self), regime == NULL ? NULL : regime_ref (regime), g_strdup (path) };
   collapsar_study_expect_store (self->study);
+  gtk_stack_set_visible_child_name (self->content, "opening");
   begin (g_memdup2 (&beginning, sizeof beginning));
 }
 

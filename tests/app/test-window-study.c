@@ -297,6 +297,23 @@ test_refused (void)
   close_window (window);
 }
 
+/* While a study is opened nobody is told that it has no runs. */
+static void
+test_opening (void)
+{
+  g_autoptr (Regime) regime = small_regime ("Opened", "2");
+  CollapsarWindow *window = open_window (NULL, regime);
+  iterate_until (has_finished, window);
+  g_autofree char *path = path_of (window);
+  close_window (window);
+  window = collapsar_window_new (application);
+  collapsar_window_open (window, path, NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "opening");
+  iterate_until (has_store, window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "views");
+  close_window (window);
+}
+
 /* One without runs leaves nothing behind. */
 static void
 test_empty (void)
@@ -329,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window-study/rename-and-remove", test_rename_and_remove);
   g_test_add_func ("/app/window-study/save-as", test_save_as);
   g_test_add_func ("/app/window-study/refused", test_refused);
+  g_test_add_func ("/app/window-study/opening", test_opening);
   g_test_add_func ("/app/window-study/empty", test_empty);
   int status = g_test_run ();
   g_object_unref (application);
