@@ -52,17 +52,12 @@ void collapsar_session_set_state (CollapsarSession *self, CollapsarSessionState 
 void collapsar_session_want (CollapsarSession *self);
 /* Trains on, or begins to. */
 void collapsar_session_go_on (CollapsarSession *self);
-/* Makes moments between epochs where somebody waits for them. */
-void collapsar_session_update_wanted (CollapsarSession *self);
 /* Begins to train the present regime: from a checkpoint, or from its seed (NULL). */
 void collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint);
 /* What a run of the present regime begins from: where it branched off, or NULL for its seed. */
 TrainingCheckpoint *collapsar_session_origin (CollapsarSession *self);
-/* The data and sizes of the run. That of a run that continues keeps what there is up to start's first
- * epoch. Takes the data sets. */
-void collapsar_session_take_start (CollapsarSession *self, TrainerStart *start);
-/* Moves the cursor, while live, and the snapshot that is shown to where they belong. */
-void collapsar_session_follow (CollapsarSession *self);
+/* Ends the run; its thread is waited for elsewhere. */
+void collapsar_session_end_run (CollapsarSession *self);
 /* Another value of a key; FALSE when it cannot be. */
 gboolean collapsar_session_change_regime (CollapsarSession *self, const char *key, const char *value);
 
@@ -71,10 +66,29 @@ gboolean collapsar_session_change_regime (CollapsarSession *self, const char *ke
 /* Hands the regime to the store as a new run, in place of the one before. */
 void collapsar_session_put_new (CollapsarSession *self);
 /* Hands the name to the store. */
-void collapsar_session_put (CollapsarSession *self);
+void collapsar_session_put_name (CollapsarSession *self);
 /* Reads what is needed to look at a run that was restored, once somebody does. */
 void collapsar_session_load (CollapsarSession *self);
 /* Trains on from what the store has of the run. */
 void collapsar_session_continue (CollapsarSession *self);
 /* Forgets what was asked of the store. */
 void collapsar_session_cancel (CollapsarSession *self);
+
+/* session-cursor.c: */
+
+/* The furthest epoch that there is something to see of. */
+double collapsar_session_last_epoch (CollapsarSession *self);
+void collapsar_session_move_cursor (CollapsarSession *self, double epoch);
+void collapsar_session_show_snapshot (CollapsarSession *self, TrainingSnapshot *snapshot);
+/* Another history, with what it holds already. */
+void collapsar_session_show_history (CollapsarSession *self);
+/* Moves the cursor, while live, and the snapshot that is shown to where they belong. */
+void collapsar_session_follow (CollapsarSession *self);
+/* Makes moments between epochs where somebody waits for them. */
+void collapsar_session_update_wanted (CollapsarSession *self);
+
+/* session-reports.c: */
+
+/* The data and sizes of the run. That of a run that continues keeps what there is up to start's first
+ * epoch. Takes the data sets. */
+void collapsar_session_take_start (CollapsarSession *self, TrainerStart *start);

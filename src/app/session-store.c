@@ -188,7 +188,7 @@ write_name (Study *study, gpointer data, GError **error)
 }
 
 void
-collapsar_session_put (CollapsarSession *self)
+collapsar_session_put_name (CollapsarSession *self)
 {
   if (self->run == NULL)
     return;

@@ -2,11 +2,6 @@
 
 #include <math.h>
 
-#include "training/snapshot-blend.h"
-
-/* Reports taken in one frame. */
-#define DRAIN_LIMIT 64
-
 G_DEFINE_FINAL_TYPE (CollapsarSession, collapsar_session, G_TYPE_OBJECT)
 
 enum {
@@ -49,263 +44,6 @@ collapsar_session_set_state (CollapsarSession *self, CollapsarSessionState state
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-static void
-show_snapshot (CollapsarSession *self, TrainingSnapshot *snapshot)
-{
-  if (self->shown == snapshot)
-    return;
-  g_clear_pointer (&self->shown, training_snapshot_unref);
-  self->shown = snapshot == NULL ? NULL : training_snapshot_ref (snapshot);
-  g_signal_emit (self, signals[SIGNAL_SNAPSHOT], 0);
-}
-
-static void
-move_cursor (CollapsarSession *self, double epoch)
-{
-  if (self->epoch == epoch)
-    return;
-  self->epoch = epoch;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EPOCH]);
-}
-
-/* The furthest epoch that there is something to see of. */
-static double
-last_epoch (CollapsarSession *self)
-{
-  const TrainingRecord *last = self->history == NULL ? NULL : training_history_last (self->history);
-  double epoch = last == NULL ? 0.0 : last->epoch;
-  return self->newest == NULL ? epoch : MAX (epoch, self->newest->epoch);
-}
-
-/* The kept snapshot at the cursor, or what lies between those around it; the newest counts as kept. */
-static void
-show_cursor (CollapsarSession *self)
-{
-  gint index = training_history_snapshot_at (self->history, self->epoch);
-  guint next = (guint)(index + 1);
-  TrainingSnapshot *before = index < 0 ? NULL : training_history_snapshot (self->history, (guint)index);
-  TrainingSnapshot *after = next < training_history_n_snapshots (self->history)
-                                ? training_history_snapshot (self->history, next)
-                                : self->newest;
-  if (before == NULL || after == NULL || before->epoch == self->epoch || after->epoch <= before->epoch) {
-    show_snapshot (self, before);
-    return;
-  }
-  g_autoptr (TrainingSnapshot) between = training_snapshot_interpolate (before, after, self->epoch);
-  show_snapshot (self, between);
-}
-
-void
-collapsar_session_follow (CollapsarSession *self)
-{
-  if (self->live) {
-    move_cursor (self, last_epoch (self));
-    show_snapshot (self, self->newest);
-  } else if (self->history != NULL) {
-    move_cursor (self, MIN (self->epoch, last_epoch (self)));
-    if (self->shown == NULL || self->shown->epoch != self->epoch)
-      show_cursor (self);
-  }
-}
-
-/* Drops of the schedule, and changes that a branch inherits or begins with. */
-static void
-find_rate_marks (CollapsarSession *self)
-{
-  g_clear_pointer (&self->rate_marks, g_array_unref);
-  self->rate_marks = training_history_rate_marks (self->history);
-  const TrainingRecord *last = training_history_last (self->history);
-  double mark = training_history_branch_epoch (self->history);
-  if (last != NULL && last->epoch == mark
-      && last->base_learning_rate != regime_get_real (self->regime, "optimiser.learning-rate"))
-    g_array_append_val (self->rate_marks, mark);
-}
-
-/* Another history with what it holds already. */
-static void
-show_history (CollapsarSession *self)
-{
-  guint n = training_history_n_snapshots (self->history);
-  g_clear_pointer (&self->newest, training_snapshot_unref);
-  g_clear_pointer (&self->whole, training_snapshot_unref);
-  g_clear_pointer (&self->latest, training_checkpoint_unref);
-  if (n > 0) {
-    self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
-    self->whole = training_snapshot_ref (self->newest);
-  }
-  find_rate_marks (self);
-  if (!self->live)
-    collapsar_session_set_live (self, TRUE);
-  show_snapshot (self, self->newest);
-  move_cursor (self, last_epoch (self));
-}
-
-void
-collapsar_session_take_start (CollapsarSession *self, TrainerStart *start)
-{
-  collapsar_start_clear (&self->start);
-  self->start = *start;
-  self->loaded = TRUE;
-  *start = (TrainerStart){ 0 };
-  TrainingHistory *before = self->history;
-  /* What it told after the epoch that it goes on from was not stored. */
-  self->history = self->continues && before != NULL
-                      ? training_history_new_until (before, self->regime, self->start.first_epoch)
-                      : training_history_new (self->regime);
-  show_history (self);
-  /* Views have let go of the old history only once they have seen this. */
-  g_signal_emit (self, signals[SIGNAL_STARTED], 0);
-  g_clear_pointer (&before, training_history_free);
-}
-
-static void
-take_start (CollapsarSession *self, CollapsarReport *report)
-{
-  collapsar_session_take_start (self, &report->start);
-  if (self->state == COLLAPSAR_SESSION_LOADING)
-    collapsar_session_set_state (self, COLLAPSAR_SESSION_RUNNING);
-}
-
-static void
-take_newest (CollapsarSession *self, TrainingSnapshot *snapshot)
-{
-  if (self->newest != NULL && self->newest->epoch > snapshot->epoch)
-    return;
-  g_clear_pointer (&self->newest, training_snapshot_unref);
-  self->newest = training_snapshot_ref (snapshot);
-}
-
-/* A run that diverged left moments of NaN behind: back to the whole epoch that the worker told last, the good
- * one. */
-static void
-forget_unfinished (CollapsarSession *self)
-{
-  g_clear_pointer (&self->newest, training_snapshot_unref);
-  if (self->whole != NULL)
-    self->newest = training_snapshot_ref (self->whole);
-}
-
-static void end_run (CollapsarSession *self);
-
-static void
-take_end (CollapsarSession *self, TrainerEnd end)
-{
-  gboolean not_stored = self->error != NULL && self->error->domain == STUDY_ERROR;
-  self->stepping = FALSE;
-  if (end == TRAINER_FAILED) {
-    g_autoptr (TrainingSnapshot) unfinished = collapsar_link_take_mail (self->link);
-    forget_unfinished (self);
-  }
-  if (end == TRAINER_FINISHED) {
-    collapsar_session_set_state (self, COLLAPSAR_SESSION_FINISHED);
-  } else if (end == TRAINER_FAILED && not_stored) {
-    /* It can go on from what is stored. */
-    end_run (self);
-    collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
-  } else if (end == TRAINER_FAILED)
-    collapsar_session_set_state (self, COLLAPSAR_SESSION_FAILED);
-  else
-    collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
-}
-
-/* Returns whether a record came. */
-static gboolean
-take_report (CollapsarSession *self, CollapsarReport *report)
-{
-  switch (report->kind) {
-  case COLLAPSAR_REPORT_STARTED:
-    take_start (self, report);
-    return FALSE;
-  case COLLAPSAR_REPORT_RECORD:
-    training_history_add_record (self->history, report->data);
-    return TRUE;
-  case COLLAPSAR_REPORT_SNAPSHOT:
-    training_history_add_snapshot (self->history, report->data);
-    take_newest (self, report->data);
-    g_clear_pointer (&self->whole, training_snapshot_unref);
-    self->whole = training_snapshot_ref (report->data);
-    return FALSE;
-  case COLLAPSAR_REPORT_CHECKPOINT:
-    training_history_add_checkpoint (self->history, report->data);
-    return FALSE;
-  case COLLAPSAR_REPORT_FAILED:
-    g_clear_error (&self->error);
-    self->error = g_steal_pointer (&report->data);
-    return FALSE;
-  case COLLAPSAR_REPORT_ENDED:
-    take_end (self, report->end);
-    return FALSE;
-  }
-  g_return_val_if_reached (FALSE);
-}
-
-/* The history gets it once it has come as far: what it keeps for good is in the queue before it. */
-static void
-take_latest (CollapsarSession *self)
-{
-  TrainingCheckpoint *latest = collapsar_link_take_checkpoint (self->link);
-  if (latest != NULL) {
-    g_clear_pointer (&self->latest, training_checkpoint_unref);
-    self->latest = latest;
-  }
-  if (self->latest == NULL || self->latest->epoch > last_epoch (self))
-    return;
-  training_history_add_checkpoint (self->history, self->latest);
-  g_clear_pointer (&self->latest, training_checkpoint_unref);
-}
-
-/* Moments are wanted while somebody looks at the present, and to know when a step is done. */
-void
-collapsar_session_update_wanted (CollapsarSession *self)
-{
-  if (self->link != NULL)
-    collapsar_link_set_wanted (self->link, (self->live && self->watched) || self->stepping);
-}
-
-static void
-end_step (CollapsarSession *self)
-{
-  if (!self->stepping || last_epoch (self) < self->step_end)
-    return;
-  self->stepping = FALSE;
-  collapsar_session_update_wanted (self);
-  collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
-}
-
-gboolean
-collapsar_session_drain (CollapsarSession *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
-
-  if (self->link == NULL)
-    return FALSE;
-  g_object_ref (self);
-  CollapsarLink *link = self->link;
-  gboolean updated = FALSE;
-  CollapsarReport *report;
-  for (guint n = 0; n < DRAIN_LIMIT && (report = collapsar_link_pop (link)) != NULL; n++) {
-    updated |= take_report (self, report);
-    collapsar_report_free (report);
-    if (self->link != link)
-      break; /* a handler started another run */
-  }
-  if (self->link == link && self->history != NULL) {
-    g_autoptr (TrainingSnapshot) mail = collapsar_link_take_mail (link);
-    if (mail != NULL)
-      take_newest (self, mail);
-    take_latest (self);
-  }
-  if (updated)
-    g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-  end_step (self);
-  collapsar_session_follow (self);
-  gboolean more = self->link != NULL
-                  && (self->state == COLLAPSAR_SESSION_LOADING || self->state == COLLAPSAR_SESSION_RUNNING
-                      || !collapsar_link_sleep (self->link));
-  g_object_unref (self);
-  return more;
-}
-
 typedef struct {
   GThread *before;
   Trainer *trainer;
@@ -327,8 +65,8 @@ ending_main (gpointer data)
 
 /* A trainer that reads a large data set takes a second to hear of its end; the window does not wait for it.
  */
-static void
-end_run (CollapsarSession *self)
+void
+collapsar_session_end_run (CollapsarSession *self)
 {
   collapsar_session_cancel (self);
   if (self->trainer == NULL)
@@ -379,7 +117,7 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_return_if_fail (regime != NULL);
 
   regime_ref (regime);
-  end_run (self);
+  collapsar_session_end_run (self);
   g_clear_error (&self->error);
   g_clear_pointer (&self->regime, regime_unref);
   self->regime = regime;
@@ -409,7 +147,7 @@ collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regi
   self->loaded = TRUE;
   self->parent = collapsar_session_id (parent);
   self->history = training_history_new_branch (inherited, regime, training_history_branch_epoch (inherited));
-  show_history (self);
+  collapsar_session_show_history (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   g_signal_emit (self, signals[SIGNAL_STARTED], 0);
   return TRUE;
@@ -460,7 +198,7 @@ collapsar_session_step (CollapsarSession *self)
   if (!runs && self->state != COLLAPSAR_SESSION_PAUSED)
     return;
   self->stepping = TRUE;
-  self->step_end = floor (last_epoch (self)) + 1.0;
+  self->step_end = floor (collapsar_session_last_epoch (self)) + 1.0;
   if (runs) {
     trainer_pause (self->trainer);
     collapsar_session_go_on (self);
@@ -474,7 +212,7 @@ collapsar_session_stop (CollapsarSession *self)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
 
-  end_run (self);
+  collapsar_session_end_run (self);
   if (self->state != COLLAPSAR_SESSION_FINISHED && self->state != COLLAPSAR_SESSION_FAILED)
     collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
 }
@@ -506,7 +244,7 @@ collapsar_session_rename (CollapsarSession *self, const char *name)
     if (regime_set (renamed, "regime.name", name, NULL))
       training_history_set_regime (self->history, renamed);
   }
-  collapsar_session_put (self);
+  collapsar_session_put_name (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -527,7 +265,7 @@ collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rat
     self->rate_changed = TRUE;
   else
     trainer_set_learning_rate (self->trainer, learning_rate);
-  double mark = last_epoch (self);
+  double mark = collapsar_session_last_epoch (self);
   if (mark > 0.0)
     g_array_append_val (self->rate_marks, mark);
 }
@@ -612,45 +350,6 @@ collapsar_session_rate_marks (CollapsarSession *self)
   g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
 
   return self->rate_marks;
-}
-
-double
-collapsar_session_get_epoch (CollapsarSession *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), 0.0);
-
-  return self->epoch;
-}
-
-void
-collapsar_session_set_epoch (CollapsarSession *self, double epoch)
-{
-  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
-
-  collapsar_session_set_live (self, FALSE);
-  move_cursor (self, CLAMP (epoch, 0.0, last_epoch (self)));
-  collapsar_session_follow (self);
-}
-
-gboolean
-collapsar_session_get_live (CollapsarSession *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), TRUE);
-
-  return self->live;
-}
-
-void
-collapsar_session_set_live (CollapsarSession *self, gboolean live)
-{
-  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
-
-  if (self->live == !!live)
-    return;
-  self->live = !!live;
-  collapsar_session_update_wanted (self);
-  collapsar_session_follow (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
 }
 
 guint
@@ -777,7 +476,7 @@ static void
 collapsar_session_finalize (GObject *object)
 {
   CollapsarSession *self = COLLAPSAR_SESSION (object);
-  end_run (self);
+  collapsar_session_end_run (self);
   g_clear_pointer (&self->ending, g_thread_join);
   g_clear_object (&self->store);
   g_clear_pointer (&self->run, study_run_free);
