@@ -128,9 +128,3 @@ collapsar_progress_line_init (CollapsarProgressLine *self)
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0, -1);
   collapsar_appearance_follow (GTK_WIDGET (self));
 }
-
-GtkWidget *
-collapsar_progress_line_new (guint regime)
-{
-  return g_object_new (COLLAPSAR_TYPE_PROGRESS_LINE, "regime", regime, NULL);
-}

@@ -9,6 +9,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarProgressLine, collapsar_progress_line, COLLAPSAR, PROGRESS_LINE, GtkWidget)
 
 /* Properties "regime" (uint), as of CollapsarSwatch, and "fraction" (double, 0 .. 1). */
-GtkWidget *collapsar_progress_line_new (guint regime);
 
 G_END_DECLS

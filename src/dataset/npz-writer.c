@@ -180,23 +180,6 @@ make_npy_header (const DatasetNpyShape *shape)
   return header;
 }
 
-gboolean
-dataset_npy_write (const char *path, const DatasetNpyShape *shape, gconstpointer values, GError **error)
-{
-  g_autoptr (DatasetNpzWriter) writer = NULL;
-  g_autoptr (GString) header = NULL;
-  guint64 bytes;
-
-  if (!measure (shape, &bytes, error))
-    return FALSE;
-  writer = dataset_npz_writer_new (path, error);
-  if (writer == NULL)
-    return FALSE;
-  header = make_npy_header (shape);
-  return write_bytes (writer, header->str, header->len, error) && write_bytes (writer, values, bytes, error)
-         && put_in_place (writer, error);
-}
-
 /* .npz */
 
 static void

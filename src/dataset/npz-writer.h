@@ -1,4 +1,4 @@
-/* Arrays for NumPy: a .npy file (version 1.0), or an .npz archive of several, stored as numpy.savez does, to
+/* Arrays for NumPy: an .npz archive of .npy files (version 1.0), stored as numpy.savez does, to
  * the last byte; members and archives beyond 4 GiB by ZIP64.
  *
  * A file is written under a name of its own beside the one it is to have, and put in its place at the end:
@@ -47,7 +47,3 @@ gboolean dataset_npz_writer_finish (DatasetNpzWriter *writer, GError **error);
 /* Without dataset_npz_writer_finish nothing stays. */
 void dataset_npz_writer_free (DatasetNpzWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DatasetNpzWriter, dataset_npz_writer_free)
-
-/* One array as a .npy file. */
-gboolean
-dataset_npy_write (const char *path, const DatasetNpyShape *shape, gconstpointer values, GError **error);

@@ -51,4 +51,3 @@ floats = np.arange(12, dtype="<f4") / np.float32(4)
 np.savez(os.path.join(folder, "written.npz"), matrix=floats[:6].reshape(2, 3), five=floats.reshape(2, 3, 1, 1, 2),
          single=np.array(2.5), two=np.arange(2, dtype="<i4"), three=np.arange(3) * 10 ** 10,
          none=np.zeros((2, 0, 3), dtype="<i4"))
-np.save(os.path.join(folder, "written.npy"), np.arange(3) * 10 ** 10)
