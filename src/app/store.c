@@ -308,23 +308,25 @@ typedef struct {
 static void
 request_free (gpointer data)
 {
-  Request *request = data;
-  g_free (request->path);
-  study_run_free (request->run);
-  g_free (request);
+  Request *about = data;
+  g_free (about->path);
+  study_run_free (about->run);
+  g_free (about);
 }
 
-static GTask *
-new_request (CollapsarStore *self,
-             const StudyRun *run,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer user_data)
+/* Runs `read` about a run in a thread. */
+static void
+request (CollapsarStore *self,
+         const StudyRun *run,
+         GTaskThreadFunc read,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Request request = { g_strdup (self->path), study_run_copy (run) };
-  g_task_set_task_data (task, g_memdup2 (&request, sizeof request), request_free);
-  return task;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Request about = { g_strdup (self->path), study_run_copy (run) };
+  g_task_set_task_data (task, g_memdup2 (&about, sizeof about), request_free);
+  g_task_run_in_thread (task, read);
 }
 
 static GPtrArray *
@@ -381,17 +383,17 @@ read_data (CollapsarStoredView *view, const Regime *regime)
 static void
 load_view_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Request *request = data;
+  const Request *about = data;
   g_autoptr (CollapsarStoredView) view = g_new0 (CollapsarStoredView, 1);
   GError *error = NULL;
-  g_autoptr (Study) study = study_open (request->path, STUDY_READ, &error);
-  view->snapshots = study == NULL ? NULL : read_snapshots (study, request->run->id, &error);
-  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, request->run->id, &error);
+  g_autoptr (Study) study = study_open (about->path, STUDY_READ, &error);
+  view->snapshots = study == NULL ? NULL : read_snapshots (study, about->run->id, &error);
+  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, about->run->id, &error);
   if (view->checkpoints == NULL) {
     g_task_return_error (task, error);
     return;
   }
-  read_data (view, request->run->regime);
+  read_data (view, about->run->regime);
   g_task_return_pointer (task, g_steal_pointer (&view), (GDestroyNotify)collapsar_stored_view_free);
 }
 
@@ -404,9 +406,7 @@ collapsar_store_load_view_async (CollapsarStore *self,
 {
   g_return_if_fail (COLLAPSAR_IS_STORE (self));
 
-  g_autoptr (GTask) task = new_request (self, run, cancellable, callback, user_data);
-  g_task_set_source_tag (task, collapsar_store_load_view_async);
-  g_task_run_in_thread (task, load_view_in_thread);
+  request (self, run, load_view_in_thread, cancellable, callback, user_data);
 }
 
 CollapsarStoredView *
@@ -420,13 +420,13 @@ collapsar_store_load_view_finish (CollapsarStore *self, GAsyncResult *result, GE
 static void
 load_last_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Request *request = data;
+  const Request *about = data;
   g_autoptr (GError) error = NULL;
   /* What the run told last may still be on its way. */
   study_writer_flush (COLLAPSAR_STORE (source)->writer);
-  g_autoptr (Study) study = study_open (request->path, STUDY_READ, &error);
+  g_autoptr (Study) study = study_open (about->path, STUDY_READ, &error);
   TrainingCheckpoint *checkpoint
-      = study == NULL ? NULL : study_last_checkpoint (study, request->run->id, &error);
+      = study == NULL ? NULL : study_last_checkpoint (study, about->run->id, &error);
   if (checkpoint == NULL && !g_error_matches (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND))
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -442,9 +442,7 @@ collapsar_store_load_last_async (CollapsarStore *self,
 {
   g_return_if_fail (COLLAPSAR_IS_STORE (self));
 
-  g_autoptr (GTask) task = new_request (self, run, cancellable, callback, user_data);
-  g_task_set_source_tag (task, collapsar_store_load_last_async);
-  g_task_run_in_thread (task, load_last_in_thread);
+  request (self, run, load_last_in_thread, cancellable, callback, user_data);
 }
 
 TrainingCheckpoint *

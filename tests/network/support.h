@@ -48,3 +48,27 @@ support_relative_error (double a, double b, double floor)
 {
   return ABS (a - b) / MAX (ABS (a) + ABS (b), floor);
 }
+
+/* With weights drawn from a seed; the design is known to be possible. */
+static inline Network *
+support_new_network (const NetworkDesign *design, guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  NumericRandom random;
+  Network *network;
+
+  numeric_random_init (&random, seed, 0);
+  network = network_new (design, &random, &error);
+  g_assert_no_error (error);
+  return network;
+}
+
+/* By its name, which must be there. */
+static inline const NetworkTensor *
+support_tensor (const Network *network, const char *name)
+{
+  for (gsize i = 0; i < network_n_tensors (network); i++)
+    if (g_str_equal (network_tensor (network, i)->name, name))
+      return network_tensor (network, i);
+  g_assert_not_reached ();
+}

@@ -1,33 +1,11 @@
 /* The tensors of a network as PyTorch would list and lay them out. */
 #include "support.h"
 
-static Network *
-new_network (const NetworkDesign *design)
-{
-  g_autoptr (GError) error = NULL;
-  NumericRandom random;
-  Network *network;
-
-  numeric_random_init (&random, 3, 0);
-  network = network_new (design, &random, &error);
-  g_assert_no_error (error);
-  return network;
-}
-
-static const NetworkTensor *
-find (const Network *network, const char *name)
-{
-  for (gsize i = 0; i < network_n_tensors (network); i++)
-    if (g_str_equal (network_tensor (network, i)->name, name))
-      return network_tensor (network, i);
-  g_assert_not_reached ();
-}
-
 /* "name sizes" of each, a line each. */
 static void
 assert_list (const NetworkDesign *design, const char *expected)
 {
-  g_autoptr (Network) network = new_network (design);
+  g_autoptr (Network) network = support_new_network (design, 3);
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (gsize i = 0; i < network_n_tensors (network); i++) {
@@ -108,7 +86,7 @@ test_first_linear (void)
 {
   enum { PIXELS = 6, CHANNELS = 2, OUTPUTS = 3, INPUTS = PIXELS * CHANNELS };
   const NetworkDesign design = { .height = 2, .width = 3, .channels = CHANNELS, .classes = OUTPUTS };
-  g_autoptr (Network) network = new_network (&design);
+  g_autoptr (Network) network = support_new_network (&design, 3);
   real weight[OUTPUTS * INPUTS], bias[OUTPUTS], back[OUTPUTS * INPUTS], last[INPUTS];
   RealMatrix logits;
 
@@ -116,9 +94,9 @@ test_first_linear (void)
     weight[i] = (real)(i * i % 17) - 8;
   for (guint i = 0; i < OUTPUTS; i++)
     bias[i] = (real)i;
-  network_tensor_set (find (network, "classifier.weight"), weight);
-  network_tensor_set (find (network, "classifier.bias"), bias);
-  network_tensor_get (find (network, "classifier.weight"), back);
+  network_tensor_set (support_tensor (network, "classifier.weight"), weight);
+  network_tensor_set (support_tensor (network, "classifier.bias"), bias);
+  network_tensor_get (support_tensor (network, "classifier.weight"), back);
   g_assert_cmpmem (weight, sizeof weight, back, sizeof back);
   for (guint c = 0; c < CHANNELS; c++) /* x[c][p] is 3 c + p */
     for (guint p = 0; p < PIXELS; p++)
@@ -142,8 +120,8 @@ test_windows (void)
   static const guint widths[] = { OUT };
   const NetworkDesign design
       = { .kind = NETWORK_CNN, .height = 4, .width = 4, .channels = IN, .widths = widths, .n_widths = 1 };
-  g_autoptr (Network) network = new_network (&design);
-  const NetworkTensor *tensor = find (network, "blocks.0.conv.weight");
+  g_autoptr (Network) network = support_new_network (&design, 3);
+  const NetworkTensor *tensor = support_tensor (network, "blocks.0.conv.weight");
   const RealMatrix kept = network_parameter (network, 0)->value;
   real weight[OUT * IN * 9], back[OUT * IN * 9];
 

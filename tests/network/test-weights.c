@@ -40,19 +40,6 @@ static const NetworkDesign plain = {
   .classes = 2,
 };
 
-static Network *
-new_network (const NetworkDesign *design, guint64 seed)
-{
-  g_autoptr (GError) error = NULL;
-  NumericRandom random;
-  Network *network;
-
-  numeric_random_init (&random, seed, 0);
-  network = network_new (design, &random, &error);
-  g_assert_no_error (error);
-  return network;
-}
-
 static real *
 state_of (const Network *network)
 {
@@ -60,15 +47,6 @@ state_of (const Network *network)
 
   network_get_state (network, state);
   return state;
-}
-
-static const NetworkTensor *
-find (const Network *network, const char *name)
-{
-  for (gsize i = 0; i < network_n_tensors (network); i++)
-    if (g_str_equal (network_tensor (network, i)->name, name))
-      return network_tensor (network, i);
-  g_assert_not_reached ();
 }
 
 static char *
@@ -80,7 +58,7 @@ stored (void)
 static void
 assert_same (const Network *a, const Network *b, const char *name, gboolean same)
 {
-  const NetworkTensor *x = find (a, name), *y = find (b, name);
+  const NetworkTensor *x = support_tensor (a, name), *y = support_tensor (b, name);
 
   g_assert_cmpuint (x->count, ==, y->count);
   g_assert_cmpint (memcmp (x->values, y->values, x->count * sizeof (real)) == 0, ==, same);
@@ -100,7 +78,7 @@ write_weights (const Network *network, const char *path)
 static void
 test_foreign (void)
 {
-  g_autoptr (Network) network = new_network (&plain, 1);
+  g_autoptr (Network) network = support_new_network (&plain, 1);
   g_autofree char *path = stored ();
   g_autoptr (GError) error = NULL;
   const double x[] = { 1, 2, -1, 0.5 }, mean[] = { 0.5, 0, 0 }, variance[] = { 1, 4, 9 };
@@ -152,8 +130,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
     design.kind = (NetworkKind)kind;
     design.strides = kind == NETWORK_MLP ? NULL : strides;
-    written = new_network (&design, 1);
-    read = new_network (&design, 2);
+    written = support_new_network (&design, 1);
+    read = support_new_network (&design, 2);
     write_weights (written, fixture->path);
     assert_same (written, read, "classifier.weight", FALSE);
     g_assert_true (network_read_weights (read, fixture->path, &error));
@@ -170,7 +148,7 @@ static void
 test_behind (Fixture *fixture, gconstpointer data)
 {
   NetworkDesign other = plain;
-  g_autoptr (Network) written = new_network (&plain, 1);
+  g_autoptr (Network) written = support_new_network (&plain, 1);
   g_autofree char *foreign = stored ();
 
   write_weights (written, fixture->path);
@@ -185,8 +163,8 @@ test_behind (Fixture *fixture, gconstpointer data)
       other.head_layers = 1, other.head_width = 4;
     else
       other.classifier = NETWORK_CLASSIFIER_ETF;
-    read = new_network (&other, 2);
-    drawn = new_network (&other, 2);
+    read = support_new_network (&other, 2);
+    drawn = support_new_network (&other, 2);
     g_assert_true (network_read_weights (read, fixture->path, NULL));
     assert_same (read, written, "blocks.0.linear.weight", TRUE);
     assert_same (read, drawn, "classifier.weight", TRUE);
@@ -200,7 +178,7 @@ test_behind (Fixture *fixture, gconstpointer data)
 static void
 assert_refused (const NetworkDesign *design, const char *path, NetworkError code, const char *const *words)
 {
-  g_autoptr (Network) network = new_network (design, 2);
+  g_autoptr (Network) network = support_new_network (design, 2);
   g_autofree real *before = state_of (network), *after = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -243,13 +221,13 @@ test_values (Fixture *fixture, gconstpointer data)
 {
   static const char *const infinite[] = { "classifier.bias", "not finite", NULL };
   static const char *const negative[] = { "running_var", "variance", NULL };
-  g_autoptr (Network) network = new_network (&plain, 1);
+  g_autoptr (Network) network = support_new_network (&plain, 1);
 
-  find (network, "classifier.bias")->values[1] = (real)INFINITY;
+  support_tensor (network, "classifier.bias")->values[1] = (real)INFINITY;
   write_weights (network, fixture->path);
   assert_refused (&plain, fixture->path, NETWORK_ERROR_BAD_FILE, infinite);
-  find (network, "classifier.bias")->values[1] = 0;
-  find (network, "blocks.0.norm.running_var")->values[2] = -1;
+  support_tensor (network, "classifier.bias")->values[1] = 0;
+  support_tensor (network, "blocks.0.norm.running_var")->values[2] = -1;
   write_weights (network, fixture->path);
   assert_refused (&plain, fixture->path, NETWORK_ERROR_BAD_FILE, negative);
 }
