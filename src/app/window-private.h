@@ -59,7 +59,8 @@ struct _CollapsarWindow {
   GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;
   guint remember_source;
-  guint most_training; /* runs that trained or waited together since none did */
+  gboolean view_chosen; /* somebody asked for a view, whatever the study remembers */
+  guint most_training;  /* runs that trained or waited together since none did */
   guint tick;
   CollapsarPane panes[COLLAPSAR_N_PANES];
   int width;

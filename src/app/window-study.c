@@ -39,7 +39,7 @@ static void
 recall (CollapsarWindow *self, CollapsarStore *store)
 {
   const char *view = collapsar_store_setting (store, "view");
-  if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
+  if (!self->view_chosen && adw_view_stack_get_child_by_name (self->views, view) != NULL)
     collapsar_window_show_view (self, view);
   collapsar_geometry_page_set_look (self->geometry, collapsar_store_setting (store, "geometry"));
   collapsar_curves_page_set_look (self->curves, collapsar_store_setting (store, "curves"));

@@ -383,6 +383,7 @@ collapsar_window_show_view (CollapsarWindow *self, const char *name)
   g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
 
   adw_view_stack_set_visible_child_name (self->views, name);
+  self->view_chosen = TRUE;
 }
 
 CollapsarStudy *

@@ -307,10 +307,13 @@ test_opening (void)
   g_autofree char *path = path_of (window);
   close_window (window);
   window = collapsar_window_new (application);
+  collapsar_window_show_view (window, "runs");
   collapsar_window_open (window, path, NULL);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "opening");
   iterate_until (has_store, window);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (window->content), ==, "views");
+  /* A view that was asked for comes before the one that was left. */
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->views), ==, "runs");
   close_window (window);
 }
 
