@@ -151,13 +151,21 @@ set_put_error (Study *study, const StudyRun *run, GError **error)
     study_sql_set_error (study->db, error);
 }
 
+/* The run's name is its regime's, too: who opens it knows it by that. NULL on error. */
+static char *
+named_text (const StudyRun *run, GError **error)
+{
+  g_autoptr (Regime) named = regime_copy (run->regime);
+  return regime_set (named, "regime.name", run->name, error) ? regime_to_text (named) : NULL;
+}
+
 gboolean
 study_put_run (Study *study, StudyRun *run, GError **error)
 {
   gint64 id = run->id;
-  if (id == 0 && !study_next_id (study, &id, error))
+  g_autofree char *regime = named_text (run, error);
+  if (regime == NULL || (id == 0 && !study_next_id (study, &id, error)))
     return FALSE;
-  g_autofree char *regime = regime_to_text (run->regime);
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
       study->db,
       "INSERT INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))"
@@ -229,13 +237,8 @@ study_rename_run (Study *study, gint64 id, const char *name, GError **error)
   g_autoptr (StudyRun) run = find_by_id (study, id, error);
   if (run == NULL)
     return FALSE;
-  g_autoptr (Regime) named = regime_copy (run->regime);
-  if (!regime_set (named, "regime.name", name, error))
-    return FALSE;
   g_free (run->name);
   run->name = g_strdup (name);
-  regime_unref (run->regime);
-  run->regime = g_steal_pointer (&named);
   return study_put_run (study, run, error);
 }
 

@@ -91,9 +91,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyRun, study_run_free)
 GPtrArray *study_runs (Study *study, GError **error);
 /* By its name. */
 StudyRun *study_find_run (Study *study, const char *name, GError **error);
-/* Writes a run, over the one of its id if there is one. With id 0 it gets the next one free. */
+/* Writes a run, over the one of its id if there is one, its regime under its name. With id 0 it gets the next
+ * one free. */
 gboolean study_put_run (Study *study, StudyRun *run, GError **error);
-/* Another name, in its regime too. */
+/* Another name. */
 gboolean study_rename_run (Study *study, gint64 id, const char *name, GError **error);
 /* How a run stands; message is that of a failure, else NULL. */
 gboolean

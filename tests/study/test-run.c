@@ -51,6 +51,8 @@ test_names (Fixture *fixture, gconstpointer data)
   g_autofree char *taken = study_free_name (fixture->study, "A", &error);
   g_autofree char *free_one = study_free_name (fixture->study, "B", &error);
   g_assert_cmpstr (taken, ==, "A 3");
+  g_autoptr (StudyRun) second = find (fixture, "A 2");
+  g_assert_cmpstr (regime_name (second->regime), ==, "A 2"); /* as every run's */
   g_assert_cmpstr (free_one, ==, "B");
   g_assert_true (study_rename_run (fixture->study, 1, "Ω", &error));
   g_autoptr (StudyRun) renamed = find (fixture, "Ω");
