@@ -20,7 +20,6 @@ typedef struct _Chain {
   gboolean followed;     /* the output is what was convolved; another chain does the norm and ReLU */
   struct _Chain *before; /* the chain for which this one does that, or NULL */
   guint pool;
-  NetworkVolume out;
 
   /* capacity x numbers of an image; where a layer is missing or in place, that of the one before */
   RealMatrix convolved, normed, activated, pooled, dropped;
@@ -28,12 +27,6 @@ typedef struct _Chain {
   real *moments;    /* capacity x 2 channels: of each image, for the norm */
   real *sums;       /* of each share of a batch, for the convolution */
 } Chain;
-
-NetworkVolume
-network_chain_volume (const NetworkBlock *block)
-{
-  return ((const Chain *)block)->out;
-}
 
 /* A layer's output: its own, or that of the one before. */
 static void
@@ -206,10 +199,11 @@ chain_forward (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix in
   Chain *chain = (Chain *)block;
   const NetworkVolume out = chain->convolution->out;
   const gsize shares = (input.rows + NETWORK_FORWARD_IMAGES - 1) / NETWORK_FORWARD_IMAGES;
-  Pass pass = { .chain = chain, .workers = workers, .input = input, .mode = mode };
+  Pass pass
+      = { .chain = chain, .workers = workers, .input = input, .mode = network_block_mode (block, mode) };
 
   network_convolution_pack (chain->convolution, mode, workers->team);
-  if (chain->norm != NULL && mode == NETWORK_EVALUATION)
+  if (chain->norm != NULL && pass.mode == NETWORK_EVALUATION)
     network_norm_evaluate (chain->norm);
   numeric_team_run (workers->team, shares, convolve_share, &pass);
   if (!in_two_passes (&pass))
@@ -260,7 +254,8 @@ unfinish_share (gsize share, guint member, gpointer data)
 
   for (gsize i = share * NETWORK_FORWARD_IMAGES; i < end; i++) {
     unfinish_image (pass, i);
-    sum_image (pass->chain, i);
+    if (!pass->chain->parent.frozen)
+      sum_image (pass->chain, i);
   }
 }
 
@@ -272,7 +267,7 @@ share_sums (const Chain *chain, gsize share)
 }
 
 /* From the gradient of the block's output (of the norm's, where there is one, whose sums are merged) to that
- * of the convolution's. */
+ * of the convolution's. A frozen norm's sums stay 0, as they do for statistics that are constants. */
 static void
 unnorm_image (const Pass *pass, gsize i)
 {
@@ -303,7 +298,7 @@ unconvolve_share (gsize share, guint member, gpointer data)
                                       .input = input_images (pass, from),
                                       .output_gradient = real_matrix_row (chain->inner, from),
                                       .n = n,
-                                      .sums = share_sums (chain, share),
+                                      .sums = chain->parent.frozen ? NULL : share_sums (chain, share),
                                       .add_sums = from > first,
                                       .input_gradient = pass->input_gradient.data != NULL
                                                             ? real_matrix_row (pass->input_gradient, from)
@@ -311,7 +306,7 @@ unconvolve_share (gsize share, guint member, gpointer data)
                                       .add_input_gradient = pass->add,
                                   },
                                   pass->workers->scratch[member]);
-    for (gsize i = from; chain->before != NULL && i < from + n; i++)
+    for (gsize i = from; chain->before != NULL && !chain->parent.frozen && i < from + n; i++)
       sum_image (chain->before, i);
   }
 }
@@ -325,15 +320,16 @@ network_chain_backward (NetworkBlock *block,
 {
   Chain *chain = (Chain *)block;
   const gsize shares = (input.rows + NETWORK_BACKWARD_IMAGES - 1) / NETWORK_BACKWARD_IMAGES;
-  Pass pass = { chain, workers, input, input_gradient, add, NETWORK_TRAINING };
+  Pass pass = { chain, workers, input, input_gradient, add, network_block_mode (block, NETWORK_TRAINING) };
 
   if (has_normed (chain))
     numeric_team_run (workers->team, (input.rows + NETWORK_FORWARD_IMAGES - 1) / NETWORK_FORWARD_IMAGES,
                       unfinish_share, &pass);
-  if (chain->norm != NULL)
+  if (chain->norm != NULL && !block->frozen)
     network_norm_merge_gradients (chain->norm, chain->moments, input.rows);
   numeric_team_run (workers->team, shares, unconvolve_share, &pass);
-  network_convolution_reduce (chain->convolution, chain->sums, shares, workers->team);
+  if (!block->frozen)
+    network_convolution_reduce (chain->convolution, chain->sums, shares, workers->team);
 }
 
 static void
@@ -387,7 +383,8 @@ network_block_new_chain (const char *name,
   chain->convolution = convolution;
   chain->norm_relu = style->batch_norm && !open && style->activation == NETWORK_ACTIVATION_RELU;
   chain->pool = shape->pool;
-  chain->out = out;
+  block->volume = out;
+  block->frozen = style->frozen;
   block->scratch = network_convolution_scratch (convolution);
   network_block_add (block, convolution->layer);
   if (style->batch_norm)

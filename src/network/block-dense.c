@@ -138,7 +138,7 @@ backward_input_range (gsize range, guint member, gpointer data)
 static void
 dense_forward (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix input, NetworkMode mode)
 {
-  Pass pass = { .dense = (DenseBlock *)block, .input = input, .mode = mode };
+  Pass pass = { .dense = (DenseBlock *)block, .input = input, .mode = network_block_mode (block, mode) };
 
   numeric_team_run (workers->team, n_ranges (block->outputs), forward_range, &pass);
 }
@@ -149,7 +149,7 @@ dense_backward (NetworkBlock *block,
                 RealMatrix input,
                 RealMatrix input_gradient)
 {
-  Pass pass = { (DenseBlock *)block, input, input_gradient, NETWORK_TRAINING };
+  Pass pass = { (DenseBlock *)block, input, input_gradient, network_block_mode (block, NETWORK_TRAINING) };
 
   numeric_team_run (workers->team, n_ranges (block->outputs), backward_range, &pass);
   if (input_gradient.data != NULL)
@@ -190,6 +190,7 @@ network_block_new_dense (
   g_autofree char *dropout = g_strconcat (name, ".dropout", NULL);
   NetworkBlock *block = network_block_new_layer (network_layer_new_linear (linear, inputs, outputs, random));
 
+  block->frozen = style->frozen;
   if (style->batch_norm)
     add_layer (block, network_layer_new_norm (norm, outputs));
   add_layer (block, network_layer_new_activation (style->activation, outputs));

@@ -110,7 +110,7 @@ static void
 residual_forward (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix input, NetworkMode mode)
 {
   Residual *residual = (Residual *)block;
-  Pass pass = { .residual = residual, .input = input, .mode = mode };
+  Pass pass = { .residual = residual, .input = input, .mode = network_block_mode (block, mode) };
 
   residual->first->class->forward (residual->first, workers, input, mode);
   residual->second->class->forward (residual->second, workers,
@@ -150,7 +150,7 @@ residual_backward (NetworkBlock *block,
 {
   Residual *residual = (Residual *)block;
   const gsize n = input.rows;
-  Pass pass = { residual, input, input_gradient, NETWORK_TRAINING };
+  Pass pass = { residual, input, input_gradient, network_block_mode (block, NETWORK_TRAINING) };
 
   numeric_team_run (workers->team, n_shares (input), unfinish_share, &pass);
   if (residual->shortcut != NULL)
@@ -175,7 +175,8 @@ make_part (const char *name,
            gboolean open,
            NumericRandom *random)
 {
-  const NetworkBlockStyle inner = { style->batch_norm, style->activation, 0 };
+  const NetworkBlockStyle inner
+      = { .batch_norm = style->batch_norm, .activation = style->activation, .frozen = style->frozen };
   g_autofree char *full = g_strconcat (name, ".", part, NULL);
 
   return network_block_new_chain (full, shape, &inner, open, random);
@@ -199,7 +200,7 @@ network_block_new_residual (const char *name,
 {
   g_autofree char *dropout = g_strconcat (name, ".dropout", NULL);
   NetworkBlock *first = make_part (name, "first", shape, style, FALSE, random);
-  const NetworkVolume middle = network_chain_volume (first);
+  const NetworkVolume middle = first->volume;
   const NetworkConvolutionShape again = { middle, shape->channels, 3, 1, 1 };
   const NetworkConvolutionShape direct = { shape->in, shape->channels, 1, shape->stride, 1 };
   NetworkBlock *block
@@ -207,6 +208,8 @@ network_block_new_residual (const char *name,
   Residual *residual = (Residual *)block;
 
   g_ptr_array_set_free_func (block->layers, NULL);
+  block->volume = middle;
+  block->frozen = style->frozen;
   residual->first = first;
   residual->second = make_part (name, "second", &again, style, TRUE, random);
   network_chain_follow (residual->second, first);

@@ -8,6 +8,7 @@ network_block_alloc (gsize size, const NetworkBlockClass *class, gsize inputs, g
   block->class = class;
   block->inputs = inputs;
   block->outputs = outputs;
+  block->volume = (NetworkVolume){ 1, 1, (guint)outputs };
   block->layers = g_ptr_array_new_with_free_func ((GDestroyNotify)network_layer_free);
   return block;
 }
@@ -39,6 +40,12 @@ network_block_free (NetworkBlock *block)
   g_aligned_free (block->gradient.data);
   g_ptr_array_unref (block->layers);
   g_free (block);
+}
+
+NetworkMode
+network_block_mode (const NetworkBlock *block, NetworkMode mode)
+{
+  return block->frozen ? NETWORK_EVALUATION : mode;
 }
 
 void

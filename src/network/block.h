@@ -26,8 +26,8 @@ typedef struct {
   void (*reserve) (NetworkBlock *block, gsize rows);
   /* Writes block->output's first input.rows rows. */
   void (*forward) (NetworkBlock *block, const NetworkWorkers *workers, RealMatrix input, NetworkMode mode);
-  /* From block->gradient the gradients of the parameters, and that of the input when its data is not NULL.
-   * The input must be that of the last forward pass, in training mode. */
+  /* From block->gradient the gradients of the parameters, unless it is frozen, and that of the input when its
+   * data is not NULL. The input must be that of the last forward pass, in training mode. */
   void (*backward) (NetworkBlock *block,
                     const NetworkWorkers *workers,
                     RealMatrix input,
@@ -39,6 +39,8 @@ typedef struct {
 struct _NetworkBlock {
   const NetworkBlockClass *class;
   gsize inputs, outputs; /* numbers of a sample */
+  NetworkVolume volume;  /* of a sample's output; one pixel unless it is an image */
+  gboolean frozen;       /* what is a pass in training to others is one in evaluation mode to it */
   GPtrArray *layers;     /* owned; in the order of the state */
   gsize scratch;         /* numbers that a member needs */
   gsize row;             /* numbers that the block keeps for each sample, its gradient included */
@@ -54,12 +56,15 @@ void network_block_add (NetworkBlock *block, NetworkLayer *layer);
 void network_block_reserve (NetworkBlock *block, gsize rows);
 void network_block_free (NetworkBlock *block);
 void network_block_set_step (NetworkBlock *block, guint64 step);
+/* The mode in which the block's layers are when the network is in `mode`. */
+NetworkMode network_block_mode (const NetworkBlock *block, NetworkMode mode);
 
 /* What makes a block's layers. */
 typedef struct {
   gboolean batch_norm;
   NetworkActivation activation;
   double dropout;
+  gboolean frozen;
 } NetworkBlockStyle;
 
 /* linear, then batch norm, activation and dropout as the style says; `name` such as "blocks.0". */
@@ -93,8 +98,6 @@ void network_chain_backward (NetworkBlock *block,
                              RealMatrix input,
                              RealMatrix input_gradient,
                              gboolean add);
-/* The shape of what a chain gives. */
-NetworkVolume network_chain_volume (const NetworkBlock *block);
 /* Basic residual block (He et al. 2016): act (norm2 (conv2 (act (norm1 (conv1 (x))))) + shortcut (x)), where
  * conv1 has the stride and the shortcut is x itself or, when the shape changes, a 1 x 1 convolution with
  * norm; then dropout. shape->kernel is 3, shape->pool 1. */
@@ -109,3 +112,11 @@ NetworkBlock *network_block_new_residual (const char *name,
 
 /* The mean over the pixels. */
 NetworkBlock *network_block_new_average (NetworkVolume in);
+
+/* The features, which are the input, plus what another block before it gave in the same pass, averaged over
+ * the pixels; the narrower of the two is filled up with zeros. */
+NetworkBlock *network_block_new_skip (gsize features, const NetworkBlock *from);
+/* The block that is added. */
+const NetworkBlock *network_skip_from (const NetworkBlock *skip);
+/* Adds the skip's part, from skip->gradient, to that block's gradient of its first n rows. */
+void network_skip_backward_from (const NetworkBlock *skip, RealMatrix gradient);

@@ -582,12 +582,14 @@ backward_pieces (const NetworkConvolution *c, const NetworkConvolutionBackward *
 {
   const gsize in = c->in.channels, out = c->out.channels, n = pass->n;
 
-  take_pieces (c, pass->input, in, n, scratch + all_values (c, n, out), image_buffer (c, scratch));
-  for (gsize i = 0; i < n; i++)
-    network_winograd_take_gradient (pass->output_gradient + i * network_volume_size (c->out), c->out.height,
-                                    c->out.width, out, gradient_values (c, n, scratch) + i * pieces (c) * out,
-                                    value_distance (c, n, out));
-  add_piece_sums (c, n, pass->add_sums, pass->sums, scratch);
+  if (pass->sums != NULL) {
+    take_pieces (c, pass->input, in, n, scratch + all_values (c, n, out), image_buffer (c, scratch));
+    for (gsize i = 0; i < n; i++)
+      network_winograd_take_gradient (
+          pass->output_gradient + i * network_volume_size (c->out), c->out.height, c->out.width, out,
+          gradient_values (c, n, scratch) + i * pieces (c) * out, value_distance (c, n, out));
+    add_piece_sums (c, n, pass->add_sums, pass->sums, scratch);
+  }
   if (pass->input_gradient == NULL)
     return;
   take_pieces (c, (NetworkImages){ pass->output_gradient }, out, n, scratch, NULL);
@@ -603,9 +605,10 @@ backward_images (const NetworkConvolution *c, const NetworkConvolutionBackward *
   const Laid gradient = lay_out_gradients (c, pass->output_gradient, n, pass->input_gradient == NULL, to);
   NetworkImages input = pass->input;
 
-  for (gsize i = 0; i < n; i++, input.values += size)
+  for (gsize i = 0; pass->sums != NULL && i < n; i++, input.values += size)
     lay_out (c, c->in, input, c->in.channels, scratch + i * laid_out_size (c));
-  add_sums (c, scratch, &gradient, n, pass->add_sums, pass->sums);
+  if (pass->sums != NULL)
+    add_sums (c, scratch, &gradient, n, pass->add_sums, pass->sums);
   for (gsize i = 0; pass->input_gradient != NULL && i < n; i++)
     write_input_gradient (c, to + i * gradient.image, pass->add_input_gradient,
                           pass->input_gradient + i * size);
@@ -619,7 +622,8 @@ network_convolution_backward (const NetworkConvolution *c,
   const gsize in = network_volume_size (c->in), out = network_volume_size (c->out);
   NetworkConvolutionBackward part = *pass;
 
-  add_bias_sums (c, pass->output_gradient, pass->n, pass->add_sums, pass->sums);
+  if (pass->sums != NULL)
+    add_bias_sums (c, pass->output_gradient, pass->n, pass->add_sums, pass->sums);
   for (gsize i = 0; i < pass->n; i += part.n) {
     part.n = MIN (network_convolution_together (c), pass->n - i);
     part.input.values = pass->input.values + i * in;

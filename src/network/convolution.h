@@ -61,7 +61,7 @@ typedef struct {
   NetworkImages input;
   const real *output_gradient;
   gsize n;
-  real *sums; /* the images' part of the parameters' gradient */
+  real *sums; /* the images' part of the parameters' gradient; NULL when nobody wants it */
   gboolean add_sums;
   real *input_gradient; /* NULL when nobody wants it */
   gboolean add_input_gradient;

@@ -130,6 +130,26 @@ check_behind (const NetworkDesign *design, guint64 inputs, guint64 *size, GError
   return TRUE;
 }
 
+/* The block that is led past the others must be there and trained. */
+static gboolean
+check_skip (const NetworkDesign *design, GError **error)
+{
+  if (design->skip <= design->n_widths
+      && (design->skip == 0 || design->frozen == NULL || !design->frozen[design->skip - 1]))
+    return TRUE;
+  return refuse (error,
+                 _ ("Block %u cannot be added to the features; allowed are those of 1 to %" G_GSIZE_FORMAT
+                    " that are trained"),
+                 design->skip, design->n_widths);
+}
+
+/* Width of the features when the skip'th block is added to them. */
+static guint64
+add_skip (const NetworkDesign *design, guint64 inputs)
+{
+  return design->skip > 0 ? MAX (inputs, design->widths[design->skip - 1]) : inputs;
+}
+
 gboolean
 network_design_check (const NetworkDesign *design, GError **error)
 {
@@ -142,7 +162,8 @@ network_design_check (const NetworkDesign *design, GError **error)
            "are needed"),
         design->height, design->width, design->channels, design->classes);
   inputs *= design->channels;
-  return (design->kind == NETWORK_MLP ? check_dense (design, &inputs, &size, error)
-                                      : check_images (design, &inputs, &size, error))
-         && check_behind (design, inputs, &size, error);
+  return check_skip (design, error)
+         && (design->kind == NETWORK_MLP ? check_dense (design, &inputs, &size, error)
+                                         : check_images (design, &inputs, &size, error))
+         && check_behind (design, add_skip (design, inputs), &size, error);
 }

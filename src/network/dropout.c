@@ -55,7 +55,8 @@ dropout_backward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsi
 {
   const RealMatrix gradient = real_matrix_columns (pass->gradient, first, count);
 
-  drop (layer, gradient, gradient, pass->first_row, first);
+  if (pass->mode == NETWORK_TRAINING)
+    drop (layer, gradient, gradient, pass->first_row, first);
 }
 
 static const NetworkLayerClass dropout_class = {

@@ -21,7 +21,8 @@ typedef struct {
 
 typedef struct {
   void (*forward) (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize count);
-  /* Gradients of the parameters that belong to the columns, and `gradient` as above. */
+  /* Gradients of the parameters that belong to the columns, unless the mode was that of evaluation, and
+   * `gradient` as above. */
   void (*backward) (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize count);
   /* input_gradient's columns first .. from all of `gradient`; NULL for layers that work in place. */
   void (*backward_input) (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize count);

@@ -38,7 +38,7 @@ linear_backward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsiz
 {
   const RealMatrix gradient = real_matrix_columns (pass->gradient, first, count);
 
-  if (layer->fixed)
+  if (layer->fixed || pass->mode == NETWORK_EVALUATION)
     return;
   real_gemm (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, gradient, pass->input, 0,
              real_matrix_rows (layer->parameters[0].gradient, first, count));

@@ -1,15 +1,20 @@
 /* A network is a list of blocks: those of the design, the average over the pixels, the head's, and the
  * classifier as a block of one layer. Each block's output is the next one's input (block.h). */
 #include "network/block.h"
+#include "network/pooling.h"
 
 #include <string.h>
 
 G_DEFINE_QUARK (collapsar_network_error, network_error)
 
 struct _Network {
-  GPtrArray *blocks; /* of NetworkBlock */
-  guint n_trunk;     /* the first blocks, whose output is the features */
-  guint n_embedding; /* those and the head's */
+  GPtrArray *blocks;  /* of NetworkBlock */
+  guint n_trunk;      /* the first blocks, whose output is the features */
+  guint n_embedding;  /* those and the head's */
+  guint n_blocks;     /* the design's */
+  guint n_frozen;     /* the first blocks that are */
+  guint n_done;       /* of these, in the last forward pass: the input is what they gave */
+  NetworkBlock *skip; /* NULL for none */
   gsize inputs;
   gboolean batch_norm;
   gsize capacity;   /* rows that the blocks have memory for */
@@ -30,22 +35,37 @@ block_at (const Network *network, guint index)
 
 /* Making */
 
-static NetworkBlockStyle
-style_of (const NetworkDesign *design)
+static gboolean
+is_frozen (const NetworkDesign *design, guint block)
 {
-  return (NetworkBlockStyle){ design->batch_norm, design->activation, design->dropout };
+  return design->frozen != NULL && design->frozen[block];
+}
+
+static NetworkBlockStyle
+style_of (const NetworkDesign *design, guint block)
+{
+  return (NetworkBlockStyle){ design->batch_norm, design->activation, design->dropout,
+                              is_frozen (design, block) };
+}
+
+/* Whether block b may leave it to the next one to finish what it gives: not when another sees it too, nor
+ * when only one of the two is trained. */
+static gboolean
+may_follow (const NetworkDesign *design, guint b)
+{
+  return design->skip != b + 1 && !is_frozen (design, b) && !is_frozen (design, b + 1);
 }
 
 /* Blocks of images; returns the feature width. */
 static gsize
 add_image_blocks (Network *network, const NetworkDesign *design, NumericRandom *random)
 {
-  const NetworkBlockStyle style = style_of (design);
   NetworkVolume volume = { design->height, design->width, design->channels };
 
   for (guint b = 0; b < design->n_widths; b++) {
     const guint stride = design->strides != NULL ? design->strides[b] : 1;
     const gboolean residual = design->kind == NETWORK_RESNET && b > 0;
+    const NetworkBlockStyle style = style_of (design, b);
     const gboolean pool = design->kind == NETWORK_CNN && design->max_pool;
     const NetworkConvolutionShape shape = {
       .in = volume,
@@ -59,7 +79,7 @@ add_image_blocks (Network *network, const NetworkDesign *design, NumericRandom *
     g_ptr_array_add (network->blocks, residual
                                           ? network_block_new_residual (name, &shape, &style, random)
                                           : network_block_new_chain (name, &shape, &style, FALSE, random));
-    if (design->kind == NETWORK_CNN && b > 0)
+    if (design->kind == NETWORK_CNN && b > 0 && may_follow (design, b - 1))
       network_chain_follow (block_at (network, b), block_at (network, b - 1));
     volume = (NetworkVolume){ (volume.height - (pool ? stride - 1 : 0) - 1) / stride + 1,
                               (volume.width - (pool ? stride - 1 : 0) - 1) / stride + 1, shape.channels };
@@ -71,10 +91,10 @@ add_image_blocks (Network *network, const NetworkDesign *design, NumericRandom *
 static gsize
 add_dense_blocks (Network *network, const NetworkDesign *design, NumericRandom *random)
 {
-  const NetworkBlockStyle style = style_of (design);
   gsize inputs = network->inputs;
 
   for (guint b = 0; b < design->n_widths; b++) {
+    const NetworkBlockStyle style = style_of (design, b);
     g_autofree char *name = g_strdup_printf ("blocks.%u", b);
 
     g_ptr_array_add (network->blocks,
@@ -82,6 +102,38 @@ add_dense_blocks (Network *network, const NetworkDesign *design, NumericRandom *
     inputs = design->widths[b];
   }
   return inputs;
+}
+
+/* Returns the feature width. */
+static gsize
+add_skip (Network *network, const NetworkDesign *design, gsize inputs)
+{
+  if (design->skip == 0)
+    return inputs;
+  network->skip = network_block_new_skip (inputs, block_at (network, design->skip - 1));
+  g_ptr_array_add (network->blocks, network->skip);
+  return network->skip->outputs;
+}
+
+/* Up to the first block that is not frozen; what follows the last block's output has no parameters. */
+static guint
+count_frozen (const Network *network)
+{
+  guint count = 0;
+
+  while (count < network->n_blocks && block_at (network, count)->frozen)
+    count++;
+  return count > 0 && count == network->n_blocks ? network->n_trunk : count;
+}
+
+static gboolean
+trains_norm (const Network *network, const NetworkDesign *design)
+{
+  gboolean trains = design->head_layers > 0;
+
+  for (guint b = 0; b < network->n_blocks; b++)
+    trains = trains || !block_at (network, b)->frozen;
+  return design->batch_norm && trains;
 }
 
 /* Returns the embedding width. */
@@ -125,7 +177,7 @@ list_tensors (Network *network)
     for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
       NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
 
-      for (guint p = 0; !layer->fixed && p < layer->n_parameters; p++)
+      for (guint p = 0; !layer->fixed && !block_at (network, b)->frozen && p < layer->n_parameters; p++)
         g_ptr_array_add (network->parameters, &layer->parameters[p]);
       network_layer_list_tensors (layer, network->tensors);
     }
@@ -141,13 +193,16 @@ network_new (const NetworkDesign *design, NumericRandom *random, GError **error)
     return NULL;
   network = g_new0 (Network, 1);
   network->inputs = (gsize)design->height * design->width * design->channels;
-  network->batch_norm = design->batch_norm && design->n_widths + design->head_layers > 0;
   network->parameters = g_ptr_array_new ();
   network->tensors = g_array_new (FALSE, FALSE, sizeof (NetworkTensor));
   network->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)network_block_free);
   width = design->kind == NETWORK_MLP ? add_dense_blocks (network, design, random)
                                       : add_image_blocks (network, design, random);
+  network->n_blocks = (guint)design->n_widths;
+  width = add_skip (network, design, width);
   network->n_trunk = network->blocks->len;
+  network->n_frozen = count_frozen (network);
+  network->batch_norm = trains_norm (network, design);
   width = add_head (network, design, width, random);
   network->n_embedding = network->blocks->len;
   if (design->classes > 0 && !add_classifier (network, design, width, random, error))
@@ -218,8 +273,9 @@ reserve (Network *network, gsize rows)
 static RealMatrix
 output_of (const Network *network, guint count)
 {
-  return count == 0 ? network->input
-                    : real_matrix_rows (block_at (network, count - 1)->output, 0, network->input.rows);
+  return count == network->n_done
+             ? network->input
+             : real_matrix_rows (block_at (network, count - 1)->output, 0, network->input.rows);
 }
 
 void
@@ -229,23 +285,61 @@ network_set_step (Network *network, guint64 step)
     network_block_set_step (block_at (network, b), step);
 }
 
-RealMatrix
-network_forward (Network *network, RealMatrix input, NetworkMode mode)
+static gsize
+width_of (const Network *network, guint count)
 {
-  g_return_val_if_fail (input.columns == network->inputs && input.rows > 0, (RealMatrix){ 0 });
+  return count == 0 ? network->inputs : block_at (network, count - 1)->outputs;
+}
+
+/* Passes what the first `first` blocks gave through the others before `end`. */
+static RealMatrix
+forward (Network *network, guint first, guint end, RealMatrix input, NetworkMode mode)
+{
+  g_return_val_if_fail (input.columns == width_of (network, first) && input.rows > 0, (RealMatrix){ 0 });
   g_return_val_if_fail (mode == NETWORK_EVALUATION || input.rows > 1 || !network->batch_norm,
                         (RealMatrix){ 0 });
 
   reserve (network, input.rows);
   network->input = input;
+  network->n_done = first;
   network->trained = mode == NETWORK_TRAINING;
-  for (guint b = 0; b < network->blocks->len; b++) {
+  for (guint b = first; b < end; b++) {
     const NetworkWorkers workers = { network->team, network->scratch };
     NetworkBlock *block = block_at (network, b);
 
     block->class->forward (block, &workers, output_of (network, b), mode);
   }
-  return output_of (network, network->blocks->len);
+  return output_of (network, end);
+}
+
+RealMatrix
+network_forward (Network *network, RealMatrix input, NetworkMode mode)
+{
+  return forward (network, 0, network->blocks->len, input, mode);
+}
+
+guint
+network_n_frozen (const Network *network)
+{
+  return network->n_frozen;
+}
+
+gsize
+network_frozen_width (const Network *network)
+{
+  return width_of (network, network->n_frozen);
+}
+
+RealMatrix
+network_forward_frozen (Network *network, RealMatrix input)
+{
+  return forward (network, 0, network->n_frozen, input, NETWORK_EVALUATION);
+}
+
+RealMatrix
+network_forward_from_frozen (Network *network, RealMatrix input, NetworkMode mode)
+{
+  return forward (network, network->n_frozen, network->blocks->len, input, mode);
 }
 
 RealMatrix
@@ -274,21 +368,46 @@ network_backward (Network *network, RealMatrix output_gradient)
   for (gsize i = 0; i < n; i++)
     memcpy (real_matrix_row (gradient, i), real_matrix_row (output_gradient, i),
             gradient.columns * sizeof (real));
-  for (guint b = network->blocks->len; b-- > 0;) {
+  for (guint b = network->blocks->len; b-- > network->n_frozen;) {
     NetworkBlock *block = block_at (network, b);
-    const RealMatrix before
-        = b > 0 ? real_matrix_rows (block_at (network, b - 1)->gradient, 0, n) : (RealMatrix){ 0 };
+    const RealMatrix before = b > network->n_frozen
+                                  ? real_matrix_rows (block_at (network, b - 1)->gradient, 0, n)
+                                  : (RealMatrix){ 0 };
 
     block->class->backward (block, &workers, output_of (network, b), before);
+    if (before.data != NULL && network->skip != NULL
+        && network_skip_from (network->skip) == block_at (network, b - 1))
+      network_skip_backward_from (network->skip, before);
   }
 }
 
 /* Looking in */
 
-static gsize
-width_of (const Network *network, guint count)
+guint
+network_n_layers (const Network *network)
 {
-  return count == 0 ? network->inputs : block_at (network, count - 1)->outputs;
+  return network->n_blocks + 1;
+}
+
+gsize
+network_layer_width (const Network *network, guint layer)
+{
+  return layer == 0 ? network->inputs : block_at (network, layer - 1)->volume.channels;
+}
+
+void
+network_get_layer (const Network *network, guint layer, RealMatrix values)
+{
+  g_return_if_fail (network->n_done == 0 && network->n_frozen == network->n_trunk);
+
+  for (gsize i = 0; i < values.rows; i++)
+    if (layer == 0)
+      memcpy (real_matrix_row (values, i), real_matrix_row (network->input, i),
+              network->inputs * sizeof (real));
+    else
+      network_average_pool_forward (block_at (network, layer - 1)->volume,
+                                    real_matrix_row (block_at (network, layer - 1)->output, i),
+                                    real_matrix_row (values, i));
 }
 
 gsize
@@ -365,6 +484,21 @@ network_size (const Network *network)
 }
 
 gsize
+network_full_size (const Network *network)
+{
+  gsize size = 0;
+
+  for (guint b = 0; b < network->blocks->len; b++)
+    for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
+      const NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
+
+      for (guint p = 0; p < layer->n_parameters; p++)
+        size += layer->parameters[p].value.rows * layer->parameters[p].value.columns;
+    }
+  return size;
+}
+
+gsize
 network_row_size (const Network *network)
 {
   gsize size = 0;
@@ -418,4 +552,32 @@ network_set_state (Network *network, const real *state)
     memcpy (tensor->values, state, tensor->count * sizeof (real));
     state += tensor->count;
   }
+}
+
+/* The first tensors, which are the design's blocks'. */
+static guint
+n_block_tensors (const Network *network)
+{
+  guint count = 0;
+
+  for (guint t = 0; t < network->tensors->len; t++)
+    count += g_str_has_prefix (network_tensor (network, t)->name, "blocks.");
+  return count;
+}
+
+gboolean
+network_copy_blocks (Network *network, const Network *from)
+{
+  const guint n = n_block_tensors (network);
+
+  if (n_block_tensors (from) != n)
+    return FALSE;
+  for (guint t = 0; t < n; t++)
+    if (!g_str_equal (network_tensor (network, t)->name, network_tensor (from, t)->name)
+        || network_tensor (network, t)->count != network_tensor (from, t)->count)
+      return FALSE;
+  for (guint t = 0; t < n; t++)
+    memcpy (network_tensor (network, t)->values, network_tensor (from, t)->values,
+            network_tensor (network, t)->count * sizeof (real));
+  return TRUE;
 }

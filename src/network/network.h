@@ -74,6 +74,11 @@ typedef struct {
   gsize n_widths;                /* >= 1; of an MLP also 0: the features are the sample itself */
   const guint *strides;          /* not of an MLP: of each block; NULL for all 1 */
   const guint *kernels;          /* of a CNN: side of each block's convolution, 1 or 3; NULL for all 3 */
+  const gboolean *frozen; /* of each block; NULL for none. A frozen block never changes, neither its weights
+                             nor its running statistics: it is as in evaluation also while the others train */
+  guint skip;        /* > 0: the output of the skip'th block, counted from 1 and not frozen, averaged over
+                        the pixels, is added to the last one's, the narrower filled up with zeros: that
+                        sum is the features (SCL fine-tuning, arXiv 2212.12206); 0 for none */
   gboolean max_pool; /* of a CNN: strides are taken by max pooling at the end of the block instead of by its
                         convolution */
   gboolean batch_norm;
@@ -105,16 +110,33 @@ typedef enum {
  * determines what is dropped. Only dropout asks for it; 0 at first. */
 void network_set_step (Network *network, guint64 step);
 
+/* The leading blocks of the network that training does not change, so that what they give can be kept: up to
+ * the first that is not frozen; all up to the features when every block is. */
+guint network_n_frozen (const Network *network);
+/* Their output for a sample: numbers. That of no block is the sample itself. */
+gsize network_frozen_width (const Network *network);
+/* Their output, n x network_frozen_width, of input n x d; valid until the next forward pass. */
+RealMatrix network_forward_frozen (Network *network, RealMatrix input);
+/* network_forward from what network_forward_frozen gave; to the last bit the same. */
+RealMatrix network_forward_from_frozen (Network *network, RealMatrix input, NetworkMode mode);
+
 /* Logits, n x K, of input n x d, or the embeddings when there is no classifier; n >= 2 in training mode with
  * batch norm. The view stays valid until the next forward pass, the input must until then. Memory for the
  * largest n seen is kept: evaluate large sets in pieces. */
 RealMatrix network_forward (Network *network, RealMatrix input, NetworkMode mode);
 /* Features, n x feature width, of the last forward pass; valid as long. */
 RealMatrix network_features (const Network *network);
+/* The layers of the design: 0, the sample itself, and the blocks from 1 on. */
+guint network_n_layers (const Network *network);
+/* Numbers of a layer when it is averaged over the pixels, which the sample itself is not. */
+gsize network_layer_width (const Network *network, guint layer);
+/* The layer in the last forward pass, averaged, n x its width. Only of a network whose blocks are all frozen:
+ * others do not write all that they give. */
+void network_get_layer (const Network *network, guint layer, RealMatrix values);
 /* The head's output, n x embedding width, likewise; the features when there is no head. */
 RealMatrix network_embeddings (const Network *network);
-/* Gradients of all parameters for the last training-mode forward pass from that of the loss with respect to
- * what network_forward gave. */
+/* Gradients of all parameters (of the frozen blocks there are none) for the last training-mode forward pass
+ * from that of the loss with respect to what network_forward gave. */
 void network_backward (Network *network, RealMatrix output_gradient);
 
 /* Numbers of a sample. */
@@ -129,6 +151,8 @@ gsize network_n_parameters (const Network *network);
 NetworkParameter *network_parameter (Network *network, gsize index);
 /* Number of trainable scalars. */
 gsize network_size (const Network *network);
+/* Number of scalars of all parameters, frozen and fixed ones among them. */
+gsize network_full_size (const Network *network);
 /* Numbers that it keeps for each sample of the largest batch seen, to plan memory by. */
 gsize network_row_size (const Network *network);
 
@@ -144,3 +168,5 @@ void network_tensor_set (const NetworkTensor *tensor, const real *values);
 gsize network_state_size (const Network *network);
 void network_get_state (const Network *network, real *state);
 void network_set_state (Network *network, const real *state);
+/* Copies the state of the design's blocks, which must be of the same shapes: FALSE when they are not. */
+gboolean network_copy_blocks (Network *network, const Network *from);

@@ -236,7 +236,9 @@ norm_backward (NetworkLayer *layer, const NetworkPass *pass, gsize first, gsize 
   real *dweight = layer->parameters[0].gradient.data + first;
   real *dbias = layer->parameters[1].gradient.data + first;
 
-  sum_gradients (x, dy, c, dweight, dbias);
+  /* In evaluation mode the statistics are constants: the gradients stay 0, and their terms with them. */
+  if (pass->mode == NETWORK_TRAINING)
+    sum_gradients (x, dy, c, dweight, dbias);
   input_gradient (x, dy, c, dweight, dbias, (real)x.rows);
 }
 

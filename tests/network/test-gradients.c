@@ -271,6 +271,12 @@ static const guint widths[] = { 17, 9 }, channels[] = { 5, 18, 6 }, strides[] = 
                    thirds[] = { 3, 2, 1 }, kernels[] = { 3, 1 }, ones[] = { 1, 1 }, same[] = { 5, 5, 5 },
                    whole[] = { 32, 16 };
 
+/* Blocks that are passed through, before and behind one that is trained. */
+static const gboolean frozen_first[] = { TRUE, FALSE, FALSE }, frozen_behind[] = { FALSE, TRUE, TRUE },
+                      frozen_around[] = { TRUE, FALSE, TRUE }, frozen_all[] = { TRUE, TRUE, TRUE };
+#define THREE .widths = channels, .n_widths = 3, .classes = 4, .batch_norm = TRUE
+#define SMOOTH .activation = NETWORK_ACTIVATION_TANH
+
 static const struct {
   const char *name;
   NetworkDesign design;
@@ -322,6 +328,41 @@ static const struct {
   { "resnet-gelu",
     { RESNET, .batch_norm = TRUE, .strides = strides, .activation = NETWORK_ACTIVATION_GELU,
       .dropout = 0.2 } },
+  { "probe", { MLP, .batch_norm = TRUE, .frozen = frozen_all } },
+  { "layer", { MLP, .batch_norm = TRUE, .frozen = frozen_behind } },
+  { "layer-gelu", { MLP, .frozen = frozen_behind, .activation = NETWORK_ACTIVATION_GELU, .dropout = 0.3 } },
+  { "scl", { MLP, .batch_norm = TRUE, .frozen = frozen_behind, .skip = 1 } },
+  { "scl-last", { MLP, .batch_norm = TRUE, .frozen = frozen_first, .skip = 2 } },
+  { "scl-head", { MLP, .skip = 1, .head_layers = 1, .head_width = 7 } },
+  { "cnn-layer", { .kind = NETWORK_CNN, IMAGES, THREE, .strides = strides, .frozen = frozen_around } },
+  { "cnn-layer-smooth", { .kind = NETWORK_CNN, IMAGES, THREE, .frozen = frozen_behind, SMOOTH } },
+  { "cnn-scl",
+    { .kind = NETWORK_CNN, IMAGES, THREE, .strides = strides, .frozen = frozen_around, .skip = 2 } },
+  { "cnn-scl-narrow", { .kind = NETWORK_CNN, IMAGES, THREE, .frozen = frozen_behind, .skip = 1, SMOOTH } },
+  { "cnn-scl-max-pool",
+    { .kind = NETWORK_CNN,
+      IMAGES,
+      THREE,
+      .strides = strides,
+      .max_pool = TRUE,
+      .frozen = frozen_behind,
+      .skip = 1,
+      SMOOTH } },
+  { "cnn-skip", { .kind = NETWORK_CNN, IMAGES, THREE, .strides = strides, .skip = 2, SMOOTH } },
+  { "resnet-layer", { RESNET, .batch_norm = TRUE, .strides = strides, .frozen = frozen_behind } },
+  { "resnet-scl", { RESNET, .batch_norm = TRUE, .frozen = frozen_around, .skip = 2, SMOOTH } },
+  { "winograd-scl",
+    { .kind = NETWORK_CNN,
+      .height = 7,
+      .width = 9,
+      .channels = 16,
+      .widths = whole,
+      .n_widths = 2,
+      .classes = 4,
+      .batch_norm = TRUE,
+      .frozen = frozen_behind,
+      .skip = 1,
+      SMOOTH } },
 };
 
 int
