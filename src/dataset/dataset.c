@@ -1,6 +1,7 @@
 #include "dataset/dataset.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 G_DEFINE_QUARK (collapsar_dataset_error, dataset_error)
 
@@ -89,6 +90,42 @@ dataset_set_fine (Dataset *dataset, guint32 *fine, const char *const *fine_names
   dataset->fine_names = g_strdupv ((char **)fine_names);
 }
 
+/* Those of the samples; NULL where there are none. */
+static guint32 *
+take_numbers (const guint32 *numbers, const guint32 *indices, gsize n)
+{
+  guint32 *taken = numbers != NULL ? g_new (guint32, n) : NULL;
+
+  for (gsize i = 0; taken != NULL && i < n; i++)
+    taken[i] = numbers[indices[i]];
+  return taken;
+}
+
+Dataset *
+dataset_subset (const Dataset *dataset, const guint32 *indices, gsize n)
+{
+  const gsize dimension = dataset_dimension (dataset);
+  NumericMatrix32 samples = numeric_matrix32 (numeric_matrix32_alloc (n * dimension), n, dimension);
+  Dataset *subset;
+
+  for (gsize i = 0; i < n; i++)
+    memcpy (numeric_matrix32_row (samples, i), numeric_matrix32_row (dataset->samples, indices[i]),
+            dimension * sizeof (float));
+  subset = dataset_new (dataset->name, dataset->title, dataset->shape, samples,
+                        take_numbers (dataset->labels, indices, n), dataset->n_classes,
+                        (const char *const *)dataset->class_names, NULL);
+  if (dataset->coarse != NULL)
+    dataset_set_coarse (subset, dataset->coarse, (const char *const *)dataset->coarse_names);
+  if (dataset->fine != NULL)
+    dataset_set_fine (subset, take_numbers (dataset->fine, indices, n),
+                      (const char *const *)dataset->fine_names);
+  subset->rows = take_numbers (dataset->rows, indices, n);
+  subset->means = g_memdup2 (dataset->means, dimension * sizeof *dataset->means);
+  subset->scale = dataset->scale;
+  subset->background = g_memdup2 (dataset->background, dimension * sizeof *dataset->background);
+  return subset;
+}
+
 Dataset *
 dataset_ref (Dataset *dataset)
 {
@@ -111,6 +148,7 @@ dataset_unref (Dataset *dataset)
   g_free (dataset->fine);
   g_strfreev (dataset->fine_names);
   g_free (dataset->class_counts);
+  g_free (dataset->means);
   g_free (dataset->background);
   g_free (dataset->rows);
   g_free (dataset);

@@ -39,6 +39,8 @@ struct _Dataset {
   guint n_fine;        /* 0 where fine is NULL */
   char **fine_names;   /* n_fine, NULL-terminated, or NULL */
   gsize *class_counts; /* n_classes */
+  double *means;       /* dimension: what dataset_prepare took off each sample; NULL of a raw set */
+  double scale;        /* and what it then divided them by */
   float *background;   /* dimension: what dataset_prepare has made of a raw 0; NULL for 0 itself */
   guint32 *rows;       /* n: of the raw set, that dataset_prepare made the samples of; NULL of a raw set */
   /*< private >*/
@@ -62,6 +64,8 @@ void dataset_set_coarse (Dataset *dataset, const guint32 *coarse, const char *co
 /* As made by dataset_new, with the classes that its labels hide, being coarser or random (dataset_prepare).
  * Takes fine (n values, g_malloc), each < number of fine_names. Only before the set is shared. */
 void dataset_set_fine (Dataset *dataset, guint32 *fine, const char *const *fine_names);
+/* A set of its own of n of the samples, by their indices, with all else that is known of them; n may be 0. */
+Dataset *dataset_subset (const Dataset *dataset, const guint32 *indices, gsize n);
 Dataset *dataset_ref (Dataset *dataset);
 void dataset_unref (Dataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dataset, dataset_unref)

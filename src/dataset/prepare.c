@@ -345,6 +345,24 @@ column_means (const Dataset *train, const GArray *rows, double *scale, GError **
   return NULL;
 }
 
+/* Those of the samples that the new ones are to be like; NULL when they are of another shape. */
+static double *
+take_means (const Dataset *train, const Dataset *like, double *scale, GError **error)
+{
+  const DatasetShape a = train->shape, b = like->shape;
+
+  if (a.height == b.height && a.width == b.width && a.channels == b.channels) {
+    *scale = like->scale;
+    return g_memdup2 (like->means, dataset_dimension (like) * sizeof *like->means);
+  }
+  g_set_error (
+      error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+      _ ("%s has samples of %u × %u × %u, and those of %s are %u × %u × %u; a network takes samples of "
+         "one shape, and they are not resized"),
+      train->title, a.height, a.width, a.channels, like->title, b.height, b.width, b.channels);
+  return NULL;
+}
+
 static void
 standardise (Dataset *dataset, const double *means, double scale)
 {
@@ -356,6 +374,8 @@ standardise (Dataset *dataset, const double *means, double scale)
 
       *value = (float)((*value - means[j]) / scale);
     }
+  dataset->means = g_memdup2 (means, samples.columns * sizeof *means);
+  dataset->scale = scale;
   dataset->background = g_new (float, samples.columns);
   for (gsize j = 0; j < samples.columns; j++)
     dataset->background[j] = (float)(-means[j] / scale);
@@ -432,7 +452,8 @@ dataset_prepare (
   train_labels = label_rows (*train, &labelling, train_rows, request->random_labels, random, error);
   if (train_labels == NULL)
     return FALSE;
-  means = column_means (*train, train_rows, &scale, error);
+  means = request->like != NULL ? take_means (*train, request->like, &scale, error)
+                                : column_means (*train, train_rows, &scale, error);
   if (means == NULL)
     return FALSE;
   replace_set (train, &labelling, train_rows, g_steal_pointer (&train_labels), means, scale);
@@ -451,5 +472,41 @@ dataset_balanced_indices (const Dataset *dataset, guint per_class)
       taken[dataset->labels[i]]++;
       g_array_append_val (indices, i);
     }
+  return indices;
+}
+
+/* Every class has at least so many. */
+static gboolean
+check_counts (const Dataset *dataset, guint per_class, GError **error)
+{
+  for (guint k = 0; k < dataset->n_classes; k++)
+    if (dataset->class_counts[k] < per_class) {
+      g_set_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
+                   _ ("%s has only %" G_GSIZE_FORMAT " samples of class %s, and %u of each are asked for"),
+                   dataset->title, dataset->class_counts[k], dataset->class_names[k], per_class);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+GArray *
+dataset_draw_indices (const Dataset *dataset, guint per_class, const NumericRandom *random, GError **error)
+{
+  const gsize n = dataset->samples.rows;
+  NumericRandom own = *random;
+  g_autofree guint32 *order = g_new (guint32, n);
+  g_autofree guint *taken = g_new0 (guint, dataset->n_classes);
+  GArray *indices;
+
+  if (!check_counts (dataset, per_class, error))
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    order[i] = (guint32)i;
+  numeric_random_shuffle (&own, order, n);
+  indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (gsize i = 0; i < n; i++)
+    if (taken[dataset->labels[order[i]]]++ < per_class)
+      g_array_append_val (indices, order[i]);
+  g_array_sort (indices, compare_rows);
   return indices;
 }

@@ -12,6 +12,8 @@ typedef struct {
   /* Training samples only, on the labels they have by then: */
   double imbalance;     /* label k of K keeps in proportion to imbalance^(-k/(K-1)); up to 1: as they are */
   double random_labels; /* share of labels drawn anew, each alike, from all; 0 .. 1 */
+  const Dataset *like;  /* a prepared set, by whose means and scale these are standardised; NULL: by their own
+                         */
 } DatasetRequest;
 
 /* Replaces *train and *test (both as loaded by dataset_source_load) by what is asked for: classes, then size,
@@ -30,3 +32,7 @@ gboolean dataset_prepare (
 /* Indices, rising, of the first per_class samples of each class (all of a smaller class): the watch set of a
  * snapshot. Returns an array of guint32. */
 GArray *dataset_balanced_indices (const Dataset *dataset, guint per_class);
+/* Indices, rising, of `per_class` samples of each class, drawn at random; more of them are those of fewer and
+ * others. `random` is not advanced. DATASET_ERROR_BAD_REQUEST when a class has not so many. */
+GArray *
+dataset_draw_indices (const Dataset *dataset, guint per_class, const NumericRandom *random, GError **error);

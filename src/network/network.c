@@ -483,12 +483,13 @@ network_size (const Network *network)
   return size;
 }
 
-gsize
-network_full_size (const Network *network)
+/* Of the parameters of the first `count` blocks. */
+static gsize
+size_of (const Network *network, guint count)
 {
   gsize size = 0;
 
-  for (guint b = 0; b < network->blocks->len; b++)
+  for (guint b = 0; b < count; b++)
     for (guint l = 0; l < block_at (network, b)->layers->len; l++) {
       const NetworkLayer *layer = block_at (network, b)->layers->pdata[l];
 
@@ -496,6 +497,18 @@ network_full_size (const Network *network)
         size += layer->parameters[p].value.rows * layer->parameters[p].value.columns;
     }
   return size;
+}
+
+gsize
+network_full_size (const Network *network)
+{
+  return size_of (network, network->blocks->len);
+}
+
+gsize
+network_layer_size (const Network *network, guint layer)
+{
+  return size_of (network, layer);
 }
 
 gsize

@@ -151,8 +151,10 @@ gsize network_n_parameters (const Network *network);
 NetworkParameter *network_parameter (Network *network, gsize index);
 /* Number of trainable scalars. */
 gsize network_size (const Network *network);
-/* Number of scalars of all parameters, frozen and fixed ones among them. */
+/* Number of scalars of all parameters, frozen and fixed ones among them, and of those that lead to a layer.
+ */
 gsize network_full_size (const Network *network);
+gsize network_layer_size (const Network *network, guint layer);
 /* Numbers that it keeps for each sample of the largest batch seen, to plan memory by. */
 gsize network_row_size (const Network *network);
 

@@ -31,6 +31,13 @@ regime_load_data (const Regime *regime, Dataset **train, Dataset **test, GError 
 gboolean
 regime_prepare_data (const Regime *regime, Dataset **train, Dataset **test, GError **error)
 {
+  return regime_prepare_data_like (regime, NULL, train, test, error);
+}
+
+gboolean
+regime_prepare_data_like (
+    const Regime *regime, const Dataset *like, Dataset **train, Dataset **test, GError **error)
+{
   const DatasetRequest request = {
     .train = (guint)regime_get_integer (regime, "data.train"),
     .test = (guint)regime_get_integer (regime, "data.test"),
@@ -38,6 +45,7 @@ regime_prepare_data (const Regime *regime, Dataset **train, Dataset **test, GErr
     .classes = regime_get (regime, "data.classes"),
     .imbalance = regime_get_real (regime, "data.imbalance"),
     .random_labels = regime_get_real (regime, "data.random-labels"),
+    .like = like,
   };
   NumericRandom whole, random;
   numeric_random_init (&whole, (guint64)regime_get_integer (regime, "run.seed"), 0);

@@ -10,3 +10,6 @@ gboolean regime_load_data (const Regime *regime, Dataset **train, Dataset **test
 /* Replaces both by what the regime trains on, as dataset_prepare. What is drawn depends on the seed and on
  * labels and names, not on the values of the samples. */
 gboolean regime_prepare_data (const Regime *regime, Dataset **train, Dataset **test, GError **error);
+/* The same, standardised as another prepared set was; NULL: by their own means and scale. */
+gboolean regime_prepare_data_like (
+    const Regime *regime, const Dataset *like, Dataset **train, Dataset **test, GError **error);

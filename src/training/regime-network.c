@@ -25,8 +25,27 @@ check_classifier (const NetworkDesign *design, GError **error)
   return FALSE;
 }
 
+guint
+regime_n_blocks (const Regime *regime)
+{
+  gboolean mlp = g_str_equal (regime_get (regime, "network.kind"), "mlp");
+  g_autoptr (GArray) widths = regime_get_widths (regime, mlp ? "network.hidden" : "network.channels");
+  return widths->len + mlp;
+}
+
 Network *
 regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *random, GError **error)
+{
+  const RegimeTuning whole = { NULL, 0 };
+  return regime_new_tuned_network (regime, data, &whole, random, error);
+}
+
+Network *
+regime_new_tuned_network (const Regime *regime,
+                          const Dataset *data,
+                          const RegimeTuning *tuning,
+                          NumericRandom *random,
+                          GError **error)
 {
   NetworkDesign design = {
     .kind = (NetworkKind)regime_get_choice (regime, "network.kind"),
@@ -34,6 +53,8 @@ regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *ra
     .width = data->shape.width,
     .channels = data->shape.channels,
     .batch_norm = regime_get_boolean (regime, "network.batch-norm"),
+    .frozen = tuning->frozen,
+    .skip = tuning->skip,
     .max_pool = g_str_equal (regime_get (regime, "network.downsampling"), "max-pool"),
     .activation = (NetworkActivation)regime_get_choice (regime, "network.activation"),
     .dropout = regime_get_real (regime, "network.dropout"),

@@ -9,6 +9,18 @@
  * REGIME_ERROR_IMPOSSIBLE, or those of network_new. */
 Network *
 regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *random, GError **error);
+/* The same with some of its blocks frozen, and one added to the features. */
+typedef struct {
+  const gboolean *frozen; /* as those of NetworkDesign */
+  guint skip;
+} RegimeTuning;
+Network *regime_new_tuned_network (const Regime *regime,
+                                   const Dataset *data,
+                                   const RegimeTuning *tuning,
+                                   NumericRandom *random,
+                                   GError **error);
+/* The blocks of that network: all widths that lead to the features. */
+guint regime_n_blocks (const Regime *regime);
 /* Takes the start from network.weights (network_read_weights, whose errors it has), where that is given: as
  * with data.source, "~" is the user's home, and what is not absolute is looked for in the present folder. */
 gboolean regime_read_weights (const Regime *regime, Network *network, GError **error);

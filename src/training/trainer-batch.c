@@ -1,6 +1,7 @@
 #include "training/trainer-batch.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Rows that are gathered in one piece of the team's work. */
 #define GATHERED_ROWS 16
@@ -14,7 +15,8 @@ n_views (const TrainerBatch *batch)
 void
 trainer_batch_init (TrainerBatch *batch, gboolean batch_norm)
 {
-  gsize n = batch->train->samples.rows, dimension = dataset_dimension (batch->train);
+  gsize n = batch->train->samples.rows;
+  gsize dimension = batch->frozen.data != NULL ? batch->frozen.columns : dataset_dimension (batch->train);
   batch->steps = (guint)((n + batch->size - 1) / batch->size);
   if (batch_norm && n % batch->size == 1 && batch->steps > 1)
     batch->steps--; /* the last one takes the left-over sample too */
@@ -95,6 +97,14 @@ trainer_gather_rows (const Dataset *data,
   numeric_team_run (team, (rows.rows + GATHERED_ROWS - 1) / GATHERED_ROWS, gather_block, &gathering);
 }
 
+static void
+gather_frozen (const TrainerBatch *batch, const guint32 *samples, RealMatrix rows)
+{
+  for (gsize i = 0; i < rows.rows; i++)
+    memcpy (real_matrix_row (rows, i), real_matrix_row (batch->frozen, samples[i]),
+            rows.columns * sizeof (real));
+}
+
 /* Mini-batch `step`: its rows, view after view, and their labels; returns how many samples. */
 static gsize
 gather_batch (TrainerBatch *batch, guint step)
@@ -102,8 +112,11 @@ gather_batch (TrainerBatch *batch, guint step)
   gsize first = step * batch->size;
   gsize n = step + 1 == batch->steps ? batch->train->samples.rows - first : batch->size;
   for (guint view = 0; view < n_views (batch); view++) {
-    trainer_gather_rows (batch->train, &batch->augmentation, &batch->augment, batch->order + first, view,
-                         batch->team, real_matrix_rows (batch->inputs, view * n, n));
+    if (batch->frozen.data != NULL)
+      gather_frozen (batch, batch->order + first, real_matrix_rows (batch->inputs, view * n, n));
+    else
+      trainer_gather_rows (batch->train, &batch->augmentation, &batch->augment, batch->order + first, view,
+                           batch->team, real_matrix_rows (batch->inputs, view * n, n));
     for (gsize i = 0; i < n; i++)
       batch->labels[view * n + i] = batch->train->labels[batch->order[first + i]];
   }
@@ -149,8 +162,10 @@ trainer_batch_train (TrainerBatch *batch, guint step, guint64 whole_step, double
   network_set_step (batch->network, whole_step);
   gsize n = gather_batch (batch, step);
   double share = mix_batch (batch, step, n);
-  RealMatrix output = network_forward (
-      batch->network, real_matrix_rows (batch->inputs, 0, n * n_views (batch)), NETWORK_TRAINING);
+  RealMatrix rows = real_matrix_rows (batch->inputs, 0, n * n_views (batch));
+  RealMatrix output = batch->frozen.data != NULL
+                          ? network_forward_from_frozen (batch->network, rows, NETWORK_TRAINING)
+                          : network_forward (batch->network, rows, NETWORK_TRAINING);
   double loss = batch_loss (batch, output, share);
   if (!isfinite (loss))
     return loss;

@@ -8,6 +8,8 @@
 
 typedef struct {
   const Dataset *train;
+  RealMatrix frozen; /* what the network's leading frozen blocks give for it, borrowed; data == NULL where it
+                        is not kept, as when samples are augmented */
   Network *network;
   NetworkOptimiser *optimiser;
   OnlineProbe *probe; /* NULL for none */

@@ -38,6 +38,7 @@ trainer_eye_init (TrainerEye *eye,
                   Trainer *trainer,
                   const TrainerEyeOptions *options,
                   Dataset *const data[TRAINING_N_SPLITS],
+                  const RealMatrix frozen[TRAINING_N_SPLITS],
                   const guint watch[TRAINING_N_SPLITS])
 {
   *eye = (TrainerEye){ .trainer = trainer, .options = *options };
@@ -45,6 +46,7 @@ trainer_eye_init (TrainerEye *eye,
     TrainerSplit *split = &eye->split[s];
     gsize n = data[s]->samples.rows;
     split->data = data[s];
+    split->frozen = frozen[s];
     split->features = numeric_matrix32_alloc (n * network_feature_width (options->network));
     if (options->head)
       split->embeddings = numeric_matrix32_alloc (n * network_embedding_width (options->network));
@@ -59,6 +61,7 @@ trainer_eye_clear (TrainerEye *eye)
 {
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
     TrainerSplit *split = &eye->split[s];
+    g_clear_pointer (&split->frozen.data, g_aligned_free);
     g_clear_pointer (&split->features, g_aligned_free);
     g_clear_pointer (&split->embeddings, g_aligned_free);
     g_clear_pointer (&split->predictions, g_free);
@@ -87,8 +90,10 @@ trainer_copy_rows (RealMatrix from, float *to)
     memcpy (to + i * from.columns, real_matrix_row (from, i), from.columns * sizeof (float));
 }
 
-/* Where a pass over some samples puts what it sees; labels, embeddings and record may be NULL. */
+/* Where a pass over some samples puts what it sees; labels, embeddings and record may be NULL, and so may the
+ * data of what the frozen blocks gave of them. */
 typedef struct {
+  RealMatrix frozen;
   const guint32 *labels;
   float *features, *embeddings;
   guint32 *predictions;
@@ -108,7 +113,11 @@ forward (TrainerEye *eye, RealMatrix inputs, const Sight *sight)
     if (trainer_is_stopping (eye->trainer))
       return FALSE;
     gsize n = MIN (chunk, inputs.rows - first);
-    RealMatrix output = network_forward (o->network, real_matrix_rows (inputs, first, n), NETWORK_EVALUATION);
+    RealMatrix output
+        = sight->frozen.data != NULL
+              ? network_forward_from_frozen (o->network, real_matrix_rows (sight->frozen, first, n),
+                                             NETWORK_EVALUATION)
+              : network_forward (o->network, real_matrix_rows (inputs, first, n), NETWORK_EVALUATION);
     RealMatrix features = network_features (o->network), embeddings = network_embeddings (o->network);
     RealMatrix logits = contrast ? online_probe_logits (o->probe, features) : output;
     trainer_copy_rows (features, sight->features + first * features.columns);
@@ -201,7 +210,8 @@ measure_split (TrainerEye *eye, TrainerSplit *split, CollapseMeasure what, Train
 {
   const TrainerEyeOptions *o = &eye->options;
   const Dataset *data = split->data;
-  const Sight sight = { data->labels, split->features, split->embeddings, split->predictions, values };
+  const Sight sight
+      = { split->frozen, data->labels, split->features, split->embeddings, split->predictions, values };
   if (!forward (eye, data->samples, &sight))
     return FALSE;
   if (o->objective->contrast != TRAINING_CONTRAST_NONE)

@@ -1,6 +1,7 @@
 #include "training/trainer-memory.h"
 
 #include "training/trainer-private.h"
+#include "training/transfer-private.h"
 
 #include <glib/gi18n.h>
 #include <unistd.h>
@@ -52,9 +53,12 @@ estimate (const TrainerMemory *memory)
     watched += memory->train->n_classes * trainer_memory_watch (memory, split);
   double rows = (double)MAX (2 * memory->batch, trainer_eye_chunk (memory->network));
   double compared = memory->contrast ? 2 * (double)memory->batch : 0;
+  double kept = memory->fine_tuning ? (double)(transfer_n_kept (memory->network, memory->train)
+                                               + transfer_n_kept (memory->network, memory->test))
+                                    : 0;
   double copies = 4 + 2 * (memory->checkpoints ? 3 : 1);
   return sizeof (real)
-         * (data + copies * (double)network_size (memory->network) + samples * (feature + embedding)
+         * (data + kept + copies * (double)network_size (memory->network) + samples * (feature + embedding)
             + kept_snapshots (memory) * watched * feature + rows * (double)network_row_size (memory->network)
             + compared * compared);
 }

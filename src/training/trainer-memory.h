@@ -10,6 +10,7 @@ typedef struct {
   const Dataset *train, *test;
   guint n_epochs;
   gsize batch;
+  gboolean fine_tuning; /* what frozen blocks give is kept */
   gboolean contrast;    /* all views of a mini-batch are compared with each other */
   gboolean checkpoints; /* are made */
 } TrainerMemory;

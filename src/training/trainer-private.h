@@ -16,6 +16,7 @@ struct _Trainer {
   GThread *thread;
   TrainingCheckpoint *checkpoint; /* to go on from; NULL to begin */
   gboolean branch;                /* it is another regime's */
+  TransferTask *task;             /* of a fine-tuning; NULL for none */
 
   GMutex mutex; /* guards what follows; cond tells of every change */
   GCond cond;
@@ -48,6 +49,7 @@ TrainerEnd trainer_run_regime (Trainer *trainer, GError **error);
 /* How a run looks at one split. */
 typedef struct {
   const Dataset *data;
+  RealMatrix frozen;    /* what the leading frozen blocks give, a row a sample; data == NULL where not kept */
   float *features;      /* n x d, of the last whole pass */
   float *embeddings;    /* n x the head's width, likewise; NULL without a head */
   guint32 *predictions; /* n, likewise */
@@ -83,11 +85,12 @@ void trainer_predict (RealMatrix logits, guint32 *predictions);
 /* Rows, one after the other. */
 void trainer_copy_rows (RealMatrix from, float *to);
 
-/* watch: samples a class, by split. */
+/* watch: samples a class, by split; frozen is taken. */
 void trainer_eye_init (TrainerEye *eye,
                        Trainer *trainer,
                        const TrainerEyeOptions *options,
                        Dataset *const data[TRAINING_N_SPLITS],
+                       const RealMatrix frozen[TRAINING_N_SPLITS],
                        const guint watch[TRAINING_N_SPLITS]);
 void trainer_eye_clear (TrainerEye *eye);
 /* Loss, error and metrics of both splits; FALSE when stopped on the way. */

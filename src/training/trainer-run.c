@@ -7,6 +7,7 @@
 #include "training/trainer-batch.h"
 #include "training/trainer-memory.h"
 #include "training/trainer-state.h"
+#include "training/transfer-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -25,6 +26,8 @@ typedef struct {
   NumericRandom random;
   NumericTeam *team;
   Dataset *data[TRAINING_N_SPLITS];
+  Dataset *tuned;    /* what is trained on: train, or of a fine-tuning the drawn samples */
+  RealMatrix frozen; /* of the drawn samples what the frozen blocks give; data == NULL where not kept */
   TrainerState state;
   TrainerEye eye;
   TrainerBatch batch;
@@ -47,7 +50,22 @@ run_clear (Run *run)
   g_clear_pointer (&run->team, numeric_team_free);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++)
     g_clear_pointer (&run->data[s], dataset_unref);
+  g_clear_pointer (&run->tuned, dataset_unref);
+  g_clear_pointer (&run->frozen.data, g_aligned_free);
   g_clear_pointer (&run->good, training_checkpoint_unref);
+}
+
+/* Of a fine-tuning: those that the task has. */
+static gboolean
+take_task (Run *run, GError **error)
+{
+  const TransferTask *task = run->trainer->task;
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++)
+    run->data[s] = dataset_ref (task->data[s]);
+  run->tuned = transfer_task_draw (task, run->trainer->regime, error);
+  if (run->tuned != NULL)
+    run->batch.size = MIN (run->batch.size, run->tuned->samples.rows);
+  return run->tuned != NULL;
 }
 
 static gboolean
@@ -55,7 +73,12 @@ load_data (Run *run, GError **error)
 {
   const Regime *regime = run->trainer->regime;
   Dataset **train = &run->data[TRAINING_TRAIN], **test = &run->data[TRAINING_TEST];
-  return regime_load_data (regime, train, test, error) && regime_prepare_data (regime, train, test, error);
+  if (run->trainer->task != NULL)
+    return take_task (run, error);
+  if (!regime_load_data (regime, train, test, error) || !regime_prepare_data (regime, train, test, error))
+    return FALSE;
+  run->tuned = dataset_ref (*train);
+  return TRUE;
 }
 
 /* What regime_validate could not know without the data. */
@@ -79,6 +102,7 @@ memory (const Run *run)
                           .test = run->data[TRAINING_TEST],
                           .n_epochs = run->n_epochs,
                           .batch = run->batch.size,
+                          .fine_tuning = run->trainer->task != NULL,
                           .contrast = run->batch.objective.contrast != TRAINING_CONTRAST_NONE,
                           .checkpoints = run->trainer->sink.checkpoint != NULL };
 }
@@ -88,13 +112,16 @@ make_network (Run *run, GError **error)
 {
   const Regime *regime = run->trainer->regime;
   NumericRandom random = numeric_random_split (&run->random, "weights");
-  run->state.network = regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
+  run->state.network = run->trainer->task != NULL
+                           ? transfer_task_network (run->trainer->task, regime, &random, error)
+                           : regime_new_network (regime, run->data[TRAINING_TRAIN], &random, error);
   if (run->state.network == NULL)
     return FALSE;
   const TrainerMemory needed = memory (run);
   if (!trainer_memory_check (&needed, error))
     return FALSE;
-  if (run->trainer->checkpoint == NULL && !regime_read_weights (regime, run->state.network, error))
+  if (run->trainer->checkpoint == NULL && run->trainer->task == NULL
+      && !regime_read_weights (regime, run->state.network, error))
     return FALSE;
   network_set_team (run->state.network, run->team);
   run->state.optimiser = regime_new_optimiser (regime, run->state.network);
@@ -166,9 +193,50 @@ take_checkpoint (Run *run, GError **error)
   return TRUE;
 }
 
+/* What the network's leading frozen blocks give of a set, as far as it got when the run is to stop; data ==
+ * NULL where it is not kept. */
+static RealMatrix
+pass_frozen (Run *run, const Dataset *data)
+{
+  Network *network = run->state.network;
+  gsize n = data->samples.rows, width = network_frozen_width (network), chunk = trainer_eye_chunk (network);
+  if (transfer_n_kept (network, data) == 0)
+    return (RealMatrix){ 0 };
+  RealMatrix kept = real_matrix (real_alloc (n * width), n, width);
+  for (gsize first = 0; first < n && !trainer_is_stopping (run->trainer); first += chunk) {
+    gsize count = MIN (chunk, n - first);
+    trainer_copy_rows (network_forward_frozen (network, real_matrix_rows (data->samples, first, count)),
+                       real_matrix_row (kept, first));
+  }
+  return kept;
+}
+
+/* What the leading frozen blocks give of what is measured and of what is tuned on, which may be the same set:
+ * then its pass counts as training. Chance comes before them where samples are augmented. */
+static void
+keep_frozen (Run *run, RealMatrix frozen[TRAINING_N_SPLITS])
+{
+  gboolean whole = run->tuned == run->data[TRAINING_TRAIN];
+  gboolean augments = !g_str_equal (regime_get (run->trainer->regime, "augment.level"), "none");
+  if (run->trainer->task == NULL)
+    return;
+  gint64 start = g_get_monotonic_time ();
+  if (whole)
+    frozen[TRAINING_TRAIN] = pass_frozen (run, run->tuned);
+  else if (!augments)
+    run->frozen = pass_frozen (run, run->tuned);
+  run->seconds += (double)(g_get_monotonic_time () - start) / 1e6;
+  if (!whole)
+    frozen[TRAINING_TRAIN] = pass_frozen (run, run->data[TRAINING_TRAIN]);
+  frozen[TRAINING_TEST] = pass_frozen (run, run->data[TRAINING_TEST]);
+  if (!augments)
+    run->batch.frozen = whole ? frozen[TRAINING_TRAIN] : run->frozen;
+}
+
 static void
 make_buffers (Run *run)
 {
+  RealMatrix frozen[TRAINING_N_SPLITS] = { { 0 } };
   const Regime *regime = run->trainer->regime;
   const TrainerMemory kept = memory (run);
   const guint watch[TRAINING_N_SPLITS]
@@ -181,15 +249,16 @@ make_buffers (Run *run)
                                 .batch = run->batch.size,
                                 .head = regime_get_integer (regime, "head.layers") > 0,
                                 .team = run->team };
-  run->batch.train = run->data[TRAINING_TRAIN];
+  run->batch.train = run->tuned;
   run->batch.network = run->state.network;
   run->batch.optimiser = run->state.optimiser;
   run->batch.probe = run->state.probe;
   run->batch.team = run->team;
   run->batch.random = run->random;
+  keep_frozen (run, frozen);
   trainer_batch_init (&run->batch, regime_get_boolean (regime, "network.batch-norm"));
   run->warm_up = (guint64)regime_get_integer (regime, "optimiser.warm-up") * run->batch.steps;
-  trainer_eye_init (&run->eye, run->trainer, &options, run->data, watch);
+  trainer_eye_init (&run->eye, run->trainer, &options, run->data, frozen, watch);
 }
 
 static void
@@ -206,7 +275,8 @@ tell_started (Run *run)
     .dimension = network_feature_width (run->state.network),
     .embedding = network_embedding_width (run->state.network),
     .probe = run->state.probe != NULL,
-    .n_parameters = network_size (run->state.network),
+    .n_parameters = network_full_size (run->state.network),
+    .n_trained = network_size (run->state.network),
     .memory = trainer_memory_need (&needed),
     .steps_per_epoch = run->batch.steps,
   };

@@ -95,6 +95,13 @@ trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint)
 }
 
 void
+trainer_transfer (Trainer *trainer, TransferTask *task)
+{
+  g_return_if_fail (trainer->thread == NULL && trainer->task == NULL);
+  trainer->task = transfer_task_ref (task);
+}
+
+void
 trainer_branch_from (Trainer *trainer, TrainingCheckpoint *checkpoint)
 {
   set_checkpoint (trainer, checkpoint, TRUE);
@@ -126,6 +133,7 @@ trainer_free (Trainer *trainer)
     g_thread_join (trainer->thread);
   regime_unref (trainer->regime);
   g_clear_pointer (&trainer->checkpoint, training_checkpoint_unref);
+  g_clear_pointer (&trainer->task, transfer_task_unref);
   g_mutex_clear (&trainer->mutex);
   g_cond_clear (&trainer->cond);
   g_free (trainer);

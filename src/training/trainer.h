@@ -7,6 +7,7 @@
 #include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
+#include "training/transfer.h"
 
 #define TRAINER_ERROR (trainer_error_quark ())
 GQuark trainer_error_quark (void);
@@ -27,10 +28,11 @@ typedef struct {
   guint n_epochs;
   guint first_epoch; /* that the run goes on from; 0 when it begins */
   guint n_classes;
-  gsize dimension; /* of the features */
-  gsize embedding; /* of the head's output; the same without a head */
-  gboolean probe;  /* the classifier on the features is an online probe (online-probe.h) */
-  gsize n_parameters;
+  gsize dimension;    /* of the features */
+  gsize embedding;    /* of the head's output; the same without a head */
+  gboolean probe;     /* the classifier on the features is an online probe (online-probe.h) */
+  gsize n_parameters; /* scalars that lead to the logits, and those of them that are trained */
+  gsize n_trained;
   guint64 memory; /* bytes that the run needs, about, its data among them */
   guint steps_per_epoch;
 } TrainerStart;
@@ -71,6 +73,10 @@ void trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
  * the network is the same is told by its size alone: network.activation, say, may be another one. A
  * fixed classifier is trained on where the regime says so, but a trained one is not fixed. */
 void trainer_branch_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
+/* Before the start: the run is the fine-tuning of a source, of a regime that transfer_regime made: data and
+ * first weights are the task's, which is ref'd. What it tells of train is of all the task's training samples,
+ * also where it tunes on a few. */
+void trainer_transfer (Trainer *trainer, TransferTask *task);
 /* Runs in a new thread at lower priority. Once. */
 void trainer_start (Trainer *trainer);
 /* Runs in the calling thread until the end; returns TRUE when finished or stopped, else the error told to the

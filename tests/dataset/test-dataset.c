@@ -39,6 +39,37 @@ test_new (void)
 }
 
 static void
+test_subset (void)
+{
+  static const guint32 indices[] = { 2, 0 };
+  static const char *const fine_names[] = { "p", "q", NULL };
+  g_autoptr (Dataset) dataset = new_dataset (2, NULL, NULL);
+  g_autoptr (Dataset) subset = NULL;
+  g_autoptr (Dataset) empty = NULL;
+  guint32 *fine = g_new0 (guint32, 3);
+
+  for (guint i = 0; i < 3; i++)
+    numeric_matrix32_row (dataset->samples, i)[1] = (float)i;
+  fine[2] = 1;
+  dataset_set_fine (dataset, fine, fine_names);
+  dataset->means = g_new0 (double, 2);
+  dataset->means[1] = 3;
+  dataset->scale = 4;
+  subset = dataset_subset (dataset, indices, 2);
+  empty = dataset_subset (dataset, NULL, 0);
+  g_assert_cmpuint (subset->samples.rows, ==, 2);
+  g_assert_cmpfloat (numeric_matrix32_row (subset->samples, 0)[1], ==, 2);
+  g_assert_cmpuint (subset->labels[0], ==, 2);
+  g_assert_cmpuint (subset->fine[0], ==, 1);
+  g_assert_cmpuint (subset->fine[1], ==, 0);
+  g_assert_cmpuint (subset->n_classes, ==, 3);
+  g_assert_cmpuint (subset->class_counts[1], ==, 0);
+  g_assert_cmpuint (empty->samples.rows, ==, 0);
+  g_assert_cmpfloat (empty->means[1], ==, 3);
+  g_assert_cmpfloat (empty->scale, ==, 4);
+}
+
+static void
 test_bad_label (void)
 {
   g_autoptr (GError) error = NULL;
@@ -53,6 +84,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dataset/dataset/new", test_new);
+  g_test_add_func ("/dataset/dataset/subset", test_subset);
   g_test_add_func ("/dataset/dataset/bad-label", test_bad_label);
   return g_test_run ();
 }

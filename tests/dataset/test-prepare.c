@@ -448,6 +448,66 @@ test_balanced_indices (void)
     g_assert_cmpuint (counts[k], ==, 4);
 }
 
+/* By the means and scale of another set; not where a sample has another shape. */
+static void
+test_like (void)
+{
+  g_auto (Sets) source = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_auto (Sets) target = { new_dataset (200, unequal), new_dataset (25, in_turn) };
+  g_autoptr (GError) error = NULL;
+  Dataset *other = new_dataset (10, in_turn);
+
+  g_assert_true (prepare (&source, (DatasetRequest){ 0, 0, "fine", "all" }, 1, &error));
+  other->shape = (DatasetShape){ 2, 1, 1 };
+  g_assert_true (prepare (
+      &target, (DatasetRequest){ .labels = "fine", .classes = "all", .like = source.train }, 1, &error));
+  g_assert_cmpfloat (target.train->scale, ==, source.train->scale);
+  g_assert_cmpfloat (target.train->means[0], ==, 49.5);
+  for (guint i = 0; i < 25; i++)
+    g_assert_cmpfloat (numeric_matrix32_row (target.test->samples, i)[0], ==,
+                       numeric_matrix32_row (source.test->samples, i)[0]);
+  dataset_unref (target.train);
+  dataset_unref (target.test);
+  target.train = other;
+  target.test = dataset_ref (other);
+  g_assert_false (prepare (
+      &target, (DatasetRequest){ .labels = "fine", .classes = "all", .like = source.train }, 1, &error));
+  g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+  g_assert_nonnull (strstr (error->message, "2 × 1 × 1"));
+  g_assert_nonnull (strstr (error->message, "1 × 2 × 1"));
+}
+
+/* As many of each class, in rising order, the fewer among the more; another seed draws others. */
+static void
+test_draw (void)
+{
+  g_autoptr (Dataset) dataset = new_dataset (200, unequal);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) few = NULL, more = NULL, others = NULL;
+  NumericRandom random;
+  guint found = 0;
+
+  numeric_random_init (&random, 1, 0);
+  few = dataset_draw_indices (dataset, 3, &random, &error);
+  more = dataset_draw_indices (dataset, 7, &random, &error);
+  numeric_random_init (&random, 2, 0);
+  others = dataset_draw_indices (dataset, 3, &random, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (few->len, ==, 15);
+  g_assert_cmpuint (more->len, ==, 35);
+  for (guint i = 0; i < more->len; i++) {
+    const guint32 index = g_array_index (more, guint32, i);
+
+    g_assert_true (i == 0 || index > g_array_index (more, guint32, i - 1));
+    found += found < few->len && g_array_index (few, guint32, found) == index;
+  }
+  g_assert_cmpuint (found, ==, few->len);
+  g_assert_cmpint (memcmp (few->data, others->data, few->len * sizeof (guint32)), !=, 0);
+  g_assert_null (dataset_draw_indices (dataset, 11, &random, &error));
+  g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
+  g_assert_nonnull (strstr (error->message, "only 10 samples of class zero"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,5 +526,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/refused", test_refused);
   g_test_add_func ("/dataset/prepare/no-hierarchy", test_no_hierarchy);
   g_test_add_func ("/dataset/prepare/balanced-indices", test_balanced_indices);
+  g_test_add_func ("/dataset/prepare/like", test_like);
+  g_test_add_func ("/dataset/prepare/draw", test_draw);
   return g_test_run ();
 }
