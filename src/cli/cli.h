@@ -25,6 +25,7 @@ int cli_presets (int argc, char **argv);
 int cli_resume (int argc, char **argv);
 int cli_runs (int argc, char **argv);
 int cli_train (int argc, char **argv);
+int cli_transfer (int argc, char **argv);
 
 /* Parses argv with `entries` (NULL for none); --help prints and ends the program. FALSE after telling what is
  * wrong: a usage error. *rest gets the arguments that are no options; free with g_strfreev. */

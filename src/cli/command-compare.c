@@ -162,7 +162,7 @@ cli_compare (int argc, char **argv)
   if (!good)
     return CLI_USAGE;
   cli_interrupt_begin ();
-  int code = cli_jobs_run (jobs, (guint)options.threads);
+  int code = cli_jobs_run (jobs, (guint)options.threads, NULL, NULL);
   if (code == CLI_USAGE)
     return code;
   cli_trend_table_begin (table);

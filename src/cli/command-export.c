@@ -90,43 +90,12 @@ find_run (Study *study, char **names, int *code)
   return NULL;
 }
 
-/* "0, 1, 5" */
-static char *
-list_epochs (const GArray *epochs)
-{
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < epochs->len; i++)
-    g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", g_array_index (epochs, guint, i));
-  return g_string_free (text, FALSE);
-}
-
-static TrainingCheckpoint *
-read_checkpoint (Study *study, const StudyRun *run, int epoch, GError **error)
-{
-  g_autoptr (GArray) epochs = study_checkpoint_epochs (study, run->id, error);
-  if (epochs == NULL)
-    return NULL;
-  for (guint i = 0; i < epochs->len; i++)
-    if (epoch < 0 || g_array_index (epochs, guint, i) == (guint)epoch)
-      return epoch < 0 ? study_last_checkpoint (study, run->id, error)
-                       : study_checkpoint (study, run->id, (guint)epoch, error);
-  g_autofree char *there = list_epochs (epochs);
-  if (epochs->len == 0)
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND, _ ("%s: no epoch of “%s” is stored yet"),
-                 study_path (study), run->name);
-  else
-    g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
-                 _ ("%s: the weights of epoch %d of “%s” are not stored; there are those of %s"),
-                 study_path (study), epoch, run->name, there);
-  return NULL;
-}
-
 static gboolean
 export_checkpoint (Study *study, const StudyRun *run, const Options *options, GError **error)
 {
   if (options->weights == NULL && options->features == NULL)
     return TRUE;
-  g_autoptr (TrainingCheckpoint) checkpoint = read_checkpoint (study, run, options->epoch, error);
+  g_autoptr (TrainingCheckpoint) checkpoint = cli_study_checkpoint (study, run, options->epoch, error);
   if (checkpoint == NULL)
     return FALSE;
   g_autoptr (TrainingExport) export

@@ -19,6 +19,7 @@ cli_job_free (CliJob *job)
 {
   regime_unref (job->regime);
   g_free (job->label);
+  g_clear_pointer (&job->task, transfer_task_unref);
   g_clear_pointer (&job->history, training_history_free);
   g_clear_error (&job->error);
   g_free (job);
@@ -26,6 +27,14 @@ cli_job_free (CliJob *job)
 
 /* The sink's functions are called in the run's thread; the job is the main thread's again when `ended` has
  * pushed it. */
+
+static void
+on_started (const TrainerStart *start, gpointer user_data)
+{
+  CliJob *job = user_data;
+  job->n_trained = start->n_trained;
+  job->n_parameters = start->n_parameters;
+}
 
 static void
 on_epoch (TrainingRecord *record, gpointer user_data)
@@ -50,11 +59,14 @@ on_ended (TrainerEnd end, gpointer user_data)
 static void
 start (CliJob *job, GAsyncQueue *ended, guint threads)
 {
-  const TrainerSink sink = { .epoch = on_epoch, .failed = on_failed, .ended = on_ended };
+  const TrainerSink sink
+      = { .started = on_started, .epoch = on_epoch, .failed = on_failed, .ended = on_ended };
   job->told = training_history_new (job->regime);
   job->ended = ended;
   job->start = g_get_monotonic_time ();
   job->trainer = trainer_new (job->regime, threads, &sink, job);
+  if (job->task != NULL)
+    trainer_transfer (job->trainer, job->task);
   cli_interrupt_watch (job->trainer);
   trainer_start (job->trainer);
 }
@@ -79,7 +91,7 @@ finish (CliJob *job, guint n_done, guint n_jobs)
 }
 
 int
-cli_jobs_run (const GPtrArray *jobs, guint threads)
+cli_jobs_run (const GPtrArray *jobs, guint threads, CliJobFunc done, gpointer user_data)
 {
   g_autoptr (GAsyncQueue) ended = g_async_queue_new ();
   guint cores = threads > 0 ? threads : g_get_num_processors ();
@@ -94,7 +106,10 @@ cli_jobs_run (const GPtrArray *jobs, guint threads)
     }
     if (n_started == n_done)
       return cli_interrupted () ? CLI_INTERRUPTED : code;
-    int end = finish (g_async_queue_pop (ended), ++n_done, jobs->len);
+    CliJob *job = g_async_queue_pop (ended);
+    int end = finish (job, ++n_done, jobs->len);
+    if (end == CLI_DONE && done != NULL)
+      done (job, user_data);
     code = end != CLI_DONE ? end : code;
   }
 }

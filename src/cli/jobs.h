@@ -7,7 +7,9 @@
 typedef struct {
   Regime *regime;
   char *label;              /* in talk */
+  TransferTask *task;       /* of a fine-tuning; NULL for none */
   TrainingHistory *history; /* records only; NULL before it is done, and when it did not get to its end */
+  gsize n_trained, n_parameters; /* as TrainerStart tells them */
   /*< private >*/
   TrainingHistory *told;
   Trainer *trainer;
@@ -17,11 +19,15 @@ typedef struct {
   gint64 start;
 } CliJob;
 
+/* One job is done, its history there; in the thread of cli_jobs_run. */
+typedef void (*CliJobFunc) (CliJob *job, gpointer user_data);
+
 /* regime is ref'd; label is taken. */
 CliJob *cli_job_new (Regime *regime, char *label);
 void cli_job_free (CliJob *job);
 
 /* Runs them (GPtrArray of CliJob) in order, as many at once as there are threads (0: cores), and tells of
- * each that has ended. Returns an exit code: a run that fails does not keep the others from being run, except
- * when it is what was asked for that cannot be. */
-int cli_jobs_run (const GPtrArray *jobs, guint threads);
+ * each that has ended; `done`, which may be NULL, hears of those that got to their end. Returns an exit code:
+ * a run that fails does not keep the others from being run, except when it is what was asked for that cannot
+ * be. */
+int cli_jobs_run (const GPtrArray *jobs, guint threads, CliJobFunc done, gpointer user_data);

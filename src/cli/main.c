@@ -18,6 +18,7 @@ static const struct {
   { "resume", cli_resume, N_ ("go on with the runs of a study that are not finished") },
   { "runs", cli_runs, N_ ("list the runs of a study, with their settings and last values") },
   { "epochs", cli_epochs, N_ ("list the epochs of a study's runs") },
+  { "transfer", cli_transfer, N_ ("fine-tune the runs of a study on another task, and probe them") },
   { "export", cli_export, N_ ("write a run's weights, features or snapshots for other programs") },
   { "compare", cli_compare, N_ ("train regimes over several seeds and judge what should be seen") },
   { "keys", cli_keys, N_ ("list the settings of a regime with defaults and ranges") },

@@ -25,3 +25,5 @@ Study *cli_study_open (char **arguments, int *code);
 /* Those of its runs (GPtrArray of StudyRun) that are named, in that order, or all for NULL; NULL after
  * telling what is wrong, with the exit code. */
 GPtrArray *cli_study_runs (Study *study, char **names, int *code);
+/* The state of a run at an epoch, or the last for -1; STUDY_ERROR_NOT_FOUND names those that there are. */
+TrainingCheckpoint *cli_study_checkpoint (Study *study, const StudyRun *run, int epoch, GError **error);

@@ -282,15 +282,29 @@ regime_read_file (const char *path, GError **error)
   return g_steal_pointer (&text);
 }
 
-char *
-regime_to_text (const Regime *regime)
+/* section: NULL for all. */
+static char *
+write_text (const Regime *regime, const char *section)
 {
   gsize n;
   const RegimeKey *keys = regime_keys (&n);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   for (gsize i = 0; i < n; i++) {
     g_autofree char *name = regime_key_name (&keys[i]);
-    g_key_file_set_string (file, keys[i].group, keys[i].key, regime_get (regime, name));
+    if (section == NULL || g_str_equal (keys[i].group, section))
+      g_key_file_set_string (file, keys[i].group, keys[i].key, regime_get (regime, name));
   }
   return g_key_file_to_data (file, NULL, NULL);
+}
+
+char *
+regime_to_text (const Regime *regime)
+{
+  return write_text (regime, NULL);
+}
+
+char *
+regime_section_to_text (const Regime *regime, const char *section)
+{
+  return write_text (regime, section);
 }

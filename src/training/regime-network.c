@@ -25,14 +25,6 @@ check_classifier (const NetworkDesign *design, GError **error)
   return FALSE;
 }
 
-guint
-regime_n_blocks (const Regime *regime)
-{
-  gboolean mlp = g_str_equal (regime_get (regime, "network.kind"), "mlp");
-  g_autoptr (GArray) widths = regime_get_widths (regime, mlp ? "network.hidden" : "network.channels");
-  return widths->len + mlp;
-}
-
 Network *
 regime_new_network (const Regime *regime, const Dataset *data, NumericRandom *random, GError **error)
 {

@@ -19,8 +19,6 @@ Network *regime_new_tuned_network (const Regime *regime,
                                    const RegimeTuning *tuning,
                                    NumericRandom *random,
                                    GError **error);
-/* The blocks of that network: all widths that lead to the features. */
-guint regime_n_blocks (const Regime *regime);
 /* Takes the start from network.weights (network_read_weights, whose errors it has), where that is given: as
  * with data.source, "~" is the user's home, and what is not absolute is looked for in the present folder. */
 gboolean regime_read_weights (const Regime *regime, Network *network, GError **error);

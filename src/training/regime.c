@@ -168,6 +168,14 @@ regime_about (const Regime *regime)
   return regime_get (regime, "regime.about");
 }
 
+guint
+regime_n_blocks (const Regime *regime)
+{
+  gboolean mlp = g_str_equal (regime_get (regime, "network.kind"), "mlp");
+  g_autoptr (GArray) widths = regime_get_widths (regime, mlp ? "network.hidden" : "network.channels");
+  return widths->len + mlp;
+}
+
 /* The widths of the blocks as "128-64". */
 static char *
 describe_widths (const Regime *regime)

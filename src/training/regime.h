@@ -96,6 +96,9 @@ guint regime_get_choice (const Regime *regime, const char *name);
 /* Array of guint. */
 GArray *regime_get_widths (const Regime *regime, const char *name);
 
+/* The blocks of its network, whose last output is the features. */
+guint regime_n_blocks (const Regime *regime);
+
 /* From [regime]: what it is called, and what to look for; "" when not given. */
 const char *regime_name (const Regime *regime);
 const char *regime_about (const Regime *regime);
@@ -104,4 +107,6 @@ char *regime_summary (const Regime *regime);
 
 /* As a keyfile with every key, readable again; free with g_free. */
 char *regime_to_text (const Regime *regime);
+/* Only the keys of one section. */
+char *regime_section_to_text (const Regime *regime, const char *section);
 gboolean regime_equal (const Regime *a, const Regime *b);

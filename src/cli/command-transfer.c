@@ -1,0 +1,184 @@
+#include "cli/cli.h"
+#include "cli/study.h"
+#include "cli/table.h"
+#include "cli/transfers.h"
+
+#include "study/transfer-table.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+typedef struct {
+  CliTransferOptions transfer;
+  CliTableOptions table;
+  char **regimes;
+  int threads;
+  gboolean stored;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_strfreev (options->regimes);
+  g_strfreev (options->transfer.methods);
+  g_strfreev (options->transfer.blocks);
+  g_strfreev (options->transfer.shots);
+  g_strfreev (options->transfer.set);
+  g_free (options->transfer.target);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_arguments (int argc, char **argv, Options *options, char ***rest)
+{
+  CliTransferOptions *t = &options->transfer;
+  GOptionEntry entries[10 + CLI_TABLE_N_OPTIONS + 1]
+      = { { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
+            N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
+          { "target", 'd', 0, G_OPTION_ARG_STRING, &t->target,
+            N_ ("the downstream data; default transfer.target, which is the run's own"), N_ ("DATA") },
+          { "method", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &t->methods,
+            N_ ("probe, layer, scl, full or ridge; may be repeated; default the first four"), N_ ("METHOD") },
+          { "block", 'b', 0, G_OPTION_ARG_STRING_ARRAY, &t->blocks,
+            N_ ("the block to tune, from 1, or all; ridge reads 0, the sample, too; may be repeated; default "
+                "the last"),
+            N_ ("L") },
+          { "shots", 'n', 0, G_OPTION_ARG_STRING_ARRAY, &t->shots,
+            N_ ("samples of each class to tune on, or all; may be repeated; default all"), N_ ("N") },
+          { "seeds", 0, 0, G_OPTION_ARG_INT, &t->seeds,
+            N_ ("seeds of each, from transfer.seed on; default 1"), N_ ("N") },
+          { "epoch", 'e', 0, G_OPTION_ARG_INT, &t->epoch,
+            N_ ("of the stored epochs, whose weights; default the last"), N_ ("E") },
+          { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &t->set,
+            N_ ("change a setting of [transfer] of every run; may be repeated"), N_ ("transfer.KEY=VALUE") },
+          { "threads", 't', 0, G_OPTION_ARG_INT, &options->threads,
+            N_ ("threads, and so fine-tunings at once, 0 for all cores; results do not depend on it"),
+            N_ ("N") },
+          { "stored", 0, 0, G_OPTION_ARG_NONE, &options->stored,
+            N_ ("tune nothing, print all that the study has"), NULL } };
+  cli_table_options (&options->table, entries + 10);
+  return cli_parse (
+      argc, argv, _ ("STUDY"),
+      _ ("Fine-tune the runs of a study on a task downstream of theirs, store what each came to in the "
+         "study, and\n"
+         "print it. What is stored already is not done again, so that a command that was interrupted goes "
+         "on."),
+      _ ("The plain table and LaTeX have mean and standard deviation over seeds, CSV and JSON a line for "
+         "each;\n"
+         "nc1 and nc1_test are those of the features that feed the classifier, on all training and test "
+         "samples of\n"
+         "the task; no shots means all samples. Settings are those of the regime's [transfer].\n"
+         "Exit status: 0 done, 1 failed, 2 usage, 130 interrupted.\n\n"
+         "collapsar-cli transfer losses.collapsar --target mnist --method probe --seeds 3\n"
+         "collapsar-cli transfer a.collapsar --method layer --method scl --block all --shots 5 --shots 50\n"
+         "collapsar-cli transfer a.collapsar --method ridge --block all --json"),
+      entries, rest);
+}
+
+static gboolean
+check_options (const Options *options)
+{
+  if (options->transfer.seeds < 1 || options->transfer.seeds > TRAINING_MAX_SEEDS) {
+    cli_complain (_ ("--seeds cannot be %d; allowed is a whole number from 1 to %d"), options->transfer.seeds,
+                  TRAINING_MAX_SEEDS);
+    return FALSE;
+  }
+  return cli_table_check (&options->table) && cli_check_threads (options->threads);
+}
+
+/* results (GPtrArray of StudyTransfer) and their runs' names. */
+static void
+print (const GPtrArray *results, const GPtrArray *names, const CliTableOptions *options)
+{
+  if (!options->csv && !options->json) {
+    g_autoptr (StudyTable) summary = study_transfer_summary_new (results, (const char *const *)names->pdata);
+    cli_table_print (summary, options);
+    return;
+  }
+  g_autoptr (StudyTable) table = study_transfer_table_new ();
+  for (guint i = 0; i < results->len; i++)
+    study_transfer_table_add (table, g_ptr_array_index (names, i), g_ptr_array_index (results, i));
+  cli_table_print (table, options);
+}
+
+/* Runs the plan and prints what is done of it; returns an exit code. */
+static int
+tune (Study *study, const GPtrArray *runs, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) plan = cli_transfers_plan (study, runs, &options->transfer, &error);
+  if (plan == NULL) {
+    cli_complain ("%s", error->message);
+    return cli_code_of (error);
+  }
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  cli_interrupt_begin ();
+  int code = cli_transfers_run (study, plan, (guint)options->threads);
+  for (guint i = 0; i < plan->len; i++) {
+    CliTransfer *transfer = g_ptr_array_index (plan, i);
+    if (!transfer->done)
+      continue;
+    g_ptr_array_add (results, transfer->result);
+    g_ptr_array_add (names, transfer->run->name);
+  }
+  if (results->len > 0)
+    print (results, names, &options->table);
+  return code;
+}
+
+/* What there is of these runs. */
+static int
+print_stored (Study *study, const GPtrArray *runs, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) stored = study_transfers (study, &error);
+  g_autoptr (GPtrArray) results = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  if (stored == NULL) {
+    cli_complain ("%s", error->message);
+    return cli_code_of (error);
+  }
+  for (guint r = 0; r < runs->len; r++)
+    for (guint i = 0; i < stored->len; i++) {
+      const StudyRun *run = g_ptr_array_index (runs, r);
+      StudyTransfer *transfer = g_ptr_array_index (stored, i);
+      if (transfer->run != run->id)
+        continue;
+      g_ptr_array_add (results, transfer);
+      g_ptr_array_add (names, run->name);
+    }
+  print (results, names, &options->table);
+  return CLI_DONE;
+}
+
+static int
+work (Study *study, const Options *options)
+{
+  int code;
+  g_autoptr (GPtrArray) runs = cli_study_runs (study, options->regimes, &code);
+  if (runs == NULL)
+    return code;
+  return options->stored ? print_stored (study, runs, options) : tune (study, runs, options);
+}
+
+int
+cli_transfer (int argc, char **argv)
+{
+  g_auto (Options) options = { .transfer = { .seeds = 1, .epoch = -1 } };
+  g_auto (GStrv) rest = NULL;
+  g_autoptr (GError) error = NULL;
+  int code;
+  if (!parse_arguments (argc, argv, &options, &rest) || !check_options (&options))
+    return CLI_USAGE;
+  /* Only a study that is there already. */
+  g_autoptr (Study) there = cli_study_open (rest, &code);
+  if (there == NULL || options.stored)
+    return there == NULL ? code : work (there, &options);
+  g_autoptr (Study) study = study_open (rest[0], STUDY_WRITE, &error);
+  if (study != NULL)
+    return work (study, &options);
+  cli_complain ("%s", error->message);
+  return cli_code_of (error);
+}

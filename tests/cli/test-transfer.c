@@ -1,0 +1,168 @@
+/* collapsar-cli transfer, as a person or a script sees it. */
+#include "support.h"
+
+typedef struct {
+  char *folder, *study;
+} Fixture;
+
+/* Two runs that tell odd digits from even ones. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  fixture->study = g_build_filename (fixture->folder, "a b.collapsar", NULL);
+  for (guint seed = 1; seed <= 2; seed++) {
+    g_autofree char *line = g_strdup_printf (
+        SHORT "-s 'data.labels=0,2,4,6,8|1,3,5,7,9' -s transfer.train=400 -s transfer.test=90 "
+              "-s transfer.epochs=5 -s run.seed=%u -s regime.name=%c --study '%s'",
+        seed, 'A' + (int)seed - 1, fixture->study);
+    g_autoptr (Result) result = run (line);
+    g_assert_cmpint (result->code, ==, 0);
+  }
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->study);
+}
+
+static Result *
+transfer (const Fixture *fixture, const char *options, int code)
+{
+  g_autofree char *line = g_strdup_printf ("transfer '%s' %s", fixture->study, options);
+  Result *result = run (line);
+  g_test_message ("%s", result->talk);
+  g_assert_cmpint (result->code, ==, code);
+  return result;
+}
+
+static guint
+count_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  return g_strv_length (lines) - 1;
+}
+
+/* Every combination once, in order, with all of the keys. */
+static void
+test_json (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[]
+      = { "regime", "epoch",    "target",        "method",  "block",      "shots", "seed",
+          "nc1",    "nc1_test", "test_accuracy", "trained", "parameters", "share", "seconds" };
+  g_autoptr (Result) result = transfer (
+      fixture, "--method probe --method scl --block all --shots 2 --shots all --seeds 2 --json", 0);
+  g_auto (GStrv) lines = g_strsplit (result->out, "\n", -1);
+  g_assert_cmpuint (count_lines (result->out), ==, 2 * (2 * 2 + 2 * 2 * 2));
+  for (guint i = 0; i < 24; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (keys); k++) {
+      g_autofree char *key = g_strdup_printf ("\"%s\": ", keys[k]);
+      g_assert_nonnull (strstr (lines[i], key));
+    }
+  g_assert_true (g_str_has_prefix (lines[0],
+                                   "{\"regime\": \"A\", \"epoch\": 4, \"target\": \"digits\", "
+                                   "\"method\": \"probe\", \"block\": null, \"shots\": 2, \"seed\": 1, "));
+  g_assert_nonnull (strstr (lines[2], "\"shots\": null"));
+  g_assert_true (g_str_has_prefix (lines[6],
+                                   "{\"regime\": \"A\", \"epoch\": 4, \"target\": \"digits\", "
+                                   "\"method\": \"scl\", \"block\": 1, \"shots\": null, \"seed\": 1, "));
+  g_assert_true (g_str_has_prefix (lines[12], "{\"regime\": \"B\""));
+}
+
+/* A line without what its wall times are. */
+static char *
+without_seconds (const char *lines)
+{
+  g_autoptr (GRegex) seconds = g_regex_new ("\"seconds\": [^}]*", 0, 0, NULL);
+  return g_regex_replace (seconds, lines, -1, 0, "", 0, NULL);
+}
+
+/* What is stored is printed and not done again; what is new is. So it does not matter where a command was
+ * interrupted, nor how many threads there are. */
+static void
+test_resumed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Result) few = transfer (fixture, "--regime A --shots 2 --threads 1 --json", 0);
+  g_assert_nonnull (strstr (few->talk, "4/4  A, "));
+  g_autoptr (Result) again = transfer (fixture, "--regime A --shots 2 --json", 0);
+  g_assert_cmpstr (few->out, ==, again->out);
+  g_assert_cmpstr (again->talk, ==, "");
+  g_autoptr (Result) more = transfer (fixture, "--regime A --shots 2 --shots 3 --threads 3 --json", 0);
+  g_assert_nonnull (strstr (more->talk, "4/4  A, "));
+  g_assert_cmpuint (count_lines (more->out), ==, 8);
+  g_autoptr (Result) stored = transfer (fixture, "--stored --json", 0);
+  g_assert_cmpuint (count_lines (stored->out), ==, 8);
+  g_assert_true (g_str_has_prefix (stored->out, "{\"regime\": \"A\""));
+
+  g_autofree char *first = without_seconds (more->out);
+  tear_down (fixture, NULL);
+  set_up (fixture, NULL);
+  g_autoptr (Result) whole = transfer (fixture, "--regime A --shots 2 --shots 3 --threads 1 --json", 0);
+  g_autofree char *second = without_seconds (whole->out);
+  g_assert_cmpstr (first, ==, second);
+}
+
+/* Layers from the sample on; to people a row for all seeds, to spreadsheets a heading. */
+static void
+test_tables (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Result) layers = transfer (fixture, "--regime B --method ridge --block all --csv", 0);
+  g_assert_true (g_str_has_prefix (layers->out,
+                                   "regime,epoch,target,method,block,shots,seed,test_accuracy,nc1,"
+                                   "nc1_test,trained,parameters,share,seconds"));
+  g_assert_nonnull (strstr (layers->out, "B,4,digits,ridge,0,,1,"));
+  g_assert_nonnull (strstr (layers->out, "B,4,digits,ridge,2,,1,"));
+  g_assert_cmpuint (count_lines (layers->out), ==, 4);
+  g_autoptr (Result) seeds = transfer (fixture, "--regime B --method full --shots 5 --seeds 3 --epoch 0", 0);
+  g_assert_cmpuint (count_lines (seeds->out), ==, 2);
+  g_assert_nonnull (strstr (seeds->out, "Seeds"));
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *options, *says;
+  } rows[] = {
+    { "--method slc", "transfer.method cannot be “slc”" },
+    { "--method scl --block 3", "allowed is 1 to 2, or 0 for the last" },
+    { "--method scl --block x", "transfer.block cannot be “x”" },
+    { "--shots -1", "transfer.shots cannot be “-1”" },
+    { "--shots 100", "only 40 samples of class 0" },
+    { "--seeds 0", "--seeds cannot be 0" },
+    { "--epoch 99", "the weights of epoch 99 of “A” are not stored; there are those of" },
+    { "--regime C", "there is: A" },
+    { "--target nothing-there", "nothing-there" },
+    { "--target gaussian", "1 × 1 × 32, and those of Optical digits, train are 8 × 8 × 1" },
+    { "--set run.epochs=3", "settings of [transfer] here" },
+    { "--set transfer.epochs=0", "transfer.epochs cannot be “0”" },
+    { "--csv --json", "one of --csv, --json" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Result) result = transfer (fixture, rows[i].options, 2);
+    g_assert_nonnull (strstr (result->talk, rows[i].says));
+    g_assert_cmpstr (result->out, ==, "");
+  }
+  g_autoptr (Result) stored = transfer (fixture, "--stored --csv", 0);
+  g_assert_cmpuint (count_lines (stored->out), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/cli/transfer/json", Fixture, NULL, set_up, test_json, tear_down);
+  g_test_add ("/cli/transfer/resumed", Fixture, NULL, set_up, test_resumed, tear_down);
+  g_test_add ("/cli/transfer/tables", Fixture, NULL, set_up, test_tables, tear_down);
+  g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  return g_test_run ();
+}
