@@ -49,9 +49,10 @@ parse_arguments (int argc, char **argv, Options *options, char ***regimes)
       _ ("Train every variant of a regime over several seeds, and say of each trend that it names whether "
          "these\n"
          "runs show it."),
-      _ ("A trend is shown when its last point differs from its first as expected, by a paired one-sided t "
-         "test\n"
-         "over the seeds at 5 %, and no step between clearly goes the other way; it is not shown when it is\n"
+      _ ("A trend is shown when its last point differs from its first as expected, by the 95 % interval of "
+         "the\n"
+         "paired change over the seeds, and no step between clearly goes the other way; it is not shown when "
+         "it is\n"
          "clearly the opposite, or unclear. Exit status: 0 done, whatever was shown; 1 a run failed; 2 "
          "usage;\n"
          "130 interrupted.\n\n"

@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "plot/chart.h"
+#include "training/trend-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -30,19 +31,6 @@ describe_quantity (const TrainingTrend *trend)
                           trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
 }
 
-/* "2 layers", "at training error 0", "SGD, at the end" */
-static char *
-describe_point (const Row *row, const TrainingTrendPoint *point)
-{
-  const char *variant = regime_comparison_variant_name (row->comparison, point->variant);
-  const char *moment = _ ("at the end");
-  if (row->trend->over == TRAINING_OVER_VARIANTS)
-    return g_strdup (variant);
-  if (point->first)
-    moment = row->trend->over == TRAINING_OVER_EPOCHS ? _ ("at epoch 0") : _ ("at training error 0");
-  return *variant == '\0' ? g_strdup (moment) : g_strdup_printf ("%s, %s", variant, moment);
-}
-
 /* "0.033 ± 0.0021"; without a deviation when there is none */
 static char *
 describe_sample (const TrainingSample *sample)
@@ -59,17 +47,19 @@ print_plain (const Row *row)
   guint width = 0;
   printf ("  %s\n    %s, %s\n", row->trend->says, quantity, training_verdict_words (row->result->verdict));
   for (guint i = 0; i < row->result->points->len; i++) {
-    g_autofree char *label = describe_point (row, get_point (row, i));
+    g_autofree char *label = training_trend_point_words (row->trend, get_point (row, i), row->comparison);
     width = MAX (width, (guint)g_utf8_strlen (label, -1));
   }
   for (guint i = 0; i < row->result->points->len; i++) {
     const TrainingTrendPoint *point = get_point (row, i);
-    g_autofree char *label = describe_point (row, point);
+    g_autofree char *label = training_trend_point_words (row->trend, point, row->comparison);
     g_autofree char *padded = cli_pad (label, width);
     g_autofree char *sample = describe_sample (&point->sample);
     g_autofree char *sample_padded = cli_pad (sample, 20);
     printf ("      %s  %sn = %u\n", padded, sample_padded, point->sample.n);
   }
+  g_autofree char *words = training_trend_words (row->trend, row->result, row->comparison);
+  printf ("    %s\n", words);
 }
 
 /* A bar would end the cell. */
@@ -92,7 +82,7 @@ markdown_points (const Row *row)
     same &= get_point (row, i)->sample.n == n;
   for (guint i = 0; i < row->result->points->len; i++) {
     const TrainingTrendPoint *point = get_point (row, i);
-    g_autofree char *label = describe_point (row, point);
+    g_autofree char *label = training_trend_point_words (row->trend, point, row->comparison);
     g_autofree char *escaped = markdown_text (label);
     g_autofree char *sample = describe_sample (&point->sample);
     g_string_append_printf (text, "%s%s: **%s**", i > 0 ? "<br>" : "", escaped, sample);

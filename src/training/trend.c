@@ -16,6 +16,8 @@ void
 training_trend_result_free (TrainingTrendResult *result)
 {
   g_array_unref (result->points);
+  g_array_unref (result->changes);
+  g_free (result->values);
   g_free (result);
 }
 
@@ -64,46 +66,83 @@ training_sample (const double *values, guint n)
   return sample;
 }
 
-/* The 95 % quantile of Student's t distribution with 1 to 29 degrees of freedom. */
+/* The 97.5 % quantile of Student's t distribution with 1 to 29 degrees of freedom. */
 static double
 critical_t (guint degrees)
 {
   static const double quantiles[TRAINING_MAX_SEEDS - 1]
-      = { 6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812,
-          1.796, 1.782, 1.771, 1.761, 1.753, 1.746, 1.740, 1.734, 1.729, 1.725,
-          1.721, 1.717, 1.714, 1.711, 1.708, 1.706, 1.703, 1.701, 1.699 };
+      = { 12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157, 2.228139,
+          2.200985,  2.178813, 2.160369, 2.144787, 2.131450, 2.119905, 2.109816, 2.100922, 2.093024, 2.085963,
+          2.079614,  2.073873, 2.068658, 2.063899, 2.059539, 2.055529, 2.051831, 2.048407, 2.045230 };
   return quantiles[degrees - 1];
 }
 
-/* The verdict on one step: `to` against `from`, seed by seed. */
-static TrainingVerdict
-judge_step (const double *from, const double *to, guint n_seeds, gboolean rises)
+double
+training_sample_margin (const TrainingSample *sample)
 {
-  double differences[TRAINING_MAX_SEEDS];
-  for (guint s = 0; s < n_seeds; s++)
-    differences[s] = rises ? to[s] - from[s] : from[s] - to[s];
+  g_return_val_if_fail (sample->n <= TRAINING_MAX_SEEDS, NAN);
+  return sample->n < 2 ? NAN : critical_t (sample->n - 1) * sample->deviation / sqrt (sample->n);
+}
+
+TrainingChange
+training_change (const double *from, const double *to, guint n_seeds, gboolean ratio)
+{
+  double starts[TRAINING_MAX_SEEDS], ends[TRAINING_MAX_SEEDS], differences[TRAINING_MAX_SEEDS];
+  g_return_val_if_fail (n_seeds <= TRAINING_MAX_SEEDS, (TrainingChange){ 0 });
+  for (guint s = 0; s < n_seeds; s++) {
+    gboolean paired = !isnan (from[s]) && !isnan (to[s]);
+    starts[s] = !paired ? NAN : ratio ? log (from[s]) : from[s];
+    ends[s] = !paired ? NAN : ratio ? log (to[s]) : to[s];
+    differences[s] = ends[s] - starts[s];
+  }
   TrainingSample sample = training_sample (differences, n_seeds);
-  if (sample.n == 0)
+  double margin = training_sample_margin (&sample);
+  TrainingChange change = { sample.n,
+                            ratio,
+                            training_sample (starts, n_seeds).mean,
+                            training_sample (ends, n_seeds).mean,
+                            sample.mean,
+                            sample.mean - margin,
+                            sample.mean + margin };
+  double *numbers[] = { &change.from, &change.to, &change.change, &change.low, &change.high };
+  for (gsize i = 0; ratio && i < G_N_ELEMENTS (numbers); i++)
+    *numbers[i] = exp (*numbers[i]);
+  return change;
+}
+
+static TrainingVerdict
+judge_change (const TrainingChange *change, gboolean rises)
+{
+  double none = change->ratio ? 1 : 0;
+  if (change->n == 0)
     return TRAINING_TREND_UNMEASURED;
-  if (sample.n == 1)
-    return TRAINING_TREND_UNCLEAR;
-  double margin = critical_t (sample.n - 1) * sample.deviation / sqrt (sample.n);
-  if (fabs (sample.mean) <= margin)
-    return TRAINING_TREND_UNCLEAR;
-  return sample.mean > 0 ? TRAINING_TREND_SHOWN : TRAINING_TREND_OPPOSITE;
+  if (change->low > none)
+    return rises ? TRAINING_TREND_SHOWN : TRAINING_TREND_OPPOSITE;
+  if (change->high < none)
+    return rises ? TRAINING_TREND_OPPOSITE : TRAINING_TREND_SHOWN;
+  return TRAINING_TREND_UNCLEAR; /* one seed: NaN */
 }
 
 TrainingVerdict
-training_judge (const double *values, guint n_points, guint n_seeds, gboolean rises)
+training_judge (const double *values, guint n_points, guint n_seeds, gboolean ratio, gboolean rises)
 {
   g_return_val_if_fail (n_points >= 2 && n_seeds <= TRAINING_MAX_SEEDS, TRAINING_TREND_UNMEASURED);
-  const double *last = values + (n_points - 1) * n_seeds;
-  TrainingVerdict verdict = judge_step (values, last, n_seeds, rises);
-  for (guint p = 1; p < n_points && verdict == TRAINING_TREND_SHOWN; p++)
-    if (judge_step (values + (p - 1) * n_seeds, values + p * n_seeds, n_seeds, rises)
-        == TRAINING_TREND_OPPOSITE)
+  TrainingChange whole = training_change (values, values + (n_points - 1) * n_seeds, n_seeds, ratio);
+  TrainingVerdict verdict = judge_change (&whole, rises);
+  for (guint p = 1; p < n_points && verdict == TRAINING_TREND_SHOWN; p++) {
+    TrainingChange step = training_change (values + (p - 1) * n_seeds, values + p * n_seeds, n_seeds, ratio);
+    if (judge_change (&step, rises) == TRAINING_TREND_OPPOSITE)
       verdict = TRAINING_TREND_UNCLEAR;
+  }
   return verdict;
+}
+
+gboolean
+training_quantity_is_scale (int quantity)
+{
+  return quantity >= 0 && quantity < (int)COLLAPSE_N_METRICS && quantity != COLLAPSE_NC4
+         && quantity != COLLAPSE_NC3_COSINE && quantity != COLLAPSE_MINORITY_COSINE
+         && quantity != COLLAPSE_NCC_ACCURACY && quantity != COLLAPSE_GNC2;
 }
 
 /* The record that a point is taken from; NULL when the run has none. */
@@ -120,21 +159,44 @@ find_record (const TrainingTrend *trend, const TrainingHistory *history, gboolea
   return terminal < 0 ? NULL : training_history_record_at (history, terminal);
 }
 
-/* One point of every seed into values; adds its sample to the result. */
+/* One point of every seed: its values and their sample. */
 static void
 take_point (const TrainingTrend *trend,
             TrainingTrendPoint point,
             const TrainingHistory *const *histories,
-            guint n_seeds,
-            double *values,
             TrainingTrendResult *result)
 {
-  for (guint s = 0; s < n_seeds; s++) {
-    const TrainingRecord *record = find_record (trend, histories[point.variant * n_seeds + s], point.first);
+  double *values = result->values + result->points->len * result->n_seeds;
+  for (guint s = 0; s < result->n_seeds; s++) {
+    const TrainingRecord *record
+        = find_record (trend, histories[point.variant * result->n_seeds + s], point.first);
     values[s] = record == NULL ? NAN : training_record_value (record, trend->split, trend->quantity);
   }
-  point.sample = training_sample (values, n_seeds);
+  point.sample = training_sample (values, result->n_seeds);
   g_array_append_val (result->points, point);
+}
+
+/* Ratios, where the quantity is one of scale and all of its values bear it. */
+static gboolean
+takes_ratio (const TrainingTrend *trend, const TrainingTrendResult *result)
+{
+  for (guint i = 0; i < result->points->len * result->n_seeds; i++)
+    if (result->values[i] <= 0)
+      return FALSE;
+  return training_quantity_is_scale (trend->quantity);
+}
+
+/* Judges the row of n_points from the first-th point on, and keeps its change. */
+static void
+judge_row (
+    const TrainingTrend *trend, guint first, guint n_points, gboolean ratio, TrainingTrendResult *result)
+{
+  const double *values = result->values + first * result->n_seeds;
+  TrainingChange change
+      = training_change (values, values + (n_points - 1) * result->n_seeds, result->n_seeds, ratio);
+  g_array_append_val (result->changes, change);
+  result->verdict
+      = MAX (result->verdict, training_judge (values, n_points, result->n_seeds, ratio, trend->rises));
 }
 
 TrainingTrendResult *
@@ -142,21 +204,21 @@ training_trend_measure (const TrainingTrend *trend, const TrainingHistory *const
 {
   TrainingTrendResult *result = g_new0 (TrainingTrendResult, 1);
   guint n = trend->variants->len;
-  g_autofree double *values = g_new (double, MAX (n, 2) * n_seeds);
+  gboolean over_variants = trend->over == TRAINING_OVER_VARIANTS;
+  result->n_seeds = n_seeds;
+  result->values = g_new (double, 2 * n * n_seeds);
   result->points = g_array_new (FALSE, FALSE, sizeof (TrainingTrendPoint));
+  result->changes = g_array_new (FALSE, FALSE, sizeof (TrainingChange));
   for (guint v = 0; v < n; v++) {
     guint variant = g_array_index (trend->variants, guint, v);
-    if (trend->over == TRAINING_OVER_VARIANTS) {
-      take_point (trend, (TrainingTrendPoint){ variant, FALSE, { 0 } }, histories, n_seeds,
-                  values + v * n_seeds, result);
-      continue;
-    }
-    take_point (trend, (TrainingTrendPoint){ variant, TRUE, { 0 } }, histories, n_seeds, values, result);
-    take_point (trend, (TrainingTrendPoint){ variant, FALSE, { 0 } }, histories, n_seeds, values + n_seeds,
-                result);
-    result->verdict = MAX (result->verdict, training_judge (values, 2, n_seeds, trend->rises));
+    if (!over_variants)
+      take_point (trend, (TrainingTrendPoint){ variant, TRUE, { 0 } }, histories, result);
+    take_point (trend, (TrainingTrendPoint){ variant, FALSE, { 0 } }, histories, result);
   }
-  if (trend->over == TRAINING_OVER_VARIANTS)
-    result->verdict = training_judge (values, n, n_seeds, trend->rises);
+  gboolean ratio = takes_ratio (trend, result);
+  if (over_variants)
+    judge_row (trend, 0, n, ratio, result);
+  for (guint v = 0; v < n && !over_variants; v++)
+    judge_row (trend, 2 * v, 2, ratio, result);
   return result;
 }

@@ -2,10 +2,12 @@
  *
  * A trend says that a quantity rises or falls along a row of points: over the variants in their order, or in
  * each variant between two moments of its training. It is judged on paired differences: each seed gives one
- * difference between two points, so that what seeds have in common (data drawn, first weights) cancels. A
- * difference is clear when a one-sided paired t test at 5 % says so: its mean over the n seeds is more than
- * t(0.95, n - 1) of its standard errors from 0. A trend is shown when the whole row's difference, last point
- * minus first, is clear in the direction expected and no step along the row is clear against it. */
+ * difference between two points, so that what seeds have in common (data drawn, first weights) cancels.
+ * Quantities that are read on log axes, such as nc1, are judged by their logarithms: their change is a ratio
+ * of geometric means. A change is clear when its 95 % confidence interval, mean +- t(0.975, n - 1) standard
+ * errors over the n seeds, does not hold "no change" (a paired two-sided t test at 5 %), so that verdict and
+ * interval never contradict each other. A trend is shown when the whole row's change, first point to last, is
+ * clear in the direction expected and no step along the row is clear against it. */
 #pragma once
 
 #include "training/history.h"
@@ -53,10 +55,31 @@ typedef struct {
 } TrainingSample;
 
 TrainingSample training_sample (const double *values, guint n);
+/* Half of the 95 % confidence interval of a sample's mean, by Student's t; NaN for n < 2. n is at most
+ * TRAINING_MAX_SEEDS. */
+double training_sample_margin (const TrainingSample *sample);
+
+/* Whether a quantity is read on a log axis, and its changes as ratios: no share of samples, no accuracy,
+ * nothing that may be negative. */
+gboolean training_quantity_is_scale (int quantity);
+
+/* How a quantity went from one point to another, over the seeds that have both. */
+typedef struct {
+  guint n;
+  gboolean ratio;   /* change is to / from, the two being geometric means; else to - from, of means */
+  double from, to;  /* NaN for n = 0 */
+  double change;    /* NaN for n = 0 */
+  double low, high; /* its 95 % confidence interval; NaN for n < 2 */
+} TrainingChange;
+
+/* The change from one point's seeds to another's, paired; NaN where a seed has none. As a ratio every value
+ * must be above 0. */
+TrainingChange training_change (const double *from, const double *to, guint n_seeds, gboolean ratio);
 
 /* Judges a row of n_points >= 2 points by n_seeds <= TRAINING_MAX_SEEDS seeds; values is row-major, a point a
- * row, NaN where a seed has none. */
-TrainingVerdict training_judge (const double *values, guint n_points, guint n_seeds, gboolean rises);
+ * row, NaN where a seed has none; `ratio` as for training_change. */
+TrainingVerdict
+training_judge (const double *values, guint n_points, guint n_seeds, gboolean ratio, gboolean rises);
 
 /* One point of a trend as it was measured. */
 typedef struct {
@@ -68,6 +91,9 @@ typedef struct {
 typedef struct {
   TrainingVerdict verdict; /* over training: of all the variants' together, the least favourable */
   GArray *points;          /* of TrainingTrendPoint, in order */
+  guint n_seeds;
+  double *values;  /* points x n_seeds, NaN where a seed has none */
+  GArray *changes; /* of TrainingChange: over variants one, first point to last; else one for each variant */
 } TrainingTrendResult;
 
 void training_trend_result_free (TrainingTrendResult *result);

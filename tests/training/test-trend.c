@@ -21,7 +21,7 @@ test_sample (void)
 }
 
 /* Rows of points by three seeds, and what is to be said of them. Differences a - c, a, a + c have the mean a,
- * the sample deviation c and t = a sqrt (3) / c; t (0.95, 2) is 2.920, so the bound is a = 1.68586 c. */
+ * the sample deviation c and t = a sqrt (3) / c; t (0.975, 2) is 4.30265, so the bound is a = 2.48414 c. */
 static void
 test_judge (void)
 {
@@ -34,12 +34,12 @@ test_judge (void)
   } rows[] = {
     { "the same step for every seed", 2, { 1, 2, 3, 2, 3, 4 }, TRUE, TRAINING_TREND_SHOWN },
     { "which is the opposite of a fall", 2, { 1, 2, 3, 2, 3, 4 }, FALSE, TRAINING_TREND_OPPOSITE },
-    { "just clear", 2, { 0, 0, 0, 0.69, 1.69, 2.69 }, TRUE, TRAINING_TREND_SHOWN },
-    { "just not", 2, { 0, 0, 0, 0.68, 1.68, 2.68 }, TRUE, TRAINING_TREND_UNCLEAR },
-    { "clear and a fall", 2, { 0, 0, 0, -0.69, -1.69, -2.69 }, FALSE, TRAINING_TREND_SHOWN },
+    { "just clear", 2, { 0, 0, 0, 1.49, 2.49, 3.49 }, TRUE, TRAINING_TREND_SHOWN },
+    { "just not", 2, { 0, 0, 0, 1.48, 2.48, 3.48 }, TRUE, TRAINING_TREND_UNCLEAR },
+    { "clear and a fall", 2, { 0, 0, 0, -1.49, -2.49, -3.49 }, FALSE, TRAINING_TREND_SHOWN },
     { "paired: seeds differ by more than points",
       2,
-      { 10, 100, 1000, 11, 102, 1001 },
+      { 10, 100, 1000, 11, 101.5, 1001 },
       TRUE,
       TRAINING_TREND_SHOWN },
     { "no difference at all", 2, { 1, 2, 3, 1, 2, 3 }, TRUE, TRAINING_TREND_UNCLEAR },
@@ -56,13 +56,38 @@ test_judge (void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s", rows[i].what);
-    g_assert_cmpint (training_judge (rows[i].values, rows[i].n_points, 3, rows[i].rises), ==,
+    g_assert_cmpint (training_judge (rows[i].values, rows[i].n_points, 3, FALSE, rows[i].rises), ==,
                      rows[i].verdict);
   }
 }
 
+/* Differences 1, 2, 4: mean 7/3, sd 1.527525, half the interval t(0.975, 2) sd / sqrt (3) = 3.794583 (SciPy's
+ * t.interval: -1.461250, 6.127917). Ratios 1, e, e^2: their logarithms have mean and deviation 1, and
+ * t(0.975, 2) / sqrt (3) = 2.484138. */
+static void
+test_change (void)
+{
+  const double from[] = { 1, 1, 1, NAN }, to[] = { 2, 3, 5, 9 }, powers[] = { 1, G_E, G_E * G_E, 9 };
+  TrainingChange change = training_change (from, to, 4, FALSE);
+  g_assert_cmpuint (change.n, ==, 3);
+  g_assert_cmpfloat_with_epsilon (change.from, 1, 1e-15);
+  g_assert_cmpfloat_with_epsilon (change.to, 10.0 / 3, 1e-15);
+  g_assert_cmpfloat_with_epsilon (change.change, 7.0 / 3, 1e-15);
+  g_assert_cmpfloat_with_epsilon (change.low, 7.0 / 3 - 3.794583, 2e-6);
+  g_assert_cmpfloat_with_epsilon (change.high, 7.0 / 3 + 3.794583, 2e-6);
+  change = training_change (from, powers, 4, TRUE);
+  g_assert_cmpfloat_with_epsilon (change.to, G_E, 1e-14);
+  g_assert_cmpfloat_with_epsilon (change.change, G_E, 1e-14);
+  g_assert_cmpfloat_with_epsilon (log (change.low), 1 - 2.484138, 2e-6);
+  g_assert_cmpfloat_with_epsilon (log (change.high), 1 + 2.484138, 2e-6);
+  change = training_change (from, to, 1, FALSE);
+  g_assert_cmpuint (change.n, ==, 1);
+  g_assert_cmpfloat (change.change, ==, 1);
+  g_assert_true (isnan (change.low) && isnan (change.high));
+}
+
 /* Two variants by two seeds, each told at epochs 0, 5 and 9: error 0 from epoch 5 on, and nc1 = epoch nc1 as
- * given; the second seed is 0.5 more throughout. */
+ * given; the second seed has 1.25 times as much. */
 typedef struct {
   TrainingHistory *histories[4];
 } Runs;
@@ -89,7 +114,7 @@ runs_new (void)
       g_autoptr (TrainingRecord) record = training_record_new ();
       record->epoch = epochs[e];
       record->split[TRAINING_TRAIN].error = epochs[e] < 5 ? 0.5 : 0;
-      record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = nc1[i / 2][e] + (i % 2) * 0.5;
+      record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = nc1[i / 2][e] * (i % 2 == 0 ? 1 : 1.25);
       training_history_add_record (runs.histories[i], record);
     }
   }
@@ -110,14 +135,15 @@ trend_new (TrainingTrendOver over, gboolean rises)
 }
 
 static void
-assert_point (const TrainingTrendResult *result, guint index, guint variant, gboolean first, double mean)
+assert_point (
+    const TrainingTrendResult *result, guint index, guint variant, gboolean first, double first_seed)
 {
   const TrainingTrendPoint *point = &g_array_index (result->points, TrainingTrendPoint, index);
   g_assert_cmpuint (point->variant, ==, variant);
   g_assert_cmpint (point->first, ==, first);
   g_assert_cmpuint (point->sample.n, ==, 2);
-  g_assert_cmpfloat_with_epsilon (point->sample.mean, mean, 1e-15);
-  g_assert_cmpfloat_with_epsilon (point->sample.deviation, sqrt (0.125), 1e-15);
+  g_assert_cmpfloat_with_epsilon (point->sample.mean, 1.125 * first_seed, 1e-14);
+  g_assert_cmpfloat_with_epsilon (point->sample.deviation, 0.25 * first_seed * sqrt (0.5), 1e-14);
 }
 
 static void
@@ -129,8 +155,8 @@ test_over_variants (void)
       = training_trend_measure (trend, (const TrainingHistory *const *)runs.histories, 2);
   g_assert_cmpint (result->verdict, ==, TRAINING_TREND_SHOWN);
   g_assert_cmpuint (result->points->len, ==, 2);
-  assert_point (result, 0, 0, FALSE, 2.25);
-  assert_point (result, 1, 1, FALSE, 3.25);
+  assert_point (result, 0, 0, FALSE, 2);
+  assert_point (result, 1, 1, FALSE, 3);
   /* In the order that the trend gives. */
   guint *order = (guint *)trend->variants->data;
   order[0] = 1;
@@ -138,7 +164,7 @@ test_over_variants (void)
   g_autoptr (TrainingTrendResult) back
       = training_trend_measure (trend, (const TrainingHistory *const *)runs.histories, 2);
   g_assert_cmpint (back->verdict, ==, TRAINING_TREND_OPPOSITE);
-  assert_point (back, 0, 1, FALSE, 3.25);
+  assert_point (back, 0, 1, FALSE, 3);
 }
 
 static void
@@ -150,20 +176,20 @@ test_over_training (void)
       = training_trend_measure (all, (const TrainingHistory *const *)runs.histories, 2);
   g_assert_cmpint (fall->verdict, ==, TRAINING_TREND_SHOWN);
   g_assert_cmpuint (fall->points->len, ==, 4);
-  assert_point (fall, 0, 0, TRUE, 9.25);
-  assert_point (fall, 1, 0, FALSE, 2.25);
+  assert_point (fall, 0, 0, TRUE, 9);
+  assert_point (fall, 1, 0, FALSE, 2);
   /* In the terminal phase only the first variant's goes on falling. */
   g_autoptr (TrainingTrend) terminal = trend_new (TRAINING_OVER_TERMINAL_PHASE, FALSE);
   g_autoptr (TrainingTrendResult) both
       = training_trend_measure (terminal, (const TrainingHistory *const *)runs.histories, 2);
   g_assert_cmpint (both->verdict, ==, TRAINING_TREND_UNCLEAR);
-  assert_point (both, 2, 1, TRUE, 3.25);
-  assert_point (both, 3, 1, FALSE, 3.25);
+  assert_point (both, 2, 1, TRUE, 3);
+  assert_point (both, 3, 1, FALSE, 3);
   g_array_set_size (terminal->variants, 1);
   g_autoptr (TrainingTrendResult) one
       = training_trend_measure (terminal, (const TrainingHistory *const *)runs.histories, 2);
   g_assert_cmpint (one->verdict, ==, TRAINING_TREND_SHOWN);
-  assert_point (one, 0, 0, TRUE, 4.25);
+  assert_point (one, 0, 0, TRUE, 4);
 }
 
 /* A run that failed, and one that never got to error 0. */
@@ -191,6 +217,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/trend/sample", test_sample);
   g_test_add_func ("/training/trend/judge", test_judge);
+  g_test_add_func ("/training/trend/change", test_change);
   g_test_add_func ("/training/trend/over-variants", test_over_variants);
   g_test_add_func ("/training/trend/over-training", test_over_training);
   g_test_add_func ("/training/trend/missing", test_missing);

@@ -1,0 +1,15 @@
+/* What runs showed of a trend, in plain words. */
+#pragma once
+
+#include "training/regime-comparison.h"
+
+/* Where a point is: "2 layers", "at training error 0", "SGD, at the end"; translated, free with g_free. */
+char *training_trend_point_words (const TrainingTrend *trend,
+                                  const TrainingTrendPoint *point,
+                                  const RegimeComparison *comparison);
+/* "NC1 rose from 0.016 (No head) to 0.045 (3 layers), by a factor of 2.8 (95 % interval 2.1 to 3.7, n = 3
+ * seeds): shown, as expected." Translated, whatever the verdict; of a trend over training in several
+ * variants, the one that bears it least. Free with g_free. */
+char *training_trend_words (const TrainingTrend *trend,
+                            const TrainingTrendResult *result,
+                            const RegimeComparison *comparison);
