@@ -1,47 +1,25 @@
 /* Runs that differ in name and seed alone. */
 #include "app/study-private.h"
-
-/* What those of a group have in common. */
-static char *
-group_key (const Regime *regime)
-{
-  g_autoptr (Regime) copy = regime_copy (regime);
-  collapsar_study_set_key (copy, "regime.name", "");
-  collapsar_study_set_key (copy, "run.seed", "0");
-  return regime_to_text (copy);
-}
-
-static gboolean
-group_has_seed (GPtrArray *group, gint64 seed)
-{
-  for (guint i = 0; i < group->len; i++)
-    if (regime_get_integer (collapsar_session_regime (group->pdata[i]), "run.seed") == seed)
-      return TRUE;
-  return FALSE;
-}
+#include "training/regime-groups.h"
 
 GPtrArray *
 collapsar_study_groups (CollapsarStudy *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
 
-  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+  guint n = collapsar_study_n_runs (self), n_groups;
+  g_autofree const Regime **regimes = g_new (const Regime *, n);
+  for (guint i = 0; i < n; i++) {
     CollapsarSession *run = collapsar_study_run (self, i);
-    const Regime *regime = collapsar_session_regime (run);
-    g_autofree char *key = group_key (regime);
     gboolean branch = collapsar_session_branch_epoch (run) >= 0;
-    GPtrArray *group = branch ? NULL : g_hash_table_lookup (by_key, key);
-    if (group == NULL || group_has_seed (group, regime_get_integer (regime, "run.seed"))) {
-      GPtrArray *alone = g_ptr_array_new ();
-      g_ptr_array_add (groups, alone);
-      if (group == NULL && !branch)
-        g_hash_table_insert (by_key, g_steal_pointer (&key), alone);
-      group = alone;
-    }
-    g_ptr_array_add (group, run);
+    regimes[i] = branch ? NULL : collapsar_session_regime (run);
   }
+  g_autofree guint *group_of = regime_find_groups (regimes, n, &n_groups);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < n_groups; i++)
+    g_ptr_array_add (groups, g_ptr_array_new ());
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (groups->pdata[group_of[i]], collapsar_study_run (self, i));
   return groups;
 }
 

@@ -16,6 +16,8 @@ const char *regime_nearest (const char *word, const char *const *candidates, gsi
 
 /* Index into regime_keys, or -1. */
 gint regime_key_index (const char *name);
+/* The value of the key at a place in regime_keys. */
+const char *regime_value (const Regime *regime, gsize key);
 
 /* REGIME_ERROR_UNKNOWN_KEY, with what was probably meant, when there is no key "section.key" of that name. */
 gboolean regime_check_key (const char *name, GError **error);

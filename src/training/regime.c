@@ -307,6 +307,12 @@ regime_validate (const Regime *regime, GError **error)
   return validate_images (regime, error) && validate_contrast (regime, batch, error);
 }
 
+const char *
+regime_value (const Regime *regime, gsize key)
+{
+  return regime->values[key];
+}
+
 gboolean
 regime_equal (const Regime *a, const Regime *b)
 {

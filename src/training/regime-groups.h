@@ -1,0 +1,10 @@
+/* Repeats: regimes that differ in name and seed alone, and so are one point of a comparison, trained again.
+ */
+#pragma once
+
+#include "training/regime.h"
+
+/* The group of each of n regimes, numbered from 0 in the order of their first; n_groups may be NULL. Of
+ * several with the same seed, which are the same run, all but the first are alone, and so is what is NULL.
+ * Free with g_free. */
+guint *regime_find_groups (const Regime *const *regimes, guint n, guint *n_groups);
