@@ -77,6 +77,8 @@ keep_chart (CollapsarFigureCopy *copy, const PlotChart *chart)
   for (gsize i = 0; i < chart->n_series; i++) {
     series[i].x = keep (copy, series[i].x, series[i].n * sizeof *series[i].x);
     series[i].y = keep (copy, series[i].y, series[i].n * sizeof *series[i].y);
+    series[i].lower = keep (copy, series[i].lower, series[i].n * sizeof *series[i].lower);
+    series[i].upper = keep (copy, series[i].upper, series[i].n * sizeof *series[i].upper);
     series[i].name = keep_text (copy, series[i].name);
   }
   kept->series = series;

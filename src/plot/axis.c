@@ -66,8 +66,13 @@ data_range (const PlotChart *chart, gboolean positive, double *low, double *high
     const PlotSeries *series = &chart->series[s];
 
     for (gsize i = 0; i < series->n; i++)
-      if (series->x[i] >= chart->x_minimum && series->x[i] <= chart->x_maximum)
+      if (series->x[i] >= chart->x_minimum && series->x[i] <= chart->x_maximum) {
         widen (series->y[i], positive, low, high);
+        if (series->lower) {
+          widen (series->lower[i], positive, low, high);
+          widen (series->upper[i], positive, low, high);
+        }
+      }
   }
   if (*low <= *high)
     widen (chart->reference, positive, low, high);

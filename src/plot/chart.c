@@ -8,6 +8,10 @@
 /* Of a strong curve's width to another's. */
 #define STRONG 1.35
 
+/* Of a faint curve's width and ink to another's. */
+#define FAINT_WIDTH 0.5
+#define FAINT_INK 0.55
+
 /* Curves in a file may be magnified: columns of a 300th of an inch. */
 #define VECTOR_COLUMN (72.0 / 300)
 
@@ -227,14 +231,16 @@ set_series_style (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series)
 {
   PlotRegimeStyle style = plot_theme_regime_style (theme, series->regime);
 
+  if (series->faint)
+    style.colour.alpha *= FAINT_INK;
   plot_set_source (cr, style.colour);
   cairo_set_line_width (cr, line_width (theme, series));
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   plot_set_dash (cr, &style, theme->line_width);
   if (series->line != PLOT_LINE_TRAIN)
     plot_set_side_line (cr, theme, series->line);
-  if (series->strong)
-    cairo_set_line_width (cr, STRONG * cairo_get_line_width (cr));
+  if (series->faint || series->strong)
+    cairo_set_line_width (cr, (series->faint ? FAINT_WIDTH : STRONG) * cairo_get_line_width (cr));
 }
 
 static void
@@ -262,22 +268,62 @@ draw_points (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series, cons
   cairo_stroke (cr);
 }
 
+/* The points of one of a series' arrays of values in the frame, decimated; free with g_free. */
+static PlotPoint *
+find_points (cairo_t *cr, const PlotFrame *frame, const PlotSeries *series, const double *values, gsize *n)
+{
+  double scale = 1, other = 0;
+  gsize first, end;
+
+  visible_points (series, &frame->x, &first, &end);
+  *n = end > first ? end - first : 0;
+  PlotPoint *points = g_new (PlotPoint, *n);
+  for (gsize i = 0; i < *n; i++)
+    points[i]
+        = (PlotPoint){ plot_frame_x (frame, series->x[first + i]), plot_frame_y (frame, values[first + i]) };
+  cairo_user_to_device_distance (cr, &scale, &other);
+  *n = plot_decimate (points, *n, plot_is_vector (cr) ? VECTOR_COLUMN : 1 / MAX (fabs (scale), 0.01), points);
+  return points;
+}
+
+/* Its edges have a point at the same epochs, and a gap. One that is at a single epoch is nothing. */
+static void
+draw_band (cairo_t *cr, const PlotTheme *theme, const PlotFrame *frame, const PlotSeries *series)
+{
+  PlotColour colour = plot_theme_regime_style (theme, series->regime).colour;
+  gsize n_lower, n_upper, i = 0, j = 0;
+  g_autofree PlotPoint *lower = find_points (cr, frame, series, series->lower, &n_lower);
+  g_autofree PlotPoint *upper = find_points (cr, frame, series, series->upper, &n_upper);
+
+  while (i < n_lower && j < n_upper) {
+    gsize i_end = i, j_end = j;
+
+    while (i_end < n_lower && !isnan (lower[i_end].y))
+      i_end++;
+    while (j_end < n_upper && !isnan (upper[j_end].y))
+      j_end++;
+    cairo_new_sub_path (cr);
+    for (gsize k = j; k < j_end; k++)
+      cairo_line_to (cr, upper[k].x, upper[k].y);
+    for (gsize k = i_end; k-- > i;)
+      cairo_line_to (cr, lower[k].x, lower[k].y);
+    cairo_close_path (cr);
+    i = i_end + 1;
+    j = j_end + 1;
+  }
+  colour.alpha *= (theme->dark ? 0.17 : 0.13) * (series->line == PLOT_LINE_TRAIN ? 1 : 0.7);
+  plot_set_source (cr, colour);
+  cairo_fill (cr);
+}
+
 static void
 draw_series (cairo_t *cr, const PlotTheme *theme, const PlotFrame *frame, const PlotSeries *series)
 {
-  g_autofree PlotPoint *points = NULL;
   double scale = 1, other = 0;
-  gsize first, end, n;
+  gsize n;
+  g_autofree PlotPoint *points = find_points (cr, frame, series, series->y, &n);
 
-  visible_points (series, &frame->x, &first, &end);
-  if (first >= end)
-    return;
-  points = g_new (PlotPoint, end - first);
-  for (gsize i = first; i < end; i++)
-    points[i - first] = (PlotPoint){ plot_frame_x (frame, series->x[i]), plot_frame_y (frame, series->y[i]) };
   cairo_user_to_device_distance (cr, &scale, &other);
-  n = plot_decimate (points, end - first, plot_is_vector (cr) ? VECTOR_COLUMN : 1 / MAX (fabs (scale), 0.01),
-                     points);
   set_series_style (cr, theme, series);
   /* Where a curve fills its columns, round joins and fine edges cannot be seen but take half the time. */
   if (!plot_is_vector (cr) && (double)n > 1.5 * scale * (frame->right - frame->left)) {
@@ -303,11 +349,18 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
                    frame->bottom - frame->top + 3 * unit + theme->line_width);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  /* The main curves come last, above the others, and the strong ones after all. */
+  /* Bands and faint curves lie below all; the main curves come last, above the others, and the strong ones
+   * after all. */
+  for (gsize i = 0; i < chart->n_series; i++)
+    if (chart->series[i].lower)
+      draw_band (cr, theme, frame, &chart->series[i]);
+  for (gsize i = 0; i < chart->n_series; i++)
+    if (chart->series[i].faint)
+      draw_series (cr, theme, frame, &chart->series[i]);
   for (guint strong = 0; strong <= 1; strong++)
     for (guint line = PLOT_N_LINES; line-- > PLOT_LINE_TRAIN;)
       for (gsize i = 0; i < chart->n_series; i++)
-        if (chart->series[i].line == line && !chart->series[i].strong == !strong)
+        if (!chart->series[i].faint && chart->series[i].line == line && !chart->series[i].strong == !strong)
           draw_series (cr, theme, frame, &chart->series[i]);
   cairo_restore (cr);
 }

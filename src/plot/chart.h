@@ -9,8 +9,10 @@ typedef struct {
   const double *y; /* not finite: a gap */
   guint regime;    /* style */
   PlotLine line;
-  const char *name; /* for legends; a test curve has its run's */
-  gboolean strong;  /* above the others and wider */
+  const char *name;            /* for legends; a test curve has its run's */
+  gboolean strong;             /* above the others and wider */
+  gboolean faint;              /* thin, below the others: one of those that another series is the mean of */
+  const double *lower, *upper; /* of a band about it, with gaps as y; NULL: none */
 } PlotSeries;
 
 typedef enum {

@@ -1,4 +1,5 @@
 #include "plot/axis.h"
+#include "plot/chart-frame.h"
 #include "sample.h"
 
 #include <math.h>
@@ -389,6 +390,51 @@ test_small (void)
   g_assert_cmpfloat (plot_chart_epoch_at (&sample->chart, theme, 300, 200, 10), ==, 0);
 }
 
+/* A band lies between its edges, from its first epoch to its last, with a hole where it has a gap; faint
+ * curves lie below and are thinner. */
+static void
+test_band (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  double x[] = { 0, 50, 80, 90, 120, 200 }, y[] = { 1, 1, 1, 1, 1, 1 };
+  double lower[] = { 0.5, 0.5, 0.5, NAN, 0.5, 0.5 }, upper[] = { 2, 2, 2, NAN, 2, 2 };
+  PlotSeries series = { .n = 6, .x = x, .y = y, .regime = 1, .lower = lower, .upper = upper };
+  PlotChart chart = empty_chart ();
+  chart.series = &series;
+  chart.n_series = 1;
+  chart.y_minimum = 0.1;
+  chart.y_maximum = 10;
+  cairo_surface_t *with = draw (&chart, theme, NAN);
+  series.lower = series.upper = NULL;
+  cairo_surface_t *without = draw (&chart, theme, NAN);
+  series.faint = TRUE;
+  cairo_surface_t *faint = draw (&chart, theme, NAN);
+  g_auto (PlotFrame) frame = { 0 };
+  plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+  const struct {
+    double epoch, value;
+    gboolean inside;
+  } places[] = { { 25, 0.6, TRUE },  { 25, 1.8, TRUE },    { 25, 0.4, FALSE },  { 25, 2.3, FALSE },
+                 { 90, 1.5, FALSE }, { 85.5, 1.5, FALSE }, { 114, 1.5, FALSE }, { 150, 0.6, TRUE },
+                 { 198, 1.8, TRUE }, { 78, 1.8, TRUE },    { 122.5, 0.6, TRUE } };
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    int at = (int)plot_frame_x (&frame, places[i].epoch), up = (int)plot_frame_y (&frame, places[i].value);
+    g_assert_cmpint (sample_pixel (with, at, up) != sample_pixel (without, at, up), ==, places[i].inside);
+  }
+  g_assert_cmpuint (2 * count_regime (faint, theme, 1, 0, HEIGHT), <,
+                    count_regime (without, theme, 1, 0, HEIGHT));
+  /* It widens an axis of which no range is given. */
+  chart.y_minimum = chart.y_maximum = 0;
+  upper[1] = 150;
+  series.lower = lower;
+  series.upper = upper;
+  g_assert_cmpfloat (plot_axis_of_values (&chart).maximum, >=, 150);
+  g_assert_cmpfloat (plot_axis_of_values (&chart).minimum, <=, 0.5);
+  cairo_surface_destroy (with);
+  cairo_surface_destroy (without);
+  cairo_surface_destroy (faint);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/cursor", test_cursor);
   g_test_add_func ("/plot/chart/cursor-beyond-end", test_cursor_beyond_end);
   g_test_add_func ("/plot/chart/strong", test_strong);
+  g_test_add_func ("/plot/chart/band", test_band);
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
