@@ -93,6 +93,14 @@ collapsar_curves_page_panels (CollapsarCurvesPage *self)
   return collapsar_curves_view_panels (self->curves);
 }
 
+char *
+collapsar_curves_page_caption (CollapsarCurvesPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), NULL);
+
+  return collapsar_curves_view_caption (self->curves);
+}
+
 /* Train, test, head. */
 #define LOOK_FORMAT "(bbb)"
 

@@ -18,5 +18,7 @@ char *collapsar_curves_page_get_look (CollapsarCurvesPage *self);
 void collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_curves_page_panels (CollapsarCurvesPage *self);
+/* The line at the foot of such a figure; free with g_free. */
+char *collapsar_curves_page_caption (CollapsarCurvesPage *self);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "app/board.h"
 #include "app/chart.h"
 #include "app/readout.h"
-#include "view/charts.h"
+#include "view/figure.h"
 
 /* At full speed a run may tell of a hundred epochs a second. What is told is taken in at once, but only so
  * many charts are drawn again a frame, in turn: eight charts at 60 frames a second are each drawn 15 times a
@@ -514,4 +514,12 @@ collapsar_curves_view_panels (CollapsarCurvesView *self)
     g_array_append_val (panels, panel);
   }
   return panels;
+}
+
+char *
+collapsar_curves_view_caption (CollapsarCurvesView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_VIEW (self), NULL);
+
+  return self->charts == NULL ? g_strdup ("") : view_figure_caption (self->charts);
 }

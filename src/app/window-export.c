@@ -92,7 +92,7 @@ copy_visible (CollapsarWindow *self)
   const TrainingHistory *const *histories = (const TrainingHistory *const *)runs->pdata;
   /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
   g_autofree char *caption
-      = geometry ? view_figure_subject (histories, runs->len) : view_figure_caption (histories, runs->len);
+      = geometry ? view_figure_subject (histories, runs->len) : collapsar_curves_page_caption (self->curves);
   g_autofree char *settings = view_figure_settings (histories, runs->len);
   PlotFigure figure = {
     .width = FIGURE_WIDTH,

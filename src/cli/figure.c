@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "cli/run.h"
+#include "training/regime-groups.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -24,6 +25,10 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
           { "height", 0, 0, G_OPTION_ARG_STRING, &figure->height, N_ ("its height; default " HEIGHT),
             N_ ("LENGTH") },
           { "theme", 0, 0, G_OPTION_ARG_STRING, &figure->theme, N_ ("print (default), light or dark"),
+            N_ ("NAME") },
+          { "band", 0, 0, G_OPTION_ARG_STRING, &figure->band,
+            N_ ("about the mean of runs that differ in their seed alone: deviation (default), error, range "
+                "or none"),
             N_ ("NAME") } };
   memcpy (entries, own, sizeof own);
 }
@@ -36,17 +41,16 @@ cli_figure_clear (CliFigure *figure)
   g_free (figure->width);
   g_free (figure->height);
   g_free (figure->theme);
+  g_free (figure->band);
 }
 
+/* The place of a name in a NULL-terminated list; FALSE where it is not there. */
 static gboolean
-read_kind (const char *name, ViewFigureKind *kind)
+read_choice (const char *name, const char *const *names, guint *place)
 {
-  static const char *const names[] = { "both", "geometry", "curves" };
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i], name)) {
-      *kind = (ViewFigureKind)i;
+  for (*place = 0; names[*place] != NULL; ++*place)
+    if (g_str_equal (names[*place], name))
       return TRUE;
-    }
   return FALSE;
 }
 
@@ -57,15 +61,26 @@ cli_figure_check (CliFigure *figure)
   const char *kind = figure->kind != NULL ? figure->kind : "both";
   const char *theme = figure->theme != NULL ? figure->theme : "print";
   if (figure->path == NULL
-      && (figure->kind != NULL || figure->width != NULL || figure->height != NULL || figure->theme != NULL)) {
-    cli_complain (_ ("--figure-kind, --width, --height and --theme say how a figure is; --figure FILE is "
-                     "missing"));
+      && (figure->kind != NULL || figure->width != NULL || figure->height != NULL || figure->theme != NULL
+          || figure->band != NULL)) {
+    cli_complain (
+        _ ("--figure-kind, --width, --height, --theme and --band say how a figure is; --figure FILE "
+           "is missing"));
     return CLI_USAGE;
   }
-  if (!read_kind (kind, &figure->page.kind)) {
+  static const char *const kinds[] = { "both", "geometry", "curves", NULL };
+  static const char *const bands[] = { "deviation", "error", "range", "none", NULL };
+  guint place;
+  if (!read_choice (figure->band != NULL ? figure->band : "deviation", bands, &place)) {
+    cli_complain (_ ("--band cannot be “%s”; allowed is one of deviation, error, range, none"), figure->band);
+    return CLI_USAGE;
+  }
+  figure->band_kind = (ViewBand)place;
+  if (!read_choice (kind, kinds, &place)) {
     cli_complain (_ ("--figure-kind cannot be “%s”; allowed is one of both, geometry, curves"), kind);
     return CLI_USAGE;
   }
+  figure->page.kind = (ViewFigureKind)place;
   if (!plot_theme_from_name (theme, &figure->page.theme)) {
     cli_complain (_ ("--theme cannot be “%s”; allowed is one of print, light, dark"), theme);
     return CLI_USAGE;
@@ -82,25 +97,57 @@ cli_figure_check (CliFigure *figure)
   return g_error_matches (error, PLOT_ERROR, PLOT_ERROR_WRITE) ? CLI_FAILED : CLI_USAGE;
 }
 
+static ViewScene *
+make_scene (const CliRun *run, guint style)
+{
+  guint n = training_history_n_snapshots (run->history);
+  ViewScene *scene = view_scene_new (run->history, run->data, style);
+  view_scene_update (scene, training_history_snapshot (run->history, n - 1), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_BALANCED);
+  return scene;
+}
+
+/* The runs that have a snapshot as groups that differ in their seed alone: a GPtrArray of GPtrArray. */
+static GPtrArray *
+group_runs (const GPtrArray *runs)
+{
+  g_autoptr (GPtrArray) drawn = g_ptr_array_new (), regimes = g_ptr_array_new ();
+  for (guint i = 0; i < runs->len; i++) {
+    CliRun *run = g_ptr_array_index (runs, i);
+    if (training_history_n_snapshots (run->history) == 0)
+      continue;
+    g_ptr_array_add (drawn, run);
+    g_ptr_array_add (regimes, run->regime);
+  }
+  guint n_groups;
+  g_autofree guint *group_of
+      = regime_find_groups ((const Regime *const *)regimes->pdata, regimes->len, &n_groups);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < n_groups; i++)
+    g_ptr_array_add (groups, g_ptr_array_new ());
+  for (guint i = 0; i < drawn->len; i++)
+    g_ptr_array_add (groups->pdata[group_of[i]], drawn->pdata[i]);
+  return groups;
+}
+
+/* A group is drawn as its mean and the scene of its first run. */
 gboolean
 cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
 {
   g_autoptr (GPtrArray) scenes = g_ptr_array_new_with_free_func ((GDestroyNotify)view_scene_free);
-  g_autoptr (GPtrArray) histories = g_ptr_array_new ();
+  g_autoptr (GPtrArray) histories = g_ptr_array_new (), groups = group_runs (runs);
   g_autoptr (ViewCharts) charts = view_charts_new ();
   g_autoptr (GError) error = NULL;
-  for (guint i = 0; i < runs->len; i++) {
-    const CliRun *run = g_ptr_array_index (runs, i);
-    guint n = training_history_n_snapshots (run->history);
-    if (n == 0)
-      continue;
-    ViewScene *scene = view_scene_new (run->history, run->data, scenes->len);
-    view_scene_update (scene, training_history_snapshot (run->history, n - 1), TRAINING_TRAIN,
-                       COLLAPSE_PROJECTION_BALANCED);
-    view_charts_add_run (charts, run->history, scenes->len);
-    g_ptr_array_add (scenes, scene);
-    g_ptr_array_add (histories, run->history);
+  for (guint i = 0; i < groups->len; i++) {
+    const GPtrArray *group = g_ptr_array_index (groups, i);
+    guint before = histories->len;
+    for (guint j = 0; j < group->len; j++)
+      g_ptr_array_add (histories, ((CliRun *)g_ptr_array_index (group, j))->history);
+    view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata + before, group->len, 0,
+                           i);
+    g_ptr_array_add (scenes, make_scene (g_ptr_array_index (group, 0), i));
   }
+  view_charts_set_band (charts, figure->band_kind);
   if (scenes->len == 0) {
     cli_complain (_ ("nothing was trained, so there is no figure"));
     return FALSE;

@@ -5,16 +5,18 @@
 
 typedef struct {
   char *path; /* NULL: none is wanted */
-  char *kind, *width, *height, *theme;
-  ViewFigureOptions page; /* what the four above say */
+  char *kind, *width, *height, *theme, *band;
+  ViewFigureOptions page; /* what the first four above say */
+  ViewBand band_kind;
 } CliFigure;
 
-#define CLI_FIGURE_N_OPTIONS 5
+#define CLI_FIGURE_N_OPTIONS 6
 /* Writes them into a command's options. */
 void cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS]);
 void cli_figure_clear (CliFigure *figure);
 
 /* Everything about it that can be wrong is found before training. Returns an exit code. */
 int cli_figure_check (CliFigure *figure);
-/* Of runs (GPtrArray of CliRun) that have a snapshot. FALSE after telling what is wrong. */
+/* Of runs (GPtrArray of CliRun) that have a snapshot; those that differ in their seed alone as one. FALSE
+ * after telling what is wrong. */
 gboolean cli_figure_write (const CliFigure *figure, const GPtrArray *runs);

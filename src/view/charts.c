@@ -1,99 +1,38 @@
-#include "view/charts.h"
-
-#include "training/objective.h"
-#include "training/regime-network.h"
+#include "view/charts-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* What each chart shows. */
-static const struct {
-  int quantity;
-  const char *title, *subtitle;
-  gboolean share; /* of samples: per cent, and 0 is reached */
-  PlotAxisKind axis;
-} infos[VIEW_N_CHARTS] = {
-  [VIEW_CHART_LOSS] = { TRAINING_LOSS, N_ ("Loss"), N_ ("training objective"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_ERROR] = { TRAINING_ERROR, N_ ("Error"), N_ ("wrong predictions"), TRUE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC1] = { COLLAPSE_NC1, N_ ("NC1"), N_ ("variability"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC2_NORMS] = { COLLAPSE_NC2_NORM_MEANS, N_ ("NC2"), N_ ("equal norms"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC2_ANGLES]
-  = { COLLAPSE_NC2_ANGLE_MEANS, N_ ("NC2"), N_ ("equal angles"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC3] = { COLLAPSE_NC3, N_ ("NC3"), N_ ("self-duality"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC4] = { COLLAPSE_NC4, N_ ("NC4"), N_ ("centre mismatch"), TRUE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NUMERICAL_RANK]
-  = { COLLAPSE_NUMERICAL_RANK, N_ ("Numerical rank"), N_ ("class mean"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_NC1_QUOTIENT]
-  = { COLLAPSE_NC1_QUOTIENT, N_ ("NC1"), N_ ("trace quotient"), FALSE, PLOT_AXIS_LOG },
-  [VIEW_CHART_PROBE_ACCURACY]
-  = { TRAINING_PROBE_ACCURACY, N_ ("Probe accuracy"), N_ ("of the features"), TRUE, PLOT_AXIS_LINEAR },
-};
-
-typedef struct {
-  GArray *x, *y; /* of double */
-} Curve;
-
-typedef struct {
-  const TrainingHistory *history;
-  guint style;
-  guint taken; /* records that are in the curves */
-  Curve curves[VIEW_N_CHARTS][PLOT_N_LINES];
-} Run;
-
 struct _ViewCharts {
-  GPtrArray *runs; /* of Run */
+  GPtrArray *units; /* of ViewUnit */
   const TrainingHistory *lead;
   gboolean shown[PLOT_N_LINES];
   gboolean ratio;
-  Curve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two runs */
-  gboolean stale;                            /* other lines or runs than the plots have */
-  GArray *series[VIEW_N_CHARTS];             /* of PlotSeries */
-  GPtrArray *names;                          /* of the series: run and split */
-  GArray *drops;                             /* of double */
+  ViewBand band;
+  gboolean each_run;
+  ViewCurve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two units */
+  gboolean stale;                                /* other lines or runs than the plots have */
+  GArray *series[VIEW_N_CHARTS];                 /* of PlotSeries */
+  GPtrArray *names;                              /* of the series: run and split */
+  GArray *drops;                                 /* of double */
   PlotChart plots[VIEW_N_CHARTS];
 };
-
-static void
-init_curves (Curve curves[VIEW_N_CHARTS][PLOT_N_LINES])
-{
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint line = 0; line < PLOT_N_LINES; line++) {
-      curves[chart][line].x = g_array_new (FALSE, FALSE, sizeof (double));
-      curves[chart][line].y = g_array_new (FALSE, FALSE, sizeof (double));
-    }
-}
-
-static void
-clear_curves (Curve curves[VIEW_N_CHARTS][PLOT_N_LINES])
-{
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint line = 0; line < PLOT_N_LINES; line++) {
-      g_array_unref (curves[chart][line].x);
-      g_array_unref (curves[chart][line].y);
-    }
-}
-
-static void
-run_free (gpointer data)
-{
-  Run *run = data;
-  clear_curves (run->curves);
-  g_free (run);
-}
 
 ViewCharts *
 view_charts_new (void)
 {
   ViewCharts *charts = g_new0 (ViewCharts, 1);
-  charts->runs = g_ptr_array_new_with_free_func (run_free);
+  charts->units = g_ptr_array_new_with_free_func ((GDestroyNotify)view_unit_free);
   charts->names = g_ptr_array_new_with_free_func (g_free);
   charts->drops = g_array_new (FALSE, FALSE, sizeof (double));
   charts->stale = TRUE;
-  init_curves (charts->ratios);
   for (guint line = 0; line < PLOT_N_LINES; line++)
     charts->shown[line] = TRUE;
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     charts->series[chart] = g_array_new (FALSE, TRUE, sizeof (PlotSeries));
+    for (guint line = 0; line < PLOT_N_LINES; line++)
+      view_curve_init (&charts->ratios[chart][line]);
+  }
   view_charts_update (charts);
   return charts;
 }
@@ -101,24 +40,47 @@ view_charts_new (void)
 void
 view_charts_free (ViewCharts *charts)
 {
-  g_ptr_array_unref (charts->runs);
+  g_ptr_array_unref (charts->units);
   g_ptr_array_unref (charts->names);
   g_array_unref (charts->drops);
-  clear_curves (charts->ratios);
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     g_array_unref (charts->series[chart]);
+    for (guint line = 0; line < PLOT_N_LINES; line++)
+      view_curve_clear (&charts->ratios[chart][line]);
+  }
   g_free (charts);
 }
+
+/* What is drawn. */
 
 void
 view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style)
 {
-  Run *run = g_new0 (Run, 1);
-  run->history = history;
-  run->style = style;
-  init_curves (run->curves);
-  g_ptr_array_add (charts->runs, run);
+  view_charts_add_group (charts, &history, 1, 0, style);
+}
+
+void
+view_charts_add_group (ViewCharts *charts,
+                       const TrainingHistory *const *histories,
+                       guint n_histories,
+                       guint n_failed,
+                       guint style)
+{
+  g_return_if_fail (n_histories > 0);
+  g_ptr_array_add (charts->units, view_unit_new (histories, n_histories, n_failed, style));
   charts->stale = TRUE;
+}
+
+guint
+view_charts_n_units (const ViewCharts *charts)
+{
+  return charts->units->len;
+}
+
+const ViewUnit *
+view_charts_unit (const ViewCharts *charts, guint place)
+{
+  return g_ptr_array_index (charts->units, place);
 }
 
 void
@@ -150,113 +112,141 @@ view_charts_set_ratio (ViewCharts *charts, gboolean ratio)
   charts->ratio = ratio;
 }
 
+void
+view_charts_set_band (ViewCharts *charts, ViewBand band)
+{
+  g_return_if_fail (band < VIEW_N_BANDS);
+  if (charts->band == band)
+    return;
+  charts->band = band;
+  charts->stale = TRUE;
+  for (guint i = 0; i < charts->units->len; i++)
+    view_unit_reset_means (g_ptr_array_index (charts->units, i));
+}
+
+void
+view_charts_set_each_run (ViewCharts *charts, gboolean each_run)
+{
+  charts->stale |= charts->each_run != each_run;
+  charts->each_run = each_run;
+}
+
+/* Names. */
+
+static const char *
+unit_name (const ViewCharts *charts, guint place)
+{
+  return regime_name (view_unit_regime (view_charts_unit (charts, place)));
+}
+
 char *
 view_charts_ratio_name (const ViewCharts *charts)
 {
-  if (charts->runs->len != 2)
+  if (charts->units->len != 2)
     return NULL;
-  const Run *first = g_ptr_array_index (charts->runs, 0), *second = g_ptr_array_index (charts->runs, 1);
-  return g_strdup_printf (_ ("%s ÷ %s"), regime_name (training_history_regime (second->history)),
-                          regime_name (training_history_regime (first->history)));
+  return g_strdup_printf (_ ("%s ÷ %s"), unit_name (charts, 1), unit_name (charts, 0));
 }
 
-static gboolean
-take_records (Run *run)
-{
-  guint n = training_history_n_records (run->history);
-  gboolean some = run->taken < n;
-  for (; run->taken < n; run->taken++) {
-    const TrainingRecord *record = training_history_record (run->history, run->taken);
-    double epoch = record->epoch;
-    for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-      for (guint line = 0; line < PLOT_N_LINES; line++) {
-        Curve *curve = &run->curves[chart][line];
-        double value = view_chart_number (chart, record, line);
-        if (isnan (value))
-          continue;
-        g_array_append_val (curve->x, epoch);
-        g_array_append_val (curve->y, value);
-      }
-  }
-  return some;
-}
-
-/* "train" and "test" of one run; of several, their names. */
 static char *
-series_name (const ViewCharts *charts, const Run *run, PlotLine line)
+with_description (const char *name, const ViewUnit *unit, ViewBand band)
+{
+  g_autofree char *description = view_unit_describe (unit, band);
+  return *description == '\0' ? g_strdup (name) : g_strdup_printf (_ ("%s, %s"), name, description);
+}
+
+char *
+view_charts_name (const ViewCharts *charts, guint place)
+{
+  g_return_val_if_fail (place < charts->units->len, NULL);
+  return with_description (unit_name (charts, place), view_charts_unit (charts, place), charts->band);
+}
+
+/* "train" and "test" of one; of several, their names. What the mean is of is said once. */
+static char *
+series_name (const ViewCharts *charts, guint place, PlotLine line)
 {
   const char *single[PLOT_N_LINES] = { _ ("train"), _ ("test"), _ ("head’s output, train") };
-  const char *name = regime_name (training_history_regime (run->history));
-  if (charts->runs->len == 1)
-    return g_strdup (single[line]);
+  const char *name = unit_name (charts, place);
+  if (charts->units->len == 1)
+    return line == PLOT_LINE_TRAIN
+               ? with_description (single[line], view_charts_unit (charts, place), charts->band)
+               : g_strdup (single[line]);
   if (line == PLOT_LINE_TRAIN)
-    return g_strdup (name);
+    return view_charts_name (charts, place);
   return g_strdup_printf (line == PLOT_LINE_TEST ? _ ("%s, test") : _ ("%s, head"), name);
 }
 
+/* Series. */
+
 static gboolean
-has_line (const Run *run, PlotLine line)
+has_line (const ViewUnit *unit, PlotLine line)
 {
-  return line != PLOT_LINE_HEAD
-         || regime_get_integer (training_history_regime (run->history), "head.layers") > 0;
+  return line != PLOT_LINE_HEAD || regime_get_integer (view_unit_regime (unit), "head.layers") > 0;
 }
 
 static gboolean
 is_ratio (const ViewCharts *charts)
 {
-  return charts->ratio && charts->runs->len == 2;
+  return charts->ratio && charts->units->len == 2;
 }
 
-/* At the epochs that both have. */
-static void
-divide (const Curve *a, const Curve *b, Curve *ratio)
+/* The points of a curve from the `first` on. */
+static PlotSeries
+make_series (const ViewCurve *curve, guint first, const ViewUnit *unit, PlotLine line)
 {
-  g_array_set_size (ratio->x, 0);
-  g_array_set_size (ratio->y, 0);
-  for (guint i = 0, j = 0; i < a->x->len && j < b->x->len;) {
-    double x = g_array_index (a->x, double, i), other = g_array_index (b->x, double, j);
-    if (x == other) {
-      double above = g_array_index (a->y, double, i), below = g_array_index (b->y, double, j);
-      double y = above > 0.0 && below > 0.0 ? above / below : NAN;
-      g_array_append_val (ratio->x, x);
-      g_array_append_val (ratio->y, y);
-    }
-    i += x <= other;
-    j += other <= x;
-  }
+  return (PlotSeries){
+    .n = curve->x->len - first,
+    .x = (const double *)curve->x->data + first,
+    .y = (const double *)curve->y->data + first,
+    .regime = unit->style,
+    .line = line,
+  };
 }
 
 static void
-append_series (ViewCharts *charts, const Run *run, Curve curves[VIEW_N_CHARTS][PLOT_N_LINES], PlotLine line)
+append_series (
+    ViewCharts *charts, const ViewUnit *unit, ViewChart chart, const ViewCurve *curve, PlotLine line)
 {
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-    const Curve *curve = &curves[chart][line];
-    PlotSeries series = {
-      .n = curve->x->len,
-      .x = (const double *)curve->x->data,
-      .y = (const double *)curve->y->data,
-      .regime = run->style,
-      .line = line,
-      .strong = charts->runs->len > 1 && !is_ratio (charts) && run->history == charts->lead,
-      .name = g_ptr_array_index (charts->names, charts->names->len - 1),
-    };
-    g_array_append_val (charts->series[chart], series);
+  PlotSeries series = make_series (curve, 0, unit, line);
+  gboolean band = curve->lower->len > 0 && charts->band != VIEW_BAND_NONE;
+  series.strong = charts->units->len > 1 && !is_ratio (charts) && view_unit_has (unit, charts->lead);
+  series.name = g_ptr_array_index (charts->names, charts->names->len - 1);
+  series.lower = band ? (const double *)curve->lower->data : NULL;
+  series.upper = band ? (const double *)curve->upper->data : NULL;
+  g_array_append_val (charts->series[chart], series);
+}
+
+/* The runs of a mean one by one: all of each, or what lies beyond the mean's end, which nothing else shows.
+ */
+static void
+append_each_run (ViewCharts *charts, const ViewUnit *unit, ViewChart chart, PlotLine line)
+{
+  for (guint i = 0; view_unit_is_group (unit) && i < unit->runs->len; i++) {
+    const ViewCurve *curve = &view_unit_run (unit, i)->curves[chart][line];
+    guint at = unit->at[chart][line][i];
+    gboolean beyond = at < curve->x->len;
+    PlotSeries series = make_series (curve, charts->each_run ? 0 : MAX (at, 1) - 1, unit, line);
+    series.faint = TRUE;
+    if (charts->each_run || beyond)
+      g_array_append_val (charts->series[chart], series);
   }
 }
 
 static void
 list_ratios (ViewCharts *charts)
 {
-  Run *first = g_ptr_array_index (charts->runs, 0), *second = g_ptr_array_index (charts->runs, 1);
+  const ViewUnit *first = view_charts_unit (charts, 0), *second = view_charts_unit (charts, 1);
   for (guint line = 0; line < PLOT_N_LINES; line++) {
     if (!charts->shown[line] || !has_line (first, line) || !has_line (second, line))
       continue;
-    for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-      divide (&second->curves[chart][line], &first->curves[chart][line], &charts->ratios[chart][line]);
     g_autofree char *name = view_charts_ratio_name (charts);
     const char *formats[PLOT_N_LINES] = { "%s", _ ("%s, test"), _ ("%s, head") };
     g_ptr_array_add (charts->names, g_strdup_printf (formats[line], name));
-    append_series (charts, second, charts->ratios, line);
+    for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+      ViewCurve *ratio = &charts->ratios[chart][line];
+      view_curve_divide (view_unit_curve (second, chart, line), view_unit_curve (first, chart, line), ratio);
+      append_series (charts, second, chart, ratio, line);
+    }
   }
 }
 
@@ -270,84 +260,70 @@ list_series (ViewCharts *charts)
     list_ratios (charts);
     return;
   }
-  for (guint r = 0; r < charts->runs->len; r++)
+  for (guint place = 0; place < charts->units->len; place++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
-      Run *run = g_ptr_array_index (charts->runs, r);
-      if (!charts->shown[line] || !has_line (run, line))
+      const ViewUnit *unit = view_charts_unit (charts, place);
+      if (!charts->shown[line] || !has_line (unit, line))
         continue;
-      g_ptr_array_add (charts->names, series_name (charts, run, line));
-      append_series (charts, run, run->curves, line);
+      g_ptr_array_add (charts->names, series_name (charts, place, line));
+      for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+        append_series (charts, unit, chart, view_unit_curve (unit, chart, line), line);
+        append_each_run (charts, unit, chart, line);
+      }
     }
 }
 
-/* What a chart says of one run's quantity, in its subtitle. Short, as a small chart has room for no more. */
-static const char *
-describe_quantity (ViewChart chart, const Regime *regime)
-{
-  TrainingContrast contrast = regime_objective (regime).contrast;
-  if (chart == VIEW_CHART_LOSS && contrast != TRAINING_CONTRAST_NONE)
-    return contrast == TRAINING_CONTRAST_SUPCON ? _ ("SupCon") : _ ("NT-Xent");
-  if (chart == VIEW_CHART_PROBE_ACCURACY && view_hides_fine_classes (regime))
-    return _ ("fine classes");
-  /* Where there is a classifier after all, it is the one of the head's own line. */
-  if (view_chart_is_of_probe (chart, regime))
-    return contrast == TRAINING_CONTRAST_NONE ? _ ("probe; head: classifier") : _ ("online probe");
-  return _ (infos[chart].subtitle);
-}
+/* Plots. */
 
 /* What is not so in all runs the figure's caption says of each. */
 static const char *
 choose_subtitle (const ViewCharts *charts, ViewChart chart)
 {
-  const char *common = NULL;
-  for (guint r = 0; r < charts->runs->len; r++) {
-    const Run *run = g_ptr_array_index (charts->runs, r);
-    const char *subtitle = describe_quantity (chart, training_history_regime (run->history));
+  const char *common = NULL, *usual = _ (view_chart_info (chart)->subtitle);
+  for (guint i = 0; i < charts->units->len; i++) {
+    const char *subtitle = view_chart_subtitle (chart, view_unit_regime (view_charts_unit (charts, i)));
     if (common != NULL && !g_str_equal (common, subtitle))
-      return _ (infos[chart].subtitle);
+      return usual;
     common = subtitle;
   }
-  return common != NULL ? common : _ (infos[chart].subtitle);
+  return common != NULL ? common : usual;
 }
 
-/* The leading run, else the first; NULL without runs. */
-static const Run *
-lead_run (const ViewCharts *charts)
+/* The one with the leading run, else the first; NULL without any. */
+static const ViewUnit *
+lead_unit (const ViewCharts *charts)
 {
-  for (guint r = 0; r < charts->runs->len; r++) {
-    const Run *run = g_ptr_array_index (charts->runs, r);
-    if (run->history == charts->lead)
-      return run;
-  }
-  return charts->runs->len > 0 ? g_ptr_array_index (charts->runs, 0) : NULL;
+  for (guint i = 0; i < charts->units->len; i++)
+    if (view_unit_has (view_charts_unit (charts, i), charts->lead))
+      return view_charts_unit (charts, i);
+  return charts->units->len > 0 ? view_charts_unit (charts, 0) : NULL;
 }
 
 static void
 make_plots (ViewCharts *charts)
 {
-  const Run *lead = lead_run (charts);
+  const ViewUnit *lead = lead_unit (charts);
   gint64 n_epochs = 1;
-  gint terminal = -1;
   g_array_set_size (charts->drops, 0);
-  for (guint r = 0; r < charts->runs->len; r++) {
-    const Run *run = g_ptr_array_index (charts->runs, r);
-    n_epochs = MAX (n_epochs, regime_get_integer (training_history_regime (run->history), "run.epochs"));
-  }
+  for (guint i = 0; i < charts->units->len; i++)
+    n_epochs
+        = MAX (n_epochs, regime_get_integer (view_unit_regime (view_charts_unit (charts, i)), "run.epochs"));
   if (lead != NULL) {
-    terminal = training_history_terminal_epoch (lead->history);
     g_array_unref (charts->drops);
-    charts->drops = training_history_rate_marks (lead->history);
+    charts->drops = training_history_rate_marks (view_unit_run (lead, 0)->history);
   }
   gboolean ratio = is_ratio (charts);
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+  gint terminal = lead == NULL ? -1 : view_unit_terminal_epoch (lead);
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+    const ViewChartInfo *info = view_chart_info (chart);
     charts->plots[chart] = (PlotChart){
-      .title = _ (infos[chart].title),
+      .title = _ (info->title),
       .subtitle = ratio ? _ ("ratio") : choose_subtitle (charts, chart),
       .x_label = _ ("epoch"),
       .x_maximum = (double)n_epochs,
-      .y_kind = ratio ? PLOT_AXIS_LOG : infos[chart].axis,
-      .zero_floor = !ratio && infos[chart].share && infos[chart].axis == PLOT_AXIS_LOG,
-      .percent = !ratio && infos[chart].share,
+      .y_kind = ratio ? PLOT_AXIS_LOG : info->axis,
+      .zero_floor = !ratio && info->share && info->axis == PLOT_AXIS_LOG,
+      .percent = !ratio && info->share,
       .series = (const PlotSeries *)charts->series[chart]->data,
       .n_series = charts->series[chart]->len,
       .reference = ratio ? 1.0 : NAN,
@@ -357,14 +333,15 @@ make_plots (ViewCharts *charts)
       .drops = (const double *)charts->drops->data,
       .n_drops = charts->drops->len,
     };
+  }
 }
 
 gboolean
 view_charts_update (ViewCharts *charts)
 {
   gboolean changed = charts->stale;
-  for (guint r = 0; r < charts->runs->len; r++)
-    changed |= take_records (g_ptr_array_index (charts->runs, r));
+  for (guint i = 0; i < charts->units->len; i++)
+    changed |= view_unit_update (g_ptr_array_index (charts->units, i), charts->band);
   if (!changed)
     return FALSE;
   charts->stale = FALSE;
@@ -380,66 +357,29 @@ view_charts_plot (const ViewCharts *charts, ViewChart chart)
   return &charts->plots[chart];
 }
 
-gboolean
-view_hides_fine_classes (const Regime *regime)
-{
-  return !g_str_equal (regime_get (regime, "data.labels"), "fine");
-}
-
 ViewChart
 view_charts_shown (const ViewCharts *charts, guint place)
 {
   g_return_val_if_fail (place < VIEW_N_SHOWN, VIEW_CHART_LOSS);
   gboolean hidden = FALSE;
-  for (guint r = 0; r < charts->runs->len; r++) {
-    const Run *run = g_ptr_array_index (charts->runs, r);
-    hidden |= view_hides_fine_classes (training_history_regime (run->history));
-  }
+  for (guint i = 0; i < charts->units->len; i++)
+    hidden |= view_hides_fine_classes (view_unit_regime (view_charts_unit (charts, i)));
   return place == VIEW_CHART_NUMERICAL_RANK && hidden ? VIEW_CHART_PROBE_ACCURACY : (ViewChart)place;
 }
 
-int
-view_chart_quantity (ViewChart chart)
-{
-  g_return_val_if_fail (chart < VIEW_N_CHARTS, TRAINING_LOSS);
-  return infos[chart].quantity;
-}
+/* The mean's numbers. */
 
-gboolean
-view_chart_is_of_probe (ViewChart chart, const Regime *regime)
+guint
+view_charts_lead_runs (const ViewCharts *charts)
 {
-  if (chart == VIEW_CHART_ERROR)
-    return regime_objective (regime).contrast != TRAINING_CONTRAST_NONE;
-  return (chart == VIEW_CHART_NC3 || chart == VIEW_CHART_NC4) && regime_needs_probe (regime);
-}
-
-char *
-view_chart_name (ViewChart chart, const Regime *regime)
-{
-  g_return_val_if_fail (chart < VIEW_N_CHARTS, NULL);
-  return g_strdup_printf ("%s, %s", _ (infos[chart].title), describe_quantity (chart, regime));
+  const ViewUnit *lead = lead_unit (charts);
+  return lead == NULL ? 0 : lead->runs->len;
 }
 
 double
-view_chart_number (ViewChart chart, const TrainingRecord *record, PlotLine line)
+view_charts_lead_value (const ViewCharts *charts, ViewChart chart, PlotLine line, double epoch)
 {
-  int quantity = view_chart_quantity (chart);
-  if (line == PLOT_LINE_HEAD)
-    return record->has_head && quantity >= 0 ? record->split[TRAINING_TRAIN].head.value[quantity] : NAN;
-  return training_record_value (record, line == PLOT_LINE_TEST ? TRAINING_TEST : TRAINING_TRAIN, quantity);
-}
-
-char *
-view_chart_value (ViewChart chart, const TrainingRecord *record, TrainingSplit split)
-{
-  return view_chart_format (chart, training_record_value (record, split, view_chart_quantity (chart)));
-}
-
-char *
-view_chart_format (ViewChart chart, double value)
-{
-  g_return_val_if_fail (chart < VIEW_N_CHARTS, NULL);
-  if (!isfinite (value))
-    return g_strdup ("–");
-  return infos[chart].share ? plot_format_percent (value) : plot_format_number (value);
+  g_return_val_if_fail (chart < VIEW_N_CHARTS && line < PLOT_N_LINES, NAN);
+  const ViewUnit *lead = lead_unit (charts);
+  return lead == NULL ? NAN : view_curve_value (view_unit_curve (lead, chart, line), epoch);
 }

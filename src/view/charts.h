@@ -4,6 +4,7 @@
 
 #include "plot/chart.h"
 #include "training/history.h"
+#include "view/band.h"
 
 typedef enum {
   VIEW_CHART_LOSS,
@@ -31,6 +32,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewCharts, view_charts_free)
 /* One more run, in the style of that number (plot_theme_regime_style); history is borrowed and must outlive
  * the charts. */
 void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style);
+/* Runs that differ in their seed alone, drawn as their mean and a band, as of one run; where there is one
+ * history, it is drawn itself. The mean is of all of them wherever it is (view/curve.h) and ends where the
+ * first of them ends: beyond that they are drawn one by one, so that it never jumps for another number of
+ * runs. n_failed: of the same regime, that failed and are left out, which the name says. */
+void view_charts_add_group (ViewCharts *charts,
+                            const TrainingHistory *const *histories,
+                            guint n_histories,
+                            guint n_failed,
+                            guint style);
+/* The band about means; VIEW_BAND_DEVIATION at first. On log axes it and the mean are of log10 values, but of
+ * error and NC4, which reach 0, and on linear axes of the values as they are (view/band.h). */
+void view_charts_set_band (ViewCharts *charts, ViewBand band);
+/* Whether a mean's runs are drawn below it, thin; FALSE at first. */
+void view_charts_set_each_run (ViewCharts *charts, gboolean each_run);
 /* Which of several runs lies above the others, a bit stronger, and has its terminal phase and rate changes
  * marked; NULL for the first, no stronger than the others. */
 void view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history);
@@ -39,11 +54,19 @@ void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
 /* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have
  * a head; TRUE at first. */
 void view_charts_set_head (ViewCharts *charts, gboolean head);
-/* Whether two runs have one curve for both: how many times as large a quantity is in the second as in the
- * first, where both have it and it is not 0. FALSE at first; nothing else where there are not two runs. */
+/* Whether two runs or means have one curve for both: how many times as large a quantity is in the second as
+ * in the first, where both have it and it is not 0; of means without a band. FALSE at first; nothing else
+ * where there are not two. */
 void view_charts_set_ratio (ViewCharts *charts, gboolean ratio);
-/* "SECOND ÷ FIRST", or NULL where there are not two runs; free with g_free. */
+/* "SECOND ÷ FIRST", or NULL where there are not two; free with g_free. */
 char *view_charts_ratio_name (const ViewCharts *charts);
+/* For a legend, of the run or group that was added at that place: "Adam, mean of 3 seeds ± s.d."; free with
+ * g_free. */
+char *view_charts_name (const ViewCharts *charts, guint place);
+/* Of how many runs the leading curve is the mean, 1 for a run; and its value at the last epoch that it has up
+ * to this one, NaN without any. */
+guint view_charts_lead_runs (const ViewCharts *charts);
+double view_charts_lead_value (const ViewCharts *charts, ViewChart chart, PlotLine line, double epoch);
 /* Takes in what the histories have got since the last call: appends, so once a frame is cheap. Returns TRUE
  * when there is something new to draw. */
 gboolean view_charts_update (ViewCharts *charts);

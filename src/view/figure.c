@@ -1,5 +1,7 @@
 #include "view/figure.h"
 
+#include "view/charts-private.h"
+
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -11,31 +13,59 @@
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
 
+static char *
+format_value (const ViewUnit *unit, ViewChart chart, PlotLine line, double epoch)
+{
+  return view_chart_format (chart, view_curve_value (view_unit_curve (unit, chart, line), epoch));
+}
+
+/* Of a run at its last epoch; of a mean at the last that all its runs have. */
+static void
+append_unit (GString *text, const ViewCharts *charts, guint place)
+{
+  const ViewUnit *unit = view_charts_unit (charts, place);
+  const Regime *regime = view_unit_regime (unit);
+  const ViewCurve *loss = view_unit_curve (unit, VIEW_CHART_LOSS, PLOT_LINE_TRAIN);
+  double epoch = loss->x->len == 0 ? -1 : g_array_index (loss->x, double, loss->x->len - 1);
+  g_autofree char *summary = regime_summary (regime);
+  if (view_charts_n_units (charts) > 1)
+    g_string_append_printf (text, _ ("%s: "), regime_name (regime));
+  g_string_append (text, summary);
+  if (view_unit_is_group (unit))
+    g_string_append_printf (
+        text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", unit->runs->len - 1),
+        unit->runs->len - 1);
+  if (epoch < 0) {
+    g_string_append (text, _ ("; nothing trained. "));
+    return;
+  }
+  g_autofree char *train = format_value (unit, VIEW_CHART_ERROR, PLOT_LINE_TRAIN, epoch);
+  g_autofree char *test = format_value (unit, VIEW_CHART_ERROR, PLOT_LINE_TEST, epoch);
+  g_autofree char *nc1 = format_value (unit, VIEW_CHART_NC1, PLOT_LINE_TRAIN, epoch);
+  g_string_append_printf (text,
+                          view_unit_is_group (unit)
+                              ? _ ("; mean at epoch %.0f: error %s train, %s test, NC1 %s train")
+                              : _ ("; at epoch %.0f: error %s train, %s test, NC1 %s train"),
+                          epoch, train, test, nc1);
+  if (view_chart_is_of_probe (VIEW_CHART_NC3, regime))
+    g_string_append (text, _ ("; classifier: online linear probe"));
+  g_string_append (text, ". ");
+}
+
 char *
-view_figure_caption (const TrainingHistory *const *histories, gsize n_histories)
+view_figure_caption (const ViewCharts *charts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean head = FALSE;
-  for (gsize i = 0; i < n_histories; i++) {
-    g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
-    const TrainingRecord *last = training_history_last (histories[i]);
-    if (n_histories > 1)
-      g_string_append_printf (text, _ ("%s: "), regime_name (training_history_regime (histories[i])));
-    g_string_append (text, summary);
-    if (last == NULL) {
-      g_string_append (text, _ ("; nothing trained. "));
-      continue;
-    }
-    g_autofree char *train = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TRAIN);
-    g_autofree char *test = view_chart_value (VIEW_CHART_ERROR, last, TRAINING_TEST);
-    g_autofree char *nc1 = view_chart_value (VIEW_CHART_NC1, last, TRAINING_TRAIN);
-    g_string_append_printf (text, _ ("; at epoch %u: error %s train, %s test, NC1 %s train"), last->epoch,
-                            train, test, nc1);
-    if (view_chart_is_of_probe (VIEW_CHART_NC3, training_history_regime (histories[i])))
-      g_string_append (text, _ ("; classifier: online linear probe"));
-    g_string_append (text, ". ");
-    head |= last->has_head;
+  gboolean head = FALSE, group = FALSE;
+  for (guint i = 0; i < view_charts_n_units (charts); i++) {
+    const ViewUnit *unit = view_charts_unit (charts, i);
+    append_unit (text, charts, i);
+    head |= view_unit_curve (unit, VIEW_CHART_NC1, PLOT_LINE_HEAD)->x->len > 0;
+    group |= view_unit_is_group (unit);
   }
+  if (group)
+    g_string_append (text,
+                     _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));
   g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
                               : _ ("Train solid, test dashed."));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -93,7 +123,7 @@ view_figure_save (ViewScene *const *scenes,
     PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, chart) };
     g_array_append_val (panels, panel);
   }
-  g_autofree char *caption = view_figure_caption (histories, n_histories);
+  g_autofree char *caption = view_figure_caption (charts);
   g_autofree char *settings = view_figure_settings (histories, n_histories);
   PlotFigure figure = {
     .width = options->width,

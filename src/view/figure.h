@@ -32,9 +32,9 @@ gboolean view_figure_save (ViewScene *const *scenes,
  * training. Errors: PLOT_ERROR. */
 gboolean view_figure_check (const char *path, const ViewFigureOptions *options, GError **error);
 
-/* The line at the foot of curves: what was trained, for how long, and where that led, by name where there are
- * several runs. Free with g_free. */
-char *view_figure_caption (const TrainingHistory *const *histories, gsize n_histories);
+/* The line at the foot of curves (already updated): what was trained, for how long, and where that led, by
+ * name where there are several runs or means. Free with g_free. */
+char *view_figure_caption (const ViewCharts *charts);
 /* The line at the foot of scenes, which say the rest themselves: what was trained, of runs alike once. Free
  * with g_free. */
 char *view_figure_subject (const TrainingHistory *const *histories, gsize n_histories);

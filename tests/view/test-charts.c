@@ -253,6 +253,80 @@ test_values (void)
   g_assert_cmpstr (name, ==, "NC3, self-duality");
 }
 
+/* One mean with a band for runs of a group, on log10 values but of shares; what lies beyond it one by one. */
+static void
+test_group (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "regime.name", "Adam", NULL));
+  TrainingHistory *histories[3];
+  for (guint i = 0; i < 3; i++) {
+    histories[i] = training_history_new (regime);
+    for (guint epoch = 0; epoch < (i == 2 ? 5 : 8); epoch++)
+      add (histories[i], epoch, (double[]){ 0.1, 1, 10 }[i], epoch);
+  }
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_group (charts, (const TrainingHistory *const *)histories, 3, 1, 4);
+  view_charts_set_splits (charts, TRUE, FALSE);
+  view_charts_update (charts);
+  const PlotChart *loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->n_series, ==, 3);
+  g_assert_cmpuint (loss->series[0].n, ==, 5);
+  g_assert_cmpuint (loss->series[0].regime, ==, 4);
+  g_assert_false (loss->series[0].faint);
+  g_assert_cmpfloat_with_epsilon (loss->series[0].y[4], 1, 1e-14);
+  g_assert_cmpfloat_with_epsilon (loss->series[0].lower[4], 0.1, 1e-14);
+  g_assert_cmpfloat_with_epsilon (loss->series[0].upper[4], 10, 1e-13);
+  for (guint i = 1; i < 3; i++) { /* the two that go on, from where the mean ends */
+    g_assert_true (loss->series[i].faint);
+    g_assert_null (loss->series[i].name);
+    g_assert_cmpuint (loss->series[i].n, ==, 4);
+    g_assert_cmpfloat (loss->series[i].x[0], ==, 4);
+  }
+  const PlotChart *error = view_charts_plot (charts, VIEW_CHART_ERROR);
+  g_assert_cmpfloat (error->series[0].y[2], ==, 1);
+  g_assert_cmpfloat (error->series[0].y[3], ==, 0);
+  g_assert_cmpfloat (error->series[0].lower[3], ==, 0);
+  g_autofree char *name = view_charts_name (charts, 0);
+  g_assert_cmpstr (name, ==, "Adam, mean of 3 seeds ± s.d., 1 failed left out");
+  g_assert_cmpuint (view_charts_lead_runs (charts), ==, 3);
+  g_assert_cmpfloat_with_epsilon (view_charts_lead_value (charts, VIEW_CHART_LOSS, PLOT_LINE_TRAIN, 3.5), 1,
+                                  1e-14);
+
+  view_charts_set_band (charts, VIEW_BAND_NONE);
+  view_charts_set_each_run (charts, TRUE);
+  g_assert_true (view_charts_update (charts));
+  loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->n_series, ==, 4);
+  g_assert_null (loss->series[0].lower);
+  g_assert_cmpuint (loss->series[0].n, ==, 5);
+  g_assert_cmpuint (loss->series[1].n, ==, 8);
+  view_charts_set_band (charts, VIEW_BAND_RANGE);
+  view_charts_update (charts);
+  loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpfloat (loss->series[0].lower[0], ==, 0.1);
+  g_assert_cmpfloat (loss->series[0].upper[0], ==, 10);
+
+  /* The one that lagged behind comes up. */
+  for (guint epoch = 5; epoch < 8; epoch++)
+    add (histories[2], epoch, 10, epoch);
+  view_charts_set_each_run (charts, FALSE);
+  view_charts_update (charts);
+  loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->n_series, ==, 1);
+  g_assert_cmpuint (loss->series[0].n, ==, 8);
+  /* Another run: the ratio is that of the mean. */
+  view_charts_add_run (charts, histories[2], 1);
+  view_charts_set_ratio (charts, TRUE);
+  view_charts_update (charts);
+  loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->n_series, ==, 1);
+  g_assert_cmpfloat_with_epsilon (loss->series[0].y[0], 10, 1e-13);
+  g_assert_null (loss->series[0].lower);
+  for (guint i = 0; i < 3; i++)
+    training_history_free (histories[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/splits-and-runs", test_splits_and_runs);
   g_test_add_func ("/view/charts/lead", test_lead);
   g_test_add_func ("/view/charts/ratio", test_ratio);
+  g_test_add_func ("/view/charts/group", test_group);
   g_test_add_func ("/view/charts/head", test_head);
   g_test_add_func ("/view/charts/subtitles", test_subtitles);
   g_test_add_func ("/view/charts/shown", test_shown);

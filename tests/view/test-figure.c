@@ -60,7 +60,7 @@ test_save (void)
   g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
   g_free (contents[0]);
   g_free (contents[1]);
-  g_autofree char *caption = view_figure_caption (histories, 1);
+  g_autofree char *caption = view_figure_caption (charts);
   g_assert_nonnull (strstr (caption, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
   g_autofree char *settings = view_figure_settings (histories, 1);
   g_autoptr (Regime) again = regime_new_from_text (settings, "settings", NULL);
@@ -73,8 +73,10 @@ static void
 test_caption (void)
 {
   g_auto (ShortRun) run = short_run_new_with ("head.layers=1");
-  const TrainingHistory *histories[] = { run.history };
-  g_autofree char *caption = view_figure_caption (histories, 1);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_run (charts, run.history, 0);
+  view_charts_update (charts);
+  g_autofree char *caption = view_figure_caption (charts);
   g_assert_nonnull (strstr (caption, "classifier: online linear probe"));
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
 }
@@ -86,7 +88,11 @@ test_several (void)
   g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("regime.name=other");
   g_auto (ShortRun) three = short_run_new_with ("network.hidden=20");
   const TrainingHistory *histories[] = { one.history, two.history, three.history };
-  g_autofree char *caption = view_figure_caption (histories, 2);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_run (charts, one.history, 0);
+  view_charts_add_run (charts, two.history, 1);
+  view_charts_update (charts);
+  g_autofree char *caption = view_figure_caption (charts);
   g_autofree char *alike = view_figure_subject (histories, 2), *all = view_figure_subject (histories, 3);
   g_assert_true (g_str_has_prefix (caption, "short: MLP 24-16 · digits · seed 1; at epoch 8"));
   g_assert_nonnull (strstr (caption, ". other: MLP 24-16"));
@@ -94,11 +100,27 @@ test_several (void)
   g_assert_cmpstr (all, ==, "MLP 24-16 · digits · seed 1; MLP 20-16 · digits · seed 1");
 }
 
+/* Of a mean, how many it is of, the epoch up to which it goes, and what it and the band are made of. */
+static void
+test_group (void)
+{
+  g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("run.seed=2");
+  const TrainingHistory *histories[] = { one.history, two.history };
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  view_charts_add_group (charts, histories, 2, 0, 0);
+  view_charts_update (charts);
+  g_autofree char *caption = view_figure_caption (charts);
+  g_assert_true (
+      g_str_has_prefix (caption, "MLP 24-16 · digits · seed 1 and 1 more; mean at epoch 8: error "));
+  g_assert_nonnull (strstr (caption, ". Means and bands over seeds: of log10 values"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/figure/check", test_check);
+  g_test_add_func ("/view/figure/group", test_group);
   g_test_add_func ("/view/figure/save", test_save);
   g_test_add_func ("/view/figure/caption", test_caption);
   g_test_add_func ("/view/figure/several", test_several);

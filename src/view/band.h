@@ -1,0 +1,27 @@
+/* The mean over seeds, and the band about it. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  VIEW_BAND_DEVIATION, /* mean +- one standard deviation, of n - 1 */
+  VIEW_BAND_ERROR,     /* mean +- one standard error: the deviation over sqrt (n) */
+  VIEW_BAND_RANGE,     /* from the smallest to the largest value */
+  VIEW_BAND_NONE,
+  VIEW_N_BANDS
+} ViewBand;
+
+/* The words "± s.d.", "± s.e.", "min–max"; NULL for none. Static. */
+const char *view_band_name (ViewBand band);
+
+/* Mean of n values of as many runs, and the edges of the band: NaN where there is none, as of a single value.
+ * `logarithmic`: mean and deviation are those of log10 of the values, as the eye takes them on a log axis;
+ * the mean is then the geometric one, and the edges are as many times above it as below. Otherwise they are
+ * of the values as they are, and the lower edge is not below 0 where no value is. */
+void view_band_of (const double *values,
+                   guint n,
+                   gboolean logarithmic,
+                   ViewBand band,
+                   double *mean,
+                   double *lower,
+                   double *upper);
