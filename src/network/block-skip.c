@@ -61,17 +61,9 @@ network_skip_from (const NetworkBlock *skip)
 void
 network_skip_backward_from (const NetworkBlock *skip, RealMatrix gradient)
 {
-  const NetworkVolume from = network_skip_from (skip)->volume;
-  const gsize n_pixels = (gsize)from.height * from.width;
-
-  for (gsize i = 0; i < gradient.rows; i++) {
-    const real *part = real_matrix_row (skip->gradient, i);
-    real *to = real_matrix_row (gradient, i);
-
-    for (gsize p = 0; p < n_pixels; p++)
-      for (gsize j = 0; j < from.channels; j++)
-        to[p * from.channels + j] += part[j] / (real)n_pixels;
-  }
+  for (gsize i = 0; i < gradient.rows; i++)
+    network_average_pool_backward_add (network_skip_from (skip)->volume, real_matrix_row (skip->gradient, i),
+                                       real_matrix_row (gradient, i));
 }
 
 static const NetworkBlockClass skip_class = {

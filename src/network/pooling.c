@@ -107,3 +107,15 @@ network_average_pool_backward (NetworkVolume in, const real *output_gradient, re
   for (gsize p = 1; p < n; p++)
     memcpy (input_gradient + p * in.channels, input_gradient, in.channels * sizeof (real));
 }
+
+void
+network_average_pool_backward_add (NetworkVolume in, const real *output_gradient, real *input_gradient)
+{
+  const gsize n = (gsize)in.height * in.width;
+  g_autofree real *part = g_new (real, in.channels);
+
+  for (gsize j = 0; j < in.channels; j++)
+    part[j] = output_gradient[j] / (real)n;
+  for (gsize p = 0; p < n; p++)
+    add_row (part, input_gradient + p * in.channels, in.channels);
+}

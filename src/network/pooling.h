@@ -14,3 +14,5 @@ void network_max_pool_backward (
 /* Mean over the pixels, channel by channel. */
 void network_average_pool_forward (NetworkVolume in, const real *input, real *output);
 void network_average_pool_backward (NetworkVolume in, const real *output_gradient, real *input_gradient);
+/* Adds that to a gradient that is there. */
+void network_average_pool_backward_add (NetworkVolume in, const real *output_gradient, real *input_gradient);

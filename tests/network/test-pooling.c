@@ -63,6 +63,9 @@ test_average (void)
   network_average_pool_backward (in, gradient, back);
   for (guint i = 0; i < 12; i++)
     g_assert_cmpfloat ((double)back[i], ==, i % 2 == 0 ? 1 : 2);
+  network_average_pool_backward_add (in, gradient, back);
+  for (guint i = 0; i < 12; i++)
+    g_assert_cmpfloat ((double)back[i], ==, i % 2 == 0 ? 2 : 4);
 }
 
 int
