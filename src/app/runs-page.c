@@ -10,6 +10,11 @@
 #include "app/settings-diff.h"
 #include "study/table-filter.h"
 
+/* A row's widgets take 2 ms to make, and the list makes those of up to 200 rows, seen or not: more than a
+ * screen shows come a few a frame. */
+#define FIRST_ROWS 40
+#define ROWS_A_FRAME 4
+
 struct _CollapsarRunsPage {
   GtkBox parent_instance;
 
@@ -26,7 +31,8 @@ struct _CollapsarRunsPage {
   CollapsarRunColumns *columns;
   StudyFilter *filter; /* NULL: all */
   GtkFilter *custom_filter;
-  GListModel *seen; /* filtered and sorted */
+  GListModel *seen;         /* filtered and sorted */
+  GtkSliceListModel *shown; /* its first rows at first, then all */
   GtkSelectionModel *selection;
   guint settle_source;
   guint layouts;    /* to wait for */
@@ -74,7 +80,7 @@ follow_study (CollapsarRunsPage *self)
 {
   CollapsarSession *run = collapsar_study_get_selected (self->study);
   self->syncing = TRUE;
-  for (guint i = 0; i < g_list_model_get_n_items (self->seen); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
     if (session_at (self, i) == run && !gtk_selection_model_is_selected (self->selection, i))
       gtk_selection_model_select_item (self->selection, i, TRUE);
   self->syncing = FALSE;
@@ -175,6 +181,37 @@ scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+show_selected (CollapsarRunsPage *self)
+{
+  follow_study (self);
+  self->layouts = 1;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_selected, NULL, NULL);
+}
+
+static gboolean
+show_more (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarRunsPage *self = COLLAPSAR_RUNS_PAGE (widget);
+  guint size = gtk_slice_list_model_get_size (self->shown) + ROWS_A_FRAME;
+  gboolean all = size >= g_list_model_get_n_items (self->seen);
+  gtk_slice_list_model_set_size (self->shown, all ? G_MAXUINT : size);
+  if (!all)
+    return G_SOURCE_CONTINUE;
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  if (gtk_bitset_is_empty (selected))
+    show_selected (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_first (CollapsarRunsPage *self)
+{
+  gtk_slice_list_model_set_size (self->shown, FIRST_ROWS);
+  gtk_column_view_set_model (self->view, self->selection);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_more, NULL, NULL);
+}
+
 /* Rows stay where they are unless their order is another one. */
 static gboolean
 is_sorted (CollapsarRunsPage *self, GtkSorter *sorter)
@@ -219,10 +256,8 @@ collapsar_runs_page_map (GtkWidget *widget)
     collapsar_run_list_set_active (self->list, TRUE);
     update_columns (self);
     if (gtk_column_view_get_model (self->view) == NULL)
-      gtk_column_view_set_model (self->view, self->selection);
-    follow_study (self);
-    self->layouts = 1;
-    gtk_widget_add_tick_callback (widget, scroll_to_selected, NULL, NULL);
+      show_first (self);
+    show_selected (self);
   }
   GTK_WIDGET_CLASS (collapsar_runs_page_parent_class)->map (widget);
 }
@@ -363,7 +398,7 @@ collapsar_runs_page_dispose (GObject *object)
   }
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->selection); /* and with it shown and seen */
   g_clear_object (&self->custom_filter);
   g_clear_object (&self->list);
   g_clear_object (&self->study);
@@ -427,7 +462,8 @@ make_models (CollapsarRunsPage *self)
   GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
                                                       g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->seen = G_LIST_MODEL (sorted);
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (sorted)));
+  self->shown = gtk_slice_list_model_new (self->seen, 0, G_MAXUINT);
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (self->shown)));
 }
 
 void

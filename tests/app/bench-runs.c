@@ -1,13 +1,17 @@
 /* How long the table of a large study takes: 100 runs of 1,000 epochs each, made up; opened, sorted and
- * filtered in a window until it is drawn. Given a name, only writes the study there, to be looked at. */
+ * filtered in a window until it is drawn, and scrolled frame by frame. Given a name, only writes the study
+ * there, to be looked at. */
+#include "app/frame-meter.h"
 #include "app/run-row.h"
 #include "app/window-private.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 #define N_RUNS 100
 #define N_EPOCHS 1000
 #define TURNS 3
+#define SCROLL_SECONDS 3
 
 static TrainingRecord *
 make_record (guint epoch, GRand *random)
@@ -135,6 +139,47 @@ time_window (CollapsarWindow *window)
   }
 }
 
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* To the end and back once a second. */
+static gboolean
+scroll (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  double second = (double)(gdk_frame_clock_get_frame_time (clock) % G_USEC_PER_SEC) / G_USEC_PER_SEC;
+  double range = gtk_adjustment_get_upper (place) - gtk_adjustment_get_page_size (place);
+  gtk_adjustment_set_value (place, range * (1 - fabs (2 * second - 1)));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+time_scrolling (CollapsarWindow *window)
+{
+  GtkWidget *view = find (GTK_WIDGET (window->runs), GTK_TYPE_COLUMN_VIEW);
+  collapsar_window_show_view (window, "runs");
+  settle ();
+  guint tick = gtk_widget_add_tick_callback (view, scroll, NULL, NULL);
+  CollapsarFrameMeter *meter = collapsar_frame_meter_new (view);
+  for (int i = 0; i < SCROLL_SECONDS; i++)
+    settle ();
+  g_autofree char *report = collapsar_frame_meter_report (meter);
+  g_print ("scroll: %s\n", report);
+  collapsar_frame_meter_free (meter);
+  gtk_widget_remove_tick_callback (view, tick);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -166,6 +211,7 @@ main (int argc, char **argv)
   settle ();
   time_rows (collapsar_window_study (window));
   time_window (window);
+  time_scrolling (window);
   gtk_window_destroy (GTK_WINDOW (window));
   g_object_unref (store);
   g_unlink (path);
