@@ -1,13 +1,22 @@
 /* How fast several regimes train on two cores, against one of them on one core, and what memory 16 take of
- * which two train: to be at least 1.9 times as fast. */
+ * which two train: to be at least 1.9 times as fast. What the machine itself has to give is told by two
+ * processes side by side, which share nothing but it. */
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "numeric/blas.h"
 #include "scheduled-runs.h"
 
 /* Of ten classes. */
 #define SAMPLES 10000
+/* Enough that it is training that counts: of several runs the first loads its data alone, as the others wait
+ * until it is known what memory it needs. */
+#define EPOCHS 12
+/* The best of so many: what else the machine does only takes away. */
+#define TRIES 2
 
 /* The README's MLP on so many synthetic samples; a seed each. */
 static Regime *
@@ -42,14 +51,34 @@ measure (guint n_runs, guint epochs, guint cores)
   return (double)n_runs * epochs * SAMPLES / seconds;
 }
 
-/* The best of three: what else the machine does only takes away. */
 static double
 measure_best (guint n_runs, guint cores)
 {
   double best = 0;
-  for (guint i = 0; i < 3; i++)
-    best = MAX (best, measure (n_runs, 4, cores));
+  for (guint i = 0; i < TRIES; i++)
+    best = MAX (best, measure (n_runs, EPOCHS, cores));
   return best;
+}
+
+/* Two processes at once with a run each on one core; the sum of their rates. */
+static double
+measure_processes (void)
+{
+  double *rates = mmap (NULL, 2 * sizeof (double), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert (rates != MAP_FAILED);
+  for (guint i = 0; i < 2; i++) {
+    pid_t child = fork ();
+    g_assert_cmpint (child, >=, 0);
+    if (child == 0) {
+      rates[i] = measure (1, EPOCHS, 1);
+      _exit (0);
+    }
+  }
+  while (wait (NULL) > 0)
+    ;
+  double sum = rates[0] + rates[1];
+  munmap (rates, 2 * sizeof (double));
+  return sum;
 }
 
 /* The most the process ever had. */
@@ -73,6 +102,10 @@ main (int argc, char **argv)
     printf ("%2u regime(s), 2 cores: %.0f samples/s, %.2f times, peak %.0f MiB\n", numbers[i], rate,
             rate / one, peak_mib ());
   }
+  double processes = 0;
+  for (guint i = 0; i < TRIES; i++)
+    processes = MAX (processes, measure_processes ());
+  printf (" 2 processes:          %.0f samples/s, %.2f times\n", processes, processes / one);
   measure (16, 1, 2);
   printf ("16 regimes queued, 2 cores: peak %.0f MiB\n", peak_mib ());
   return 0;
