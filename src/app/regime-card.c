@@ -205,7 +205,15 @@ make_menu (CollapsarRegimeCard *self)
   g_menu_append (views, _ ("Show _Only This"), "win.show-only");
   g_menu_append (views, _ ("Show _All"), "win.show-all");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
-  append_item (menu, _ ("_Branch from Here"), "win.branch");
+  g_autoptr (GMenu) copies = g_menu_new ();
+  g_menu_append (copies, _ ("_Edit Settings…"), "win.edit-run");
+  g_menu_append (copies, _ ("_Duplicate"), "win.duplicate-run");
+  g_menu_append (copies, _ ("_Branch from Here"), "win.branch");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
+  g_autoptr (GMenu) places = g_menu_new ();
+  g_menu_append (places, _ ("Move _Up"), "win.move-run(-1)");
+  g_menu_append (places, _ ("Move Do_wn"), "win.move-run(1)");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (places));
   append_item (menu, _ ("Re_name…"), "win.rename-run");
   append_item (menu, _ ("_Remove"), "win.remove-run");
   return G_MENU_MODEL (menu);

@@ -128,6 +128,17 @@ collapsar_session_run (CollapsarSession *self, Regime *regime)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
+void
+collapsar_session_prepare (CollapsarSession *self, Regime *regime)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (regime != NULL);
+  g_return_if_fail (self->regime == NULL);
+
+  self->regime = regime_ref (regime);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
 gboolean
 collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regime *regime, double epoch)
 {

@@ -78,6 +78,8 @@ gboolean collapsar_session_drain (CollapsarSession *self);
 /* Ends the present run, if any, and starts this regime from its seed. What the run before left (history,
  * snapshot) stays until this one's data and network are there. */
 void collapsar_session_run (CollapsarSession *self, Regime *regime);
+/* Makes a new session a run of this regime that waits to be run. */
+void collapsar_session_prepare (CollapsarSession *self, Regime *regime);
 /* Makes a new session a branch that waits: it begins with what parent told up to the checkpoint at or before
  * the epoch, and goes on from there when it is run, with this regime or another one of the same network.
  * FALSE where parent has no such checkpoint. */

@@ -4,6 +4,7 @@
 
 #include "app/group-card.h"
 #include "app/regime-card.h"
+#include "app/run-drag.h"
 #include "app/study-progress.h"
 #include "training/regime-comparison.h"
 
@@ -26,6 +27,12 @@ struct _CollapsarSidebar {
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, GTK_TYPE_BOX)
+
+enum {
+  SIGNAL_MOVED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
 /* What the row of a run that is shown by itself stands for, or NULL. */
 static CollapsarSession *
@@ -106,14 +113,26 @@ make_card (CollapsarSidebar *self, CollapsarSession *run)
   return card;
 }
 
+/* A CollapsarRunDropped. */
+static void
+on_dropped (CollapsarSession *run, CollapsarSession *beside, gboolean after, gpointer user_data)
+{
+  CollapsarSidebar *self = user_data;
+  if (collapsar_study_move (self->study, run, beside, after))
+    g_signal_emit (self, signals[SIGNAL_MOVED], 0, run);
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer user_data)
 {
+  CollapsarSession *first
+      = COLLAPSAR_IS_RUN_GROUP (item) ? collapsar_run_group_run (item, 0) : COLLAPSAR_SESSION (item);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *card
       = COLLAPSAR_IS_RUN_GROUP (item) ? collapsar_group_card_new (item) : make_card (user_data, item);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, card, NULL, -1);
+  collapsar_run_drag_add (row, first, on_dropped, user_data);
   return row;
 }
 
@@ -241,6 +260,8 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_sidebar_dispose;
 
+  signals[SIGNAL_MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, COLLAPSAR_TYPE_SESSION);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
   g_type_ensure (COLLAPSAR_TYPE_STUDY_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");

@@ -4,12 +4,18 @@
 #include "app/study.h"
 #include "training/scheduler.h"
 
-/* What was added or removed last. */
+typedef enum {
+  CHANGE_ADDED,
+  CHANGE_REMOVED,
+  CHANGE_MOVED,
+} ChangeKind;
+
+/* What was added, removed or moved last. */
 typedef struct {
-  GPtrArray *runs; /* of CollapsarSession; NULL: nothing to undo */
-  gboolean added;
-  guint place;                /* of one that was removed */
-  gboolean wanted;            /* it trained or waited */
+  ChangeKind kind;
+  GPtrArray *runs; /* of CollapsarSession, when moved all in their order before; NULL: nothing to undo */
+  guint place;     /* of one that was removed */
+  gboolean wanted; /* it trained or waited */
   CollapsarSession *selected; /* before; may be NULL */
 } Change;
 
@@ -44,3 +50,10 @@ guint collapsar_study_first_free (GHashTable *styles);
 void collapsar_study_lead_pace (CollapsarStudy *self, CollapsarSession *run);
 /* What was changed last cannot be undone any more. */
 void collapsar_study_clear_change (CollapsarStudy *self);
+/* The next change, with the runs yet to be filled in. */
+void collapsar_study_begin_change (CollapsarStudy *self, ChangeKind kind);
+
+/* study-groups.c: */
+
+/* The same runs in another order. */
+void collapsar_study_set_order (CollapsarStudy *self, const GPtrArray *runs);

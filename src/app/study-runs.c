@@ -130,17 +130,16 @@ clear_runs (Change *change)
 void
 collapsar_study_clear_change (CollapsarStudy *self)
 {
-  if (self->change.runs != NULL && !self->change.added)
+  if (self->change.runs != NULL && self->change.kind == CHANGE_REMOVED)
     collapsar_session_discard (self->change.runs->pdata[0]);
   clear_runs (&self->change);
 }
 
-/* The next change, with the runs yet to be filled in. */
-static void
-begin_change (CollapsarStudy *self, gboolean added)
+void
+collapsar_study_begin_change (CollapsarStudy *self, ChangeKind kind)
 {
   collapsar_study_clear_change (self);
-  self->change = (Change){ .runs = g_ptr_array_new_with_free_func (g_object_unref), .added = added };
+  self->change = (Change){ .kind = kind, .runs = g_ptr_array_new_with_free_func (g_object_unref) };
   g_set_object (&self->change.selected, self->selected);
   g_object_notify (G_OBJECT (self), "can-undo");
 }
@@ -207,7 +206,7 @@ collapsar_study_add (CollapsarStudy *self, Regime *regime)
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
   g_return_val_if_fail (regime != NULL, NULL);
 
-  begin_change (self, TRUE);
+  collapsar_study_begin_change (self, CHANGE_ADDED);
   CollapsarSession *run = train_new (self, regime);
   collapsar_study_set_selected (self, run);
   return run;
@@ -216,7 +215,7 @@ collapsar_study_add (CollapsarStudy *self, Regime *regime)
 static void
 train_all_new (CollapsarStudy *self, const GPtrArray *regimes)
 {
-  begin_change (self, TRUE);
+  collapsar_study_begin_change (self, CHANGE_ADDED);
   for (guint i = 0; i < regimes->len; i++)
     train_new (self, regimes->pdata[i]);
 }
@@ -231,6 +230,34 @@ collapsar_study_add_all (CollapsarStudy *self, const GPtrArray *regimes)
   collapsar_study_set_selected (self, self->change.runs->pdata[0]);
 }
 
+/* Appends and selects a run that is ready to be kept and trained. */
+static CollapsarSession *
+append_waiting (CollapsarStudy *self, CollapsarSession *run)
+{
+  give_store (self, run);
+  collapsar_study_begin_change (self, CHANGE_ADDED);
+  collapsar_study_attach (self, run);
+  append (self, run);
+  collapsar_study_set_selected (self, run);
+  return run;
+}
+
+CollapsarSession *
+collapsar_study_duplicate (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (run), NULL);
+
+  gint branched = collapsar_session_branch_epoch (run);
+  Regime *regime = collapsar_session_regime (run);
+  if (branched >= 0)
+    return collapsar_study_add_branch (self, run, regime, branched);
+  g_autoptr (CollapsarSession) copy = new_run (self);
+  g_autoptr (Regime) named = name_uniquely (self, regime);
+  collapsar_session_prepare (copy, named);
+  return append_waiting (self, copy);
+}
+
 CollapsarSession *
 collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch)
 {
@@ -242,12 +269,7 @@ collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regi
   g_autoptr (Regime) named = name_uniquely (self, regime);
   if (!collapsar_session_branch (run, parent, named, epoch))
     return NULL;
-  give_store (self, run);
-  begin_change (self, TRUE);
-  collapsar_study_attach (self, run);
-  append (self, run);
-  collapsar_study_set_selected (self, run);
-  return run;
+  return append_waiting (self, run);
 }
 
 void
@@ -260,7 +282,7 @@ collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run)
   CollapsarSession *selected = self->selected;
   if (selected == run)
     selected = n == 1 ? NULL : collapsar_study_run (self, place + 1 < n ? place + 1 : place - 1);
-  begin_change (self, FALSE);
+  collapsar_study_begin_change (self, CHANGE_REMOVED);
   g_ptr_array_add (self->change.runs, g_object_ref (run));
   self->change.place = place;
   self->change.wanted = collapsar_session_is_wanted (run);
@@ -301,10 +323,12 @@ collapsar_study_undo (CollapsarStudy *self)
   if (change.runs == NULL)
     return;
   /* From the end, so that none begins because one before it has gone. */
-  for (guint i = change.runs->len; change.added && i-- > 0;)
+  for (guint i = change.runs->len; change.kind == CHANGE_ADDED && i-- > 0;)
     undo_add (self, change.runs->pdata[i], change.selected);
-  if (!change.added)
+  if (change.kind == CHANGE_REMOVED)
     undo_remove (self, &change);
+  else if (change.kind == CHANGE_MOVED)
+    collapsar_study_set_order (self, change.runs);
   clear_runs (&change);
   g_object_notify (G_OBJECT (self), "can-undo");
 }

@@ -24,6 +24,17 @@ remember_run (CollapsarStudy *self, CollapsarSession *run)
     collapsar_store_set_setting (self->store, name, text);
 }
 
+/* The runs' numbers in their order. */
+static void
+remember_order (CollapsarStudy *self)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
+    g_string_append_printf (order, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            collapsar_session_id (collapsar_study_run (self, i)));
+  collapsar_store_set_setting (self->store, "order", order->str);
+}
+
 void
 collapsar_study_remember (CollapsarStudy *self)
 {
@@ -33,6 +44,7 @@ collapsar_study_remember (CollapsarStudy *self)
     return;
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     remember_run (self, collapsar_study_run (self, i));
+  remember_order (self);
   if (self->selected != NULL) {
     g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, collapsar_session_id (self->selected));
     collapsar_store_set_setting (self->store, "selected", id);
@@ -80,6 +92,20 @@ give_styles (GPtrArray *runs, GHashTable *styles)
   }
 }
 
+/* Those that it does not name, which others have added since, come last, as they were added. */
+static void
+recall_order (CollapsarStudy *self, GPtrArray *runs)
+{
+  g_auto (GStrv) ids = g_strsplit (collapsar_store_setting (self->store, "order"), ",", -1);
+  guint place = 0;
+  for (char **id = ids; *id != NULL; id++)
+    for (guint i = place; i < runs->len; i++)
+      if (collapsar_session_id (runs->pdata[i]) == g_ascii_strtoll (*id, NULL, 10)) {
+        g_ptr_array_insert (runs, (gint)place++, g_ptr_array_steal_index (runs, i));
+        break;
+      }
+}
+
 /* All at once: whoever follows the list has work with all of it at each change. */
 static void
 restore_runs (CollapsarStudy *self, const GPtrArray *stored)
@@ -96,6 +122,7 @@ restore_runs (CollapsarStudy *self, const GPtrArray *stored)
       g_ptr_array_add (unknown, run);
   }
   give_styles (unknown, styles);
+  recall_order (self, runs);
   g_list_store_splice (self->runs, 0, 0, runs->pdata, runs->len);
 }
 

@@ -1,5 +1,5 @@
-/* CollapsarStudy: the runs of a window, in the order they were begun, one of them selected: a GListModel of
- * CollapsarSession.
+/* CollapsarStudy: the runs of a window, in the order they were begun or moved to, one of them selected: a
+ * GListModel of CollapsarSession.
  *
  * Several train at once, each on a share of the cores, and those that find none wait in the order in which
  * they were asked to train (training/scheduler.h). Which of them is selected is nothing to that. Names are
@@ -28,7 +28,7 @@ void collapsar_study_expect_store (CollapsarStudy *self);
 void collapsar_study_set_store (CollapsarStudy *self, CollapsarStore *store);
 /* NULL when there is none, or not yet. */
 CollapsarStore *collapsar_study_get_store (CollapsarStudy *self);
-/* Hands the store what is remembered of the runs beside themselves: selection, cursors, styles. */
+/* Hands the store what is remembered of the runs beside themselves: order, selection, cursors, styles. */
 void collapsar_study_remember (CollapsarStudy *self);
 /* Ends every run, and writes what is to be kept; waits for both. */
 void collapsar_study_close (CollapsarStudy *self);
@@ -46,14 +46,22 @@ void collapsar_study_move_selection (CollapsarStudy *self, int by);
 CollapsarSession *collapsar_study_add (CollapsarStudy *self, Regime *regime);
 /* The same for several (GPtrArray of Regime), of which the first is selected; undone together. */
 void collapsar_study_add_all (CollapsarStudy *self, const GPtrArray *regimes);
+/* Appends and selects a run with the same settings, which waits to be run; that of a branch goes on from the
+ * same checkpoint. */
+CollapsarSession *collapsar_study_duplicate (CollapsarStudy *self, CollapsarSession *run);
 /* Appends and selects a run that goes on from parent's checkpoint at or before the epoch, with this regime;
  * it waits to be run (collapsar_session_branch). NULL where parent has no such checkpoint. */
 CollapsarSession *
 collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch);
 /* Takes a run away, pausing it; the next one is selected in place of it. */
 void collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run);
-/* Takes back what was added or removed last, once: order and selection are as before, and a removed run that
- * trained or waited does so again. */
+/* Moves a run, with the group that it is in (collapsar_study_groups), before or after the group of another
+ * one, or so many groups on as there are any. FALSE where it is there already. */
+gboolean
+collapsar_study_move (CollapsarStudy *self, CollapsarSession *run, CollapsarSession *beside, gboolean after);
+gboolean collapsar_study_move_by (CollapsarStudy *self, CollapsarSession *run, int by);
+/* Takes back what was added, removed or moved last, once: order and selection are as before, and a removed
+ * run that trained or waited does so again. */
 void collapsar_study_undo (CollapsarStudy *self);
 /* From now on that cannot be undone; a removed run is let go of. */
 void collapsar_study_forget (CollapsarStudy *self);

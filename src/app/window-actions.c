@@ -62,6 +62,24 @@ branch (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+duplicate_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_duplicate_run (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+edit_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_edit_run (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+move_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_move_run (COLLAPSAR_WINDOW (widget), g_variant_get_int32 (parameter));
+}
+
+static void
 undo_run (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
@@ -290,6 +308,9 @@ static const struct {
   { "win.preset-variants", "s", preset_variants },
   { "win.repeat-seeds", "i", repeat_seeds },
   { "win.branch", NULL, branch },
+  { "win.duplicate-run", NULL, duplicate_run },
+  { "win.edit-run", NULL, edit_run },
+  { "win.move-run", "i", move_run },
   { "win.undo-run", NULL, undo_run },
   { "win.rename-run", NULL, rename_run },
   { "win.remove-run", NULL, remove_run },
@@ -333,6 +354,8 @@ static const struct {
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
   { GDK_KEY_b, 0, "win.branch" },
+  { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.duplicate-run" },
+  { GDK_KEY_e, 0, "win.edit-run" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
   { GDK_KEY_v, 0, "win.toggle-visible" },
@@ -378,6 +401,8 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
                                        -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.select-run",
                                        "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.move-run", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.move-run", "i", 1);
 }
 
 /* A run that has come to its end is not trained on; one that never trained is begun. */
@@ -419,9 +444,10 @@ collapsar_window_update_actions (CollapsarWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
                                  collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[]
-      = { "win.find",        "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
-          "win.save-regime", "win.open-settings",  "win.choose-data",      "win.rename-run",
-          "win.remove-run",  "win.toggle-visible", "win.show-only",        "win.show-all" };
+      = { "win.find",          "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
+          "win.save-regime",   "win.open-settings",  "win.choose-data",      "win.rename-run",
+          "win.remove-run",    "win.toggle-visible", "win.show-only",        "win.show-all",
+          "win.duplicate-run", "win.edit-run",       "win.move-run" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

@@ -87,6 +87,14 @@ void collapsar_window_repeat (CollapsarWindow *self, guint n);
 /* A new run from the selected one's state at the cursor, or the last kept before it; it waits for settings.
  */
 void collapsar_window_branch (CollapsarWindow *self);
+/* A new run with the selected one's settings, which waits for others. */
+void collapsar_window_duplicate_run (CollapsarWindow *self);
+/* Shows the settings of the selected run or, as what has been trained is not changed, of a duplicate. */
+void collapsar_window_edit_run (CollapsarWindow *self);
+/* So many places on in the list. */
+void collapsar_window_move_run (CollapsarWindow *self, int by);
+/* A run was moved in the list: offers to take that back. */
+void collapsar_window_tell_moved (CollapsarWindow *self, CollapsarSession *run);
 void collapsar_window_remove_run (CollapsarWindow *self);
 /* Asks for a file and writes what is on screen there (window-export.c). */
 void collapsar_window_export (CollapsarWindow *self);

@@ -152,6 +152,39 @@ collapsar_window_branch (CollapsarWindow *self)
 }
 
 void
+collapsar_window_duplicate_run (CollapsarWindow *self)
+{
+  CollapsarSession *run = collapsar_study_duplicate (self->study, self->session);
+  if (run == NULL)
+    return; /* of a branch whose checkpoint has not been read yet */
+  g_autofree char *title = g_strdup_printf (_ ("“%s” added: change settings, then train"),
+                                            regime_name (collapsar_session_regime (run)));
+  offer_undo (self, title);
+}
+
+void
+collapsar_window_edit_run (CollapsarWindow *self)
+{
+  if (!waits (self))
+    collapsar_window_duplicate_run (self);
+  g_object_set (self, "show-settings", TRUE, NULL);
+}
+
+void
+collapsar_window_tell_moved (CollapsarWindow *self, CollapsarSession *run)
+{
+  g_autofree char *title = g_strdup_printf (_ ("“%s” moved"), regime_name (collapsar_session_regime (run)));
+  offer_undo (self, title);
+}
+
+void
+collapsar_window_move_run (CollapsarWindow *self, int by)
+{
+  if (collapsar_study_move_by (self->study, self->session, by))
+    collapsar_window_tell_moved (self, self->session);
+}
+
+void
 collapsar_window_remove_run (CollapsarWindow *self)
 {
   const char *name = regime_name (collapsar_session_regime (self->session));

@@ -327,6 +327,8 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "moved", G_CALLBACK (collapsar_window_tell_moved), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "message", G_CALLBACK (collapsar_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",

@@ -459,6 +459,64 @@ end (CollapsarStudy *study, CollapsarStore *store)
 /* Which runs are seen is remembered; of runs of which nothing is, the selected one is seen, and each gets a
  * style of its own. They all come at once: each change of the list is work with all of it. */
 static void
+test_duplicate (void)
+{
+  CollapsarStudy *study = study_of (1);
+  CollapsarSession *run = collapsar_study_run (study, 0), *copy = collapsar_study_duplicate (study, run);
+  g_assert_true (copy == collapsar_study_get_selected (study));
+  g_assert_cmpstr (name_at (study, 1), ==, "Small 2");
+  g_assert_cmpint (state_at (study, 1), ==, COLLAPSAR_SESSION_IDLE);
+  g_assert_false (collapsar_session_has_trained (copy));
+  g_assert_cmpstr (regime_get (collapsar_session_regime (copy), "run.seed"), ==, "3");
+  collapsar_session_restart (copy);
+  wait_for_epoch (study, copy, 1.0);
+  collapsar_study_undo (study);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_finalize_object (study);
+}
+
+static void
+assert_order (CollapsarStudy *study, const char *expected)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  for (guint i = 0; i < collapsar_study_n_runs (study); i++)
+    g_string_append (order, name_at (study, i));
+  g_assert_cmpstr (order->str, ==, expected);
+}
+
+/* A, B, C and D, of which B has another seed, E, at the end. */
+static void
+test_move (void)
+{
+  CollapsarStudy *study = study_of (0);
+  const char *names[] = { "A", "B", "C", "D", "E" }, *widths[] = { "8", "9", "10", "11", "9" };
+  CollapsarSession *runs[5];
+  for (guint i = 0; i < 5; i++) {
+    g_autoptr (Regime) regime = small_regime (names[i]);
+    g_assert_true (regime_set (regime, "network.feature", widths[i], NULL));
+    g_assert_true (regime_set (regime, "run.seed", i == 4 ? "4" : "3", NULL));
+    runs[i] = collapsar_study_add (study, regime);
+  }
+  assert_order (study, "ABCDE");
+  g_assert_true (collapsar_study_move_by (study, runs[3], -1));
+  assert_order (study, "ABEDC");
+  g_assert_true (collapsar_study_get_selected (study) == runs[4]);
+  collapsar_study_undo (study);
+  assert_order (study, "ABCDE");
+  g_assert_false (collapsar_study_move_by (study, runs[0], -1));
+  g_assert_true (collapsar_study_move_by (study, runs[4], 9)); /* with its group */
+  assert_order (study, "ACDBE");
+  g_assert_true (collapsar_study_move (study, runs[1], runs[0], FALSE));
+  assert_order (study, "BEACD");
+  g_assert_true (collapsar_study_move (study, runs[0], runs[3], TRUE));
+  assert_order (study, "BECDA");
+  g_assert_false (collapsar_study_move (study, runs[3], runs[0], FALSE)); /* it is there */
+  g_assert_false (collapsar_study_move (study, runs[1], runs[4], TRUE));
+  assert_order (study, "BECDA");
+  g_assert_finalize_object (study);
+}
+
+static void
 test_visible (void)
 {
   CollapsarStore *store;
@@ -519,6 +577,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/add-branch", test_add_branch);
   g_test_add_func ("/app/study/next-seed", test_next_seed);
   g_test_add_func ("/app/study/groups", test_groups);
+  g_test_add_func ("/app/study/duplicate", test_duplicate);
+  g_test_add_func ("/app/study/move", test_move);
   g_test_add_func ("/app/study/visible", test_visible);
   return g_test_run ();
 }

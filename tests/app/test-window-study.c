@@ -140,6 +140,37 @@ test_everything_again (void)
 }
 
 static gboolean
+has_two_runs (gpointer window)
+{
+  return collapsar_study_n_runs (COLLAPSAR_WINDOW (window)->study) == 2;
+}
+
+/* Also of a duplicate that never trained, which trains then. */
+static void
+test_order (void)
+{
+  g_autoptr (Regime) regime = small_regime ("Small", "5");
+  CollapsarWindow *window = open_window (NULL, regime);
+  iterate_until (has_finished, window);
+  CollapsarSession *copy = collapsar_study_duplicate (window->study, window->session);
+  g_assert_true (collapsar_study_move_by (window->study, copy, -1));
+  g_autofree char *path = path_of (window);
+  close_window (window);
+
+  window = open_window (path, NULL);
+  iterate_until (has_two_runs, window);
+  copy = collapsar_study_run (window->study, 0);
+  g_assert_cmpstr (regime_name (collapsar_session_regime (copy)), ==, "Small 2");
+  g_assert_cmpstr (regime_name (collapsar_session_regime (collapsar_study_run (window->study, 1))), ==,
+                   "Small");
+  collapsar_study_select (window->study, copy);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.train", NULL));
+  iterate_until (has_finished, window);
+  g_assert_cmpuint (n_records (window), ==, 6);
+  close_window (window);
+}
+
+static gboolean
 has_reached_3 (gpointer window)
 {
   CollapsarSession *session = collapsar_window_session (window);
@@ -344,6 +375,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add_func ("/app/window-study/everything-again", test_everything_again);
+  g_test_add_func ("/app/window-study/order", test_order);
   g_test_add_func ("/app/window-study/goes-on", test_goes_on);
   g_test_add_func ("/app/window-study/branch", test_branch);
   g_test_add_func ("/app/window-study/rename-and-remove", test_rename_and_remove);

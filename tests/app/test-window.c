@@ -274,6 +274,71 @@ test_seeds (void)
   assert_closes (window);
 }
 
+/* The controller of that type that a row of the list has. */
+static gpointer
+controller_of (CollapsarWindow *window, int place, GType type)
+{
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  g_autoptr (GListModel) controllers
+      = gtk_widget_observe_controllers (GTK_WIDGET (gtk_list_box_get_row_at_index (list, place)));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+      return controller; /* the row holds it */
+  }
+  g_assert_not_reached ();
+}
+
+/* By keys, then by hand: the last one's row is dropped on the upper half of the first. */
+static void
+test_order (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  wait_for (window, COLLAPSAR_SESSION_RUNNING);
+  CollapsarSession *first = collapsar_window_session (window);
+  g_assert_true (activate (window, "win.duplicate-run"));
+  CollapsarSession *second = collapsar_window_session (window);
+  g_assert_cmpint (collapsar_session_get_state (second), ==, COLLAPSAR_SESSION_IDLE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.move-run", "i", -1));
+  g_assert_true (collapsar_study_run (study, 0) == second);
+  g_assert_true (collapsar_window_session (window) == second);
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_true (collapsar_study_run (study, 0) == first);
+
+  gboolean taken = FALSE;
+  GdkDragAction action = 0;
+  g_autoptr (GdkContentProvider) dragged = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, COLLAPSAR_TYPE_SESSION);
+  g_signal_emit_by_name (controller_of (window, 1, GTK_TYPE_DRAG_SOURCE), "prepare", 5.0, 5.0, &dragged);
+  g_assert_true (gdk_content_provider_get_value (dragged, &value, NULL));
+  g_assert_true (g_value_get_object (&value) == second);
+  GtkWidget *row = gtk_event_controller_get_widget (controller_of (window, 0, GTK_TYPE_DROP_TARGET));
+  g_signal_emit_by_name (controller_of (window, 0, GTK_TYPE_DROP_TARGET), "motion", 5.0, 0.0, &action);
+  g_assert_cmpint (action, ==, GDK_ACTION_MOVE);
+  g_assert_true (gtk_widget_has_css_class (row, "drop-before"));
+  g_signal_emit_by_name (controller_of (window, 0, GTK_TYPE_DROP_TARGET), "drop", &value, 5.0, 0.0, &taken);
+  g_assert_true (taken);
+  g_assert_true (collapsar_study_run (study, 0) == second);
+  g_assert_nonnull (window->undo_toast);
+  g_value_unset (&value);
+  g_clear_object (&dragged);
+
+  /* One that waits is edited as it is, one that has trained is not. */
+  g_assert_true (activate (window, "win.edit-run"));
+  g_assert_true (window->panes[COLLAPSAR_PANE_SETTINGS].shown);
+  g_assert_true (collapsar_window_session (window) == second);
+  collapsar_study_select (study, first);
+  wait_for_epoch (window, 1.0);
+  g_assert_true (activate (window, "win.edit-run"));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 3);
+  g_assert_true (collapsar_window_session (window) != first);
+  g_assert_true (collapsar_session_is_wanted (first));
+  assert_closes (window);
+}
+
 /* It is over once the last of several has ended; not when one alone has, nor as long as one is paused. */
 static void
 test_notice (void)
@@ -709,6 +774,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/variants", test_variants);
   g_test_add_func ("/app/window/seeds", test_seeds);
+  g_test_add_func ("/app/window/order", test_order);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);
