@@ -217,6 +217,12 @@ view (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+findings (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_show_view (COLLAPSAR_WINDOW (widget), "findings");
+}
+
+static void
 find (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
@@ -326,6 +332,7 @@ static const struct {
   { "win.export", NULL, export },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
+  { "win.findings", NULL, findings },
   { "win.find", NULL, find },
   { "win.reset-view", NULL, reset_view },
   { "win.open-settings", NULL, open_settings },
@@ -368,6 +375,7 @@ static const struct {
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "runs" },
+  { GDK_KEY_4, GDK_CONTROL_MASK, "win.findings" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.find" },
   { GDK_KEY_0, 0, "win.reset-view" },
   { GDK_KEY_F9, 0, "win.show-settings" },

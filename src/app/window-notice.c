@@ -3,8 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "app/findings.h"
+
 /* One notification of a window, which the next replaces. */
 #define NOTICE_ID "trained"
+#define FINDINGS_SECONDS 20
 
 static guint
 count_failed (CollapsarStudy *study)
@@ -54,4 +57,34 @@ collapsar_window_notice_training (CollapsarWindow *self)
   if (over && !gtk_window_is_active (GTK_WINDOW (self)))
     notify (self);
   return over;
+}
+
+/* It goes by itself, and the page can be opened at any time. */
+static void
+ask_what_we_saw (CollapsarWindow *self, const CollapsarFinding *finding)
+{
+  const char *name = regime_name (regime_comparison_base (finding->comparison));
+  g_autofree char *words = g_strdup_printf (_ ("“%s” has been trained"), name);
+  g_autofree char *title = g_markup_escape_text (words, -1);
+  AdwToast *toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _ ("What Did We See?"));
+  adw_toast_set_action_name (toast, "win.findings");
+  adw_toast_set_timeout (toast, FINDINGS_SECONDS);
+  g_set_weak_pointer (&self->findings_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+collapsar_window_notice_findings (CollapsarWindow *self)
+{
+  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->study);
+  for (guint f = 0; f < findings->len; f++) {
+    const CollapsarFinding *finding = findings->pdata[f];
+    g_autofree char *key = collapsar_finding_key (finding);
+    if (!collapsar_finding_has_ended (finding))
+      g_hash_table_add (self->open_findings, g_steal_pointer (&key));
+    else if (g_hash_table_remove (self->open_findings, key)
+             && g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "findings") != 0)
+      ask_what_we_saw (self, finding);
+  }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/curves-page.h"
+#include "app/findings-page.h"
 #include "app/geometry-page.h"
 #include "app/playback-bar.h"
 #include "app/runs-page.h"
@@ -41,6 +42,7 @@ struct _CollapsarWindow {
   AdwViewStack *views;
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;
+  CollapsarFindingsPage *findings;
   CollapsarRunsPage *runs;
   AdwStatusPage *trouble;
   GtkRevealer *settings_space;
@@ -56,6 +58,8 @@ struct _CollapsarWindow {
   GSignalGroup *session_group; /* its signals */
   AdwToast *undo_toast;        /* offers to undo what was done to the study last; NULL when gone */
   guint undo_source;           /* ends that */
+  GHashTable *open_findings;   /* keys of comparisons that have been seen to train */
+  AdwToast *findings_toast;    /* weak: says that one has ended */
   GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;
   guint remember_source;
@@ -84,6 +88,8 @@ void collapsar_window_add_variants (CollapsarWindow *self, const char *preset);
 void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);
 /* Trains the selected run's regime with the next n seeds, each in a new run, and offers to take that back. */
 void collapsar_window_repeat (CollapsarWindow *self, guint n);
+/* So many runs were added: offers to take that back. */
+void collapsar_window_tell_added (CollapsarWindow *self, guint n);
 /* A new run from the selected one's state at the cursor, or the last kept before it; it waits for settings.
  */
 void collapsar_window_branch (CollapsarWindow *self);
@@ -103,6 +109,8 @@ void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
 /* A run has begun or ceased to train or wait: notifies a person who looks elsewhere when it was the last of
  * several (window-notice.c). Returns whether it was. */
 gboolean collapsar_window_notice_training (CollapsarWindow *self);
+/* The same: when it was the last of a preset's whole set, a toast asks what we saw. */
+void collapsar_window_notice_findings (CollapsarWindow *self);
 /* Regime files (window-files.c). */
 void collapsar_window_open_regime (CollapsarWindow *self);
 void collapsar_window_save_regime (CollapsarWindow *self);

@@ -75,8 +75,8 @@ collapsar_window_add_run (CollapsarWindow *self, Regime *regime)
     tell_training (self, collapsar_study_add (self->study, regime));
 }
 
-static void
-tell_added (CollapsarWindow *self, guint n)
+void
+collapsar_window_tell_added (CollapsarWindow *self, guint n)
 {
   g_autofree char *title
       = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run added", "%u runs added", n), n);
@@ -96,14 +96,14 @@ collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
   for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
     g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
   collapsar_study_add_all (self->study, regimes);
-  tell_added (self, regimes->len);
+  collapsar_window_tell_added (self, regimes->len);
 }
 
 void
 collapsar_window_repeat (CollapsarWindow *self, guint n)
 {
   collapsar_study_repeat (self->study, self->session, n);
-  tell_added (self, n);
+  collapsar_window_tell_added (self, n);
 }
 
 void

@@ -81,6 +81,7 @@ on_training (CollapsarWindow *self)
 {
   collapsar_window_update_actions (self);
   collapsar_window_notice_training (self);
+  collapsar_window_notice_findings (self);
 }
 
 static void
@@ -226,6 +227,8 @@ collapsar_window_dispose (GObject *object)
   g_clear_object (&self->stage);
   g_clear_object (&self->study);
   g_clear_object (&self->settings);
+  g_clear_weak_pointer (&self->findings_toast);
+  g_clear_pointer (&self->open_findings, g_hash_table_unref);
   G_OBJECT_CLASS (collapsar_window_parent_class)->dispose (object);
 }
 
@@ -246,6 +249,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, findings);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_space);
@@ -277,6 +281,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
   g_type_ensure (COLLAPSAR_TYPE_GEOMETRY_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_CURVES_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_FINDINGS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_RUNS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_SETTINGS_PANE);
   g_type_ensure (COLLAPSAR_TYPE_PLAYBACK_BAR);
@@ -313,6 +318,7 @@ collapsar_window_init (CollapsarWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
+  self->open_findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->study = collapsar_study_new ();
   self->stage = collapsar_stage_new (self->study);
   self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
@@ -329,6 +335,10 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "moved", G_CALLBACK (collapsar_window_tell_moved), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->findings, "message", G_CALLBACK (collapsar_window_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->findings, "added", G_CALLBACK (collapsar_window_tell_added), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "message", G_CALLBACK (collapsar_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
@@ -340,6 +350,7 @@ collapsar_window_init (CollapsarWindow *self)
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study);
   collapsar_runs_page_set_study (self->runs, self->study);
+  collapsar_findings_page_set_study (self->findings, self->study);
   on_selected (self);
   /* So that Space trains instead of pressing whatever is first. */
   gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));

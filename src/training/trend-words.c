@@ -17,32 +17,27 @@ training_trend_point_words (const TrainingTrend *trend,
   return *variant == '\0' ? g_strdup (moment) : g_strdup_printf ("%s, %s", variant, moment);
 }
 
-static gboolean
-is_share (int quantity)
-{
-  return quantity == TRAINING_ERROR || quantity == TRAINING_PROBE_ACCURACY || quantity == COLLAPSE_NC4
-         || quantity == COLLAPSE_NCC_ACCURACY;
-}
-
-/* Two figures, which is what few seeds bear; three of what is 100 and more. */
+/* Two figures, which is what few seeds bear; of what is 10 and more all before the point. */
 static char *
 format_number (double value)
 {
-  return fabs (value) >= 100 ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%.2g", value);
+  return fabs (value) >= 9.95 ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%#.2g", value);
 }
 
 static char *
 format_value (const TrainingTrend *trend, double value)
 {
-  return is_share (trend->quantity) ? g_strdup_printf (_ ("%.1f %%"), 100 * value) : format_number (value);
+  return training_quantity_is_share (trend->quantity) ? g_strdup_printf (_ ("%.1f %%"), 100 * value)
+                                                      : format_number (value);
 }
 
 /* An end of a change: a factor, percentage points or a number. */
 static char *
 format_change (const TrainingTrend *trend, const TrainingChange *change, double value)
 {
-  return !change->ratio && is_share (trend->quantity) ? g_strdup_printf ("%.1f", 100 * value)
-                                                      : format_number (value);
+  return !change->ratio && training_quantity_is_share (trend->quantity)
+             ? g_strdup_printf ("%.1f", 100 * value)
+             : format_number (value);
 }
 
 /* Why the change is unclear; NULL when its interval is clear, and a step along the row goes against it. */
@@ -84,9 +79,10 @@ describe_change (const TrainingTrend *trend, const TrainingChange *change)
   g_autofree char *low_text = format_change (trend, change, low),
                   *high_text = format_change (trend, change, high);
   g_autofree char *number = format_change (trend, change, middle);
-  g_autofree char *by = change->ratio                ? g_strdup_printf (_ ("by a factor of %s"), number)
-                        : is_share (trend->quantity) ? g_strdup_printf (_ ("by %s percentage points"), number)
-                                                     : g_strdup_printf (_ ("by %s"), number);
+  g_autofree char *by = change->ratio ? g_strdup_printf (_ ("by a factor of %s"), number)
+                        : training_quantity_is_share (trend->quantity)
+                            ? g_strdup_printf (_ ("by %s percentage points"), number)
+                            : g_strdup_printf (_ ("by %s"), number);
   if (change->n < 2)
     return g_strdup_printf (_ ("%s (one run only: no interval)"), by);
   return g_strdup_printf (_ ("%s (95 %% interval %s to %s, n = %u seeds)"), by, low_text, high_text,

@@ -138,6 +138,13 @@ training_judge (const double *values, guint n_points, guint n_seeds, gboolean ra
 }
 
 gboolean
+training_quantity_is_share (int quantity)
+{
+  return quantity == TRAINING_ERROR || quantity == TRAINING_PROBE_ACCURACY || quantity == COLLAPSE_NC4
+         || quantity == COLLAPSE_NCC_ACCURACY;
+}
+
+gboolean
 training_quantity_is_scale (int quantity)
 {
   return quantity >= 0 && quantity < (int)COLLAPSE_N_METRICS && quantity != COLLAPSE_NC4

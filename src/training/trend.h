@@ -59,6 +59,8 @@ TrainingSample training_sample (const double *values, guint n);
  * TRAINING_MAX_SEEDS. */
 double training_sample_margin (const TrainingSample *sample);
 
+/* Whether a quantity is a share of the samples, read in per cent. */
+gboolean training_quantity_is_share (int quantity);
 /* Whether a quantity is read on a log axis, and its changes as ratios: no share of samples, no accuracy,
  * nothing that may be negative. */
 gboolean training_quantity_is_scale (int quantity);

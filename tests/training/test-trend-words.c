@@ -63,7 +63,7 @@ test_words (void)
       { 0.01, 0.02 },
       { 0.03, 0.06 },
       2,
-      "NC1 rose from 0.014 (A) to 0.042 (B), by a factor of 3 (95 % interval 3 to 3, n = 2 seeds): "
+      "NC1 rose from 0.014 (A) to 0.042 (B), by a factor of 3.0 (95 % interval 3.0 to 3.0, n = 2 seeds): "
       "shown, as expected." },
     { COLLAPSE_NC1,
       TRAINING_OVER_VARIANTS,
@@ -71,7 +71,7 @@ test_words (void)
       { 1, 1 },
       { 0.4524187, 0.5525853 },
       2,
-      "NC1 fell from 1 (A) to 0.5 (B), by a factor of 2 (95 % interval 0.56 to 7.1, n = 2 seeds): "
+      "NC1 fell from 1.0 (A) to 0.50 (B), by a factor of 2.0 (95 % interval 0.56 to 7.1, n = 2 seeds): "
       "unclear, as the interval holds 1, no change." },
     { COLLAPSE_NC1,
       TRAINING_OVER_VARIANTS,
@@ -79,7 +79,7 @@ test_words (void)
       { 0.03, 0.06 },
       { 0.01, 0.02 },
       2,
-      "NC1 fell from 0.042 (A) to 0.014 (B), by a factor of 3 (95 % interval 3 to 3, n = 2 seeds): "
+      "NC1 fell from 0.042 (A) to 0.014 (B), by a factor of 3.0 (95 % interval 3.0 to 3.0, n = 2 seeds): "
       "not shown: the opposite of what was expected." },
     { COLLAPSE_NC1,
       TRAINING_OVER_VARIANTS,
@@ -87,7 +87,7 @@ test_words (void)
       { 0.01 },
       { 0.03 },
       1,
-      "NC1 rose from 0.01 (A) to 0.03 (B), by a factor of 3 (one run only: no interval): "
+      "NC1 rose from 0.010 (A) to 0.030 (B), by a factor of 3.0 (one run only: no interval): "
       "unclear, as one seed tells nothing of chance." },
     { TRAINING_PROBE_ACCURACY,
       TRAINING_OVER_VARIANTS,

@@ -1,0 +1,22 @@
+/* CollapsarFindingsPage: "What did we see?": the trends that the presets of a study name, and what its runs
+ * show of them, in words and as dots with intervals; kept up to date while runs train, once a second. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/study.h"
+
+G_BEGIN_DECLS
+
+#define COLLAPSAR_TYPE_FINDINGS_PAGE (collapsar_findings_page_get_type ())
+G_DECLARE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, COLLAPSAR, FINDINGS_PAGE, GtkBox)
+
+/* Signals: "message" (string): what was copied; "added" (uint): so many runs were begun.
+ *
+ * Actions: "findings.copy" and "findings.repeat" (string, collapsar_finding_key): as text to the clipboard;
+ * train each variant with two more seeds. */
+
+/* Once. */
+void collapsar_findings_page_set_study (CollapsarFindingsPage *self, CollapsarStudy *study);
+
+G_END_DECLS
