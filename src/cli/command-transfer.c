@@ -13,7 +13,7 @@ typedef struct {
   CliTableOptions table;
   char **regimes;
   int threads;
-  gboolean stored;
+  gboolean stored, correlate;
 } Options;
 
 static void
@@ -33,7 +33,7 @@ static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***rest)
 {
   CliTransferOptions *t = &options->transfer;
-  GOptionEntry entries[10 + CLI_TABLE_N_OPTIONS + 1]
+  GOptionEntry entries[11 + CLI_TABLE_N_OPTIONS + 1]
       = { { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
             N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
           { "target", 'd', 0, G_OPTION_ARG_STRING, &t->target,
@@ -56,8 +56,10 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
             N_ ("threads, and so fine-tunings at once, 0 for all cores; results do not depend on it"),
             N_ ("N") },
           { "stored", 0, 0, G_OPTION_ARG_NONE, &options->stored,
-            N_ ("tune nothing, print all that the study has"), NULL } };
-  cli_table_options (&options->table, entries + 10);
+            N_ ("tune nothing, print all that the study has"), NULL },
+          { "correlate", 0, 0, G_OPTION_ARG_NONE, &options->correlate,
+            N_ ("print how NC1 and test accuracy correlate over the runs, with 95 % intervals"), NULL } };
+  cli_table_options (&options->table, entries + 11);
   return cli_parse (
       argc, argv, _ ("STUDY"),
       _ ("Fine-tune the runs of a study on a task downstream of theirs, store what each came to in the "
@@ -87,19 +89,22 @@ check_options (const Options *options)
   return cli_table_check (&options->table) && cli_check_threads (options->threads);
 }
 
-/* results (GPtrArray of StudyTransfer) and their runs' names. */
-static void
-print (const GPtrArray *results, const GPtrArray *names, const CliTableOptions *options)
+/* results: GPtrArray of StudyTransfer. Returns an exit code. */
+static int
+print (Study *study, const GPtrArray *runs, const GPtrArray *results, const Options *options)
 {
-  if (!options->csv && !options->json) {
-    g_autoptr (StudyTable) summary = study_transfer_summary_new (results, (const char *const *)names->pdata);
-    cli_table_print (summary, options);
-    return;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rows = study_transfer_rows (study, runs, results, &error);
+  if (rows == NULL) {
+    cli_complain ("%s", error->message);
+    return cli_code_of (error);
   }
-  g_autoptr (StudyTable) table = study_transfer_table_new ();
-  for (guint i = 0; i < results->len; i++)
-    study_transfer_table_add (table, g_ptr_array_index (names, i), g_ptr_array_index (results, i));
-  cli_table_print (table, options);
+  gboolean programs = options->table.csv || options->table.json;
+  g_autoptr (StudyTable) table = options->correlate ? study_transfer_correlations_new (rows)
+                                 : programs         ? study_transfer_table_new (rows)
+                                                    : study_transfer_summary_new (rows);
+  cli_table_print (table, &options->table);
+  return CLI_DONE;
 }
 
 /* Runs the plan and prints what is done of it; returns an exit code. */
@@ -113,19 +118,15 @@ tune (Study *study, const GPtrArray *runs, const Options *options)
     return cli_code_of (error);
   }
   g_autoptr (GPtrArray) results = g_ptr_array_new ();
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   cli_interrupt_begin ();
   int code = cli_transfers_run (study, plan, (guint)options->threads);
   for (guint i = 0; i < plan->len; i++) {
     CliTransfer *transfer = g_ptr_array_index (plan, i);
-    if (!transfer->done)
-      continue;
-    g_ptr_array_add (results, transfer->result);
-    g_ptr_array_add (names, transfer->run->name);
+    if (transfer->done)
+      g_ptr_array_add (results, transfer->result);
   }
-  if (results->len > 0)
-    print (results, names, &options->table);
-  return code;
+  int printed = results->len > 0 ? print (study, runs, results, options) : CLI_DONE;
+  return code != CLI_DONE ? code : printed;
 }
 
 /* What there is of these runs. */
@@ -134,23 +135,10 @@ print_stored (Study *study, const GPtrArray *runs, const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) stored = study_transfers (study, &error);
-  g_autoptr (GPtrArray) results = g_ptr_array_new ();
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  if (stored == NULL) {
-    cli_complain ("%s", error->message);
-    return cli_code_of (error);
-  }
-  for (guint r = 0; r < runs->len; r++)
-    for (guint i = 0; i < stored->len; i++) {
-      const StudyRun *run = g_ptr_array_index (runs, r);
-      StudyTransfer *transfer = g_ptr_array_index (stored, i);
-      if (transfer->run != run->id)
-        continue;
-      g_ptr_array_add (results, transfer);
-      g_ptr_array_add (names, run->name);
-    }
-  print (results, names, &options->table);
-  return CLI_DONE;
+  if (stored != NULL)
+    return print (study, runs, stored, options);
+  cli_complain ("%s", error->message);
+  return cli_code_of (error);
 }
 
 static int

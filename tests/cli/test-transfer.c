@@ -57,7 +57,7 @@ static void
 test_json (Fixture *fixture, gconstpointer data)
 {
   static const char *const keys[]
-      = { "regime", "epoch",    "target",        "method",  "block",      "shots", "seed",
+      = { "regime", "epoch",    "target",        "method",  "block",      "shots", "seed",   "source_nc1",
           "nc1",    "nc1_test", "test_accuracy", "trained", "parameters", "share", "seconds" };
   g_autoptr (Result) result = transfer (
       fixture, "--method probe --method scl --block all --shots 2 --shots all --seeds 2 --json", 0);
@@ -118,13 +118,16 @@ test_tables (Fixture *fixture, gconstpointer data)
   g_autoptr (Result) layers = transfer (fixture, "--regime B --method ridge --block all --csv", 0);
   g_assert_true (g_str_has_prefix (layers->out,
                                    "regime,epoch,target,method,block,shots,seed,test_accuracy,nc1,"
-                                   "nc1_test,trained,parameters,share,seconds"));
+                                   "nc1_test,source_nc1,trained,parameters,share,seconds"));
   g_assert_nonnull (strstr (layers->out, "B,4,digits,ridge,0,,1,"));
   g_assert_nonnull (strstr (layers->out, "B,4,digits,ridge,2,,1,"));
   g_assert_cmpuint (count_lines (layers->out), ==, 4);
   g_autoptr (Result) seeds = transfer (fixture, "--regime B --method full --shots 5 --seeds 3 --epoch 0", 0);
   g_assert_cmpuint (count_lines (seeds->out), ==, 2);
   g_assert_nonnull (strstr (seeds->out, "Seeds"));
+  g_autoptr (Result) both = transfer (fixture, "--method probe --seeds 2 --correlate --csv", 0);
+  g_assert_true (g_str_has_prefix (both->out, "of,target,method,block,shots,n,pearson,"));
+  g_assert_nonnull (strstr (both->out, "nc1_test,digits,probe,,,2,,"));
 }
 
 static void
