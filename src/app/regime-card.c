@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/progress-line.h"
+#include "app/setting.h"
 #include "app/sparkline.h"
 #include "app/swatch.h"
 #include "app/time-left.h"
@@ -25,6 +26,7 @@ struct _CollapsarRegimeCard {
   CollapsarSparkline *sparkline;
 
   CollapsarSession *session;
+  GPtrArray *varying; /* names of settings; NULL before they are known */
   gint64 told;        /* when the time left was told last, us */
   GtkWidget *popover; /* where another name is typed, or NULL */
 };
@@ -45,13 +47,17 @@ update_words (CollapsarRegimeCard *self)
   if (regime == NULL)
     return;
   g_autofree char *summary = regime_summary (regime);
+  g_autofree char *differs
+      = self->varying == NULL ? g_strdup ("") : collapsar_setting_describe_varying (regime, self->varying);
+  g_autofree char *hint
+      = *differs == '\0' ? g_strdup (summary) : g_strdup_printf ("%s\n%s", differs, summary);
   const char *name = regime_name (regime);
   name = *name == '\0' ? _ ("Unnamed regime") : name;
   gtk_label_set_label (self->name, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
-  gtk_label_set_label (self->summary, summary);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), summary);
+  gtk_label_set_label (self->summary, *differs == '\0' ? summary : differs);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), hint);
 }
 
 /* The state in a picture and, for its hint, in a word. */
@@ -277,6 +283,7 @@ collapsar_regime_card_dispose (GObject *object)
 {
   CollapsarRegimeCard *self = COLLAPSAR_REGIME_CARD (object);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->varying, g_ptr_array_unref);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_REGIME_CARD);
   G_OBJECT_CLASS (collapsar_regime_card_parent_class)->dispose (object);
@@ -358,4 +365,17 @@ collapsar_regime_card_get_session (CollapsarRegimeCard *self)
   g_return_val_if_fail (COLLAPSAR_IS_REGIME_CARD (self), NULL);
 
   return self->session;
+}
+
+void
+collapsar_regime_card_set_varying (CollapsarRegimeCard *self, GPtrArray *names, gboolean end)
+{
+  g_return_if_fail (COLLAPSAR_IS_REGIME_CARD (self));
+  g_return_if_fail (names != NULL);
+
+  g_ptr_array_ref (names);
+  g_clear_pointer (&self->varying, g_ptr_array_unref);
+  self->varying = names;
+  gtk_label_set_ellipsize (self->name, end ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
+  update_words (self);
 }

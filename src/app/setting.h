@@ -39,4 +39,11 @@ char *collapsar_setting_describe (const RegimeKey *key, const char *text);
  * clamped to what is allowed. NULL when text is no number. Free with g_free. */
 char *collapsar_setting_step (const RegimeKey *key, const char *text, int by);
 
+/* Of several regimes: the names of the keys, but for those of [regime], in whose values any two of them
+ * differ that both use the key; free with g_ptr_array_unref. */
+GPtrArray *collapsar_setting_find_varying (const GPtrArray *regimes);
+/* A regime's values of such keys as one line, "Adam · learning rate 0.001"; "" where it uses none. Free with
+ * g_free. */
+char *collapsar_setting_describe_varying (const Regime *regime, const GPtrArray *names);
+
 G_END_DECLS

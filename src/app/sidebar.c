@@ -1,10 +1,12 @@
 #include "app/sidebar.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/group-card.h"
 #include "app/regime-card.h"
 #include "app/run-drag.h"
+#include "app/setting.h"
 #include "app/study-progress.h"
 #include "training/regime-comparison.h"
 
@@ -136,10 +138,42 @@ make_row (gpointer item, gpointer user_data)
   return row;
 }
 
+/* Characters at the start of a name by which one knows a run. */
+#define NAME_START 12
+
+/* Whether another run's name begins as this one's does: then its end is what matters. */
+static gboolean
+begins_as_another (CollapsarSidebar *self, CollapsarSession *run)
+{
+  const char *name = regime_name (collapsar_session_regime (run));
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {
+    CollapsarSession *other = collapsar_study_run (self->study, i);
+    if (other != run && strncmp (regime_name (collapsar_session_regime (other)), name, NAME_START) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Tells every card what its run is told apart by. */
+static void
+update_varying (CollapsarSidebar *self)
+{
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
+  GtkListBoxRow *row;
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
+    g_ptr_array_add (regimes, collapsar_session_regime (collapsar_study_run (self->study, i)));
+  g_autoptr (GPtrArray) names = collapsar_setting_find_varying (regimes);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++)
+    if (run_of (row) != NULL)
+      collapsar_regime_card_set_varying (COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row)), names,
+                                         begins_as_another (self, run_of (row)));
+}
+
 /* Other rows: the selected run has another one. */
 static void
 on_rows (CollapsarSidebar *self)
 {
+  update_varying (self);
   CollapsarSession *run = collapsar_study_get_selected (self->study);
   GtkListBoxRow *row = run == NULL ? NULL : find_row (self, run);
   if (row != NULL)
@@ -298,7 +332,9 @@ collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study)
   g_signal_connect_object (self->groups, "items-changed", G_CALLBACK (on_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study, "training", G_CALLBACK (update_varying), self, G_CONNECT_SWAPPED);
   collapsar_study_progress_set_study (self->progress, study);
+  update_varying (self);
   on_runs (self);
   on_selected (self);
 }

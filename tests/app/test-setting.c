@@ -156,6 +156,39 @@ test_error (void)
   g_assert_finalize_object (setting);
 }
 
+/* What one of them does not use is no difference to it, and names are none at all. */
+static void
+test_varying (void)
+{
+  g_autoptr (Regime) sgd = regime_new (), adam = regime_new (), cnn = regime_new ();
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) none = NULL, two = NULL, three = NULL;
+  g_ptr_array_add (regimes, sgd);
+  none = collapsar_setting_find_varying (regimes);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  g_assert_true (regime_set (adam, "regime.name", "Adam", NULL));
+  g_assert_true (regime_set (adam, "optimiser.kind", "adam", NULL));
+  g_assert_true (regime_set (adam, "optimiser.learning-rate", "0.001", NULL));
+  g_assert_true (regime_set (adam, "network.batch-norm", "true", NULL));
+  g_assert_true (regime_set (sgd, "network.batch-norm", "false", NULL));
+  g_assert_true (regime_set (adam, "optimiser.momentum", "0.5", NULL));
+  g_ptr_array_add (regimes, adam);
+  two = collapsar_setting_find_varying (regimes);
+  g_autofree char *of_sgd = collapsar_setting_describe_varying (sgd, two);
+  g_autofree char *of_adam = collapsar_setting_describe_varying (adam, two);
+  g_assert_cmpstr (of_sgd, ==, "no batch norm · SGD · learning rate 0.05");
+  g_assert_cmpstr (of_adam, ==, "batch norm · Adam · learning rate 0.001");
+
+  g_assert_true (regime_set (cnn, "augment.level", "weak", NULL));
+  g_assert_true (regime_set (cnn, "network.batch-norm", "false", NULL));
+  g_ptr_array_set_size (regimes, 1);
+  g_ptr_array_add (regimes, cnn);
+  three = collapsar_setting_find_varying (regimes);
+  g_autofree char *of_cnn = collapsar_setting_describe_varying (cnn, three);
+  g_assert_cmpstr (of_cnn, ==, "augmentation weak");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/setting/decimal-comma", test_decimal_comma);
   g_test_add_func ("/app/setting/choices", test_choices);
   g_test_add_func ("/app/setting/error", test_error);
+  g_test_add_func ("/app/setting/varying", test_varying);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
 #include "app/data-chooser.h"
+#include "app/regime-card.h"
 #include "app/window-private.h"
 
 #include "display.h"
@@ -288,6 +289,38 @@ controller_of (CollapsarWindow *window, int place, GType type)
       return controller; /* the row holds it */
   }
   g_assert_not_reached ();
+}
+
+static CollapsarRegimeCard *
+card_at (CollapsarWindow *window, int place)
+{
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  return COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (gtk_list_box_get_row_at_index (list, place)));
+}
+
+static GtkLabel *
+card_label (CollapsarWindow *window, int place, const char *name)
+{
+  return GTK_LABEL (
+      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, place)), COLLAPSAR_TYPE_REGIME_CARD, name));
+}
+
+/* One run says what it is; of several each says what is its own, and begins its name where they differ. */
+static void
+test_cards (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  g_autoptr (Regime) other = regime_copy (collapsar_session_regime (collapsar_window_session (window)));
+  g_autofree char *summary = regime_summary (other);
+  g_assert_cmpstr (gtk_label_get_label (card_label (window, 0, "summary")), ==, summary);
+  g_assert_cmpint (gtk_label_get_ellipsize (card_label (window, 0, "name")), ==, PANGO_ELLIPSIZE_END);
+  g_assert_true (regime_set (other, "optimiser.weight-decay", "0.25", NULL));
+  collapsar_study_add (collapsar_window_study (window), other);
+  g_assert_cmpstr (gtk_label_get_label (card_label (window, 1, "summary")), ==, "weight decay 0.25");
+  g_assert_cmpstr (gtk_label_get_label (card_label (window, 0, "summary")), ==, "weight decay 0.005");
+  g_assert_cmpint (gtk_label_get_ellipsize (card_label (window, 0, "name")), ==, PANGO_ELLIPSIZE_START);
+  assert_closes (window);
 }
 
 /* By keys, then by hand: the last one's row is dropped on the upper half of the first. */
@@ -774,6 +807,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/variants", test_variants);
   g_test_add_func ("/app/window/seeds", test_seeds);
+  g_test_add_func ("/app/window/cards", test_cards);
   g_test_add_func ("/app/window/order", test_order);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
