@@ -9,6 +9,9 @@ struct _CollapsarCurvesPage {
   GtkWidget *train;
   GtkWidget *test;
   GtkWidget *head;
+  GtkWidget *seeds;
+  GtkWidget *band;
+  GtkWidget *each_run;
   GtkWidget *ratio;
   GtkWidget *ratio_name;
   CollapsarCurvesView *curves;
@@ -46,6 +49,9 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, test);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, head);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, seeds);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, band);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, each_run);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio_name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
@@ -64,6 +70,11 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->curves, "ratio-name", self->ratio_name, "label", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->curves, "notify::ratio-name", G_CALLBACK (on_ratio_name), self,
                            G_CONNECT_SWAPPED);
+  /* The drop-down lists the bands in the order of ViewBand. */
+  g_object_bind_property (self->band, "selected", self->curves, "band", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->each_run, "active", self->curves, "each-run", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->curves, "has-groups", self->seeds, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->curves, "names", self->legend, "names", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
 }
 
@@ -73,8 +84,8 @@ collapsar_curves_page_set_stage (CollapsarCurvesPage *self, CollapsarStage *stag
   g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
   g_return_if_fail (COLLAPSAR_IS_STAGE (stage));
 
-  collapsar_curves_view_set_runs (self->curves, collapsar_stage_runs (stage));
   collapsar_run_legend_set_stage (self->legend, stage);
+  collapsar_curves_view_set_runs (self->curves, collapsar_stage_shown (stage));
 }
 
 void
@@ -101,8 +112,8 @@ collapsar_curves_page_caption (CollapsarCurvesPage *self)
   return collapsar_curves_view_caption (self->curves);
 }
 
-/* Train, test, head. */
-#define LOOK_FORMAT "(bbb)"
+/* Train, test, head, band, each run. */
+#define LOOK_FORMAT "(bbbub)"
 
 char *
 collapsar_curves_page_get_look (CollapsarCurvesPage *self)
@@ -112,7 +123,9 @@ collapsar_curves_page_get_look (CollapsarCurvesPage *self)
   g_autoptr (GVariant) look = g_variant_ref_sink (
       g_variant_new (LOOK_FORMAT, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->train)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)),
-                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->head))));
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->head)),
+                     gtk_drop_down_get_selected (GTK_DROP_DOWN (self->band)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->each_run))));
   return g_variant_print (look, FALSE);
 }
 
@@ -122,11 +135,15 @@ collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look)
   g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
 
   g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
-  gboolean train, test, head;
+  gboolean train, test, head, each_run;
+  guint32 band;
   if (value == NULL)
     return;
-  g_variant_get (value, LOOK_FORMAT, &train, &test, &head);
+  g_variant_get (value, LOOK_FORMAT, &train, &test, &head, &band, &each_run);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->train), train);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->head), head);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->each_run), each_run);
+  if (band < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->band))))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->band), band);
 }

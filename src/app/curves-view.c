@@ -6,6 +6,7 @@
 #include "app/board.h"
 #include "app/chart.h"
 #include "app/readout.h"
+#include "app/run-group.h"
 #include "view/figure.h"
 
 /* At full speed a run may tell of a hundred epochs a second. What is told is taken in at once, but only so
@@ -21,8 +22,12 @@ struct _CollapsarCurvesView {
   CollapsarReadout *readout;
 
   CollapsarSession *session;
-  GListModel *runs;              /* drawn; NULL for the session alone */
-  GPtrArray *listened;           /* to which runs */
+  GListModel *runs;    /* drawn; NULL for the session alone */
+  GPtrArray *listened; /* to which runs */
+  GPtrArray *groups;   /* of CollapsarRunGroup, listened to as well */
+  GStrv names;         /* of what is drawn, for a legend */
+  ViewBand band;
+  gboolean each_run, has_groups;
   ViewCharts *charts;            /* of the runs' histories; NULL before there is one */
   ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
   gboolean show_train, show_test, show_head, has_head, show_ratio;
@@ -44,6 +49,10 @@ enum {
   PROP_HAS_HEAD,
   PROP_SHOW_RATIO,
   PROP_RATIO_NAME,
+  PROP_BAND,
+  PROP_EACH_RUN,
+  PROP_HAS_GROUPS,
+  PROP_NAMES,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -186,22 +195,106 @@ set_has_head (CollapsarCurvesView *self, gboolean has_head)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_HEAD]);
 }
 
+static void
+add_history (GPtrArray *histories, CollapsarSession *run, gboolean failed)
+{
+  gboolean has_failed = collapsar_session_get_state (run) == COLLAPSAR_SESSION_FAILED;
+  if (collapsar_session_history (run) != NULL && has_failed == failed)
+    g_ptr_array_add (histories, collapsar_session_history (run));
+}
+
+/* Of a group those that are visible, or all where none is: it is drawn then because one is selected. */
+static GPtrArray *
+list_runs (gpointer item)
+{
+  GPtrArray *runs = g_ptr_array_new ();
+  if (COLLAPSAR_IS_SESSION (item)) {
+    g_ptr_array_add (runs, item);
+    return runs;
+  }
+  gboolean visible;
+  g_object_get (item, "visible", &visible, NULL);
+  for (guint i = 0; i < collapsar_run_group_n_runs (item); i++) {
+    CollapsarSession *run = collapsar_run_group_run (item, i);
+    if (!visible || collapsar_session_get_visible (run))
+      g_ptr_array_add (runs, run);
+  }
+  return runs;
+}
+
+/* Adds an item's curves; FALSE where there is nothing of it yet. Runs that failed are left out where others
+ * did not. */
+static gboolean
+add_item (CollapsarCurvesView *self, ViewCharts *charts, gpointer item)
+{
+  g_autoptr (GPtrArray) runs = list_runs (item), histories = g_ptr_array_new ();
+  for (guint i = 0; i < runs->len; i++)
+    add_history (histories, runs->pdata[i], FALSE);
+  guint n = histories->len;
+  for (guint i = 0; i < runs->len; i++)
+    add_history (histories, runs->pdata[i], TRUE);
+  guint n_failed = n > 0 ? histories->len - n : 0;
+  n = histories->len - n_failed;
+  if (n == 0)
+    return FALSE;
+  guint style = collapsar_session_get_style (
+      COLLAPSAR_IS_SESSION (item) ? item : (gpointer)collapsar_run_group_run (item, 0));
+  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed, style);
+  self->has_groups |= n > 1;
+  return TRUE;
+}
+
+static GPtrArray *
+list_items (CollapsarCurvesView *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; self->runs != NULL && i < g_list_model_get_n_items (self->runs); i++)
+    g_ptr_array_add (items, g_list_model_get_item (self->runs, i));
+  if (self->runs == NULL && self->session != NULL)
+    g_ptr_array_add (items, g_object_ref (self->session));
+  return items;
+}
+
+/* What a legend says of each item. */
+static void
+update_names (CollapsarCurvesView *self,
+              const ViewCharts *charts,
+              const GPtrArray *items,
+              const gboolean *drawn)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0, place = 0; i < items->len; i++) {
+    gpointer item = items->pdata[i];
+    CollapsarSession *run = COLLAPSAR_IS_SESSION (item) ? item : (gpointer)collapsar_run_group_run (item, 0);
+    g_autofree char *name = NULL;
+    if (drawn[i])
+      name = view_charts_name (charts, place++);
+    else
+      g_object_get (run, "name", &name, NULL);
+    g_strv_builder_add (names, name == NULL ? "" : name);
+  }
+  g_strfreev (self->names);
+  self->names = g_strv_builder_end (names);
+}
+
 /* The charts of all runs that have begun; NULL when there is none. */
 static ViewCharts *
 make_charts (CollapsarCurvesView *self)
 {
   g_autoptr (ViewCharts) charts = view_charts_new ();
+  g_autoptr (GPtrArray) items = list_items (self);
+  g_autofree gboolean *drawn = g_new0 (gboolean, items->len + 1);
   gboolean some = FALSE, has_head = FALSE;
+  self->has_groups = FALSE;
+  view_charts_set_band (charts, self->band);
+  for (guint i = 0; i < items->len; i++)
+    some |= drawn[i] = add_item (self, charts, items->pdata[i]);
   for (guint i = 0; i < self->listened->len; i++) {
-    CollapsarSession *run = self->listened->pdata[i];
-    const TrainingHistory *history = collapsar_session_history (run);
-    if (history == NULL)
-      continue;
-    view_charts_add_run (charts, history, collapsar_session_get_style (run));
-    has_head |= regime_get_integer (training_history_regime (history), "head.layers") > 0;
-    some = TRUE;
+    const TrainingHistory *history = collapsar_session_history (self->listened->pdata[i]);
+    has_head |= history != NULL && regime_get_integer (training_history_regime (history), "head.layers") > 0;
   }
-  set_has_head (self, has_head);
+  update_names (self, charts, items, drawn);
+  set_has_head (self, some && has_head);
   return some ? g_steal_pointer (&charts) : NULL;
 }
 
@@ -222,12 +315,17 @@ rebuild (CollapsarCurvesView *self)
 {
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], NULL);
+  collapsar_readout_set_charts (self->readout, NULL);
   collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
   self->charts = make_charts (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIO_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_GROUPS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
   if (self->charts == NULL)
     return;
+  collapsar_readout_set_charts (self->readout, self->charts);
+  view_charts_set_each_run (self->charts, self->each_run);
   view_charts_set_splits (self->charts, self->show_train, self->show_test);
   view_charts_set_head (self->charts, self->show_head);
   view_charts_set_ratio (self->charts, self->show_ratio);
@@ -239,6 +337,17 @@ rebuild (CollapsarCurvesView *self)
 
 /* The runs. */
 
+static void on_runs (CollapsarCurvesView *self);
+
+/* One that failed leaves its group's mean, and one that is trained again comes back. */
+static void
+on_state (CollapsarCurvesView *self, GParamSpec *pspec, CollapsarSession *run)
+{
+  gboolean failed = collapsar_session_get_state (run) == COLLAPSAR_SESSION_FAILED;
+  if (failed && self->groups->len > 0)
+    rebuild (self);
+}
+
 static void
 listen (CollapsarCurvesView *self, CollapsarSession *run)
 {
@@ -246,25 +355,40 @@ listen (CollapsarCurvesView *self, CollapsarSession *run)
   g_signal_connect_object (run, "started", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::style", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::name", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
+}
+
+static void
+listen_to_item (CollapsarCurvesView *self, gpointer item)
+{
+  g_autoptr (GPtrArray) runs = list_runs (item);
+  for (guint i = 0; i < runs->len; i++)
+    listen (self, runs->pdata[i]);
+  if (COLLAPSAR_IS_SESSION (item))
+    return;
+  g_ptr_array_add (self->groups, g_object_ref (item));
+  g_signal_connect_object (item, "changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::visible", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
 }
 
 static void
 on_runs (CollapsarCurvesView *self)
 {
+  for (guint i = 0; i < self->groups->len; i++)
+    g_signal_handlers_disconnect_by_data (self->groups->pdata[i], self);
+  g_ptr_array_set_size (self->groups, 0);
   for (guint i = 0; i < self->listened->len; i++) {
     g_signal_handlers_disconnect_by_func (self->listened->pdata[i], rebuild, self);
+    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], on_state, self);
     g_signal_handlers_disconnect_by_func (self->listened->pdata[i], on_updated, self);
   }
   /* Their histories go with them. */
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->listened);
   self->listened = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; self->runs != NULL && i < g_list_model_get_n_items (self->runs); i++) {
-    g_autoptr (CollapsarSession) run = g_list_model_get_item (self->runs, i);
-    listen (self, run);
-  }
-  if (self->runs == NULL && self->session != NULL)
-    listen (self, self->session);
+  g_autoptr (GPtrArray) items = list_items (self);
+  for (guint i = 0; i < items->len; i++)
+    listen_to_item (self, items->pdata[i]);
   rebuild (self);
 }
 
@@ -282,6 +406,15 @@ set_lines (CollapsarCurvesView *self, gboolean train, gboolean test, gboolean he
   view_charts_update (self->charts);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_redraw (self->cells[i]);
+}
+
+/* Another band, or the runs below it. */
+static void
+set_band (CollapsarCurvesView *self, ViewBand band, gboolean each_run)
+{
+  self->band = band;
+  self->each_run = each_run;
+  rebuild (self);
 }
 
 /* Pointer and keys. */
@@ -339,6 +472,18 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
   case PROP_RATIO_NAME:
     g_value_take_string (value, self->charts == NULL ? NULL : view_charts_ratio_name (self->charts));
     break;
+  case PROP_BAND:
+    g_value_set_uint (value, self->band);
+    break;
+  case PROP_EACH_RUN:
+    g_value_set_boolean (value, self->each_run);
+    break;
+  case PROP_HAS_GROUPS:
+    g_value_set_boolean (value, self->has_groups);
+    break;
+  case PROP_NAMES:
+    g_value_set_boxed (value, self->names);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -360,6 +505,12 @@ collapsar_curves_view_set_property (GObject *object, guint id, const GValue *val
     break;
   case PROP_SHOW_HEAD:
     set_lines (self, self->show_train, self->show_test, g_value_get_boolean (value));
+    break;
+  case PROP_BAND:
+    set_band (self, g_value_get_uint (value), self->each_run);
+    break;
+  case PROP_EACH_RUN:
+    set_band (self, self->band, g_value_get_boolean (value));
     break;
   case PROP_SHOW_RATIO:
     self->show_ratio = g_value_get_boolean (value);
@@ -390,6 +541,8 @@ static void
 collapsar_curves_view_finalize (GObject *object)
 {
   g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->listened);
+  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->groups);
+  g_strfreev (COLLAPSAR_CURVES_VIEW (object)->names);
   G_OBJECT_CLASS (collapsar_curves_view_parent_class)->finalize (object);
 }
 
@@ -420,6 +573,12 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   properties[PROP_SHOW_RATIO] = g_param_spec_boolean ("show-ratio", NULL, NULL, FALSE, flags);
   properties[PROP_RATIO_NAME]
       = g_param_spec_string ("ratio-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  properties[PROP_BAND]
+      = g_param_spec_uint ("band", NULL, NULL, 0, VIEW_N_BANDS - 1, VIEW_BAND_DEVIATION, flags);
+  properties[PROP_EACH_RUN] = g_param_spec_boolean ("each-run", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_GROUPS] = g_param_spec_boolean ("has-groups", NULL, NULL, FALSE, read_only);
+  properties[PROP_NAMES] = g_param_spec_boxed ("names", NULL, NULL, G_TYPE_STRV, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "curves.move-cursor", "i", move_cursor);
@@ -439,6 +598,7 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
   self->show_train = self->show_test = self->show_head = TRUE;
   self->hover = NAN;
   self->listened = g_ptr_array_new_with_free_func (g_object_unref);
+  self->groups = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();
     self->cells[i] = COLLAPSAR_CHART (cell);

@@ -14,13 +14,16 @@ G_DECLARE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, COLLAPSAR, CUR
 
 /* Properties: "session"; "show-train", "show-test", "show-head" (boolean); "has-head" (boolean,
  * read-only): a run has a projection head to show; "show-ratio" (boolean): two runs have their ratio instead
- * of their curves; "ratio-name" (string, read-only): which to which, NULL where there are not two. Hovering a
- * chart moves the cross-hair in all; clicking sets the session's epoch cursor; left and right keys move it.
+ * of their curves; "ratio-name" (string, read-only): which to which, NULL where there are not two; "band"
+ * (uint, ViewBand) about the mean of a group and "each-run" (boolean): its runs below it (view/charts.h);
+ * "has-groups" (boolean, read-only): there is a mean; "names" (GStrv, read-only): for a legend, of each item
+ * of the runs. Hovering a chart moves the cross-hair in all; clicking sets the session's epoch cursor; left
+ * and right keys move it.
  */
 GtkWidget *collapsar_curves_view_new (void);
 /* The run whose cursor and numbers are shown, and whose curves lie above those of the others. */
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);
-/* The runs whose curves are drawn (of CollapsarSession); NULL for the session alone. */
+/* What is drawn: CollapsarSession, and CollapsarRunGroup as its mean; NULL for the session alone. */
 void collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs);
 /* All charts as panels of a figure, a new array of PlotPanel; what they point to is borrowed as in
  * collapsar_scene_view_panel. */

@@ -12,6 +12,7 @@ struct _CollapsarGroupCard {
 
   CollapsarSwatch *swatch;
   GtkLabel *name;
+  GtkToggleButton *eye;
   GtkToggleButton *open;
   CollapsarProgressLine *progress;
   GtkLabel *runs;
@@ -59,6 +60,19 @@ on_open (CollapsarGroupCard *self)
 }
 
 static void
+on_visible (CollapsarGroupCard *self)
+{
+  gboolean visible;
+  g_object_get (self->group, "visible", &visible, NULL);
+  gtk_button_set_icon_name (GTK_BUTTON (self->eye),
+                            visible ? "view-reveal-symbolic" : "view-conceal-symbolic");
+  if (visible)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "unseen");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "unseen");
+}
+
+static void
 on_changed (CollapsarGroupCard *self)
 {
   for (guint i = 0; i < collapsar_run_group_n_runs (self->group); i++) {
@@ -93,6 +107,7 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
                                                "/io/github/collapsar/Collapsar/ui/group-card.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, eye);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, open);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, runs);
@@ -117,6 +132,10 @@ collapsar_group_card_new (CollapsarRunGroup *group)
   g_signal_connect_object (group, "notify::open", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
   g_object_bind_property (group, "open", self->open, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (group, "notify::visible", G_CALLBACK (on_visible), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (group, "visible", self->eye, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  on_visible (self);
   on_open (self);
   on_changed (self);
   return GTK_WIDGET (self);

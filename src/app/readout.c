@@ -32,7 +32,9 @@ static const struct {
 struct _CollapsarReadout {
   GtkWidget parent_instance;
 
-  gint epoch; /* -1: none */
+  const ViewCharts *charts;
+  guint n_runs; /* that the numbers are the mean of */
+  gint epoch;   /* -1: none */
   double learning_rate;
   guint n_columns; /* the last is a head's */
   char *titles[G_N_ELEMENTS (rows)];
@@ -86,7 +88,8 @@ append_title (CollapsarReadout *self, GtkSnapshot *snapshot, int width)
   g_autoptr (PangoLayout) plain = create_layout (GTK_WIDGET (self), 11.5, FALSE);
   g_autofree char *epoch = g_strdup_printf (_ ("Epoch %d"), self->epoch);
   g_autofree char *rate_number = plot_format_number (self->learning_rate);
-  g_autofree char *rate = g_strdup_printf (_ ("lr %s"), rate_number);
+  g_autofree char *rate = self->n_runs > 1 ? g_strdup_printf (_ ("mean, n = %u"), self->n_runs)
+                                           : g_strdup_printf (_ ("lr %s"), rate_number);
   append_text (snapshot, bold, epoch, PADDING, PADDING + 4, 0.0, theme->foreground);
   append_text (snapshot, plain, rate, width - PADDING, PADDING + 4, 1.0, plot_theme_dim (theme));
 }
@@ -211,20 +214,35 @@ row_title (gsize row, const Regime *regime)
 }
 
 void
+collapsar_readout_set_charts (CollapsarReadout *self, const ViewCharts *charts)
+{
+  g_return_if_fail (COLLAPSAR_IS_READOUT (self));
+
+  self->charts = charts;
+}
+
+void
 collapsar_readout_set_epoch (CollapsarReadout *self, const TrainingHistory *history, double epoch)
 {
   g_return_if_fail (COLLAPSAR_IS_READOUT (self));
 
   const TrainingRecord *record = history == NULL ? NULL : training_history_record_at (history, epoch);
+  gboolean mean = record != NULL && self->charts != NULL && view_charts_lead_runs (self->charts) > 1;
   clear_words (self);
+  self->n_runs = mean ? view_charts_lead_runs (self->charts) : 1;
   self->n_columns = record != NULL && record->has_head ? N_COLUMNS : PLOT_LINE_HEAD;
   self->epoch = record == NULL ? -1 : (gint)record->epoch;
+  if (mean) {
+    double last = view_charts_lead_epoch (self->charts, epoch);
+    self->epoch = isnan (last) ? -1 : (gint)last;
+  }
   self->learning_rate = record == NULL ? 0.0 : record->learning_rate;
   for (gsize i = 0; record != NULL && i < G_N_ELEMENTS (rows); i++) {
     self->titles[i] = row_title (i, training_history_regime (history));
     for (guint line = 0; line < self->n_columns; line++)
-      self->values[i][line]
-          = view_chart_format (rows[i].chart, last_measured (history, record, rows[i].chart, line));
+      self->values[i][line] = view_chart_format (
+          rows[i].chart, mean ? view_charts_lead_value (self->charts, rows[i].chart, line, epoch)
+                              : last_measured (history, record, rows[i].chart, line));
   }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -238,6 +256,8 @@ collapsar_readout_describe (CollapsarReadout *self)
     return g_strdup (_ ("nothing trained yet"));
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, _ ("epoch %d"), self->epoch);
+  if (self->n_runs > 1)
+    g_string_append_printf (text, _ (", mean of %u seeds"), self->n_runs);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_string_append_printf (text, _ (", %s: train %s, test %s"), self->titles[i],
                             self->values[i][PLOT_LINE_TRAIN], self->values[i][PLOT_LINE_TEST]);

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "training/history.h"
+#include "view/charts.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarReadout, collapsar_readout, COLLAPSAR, READOUT, GtkWidget)
 
 GtkWidget *collapsar_readout_new (void);
+/* Of what the mean is shown where a mean leads (view_charts_lead_runs), instead of one run's numbers;
+ * borrowed, NULL for none. */
+void collapsar_readout_set_charts (CollapsarReadout *self, const ViewCharts *charts);
 /* The numbers at an epoch that has a record: of each the last one up to there, as some are not measured every
  * epoch. NULL for none; history is read now. */
 void collapsar_readout_set_epoch (CollapsarReadout *self, const TrainingHistory *history, double epoch);

@@ -15,6 +15,7 @@ G_DEFINE_FINAL_TYPE (CollapsarRunGroup, collapsar_run_group, G_TYPE_OBJECT)
 
 enum {
   PROP_OPEN = 1,
+  PROP_VISIBLE,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -95,6 +96,33 @@ collapsar_run_group_progress (CollapsarRunGroup *self)
   return all > 0.0 ? MIN (done / all, 1.0) : 0.0;
 }
 
+static gboolean
+is_visible (CollapsarRunGroup *self)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    if (collapsar_session_get_visible (self->runs->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* From the last on, as hiding the selected run selects one that is left. */
+static void
+set_visible (CollapsarRunGroup *self, gboolean visible)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_copy (self->runs, (GCopyFunc)(gpointer)g_object_ref, NULL);
+  g_ptr_array_set_free_func (runs, g_object_unref);
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = runs->len; i-- > 0;)
+    g_object_set (runs->pdata[i], "visible", visible, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+on_visible (CollapsarRunGroup *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+}
+
 static void
 take_runs (CollapsarRunGroup *self, const GPtrArray *runs)
 {
@@ -103,9 +131,14 @@ take_runs (CollapsarRunGroup *self, const GPtrArray *runs)
     same = self->runs->pdata[i] == runs->pdata[i];
   if (same)
     return;
+  for (guint i = 0; i < self->runs->len; i++)
+    g_signal_handlers_disconnect_by_data (self->runs->pdata[i], self);
   g_ptr_array_set_size (self->runs, 0);
-  for (guint i = 0; i < runs->len; i++)
+  for (guint i = 0; i < runs->len; i++) {
     g_ptr_array_add (self->runs, g_object_ref (runs->pdata[i]));
+    g_signal_connect_object (runs->pdata[i], "notify::visible", G_CALLBACK (on_visible), self,
+                             G_CONNECT_SWAPPED);
+  }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -114,6 +147,8 @@ collapsar_run_group_get_property (GObject *object, guint id, GValue *value, GPar
 {
   if (id == PROP_OPEN)
     g_value_set_boolean (value, COLLAPSAR_RUN_GROUP (object)->open);
+  else if (id == PROP_VISIBLE)
+    g_value_set_boolean (value, is_visible (COLLAPSAR_RUN_GROUP (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -122,7 +157,10 @@ static void
 collapsar_run_group_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   CollapsarRunGroup *self = COLLAPSAR_RUN_GROUP (object);
-  if (id != PROP_OPEN) {
+  if (id == PROP_VISIBLE) {
+    if (is_visible (self) != g_value_get_boolean (value))
+      set_visible (self, g_value_get_boolean (value));
+  } else if (id != PROP_OPEN) {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   } else if (self->open != g_value_get_boolean (value)) {
     self->open = g_value_get_boolean (value);
@@ -147,6 +185,8 @@ collapsar_run_group_class_init (CollapsarRunGroupClass *klass)
 
   properties[PROP_OPEN] = g_param_spec_boolean (
       "open", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_VISIBLE] = g_param_spec_boolean (
+      "visible", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_RUN_GROUP (collapsar_run_group_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarRunGroup, collapsar_run_group, COLLAPSAR, RUN_GROUP, GObject)
 
-/* Property "open" (boolean). Signal "changed": other runs are in it. */
+/* Properties "open" (boolean), "visible" (boolean: any of its runs is; sets all). Signal "changed": other
+ * runs are in it. */
 
 guint collapsar_run_group_n_runs (CollapsarRunGroup *self);
 /* The run at a place < n_runs; borrowed. */

@@ -4,28 +4,51 @@
 
 #include "app/swatch.h"
 
-#define NAME_WIDTH 24 /* characters */
+#define NAME_WIDTH 42 /* characters */
 
 struct _CollapsarRunLegend {
   GtkWidget parent_instance;
 
   GtkWidget *box;
   CollapsarStage *stage;
+  GStrv names; /* of the items */
 };
+
+enum {
+  PROP_NAMES = 1,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CollapsarRunLegend, collapsar_run_legend, GTK_TYPE_WIDGET)
 
+/* A run itself, or a group's first. */
+static CollapsarSession *
+run_of (gpointer item)
+{
+  return COLLAPSAR_IS_SESSION (item) ? item : collapsar_run_group_run (item, 0);
+}
+
+static gboolean
+has_run (gpointer item, CollapsarSession *run)
+{
+  return COLLAPSAR_IS_SESSION (item) ? item == (gpointer)run : collapsar_run_group_has (item, run);
+}
+
 static void
-on_clicked (GtkWidget *button, CollapsarSession *run)
+on_clicked (GtkWidget *button, gpointer item)
 {
   CollapsarRunLegend *self
       = COLLAPSAR_RUN_LEGEND (gtk_widget_get_ancestor (button, COLLAPSAR_TYPE_RUN_LEGEND));
-  collapsar_study_select (collapsar_stage_study (self->stage), run);
+  CollapsarStudy *study = collapsar_stage_study (self->stage);
+  if (!has_run (item, collapsar_study_get_selected (study)))
+    collapsar_study_select (study, run_of (item));
 }
 
 static GtkWidget *
-make_item (gpointer run, gpointer user_data)
+make_item (gpointer of, gpointer user_data)
 {
+  CollapsarSession *run = run_of (of);
   GtkWidget *item = gtk_flow_box_child_new (), *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   GtkWidget *swatch = collapsar_swatch_new (0), *name = gtk_label_new (NULL);
@@ -38,10 +61,9 @@ make_item (gpointer run, gpointer user_data)
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   gtk_widget_set_focusable (item, FALSE);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (item), button);
-  g_object_bind_property (run, "name", name, "label", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (run, "name", button, "tooltip-text", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (name, "label", button, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (run, "style", swatch, "regime", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), run, 0);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), of, 0);
   return item;
 }
 
@@ -50,14 +72,20 @@ static void
 update (CollapsarRunLegend *self)
 {
   CollapsarSession *selected = collapsar_study_get_selected (collapsar_stage_study (self->stage));
-  GListModel *runs = collapsar_stage_runs (self->stage);
-  guint n = g_list_model_get_n_items (runs);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 1);
+  GListModel *shown = collapsar_stage_shown (self->stage);
+  guint n = g_list_model_get_n_items (shown);
+  gboolean group = FALSE;
   for (guint i = 0; i < n; i++) {
-    g_autoptr (CollapsarSession) run = g_list_model_get_item (runs, i);
+    g_autoptr (GObject) item = g_list_model_get_item (shown, i);
+    group |= COLLAPSAR_IS_RUN_GROUP (item);
+  }
+  /* What a mean is of is said even of one. */
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 1 || group);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GObject) of = g_list_model_get_item (shown, i);
     GtkFlowBoxChild *item = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), (int)i);
     GtkWidget *button = gtk_flow_box_child_get_child (item);
-    if (run == selected)
+    if (n > 1 && has_run (of, selected))
       gtk_widget_add_css_class (button, "selected");
     else
       gtk_widget_remove_css_class (button, "selected");
@@ -65,11 +93,43 @@ update (CollapsarRunLegend *self)
 }
 
 static void
+update_names (CollapsarRunLegend *self)
+{
+  for (guint i = 0; self->names != NULL && self->names[i] != NULL; i++) {
+    GtkFlowBoxChild *item = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), (int)i);
+    if (item == NULL)
+      return;
+    GtkWidget *box = gtk_button_get_child (GTK_BUTTON (gtk_flow_box_child_get_child (item)));
+    gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), self->names[i]);
+  }
+}
+
+static void
+collapsar_run_legend_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarRunLegend *self = COLLAPSAR_RUN_LEGEND (object);
+  if (id != PROP_NAMES) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  g_strfreev (self->names);
+  self->names = g_value_dup_boxed (value);
+  update_names (self);
+}
+
+static void
+collapsar_run_legend_finalize (GObject *object)
+{
+  g_strfreev (COLLAPSAR_RUN_LEGEND (object)->names);
+  G_OBJECT_CLASS (collapsar_run_legend_parent_class)->finalize (object);
+}
+
+static void
 collapsar_run_legend_dispose (GObject *object)
 {
   CollapsarRunLegend *self = COLLAPSAR_RUN_LEGEND (object);
   if (self->stage != NULL) {
-    g_signal_handlers_disconnect_by_data (collapsar_stage_runs (self->stage), self);
+    g_signal_handlers_disconnect_by_data (collapsar_stage_shown (self->stage), self);
     g_signal_handlers_disconnect_by_data (collapsar_stage_study (self->stage), self);
   }
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -80,7 +140,12 @@ collapsar_run_legend_dispose (GObject *object)
 static void
 collapsar_run_legend_class_init (CollapsarRunLegendClass *klass)
 {
+  G_OBJECT_CLASS (klass)->set_property = collapsar_run_legend_set_property;
   G_OBJECT_CLASS (klass)->dispose = collapsar_run_legend_dispose;
+  G_OBJECT_CLASS (klass)->finalize = collapsar_run_legend_finalize;
+  properties[PROP_NAMES]
+      = g_param_spec_boxed ("names", NULL, NULL, G_TYPE_STRV, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "runlegend");
@@ -105,8 +170,8 @@ collapsar_run_legend_set_stage (CollapsarRunLegend *self, CollapsarStage *stage)
   g_return_if_fail (self->stage == NULL);
 
   self->stage = g_object_ref (stage);
-  gtk_flow_box_bind_model (GTK_FLOW_BOX (self->box), collapsar_stage_runs (stage), make_item, NULL, NULL);
-  g_signal_connect_object (collapsar_stage_runs (stage), "items-changed", G_CALLBACK (update), self,
+  gtk_flow_box_bind_model (GTK_FLOW_BOX (self->box), collapsar_stage_shown (stage), make_item, NULL, NULL);
+  g_signal_connect_object (collapsar_stage_shown (stage), "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_study (stage), "notify::selected", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

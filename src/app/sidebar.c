@@ -320,14 +320,14 @@ collapsar_sidebar_init (CollapsarSidebar *self)
 }
 
 void
-collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study)
+collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups)
 {
   g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
   g_return_if_fail (COLLAPSAR_IS_STUDY (study));
   g_return_if_fail (self->study == NULL);
 
   self->study = g_object_ref (study);
-  self->groups = collapsar_run_groups_new (study);
+  self->groups = g_object_ref (groups);
   gtk_list_box_bind_model (self->runs, self->groups, make_row, self, NULL);
   g_signal_connect_object (self->groups, "items-changed", G_CALLBACK (on_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);

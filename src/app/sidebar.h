@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_SIDEBAR (collapsar_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, GtkBox)
 
-void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study);
+/* groups: of the study's runs (collapsar_run_groups_new). */
+void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups);
 /* What the study is called, and where it is kept. */
 void collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path);
 /* Asks for another name of the selected run. */

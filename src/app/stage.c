@@ -7,7 +7,9 @@ struct _CollapsarStage {
 
   CollapsarStudy *study;
   GPtrArray *listened;      /* to which runs */
+  GListModel *groups;       /* of the study, with what is closed */
   GListStore *runs;         /* seen */
+  GListStore *shown;        /* the same, closed groups as one */
   GListStore *scenes;       /* of them, drawn as scenes */
   CollapsarSession *leader; /* the selected run, or NULL */
 
@@ -77,6 +79,51 @@ find_seen (CollapsarStage *self)
   return seen;
 }
 
+static CollapsarRunGroup *
+find_closed (CollapsarStage *self, CollapsarSession *run)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->groups); i++) {
+    g_autoptr (GObject) item = g_list_model_get_item (self->groups, i);
+    if (COLLAPSAR_IS_RUN_GROUP (item) && !collapsar_run_group_get_open ((gpointer)item)
+        && collapsar_run_group_has ((gpointer)item, run))
+      return (gpointer)item; /* which the list holds */
+  }
+  return NULL;
+}
+
+/* Of a closed group the scene that is there already stays; one that has something to show comes first. */
+static CollapsarSession *
+find_scene (CollapsarStage *self, CollapsarRunGroup *group, const GPtrArray *seen)
+{
+  CollapsarSession *best = NULL;
+  for (guint i = 0; i < seen->len; i++) {
+    CollapsarSession *run = seen->pdata[i];
+    if (!collapsar_run_group_has (group, run))
+      continue;
+    if (run == self->leader)
+      return run;
+    if (best == NULL
+        || (!g_list_store_find (self->scenes, best, NULL) && g_list_store_find (self->scenes, run, NULL))
+        || (!collapsar_session_has_records (best) && collapsar_session_has_records (run)))
+      best = run;
+  }
+  return best;
+}
+
+/* What is seen as one each, and what of it is drawn as a scene, in the study's order. */
+static void
+list_shown (CollapsarStage *self, const GPtrArray *seen, GPtrArray *shown, GPtrArray *scenes)
+{
+  for (guint i = 0; i < seen->len; i++) {
+    gpointer run = seen->pdata[i], group = find_closed (self, run);
+    gpointer item = group != NULL ? group : run;
+    if (g_ptr_array_find (shown, item, NULL))
+      continue;
+    g_ptr_array_add (shown, item);
+    g_ptr_array_add (scenes, group != NULL ? find_scene (self, group, seen) : run);
+  }
+}
+
 static void
 watch (CollapsarStage *self)
 {
@@ -94,12 +141,15 @@ update (CollapsarStage *self)
   for (guint i = 0; i < seen->len && self->leader != NULL; i++)
     if (seen->pdata[i] != self->leader)
       follow (self, seen->pdata[i]);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new (), scenes = g_ptr_array_new ();
+  list_shown (self, seen, shown, scenes);
   collapsar_list_store_set (self->runs, seen);
-  while (seen->len > COLLAPSAR_STAGE_SCENES) {
-    gboolean last = seen->pdata[seen->len - 1] == self->leader;
-    g_ptr_array_remove_index (seen, seen->len - (last ? 2 : 1));
+  collapsar_list_store_set (self->shown, shown);
+  while (scenes->len > COLLAPSAR_STAGE_SCENES) {
+    gboolean last = scenes->pdata[scenes->len - 1] == self->leader;
+    g_ptr_array_remove_index (scenes, scenes->len - (last ? 2 : 1));
   }
-  collapsar_list_store_set (self->scenes, seen);
+  collapsar_list_store_set (self->scenes, scenes);
   watch (self);
 }
 
@@ -189,11 +239,14 @@ collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run)
   g_return_if_fail (COLLAPSAR_IS_STAGE (self));
   g_return_if_fail (COLLAPSAR_IS_SESSION (run));
 
+  CollapsarRunGroup *group = find_closed (self, run);
   g_object_set (run, "visible", TRUE, NULL);
   collapsar_study_select (self->study, run);
-  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
-    if (collapsar_study_run (self->study, i) != run)
-      g_object_set (collapsar_study_run (self->study, i), "visible", FALSE, NULL);
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {
+    CollapsarSession *other = collapsar_study_run (self->study, i);
+    if (other != run)
+      g_object_set (other, "visible", group != NULL && collapsar_run_group_has (group, other), NULL);
+  }
 }
 
 void
@@ -216,6 +269,9 @@ collapsar_stage_dispose (GObject *object)
   g_ptr_array_set_size (self->listened, 0);
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
+  if (self->groups != NULL)
+    g_signal_handlers_disconnect_by_data (self->groups, self);
+  g_clear_object (&self->groups);
   g_clear_object (&self->leader);
   g_clear_object (&self->study);
   G_OBJECT_CLASS (collapsar_stage_parent_class)->dispose (object);
@@ -227,6 +283,7 @@ collapsar_stage_finalize (GObject *object)
   CollapsarStage *self = COLLAPSAR_STAGE (object);
   g_ptr_array_unref (self->listened);
   g_object_unref (self->runs);
+  g_object_unref (self->shown);
   g_object_unref (self->scenes);
   G_OBJECT_CLASS (collapsar_stage_parent_class)->finalize (object);
 }
@@ -244,6 +301,7 @@ collapsar_stage_init (CollapsarStage *self)
   self->live = TRUE;
   self->listened = g_ptr_array_new_with_free_func (g_object_unref);
   self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  self->shown = g_list_store_new (G_TYPE_OBJECT);
   self->scenes = g_list_store_new (COLLAPSAR_TYPE_SESSION);
 }
 
@@ -254,6 +312,8 @@ collapsar_stage_new (CollapsarStudy *study)
 
   CollapsarStage *self = g_object_new (COLLAPSAR_TYPE_STAGE, NULL);
   self->study = g_object_ref (study);
+  self->groups = collapsar_run_groups_new (study); /* which follows the study before the stage does */
+  g_signal_connect_object (self->groups, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   on_runs (self);
@@ -283,4 +343,28 @@ collapsar_stage_scenes (CollapsarStage *self)
   g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
 
   return G_LIST_MODEL (self->scenes);
+}
+
+GListModel *
+collapsar_stage_shown (CollapsarStage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return G_LIST_MODEL (self->shown);
+}
+
+GListModel *
+collapsar_stage_groups (CollapsarStage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return self->groups;
+}
+
+CollapsarRunGroup *
+collapsar_stage_closed_group (CollapsarStage *self, CollapsarSession *run)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STAGE (self), NULL);
+
+  return find_closed (self, run);
 }

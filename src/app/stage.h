@@ -6,7 +6,7 @@
  * as a scene is "watched", and nothing else is. */
 #pragma once
 
-#include "app/study.h"
+#include "app/run-group.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +20,18 @@ CollapsarStage *collapsar_stage_new (CollapsarStudy *study);
 CollapsarStudy *collapsar_stage_study (CollapsarStage *self);
 /* The runs that are seen (GListModel of CollapsarSession), in the study's order; borrowed. */
 GListModel *collapsar_stage_runs (CollapsarStage *self);
-/* Those of them that are drawn as scenes: the first nine, with the selected one among them; borrowed. */
+/* The same, but closed groups as one each (GListModel of CollapsarRunGroup and CollapsarSession); borrowed.
+ */
+GListModel *collapsar_stage_shown (CollapsarStage *self);
+/* All of the study as groups and runs (collapsar_run_groups_new); borrowed. */
+GListModel *collapsar_stage_groups (CollapsarStage *self);
+/* The closed group that a run is in, borrowed, or NULL. */
+CollapsarRunGroup *collapsar_stage_closed_group (CollapsarStage *self, CollapsarSession *run);
+/* Those that are drawn as scenes: the first nine, with the selected one among them, and of a closed group
+ * one: the selected run, or the one that was drawn before; borrowed. */
 GListModel *collapsar_stage_scenes (CollapsarStage *self);
 
-/* Selects the run and hides all others; shows all. */
+/* Selects the run and hides all others, but those of its closed group; shows all. */
 void collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run);
 void collapsar_stage_show_all (CollapsarStage *self);
 

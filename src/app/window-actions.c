@@ -110,8 +110,12 @@ select_run (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 toggle_visible (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CollapsarSession *session = COLLAPSAR_WINDOW (widget)->session;
-  g_object_set (session, "visible", !collapsar_session_get_visible (session), NULL);
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  CollapsarRunGroup *group = collapsar_stage_closed_group (self->stage, self->session);
+  GObject *seen = group != NULL ? G_OBJECT (group) : G_OBJECT (self->session);
+  gboolean visible;
+  g_object_get (seen, "visible", &visible, NULL);
+  g_object_set (seen, "visible", !visible, NULL);
 }
 
 static void

@@ -348,7 +348,7 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_curves_page_set_stage (self->curves, self->stage);
   fill_cores (self->cores);
   restore (self);
-  collapsar_sidebar_set_study (self->sidebar, self->study);
+  collapsar_sidebar_set_study (self->sidebar, self->study, collapsar_stage_groups (self->stage));
   collapsar_runs_page_set_study (self->runs, self->study);
   collapsar_findings_page_set_study (self->findings, self->study);
   on_selected (self);

@@ -383,3 +383,14 @@ view_charts_lead_value (const ViewCharts *charts, ViewChart chart, PlotLine line
   const ViewUnit *lead = lead_unit (charts);
   return lead == NULL ? NAN : view_curve_value (view_unit_curve (lead, chart, line), epoch);
 }
+
+double
+view_charts_lead_epoch (const ViewCharts *charts, double epoch)
+{
+  const ViewUnit *lead = lead_unit (charts);
+  const ViewCurve *loss = lead == NULL ? NULL : view_unit_curve (lead, VIEW_CHART_LOSS, PLOT_LINE_TRAIN);
+  if (loss == NULL || loss->x->len == 0)
+    return NAN;
+  /* Looked for among its own x, as values are among its y. */
+  return view_curve_value (&(ViewCurve){ .x = loss->x, .y = loss->x }, epoch);
+}

@@ -66,6 +66,8 @@ char *view_charts_name (const ViewCharts *charts, guint place);
 /* Of how many runs the leading curve is the mean, 1 for a run; and its value at the last epoch that it has up
  * to this one, NaN without any. */
 guint view_charts_lead_runs (const ViewCharts *charts);
+/* The last epoch that it has up to this one; NaN without any. */
+double view_charts_lead_epoch (const ViewCharts *charts, double epoch);
 double view_charts_lead_value (const ViewCharts *charts, ViewChart chart, PlotLine line, double epoch);
 /* Takes in what the histories have got since the last call: appends, so once a frame is cheap. Returns TRUE
  * when there is something new to draw. */

@@ -8,7 +8,9 @@
 
 #include "app/board.h"
 #include "app/chart.h"
+#include "app/stage.h"
 #include "finished-session.h"
+#include "view/band.h"
 
 #define N_CHARTS 8
 
@@ -227,6 +229,58 @@ test_board (void)
   assert_board (1500, 4, TRUE);
 }
 
+static void
+assert_chart (CollapsarCurvesView *view, guint n_series, const char *name)
+{
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (view);
+  g_auto (GStrv) names = NULL;
+  g_object_get (view, "names", &names, NULL);
+  g_assert_cmpuint (g_array_index (panels, PlotPanel, 0).chart->n_series, ==, n_series);
+  g_assert_cmpstr (names[0], ==, name);
+}
+
+/* Repeating over seeds gives one mean line with a band that can be chosen; opening the group shows its runs.
+ */
+static void
+test_group (void)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  CollapsarStage *stage = collapsar_stage_new (study);
+  CollapsarCurvesView *view = COLLAPSAR_CURVES_VIEW (g_object_ref_sink (collapsar_curves_view_new ()));
+  g_autoptr (Regime) regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\n"
+                                                    "test=100\n[network]\nhidden=16\n[run]\nepochs=3\n",
+                                                    "test", NULL);
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gboolean has_groups;
+  collapsar_curves_view_set_runs (view, collapsar_stage_shown (stage));
+  collapsar_study_repeat (study, collapsar_study_add (study, regime), 2);
+  while (collapsar_study_n_training (study) + collapsar_study_n_waiting (study) > 0) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_study_drain (study);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (500);
+  }
+  collapsar_curves_view_set_session (view, collapsar_study_run (study, 0));
+  g_object_get (view, "has-groups", &has_groups, NULL);
+  g_assert_true (has_groups);
+  assert_chart (view, 2, "Small, mean of 3 seeds ± s.d.");
+  g_object_set (view, "band", VIEW_BAND_RANGE, NULL);
+  assert_chart (view, 2, "Small, mean of 3 seeds min–max");
+  g_object_set (view, "each-run", TRUE, NULL);
+  assert_chart (view, 8, "Small, mean of 3 seeds min–max");
+  g_object_set (view, "each-run", FALSE, NULL);
+  g_object_set (collapsar_study_run (study, 2), "visible", FALSE, NULL);
+  assert_chart (view, 2, "Small, mean of 2 seeds min–max");
+  g_object_set (collapsar_study_run (study, 2), "visible", TRUE, NULL);
+  g_object_set (collapsar_stage_closed_group (stage, collapsar_study_run (study, 0)), "open", TRUE, NULL);
+  assert_chart (view, 6, "Small");
+  g_object_get (view, "has-groups", &has_groups, NULL);
+  g_assert_false (has_groups);
+  g_assert_finalize_object (view);
+  g_assert_finalize_object (stage);
+  g_assert_finalize_object (study);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,5 +296,6 @@ main (int argc, char **argv)
   g_test_add ("/app/curves-view/runs", Fixture, NULL, set_up, test_runs, tear_down);
   g_test_add_func ("/app/curves-view/empty", test_empty);
   g_test_add_func ("/app/curves-view/board", test_board);
+  g_test_add_func ("/app/curves-view/group", test_group);
   return g_test_run ();
 }

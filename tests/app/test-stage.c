@@ -217,6 +217,38 @@ test_many (void)
 
 #define add_test(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
+/* A closed group is one of what is shown and has one scene, the selected run's or the one it had; an open one
+ * is its runs. */
+static void
+test_group (void)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  CollapsarStage *stage = collapsar_stage_new (study);
+  CollapsarSession *first = add_run (study, 2), *other = add_run (study, 3);
+  collapsar_study_repeat (study, first, 2); /* 1 seed, 3 of them, and another regime in between */
+  assert_seen (study, stage, "0123", "01");
+  g_assert_cmpuint (g_list_model_get_n_items (collapsar_stage_shown (stage)), ==, 2);
+  g_assert_null (collapsar_stage_closed_group (stage, other));
+  CollapsarRunGroup *group = collapsar_stage_closed_group (stage, first);
+  g_assert_cmpuint (collapsar_run_group_n_runs (group), ==, 3);
+  collapsar_study_select (study, collapsar_study_run (study, 2));
+  assert_seen (study, stage, "0123", "21");
+  collapsar_study_select (study, other);
+  assert_seen (study, stage, "0123", "21");
+  g_object_set (group, "visible", FALSE, NULL);
+  assert_seen (study, stage, "1", "1");
+  collapsar_stage_show_only (stage, first);
+  g_object_set (group, "visible", TRUE, NULL);
+  assert_seen (study, stage, "023", "0");
+  collapsar_stage_show_all (stage);
+  g_object_set (group, "open", TRUE, NULL);
+  assert_seen (study, stage, "0123", "0123");
+  g_assert_cmpuint (g_list_model_get_n_items (collapsar_stage_shown (stage)), ==, 4);
+  g_assert_null (collapsar_stage_closed_group (stage, first));
+  g_assert_finalize_object (stage);
+  g_assert_finalize_object (study);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +259,6 @@ main (int argc, char **argv)
   add_test ("/app/stage/hidden-cursor", test_hidden_cursor);
   add_test ("/app/stage/new-run", test_new_run);
   g_test_add_func ("/app/stage/many", test_many);
+  g_test_add_func ("/app/stage/group", test_group);
   return g_test_run ();
 }
