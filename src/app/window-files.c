@@ -30,6 +30,28 @@ collapsar_window_open_regime (CollapsarWindow *self)
   collapsar_file_choose (GTK_WIDGET (self), &request, on_open_chosen, self);
 }
 
+/* Studies open in windows of their own; anything else is read as a regime, or said to be none. */
+static gboolean
+on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, CollapsarWindow *self)
+{
+  for (GSList *each = g_value_get_boxed (value); each != NULL; each = each->next) {
+    g_autofree char *path = g_file_get_path (each->data);
+    if (path != NULL && g_str_has_suffix (path, STUDY_SUFFIX))
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.open-study", "s", path);
+    else
+      on_open_chosen (each->data, self);
+  }
+  return TRUE;
+}
+
+void
+collapsar_window_accept_files (CollapsarWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_files_dropped), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {

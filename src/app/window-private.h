@@ -111,7 +111,9 @@ void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
 gboolean collapsar_window_notice_training (CollapsarWindow *self);
 /* The same: when it was the last of a preset's whole set, a toast asks what we saw. */
 void collapsar_window_notice_findings (CollapsarWindow *self);
-/* Regime files (window-files.c). */
+/* Regime files (window-files.c), chosen or, once they are accepted, dropped on the window, where studies are
+ * too. */
+void collapsar_window_accept_files (CollapsarWindow *self);
 void collapsar_window_open_regime (CollapsarWindow *self);
 void collapsar_window_save_regime (CollapsarWindow *self);
 void collapsar_window_toast (CollapsarWindow *self, const char *title);

@@ -344,6 +344,7 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (collapsar_window_update_recent), self, G_CONNECT_SWAPPED);
   collapsar_window_update_recent (self);
+  collapsar_window_accept_files (self);
   collapsar_geometry_page_set_stage (self->geometry, self->stage);
   collapsar_curves_page_set_stage (self->curves, self->stage);
   fill_cores (self->cores);

@@ -372,6 +372,39 @@ test_order (void)
   assert_closes (window);
 }
 
+/* A regime file is trained; a file that is none is said to be so, and nothing is added. */
+static void
+test_drop_file (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  wait_for_epoch (window, 1.0);
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "small.regime", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GSList) files = g_slist_append (NULL, file);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  for (int good = 0; good < 2; good++) {
+    const char *text = good ? "[regime]\nname=Dropped\n[data]\ntrain=300\n" : "no regime\n";
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+    for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean taken;
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 5.0, 5.0, &taken);
+    }
+    g_assert_cmpint (gtk_revealer_get_reveal_child (window->message_revealer), ==, !good);
+    g_assert_cmpuint (collapsar_study_n_runs (study), ==, good ? 2 : 1);
+  }
+  g_assert_cmpstr (regime_name (collapsar_session_regime (collapsar_window_session (window))), ==, "Dropped");
+  g_remove (path);
+  g_rmdir (folder);
+  assert_closes (window);
+}
+
 /* It is over once the last of several has ended; not when one alone has, nor as long as one is paused. */
 static void
 test_notice (void)
@@ -808,6 +841,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/variants", test_variants);
   g_test_add_func ("/app/window/seeds", test_seeds);
   g_test_add_func ("/app/window/cards", test_cards);
+  g_test_add_func ("/app/window/drop-file", test_drop_file);
   g_test_add_func ("/app/window/order", test_order);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
