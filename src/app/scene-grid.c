@@ -1,7 +1,8 @@
 #include "app/scene-grid.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
+
+#include "app/scene-cell.h"
 
 #define SPACING 8
 
@@ -9,7 +10,7 @@ struct _CollapsarSceneGrid {
   GtkWidget parent_instance;
 
   CollapsarStage *stage;
-  GPtrArray *cells;        /* AdwBin about a scene each, at least one; children */
+  GPtrArray *cells;        /* CollapsarSceneCell, at least one; children */
   CollapsarCamera *camera; /* of linked scenes */
   gboolean linked;
   CollapseProjectionKind projection;
@@ -32,7 +33,7 @@ static GParamSpec *properties[N_PROPS];
 static CollapsarSceneView *
 scene_of (gpointer cell)
 {
-  return COLLAPSAR_SCENE_VIEW (adw_bin_get_child (cell));
+  return collapsar_scene_cell_scene (cell);
 }
 
 static CollapsarSession *
@@ -62,18 +63,24 @@ static void
 select_focused (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (widget);
-  if (ADW_IS_BIN (focus))
+  if (COLLAPSAR_IS_SCENE_CELL (focus))
     select_run_of (COLLAPSAR_SCENE_GRID (widget), scene_of (focus));
+}
+
+static void
+on_seed (CollapsarSceneCell *cell, CollapsarSession *run, CollapsarSceneGrid *self)
+{
+  collapsar_study_select (collapsar_stage_study (self->stage), run);
 }
 
 static GtkWidget *
 make_cell (CollapsarSceneGrid *self)
 {
-  GtkWidget *cell = adw_bin_new (), *scene = collapsar_scene_view_new ();
+  GtkWidget *cell = collapsar_scene_cell_new ();
   GtkGesture *click = gtk_gesture_click_new ();
-  g_object_set (scene, "hexpand", TRUE, "vexpand", TRUE, "camera", self->linked ? self->camera : NULL,
-                "projection", self->projection, "split", self->split, "parts", self->parts, NULL);
-  adw_bin_set_child (ADW_BIN (cell), scene);
+  g_object_set (scene_of (cell), "camera", self->linked ? self->camera : NULL, "projection", self->projection,
+                "split", self->split, "parts", self->parts, NULL);
+  g_signal_connect_object (cell, "seed", G_CALLBACK (on_seed), self, 0);
   gtk_widget_set_overflow (cell, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (cell, "card");
   gtk_widget_add_css_class (cell, "scene");
@@ -108,13 +115,14 @@ fill (CollapsarSceneGrid *self, GListModel *runs)
       cell = take_cell (before, NULL);
     if (cell == NULL)
       cell = make_cell (self);
-    collapsar_scene_view_set_session (scene_of (cell), run);
+    collapsar_scene_cell_set_run (COLLAPSAR_SCENE_CELL (cell), run,
+                                  collapsar_stage_closed_group (self->stage, run));
     g_ptr_array_add (self->cells, cell);
   }
   if (self->cells->len > 0)
     return;
   g_ptr_array_add (self->cells, g_ptr_array_steal_index (before, 0));
-  collapsar_scene_view_set_session (scene_of (self->cells->pdata[0]), NULL);
+  collapsar_scene_cell_set_run (self->cells->pdata[0], NULL, NULL);
 }
 
 /* 1; 2 side by side; 2 x 2; 3 x 2; 3 x 3. */
@@ -146,6 +154,18 @@ mark_selected (CollapsarSceneGrid *self)
       gtk_widget_add_css_class (self->cells->pdata[i], "selected");
     else
       gtk_widget_remove_css_class (self->cells->pdata[i], "selected");
+  }
+}
+
+/* What a scene stands for changes without it, as a group opens or gets another run. */
+static void
+on_shown (CollapsarSceneGrid *self)
+{
+  for (guint i = 0; i < self->cells->len; i++) {
+    CollapsarSession *run = collapsar_scene_view_get_session (scene_of (self->cells->pdata[i]));
+    if (run != NULL)
+      collapsar_scene_cell_set_run (self->cells->pdata[i], run,
+                                    collapsar_stage_closed_group (self->stage, run));
   }
 }
 
@@ -256,6 +276,8 @@ collapsar_scene_grid_dispose (GObject *object)
   CollapsarSceneGrid *self = COLLAPSAR_SCENE_GRID (object);
   if (self->stage != NULL) {
     g_signal_handlers_disconnect_by_data (collapsar_stage_scenes (self->stage), self);
+    g_signal_handlers_disconnect_by_data (collapsar_stage_runs (self->stage), self);
+    g_signal_handlers_disconnect_by_data (collapsar_stage_shown (self->stage), self);
     g_signal_handlers_disconnect_by_data (collapsar_stage_study (self->stage), self);
   }
   g_clear_object (&self->stage);
@@ -329,6 +351,10 @@ collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage)
   g_signal_connect_object (scenes, "items-changed", G_CALLBACK (on_scenes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_study (stage), "notify::selected", G_CALLBACK (mark_selected),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_stage_runs (stage), "items-changed", G_CALLBACK (on_shown), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_stage_shown (stage), "items-changed", G_CALLBACK (on_shown), self,
+                           G_CONNECT_SWAPPED);
   on_scenes (self, 0, 0, g_list_model_get_n_items (scenes), scenes);
 }
 

@@ -1,6 +1,7 @@
 /* Scenes side by side: one for each run on the stage, linked or free, one of them selected. */
 #include "app/scene-grid.h"
 
+#include "app/scene-cell.h"
 #include "display.h"
 
 #include <adwaita.h>
@@ -62,7 +63,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 static GtkWidget *
 cell (Fixture *fixture, guint at)
 {
-  return gtk_widget_get_parent (GTK_WIDGET (collapsar_scene_grid_scene (fixture->grid, at)));
+  return gtk_widget_get_ancestor (GTK_WIDGET (collapsar_scene_grid_scene (fixture->grid, at)),
+                                  COLLAPSAR_TYPE_SCENE_CELL);
 }
 
 static gboolean
