@@ -416,6 +416,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.reset-columns", NULL, reset_columns);
   gtk_widget_class_install_action (widget_class, "runs.unsort", NULL, unsort);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "runs.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "runs.compare", NULL);
 }
 
 static void

@@ -312,10 +312,22 @@ fill_cores (GMenu *menu)
   append_cores (menu, all, 0);
 }
 
+/* AdwSplitButton gives its tooltip's text to the arrow, but no name. */
+static void
+name_train_menu (CollapsarWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->train)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      adw_split_button_get_dropdown_tooltip (self->train), -1);
+}
+
 static void
 collapsar_window_init (CollapsarWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_train_menu (self);
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
   self->open_findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
