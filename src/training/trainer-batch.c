@@ -33,6 +33,7 @@ trainer_batch_init (TrainerBatch *batch, gboolean batch_norm)
 void
 trainer_batch_clear (TrainerBatch *batch)
 {
+  g_clear_pointer (&batch->preconditioner, preconditioner_free);
   g_clear_pointer (&batch->order, g_free);
   g_clear_pointer (&batch->labels, g_free);
   g_clear_pointer (&batch->mixed_labels, g_free);
@@ -156,6 +157,15 @@ batch_loss (TrainerBatch *batch, RealMatrix output, double share)
   return share * loss + (1 - share) * mixed_loss;
 }
 
+/* The classifier's parameters are the last. */
+static void
+precondition (TrainerBatch *batch)
+{
+  gsize n = network_n_parameters (batch->network);
+  preconditioner_apply (batch->preconditioner, network_parameter (batch->network, n - 2)->gradient,
+                        network_parameter (batch->network, n - 1)->gradient);
+}
+
 double
 trainer_batch_train (TrainerBatch *batch, guint step, guint64 whole_step, double rate, double factor)
 {
@@ -170,6 +180,8 @@ trainer_batch_train (TrainerBatch *batch, guint step, guint64 whole_step, double
   if (!isfinite (loss))
     return loss;
   network_backward (batch->network, real_matrix_rows (batch->gradient, 0, output.rows));
+  if (batch->preconditioner != NULL)
+    precondition (batch);
   network_optimiser_step (batch->optimiser, rate);
   if (batch->probe != NULL)
     online_probe_train (batch->probe, network_features (batch->network), batch->labels, batch->mixed_labels,

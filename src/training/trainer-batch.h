@@ -5,6 +5,7 @@
 #include "dataset/dataset.h"
 #include "training/objective.h"
 #include "training/online-probe.h"
+#include "training/preconditioner.h"
 
 typedef struct {
   const Dataset *train;
@@ -12,7 +13,8 @@ typedef struct {
                         is not kept, as when samples are augmented */
   Network *network;
   NetworkOptimiser *optimiser;
-  OnlineProbe *probe; /* NULL for none */
+  OnlineProbe *probe;             /* NULL for none */
+  Preconditioner *preconditioner; /* of the classifier; NULL for none */
   NumericTeam *team;
   TrainingObjective objective;
   DatasetAugmentation augmentation;

@@ -233,6 +233,28 @@ keep_frozen (Run *run, RealMatrix frozen[TRAINING_N_SPLITS])
     run->batch.frozen = whole ? frozen[TRAINING_TRAIN] : run->frozen;
 }
 
+/* A PreconditionerRows: features of what is tuned on. */
+static RealMatrix
+features_of_chunk (guint chunk, gpointer user_data)
+{
+  Run *run = user_data;
+  gsize size = trainer_eye_chunk (run->state.network), n = run->tuned->samples.rows;
+  gsize first = chunk * size, count = MIN (size, n - first);
+  if (run->batch.frozen.data != NULL)
+    return real_matrix_rows (run->batch.frozen, first, count);
+  return network_forward_frozen (run->state.network, real_matrix_rows (run->tuned->samples, first, count));
+}
+
+/* A linear probe's features stay as they are. */
+static void
+make_preconditioner (Run *run)
+{
+  gsize size = trainer_eye_chunk (run->state.network), n = run->tuned->samples.rows;
+  if (run->trainer->task != NULL && transfer_method (run->trainer->regime) == TRANSFER_PROBE)
+    run->batch.preconditioner = preconditioner_new (network_feature_width (run->state.network),
+                                                    (guint)((n + size - 1) / size), features_of_chunk, run);
+}
+
 static void
 make_buffers (Run *run)
 {
@@ -256,6 +278,7 @@ make_buffers (Run *run)
   run->batch.team = run->team;
   run->batch.random = run->random;
   keep_frozen (run, frozen);
+  make_preconditioner (run);
   trainer_batch_init (&run->batch, regime_get_boolean (regime, "network.batch-norm"));
   run->warm_up = (guint64)regime_get_integer (regime, "optimiser.warm-up") * run->batch.steps;
   trainer_eye_init (&run->eye, run->trainer, &options, run->data, frozen, watch);
