@@ -3,7 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/name-popover.h"
 #include "app/progress-line.h"
+#include "app/run-menu.h"
 #include "app/swatch.h"
 #include "plot/chart.h"
 
@@ -14,15 +16,24 @@ struct _CollapsarGroupCard {
   GtkLabel *name;
   GtkToggleButton *eye;
   GtkToggleButton *open;
+  GtkMenuButton *menu;
   CollapsarProgressLine *progress;
   GtkLabel *runs;
   GtkLabel *over;
   GtkLabel *nc1;
 
   CollapsarRunGroup *group;
+  GtkWidget *popover; /* where another name is typed, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, GTK_TYPE_BOX)
+
+enum {
+  SIGNAL_MENU,
+  SIGNAL_RENAMED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
 static void
 update_figures (CollapsarGroupCard *self)
@@ -87,9 +98,49 @@ on_changed (CollapsarGroupCard *self)
   update_figures (self);
 }
 
+/* The menu, and another name. */
+
+static void
+on_menu (GtkMenuButton *button, gpointer user_data)
+{
+  CollapsarGroupCard *self = user_data;
+  g_signal_emit (self, signals[SIGNAL_MENU], 0);
+  g_autoptr (GMenuModel) menu = collapsar_run_menu_new_for_group (self->group);
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+on_secondary_press (CollapsarGroupCard *self)
+{
+  gtk_menu_button_popup (self->menu);
+}
+
+static void
+on_named (CollapsarGroupCard *self, const char *name)
+{
+  g_signal_emit (self, signals[SIGNAL_RENAMED], 0, name);
+}
+
+void
+collapsar_group_card_rename (CollapsarGroupCard *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_GROUP_CARD (self));
+
+  if (self->popover == NULL) {
+    self->popover = collapsar_name_popover_new (GTK_WIDGET (self));
+    g_signal_connect_object (self->popover, "named", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
+  }
+  CollapsarSession *first = collapsar_run_group_run (self->group, 0);
+  collapsar_name_popover_ask (COLLAPSAR_NAME_POPOVER (self->popover),
+                              regime_name (collapsar_session_regime (first)));
+}
+
+/* The object. */
+
 static void
 collapsar_group_card_dispose (GObject *object)
 {
+  g_clear_pointer (&COLLAPSAR_GROUP_CARD (object)->popover, gtk_widget_unparent);
   g_clear_object (&COLLAPSAR_GROUP_CARD (object)->group);
   gtk_widget_dispose_template (GTK_WIDGET (object), COLLAPSAR_TYPE_GROUP_CARD);
   G_OBJECT_CLASS (collapsar_group_card_parent_class)->dispose (object);
@@ -101,6 +152,11 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_group_card_dispose;
 
+  signals[SIGNAL_MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (COLLAPSAR_TYPE_SWATCH);
   g_type_ensure (COLLAPSAR_TYPE_PROGRESS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -109,6 +165,7 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, eye);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, open);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, over);
@@ -119,6 +176,11 @@ static void
 collapsar_group_card_init (CollapsarGroupCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, on_menu, self, NULL);
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_secondary_press), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 GtkWidget *

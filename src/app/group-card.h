@@ -1,5 +1,5 @@
 /* CollapsarGroupCard: runs that differ in their seed alone, as one: how far they have come, their mean NC1
- * over how many, and a button that shows them one by one. */
+ * over how many, a button that shows them one by one, and a menu. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,7 +11,11 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_GROUP_CARD (collapsar_group_card_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, COLLAPSAR, GROUP_CARD, GtkBox)
 
+/* Signals: "menu" before the group's menu opens, whose actions are the window's on the selected group;
+ * "renamed" with the name that was typed. */
 GtkWidget *collapsar_group_card_new (CollapsarRunGroup *group);
 CollapsarRunGroup *collapsar_group_card_get_group (CollapsarGroupCard *self);
+/* Asks for another name. */
+void collapsar_group_card_rename (CollapsarGroupCard *self);
 
 G_END_DECLS

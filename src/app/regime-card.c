@@ -3,7 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/name-popover.h"
 #include "app/progress-line.h"
+#include "app/run-menu.h"
 #include "app/setting.h"
 #include "app/sparkline.h"
 #include "app/swatch.h"
@@ -157,9 +159,9 @@ on_visible (CollapsarRegimeCard *self)
   gboolean visible = collapsar_session_get_visible (self->session);
   gtk_button_set_icon_name (self->eye, visible ? "view-reveal-symbolic" : "view-conceal-symbolic");
   if (visible)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "unseen");
   else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "muted");
+    gtk_widget_add_css_class (GTK_WIDGET (self), "unseen");
 }
 
 static void
@@ -170,67 +172,14 @@ on_state (CollapsarRegimeCard *self)
   update_figures (self);
 }
 
-/* The menu. */
-
-static void
-append_item (GMenu *menu, const char *label, const char *action)
-{
-  g_autoptr (GMenu) section = g_menu_new ();
-  g_menu_append (section, label, action);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-}
-
-/* "win.repeat-seeds" of 2, 3 and 5. */
-static GMenu *
-make_seeds_menu (void)
-{
-  static const int numbers[] = { 2, 3, 5 };
-  GMenu *menu = g_menu_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
-    g_autofree char *label = g_strdup_printf (_ ("%d more seeds"), numbers[i]);
-    g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-    g_menu_item_set_action_and_target (item, "win.repeat-seeds", "i", numbers[i]);
-    g_menu_append_item (menu, item);
-  }
-  return menu;
-}
-
-static GMenuModel *
-make_menu (CollapsarRegimeCard *self)
-{
-  gboolean trains = collapsar_session_is_wanted (self->session);
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) training = g_menu_new ();
-  const char *go_on = collapsar_session_has_trained (self->session) ? _ ("_Continue") : _ ("_Train");
-  g_menu_append (training, trains ? _ ("_Pause") : go_on, "win.train");
-  g_menu_append (training, _ ("Train Again with Another _Seed"), "win.restart-new-seed");
-  g_autoptr (GMenu) seeds = make_seeds_menu ();
-  g_menu_append_submenu (training, _ ("Re_peat over Seeds"), G_MENU_MODEL (seeds));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (training));
-  g_autoptr (GMenu) views = g_menu_new ();
-  g_menu_append (views, _ ("Show _Only This"), "win.show-only");
-  g_menu_append (views, _ ("Show _All"), "win.show-all");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
-  g_autoptr (GMenu) copies = g_menu_new ();
-  g_menu_append (copies, _ ("_Edit Settings…"), "win.edit-run");
-  g_menu_append (copies, _ ("_Duplicate"), "win.duplicate-run");
-  g_menu_append (copies, _ ("_Branch from Here"), "win.branch");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
-  g_autoptr (GMenu) places = g_menu_new ();
-  g_menu_append (places, _ ("Move _Up"), "win.move-run(-1)");
-  g_menu_append (places, _ ("Move Do_wn"), "win.move-run(1)");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (places));
-  append_item (menu, _ ("Re_name…"), "win.rename-run");
-  append_item (menu, _ ("_Remove"), "win.remove-run");
-  return G_MENU_MODEL (menu);
-}
+/* The menu, and another name. */
 
 static void
 on_menu (GtkMenuButton *button, gpointer user_data)
 {
   CollapsarRegimeCard *self = user_data;
   g_signal_emit (self, signals[SIGNAL_MENU], 0);
-  g_autoptr (GMenuModel) menu = make_menu (self);
+  g_autoptr (GMenuModel) menu = collapsar_run_menu_new (self->session);
   gtk_menu_button_set_menu_model (button, menu);
 }
 
@@ -240,27 +189,10 @@ on_secondary_press (CollapsarRegimeCard *self)
   gtk_menu_button_popup (self->menu);
 }
 
-/* Another name. */
-
 static void
-on_name_typed (GtkEditable *entry, CollapsarRegimeCard *self)
+on_named (CollapsarRegimeCard *self, const char *name)
 {
-  g_autofree char *name = g_strdup (gtk_editable_get_text (entry));
-  gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_emit (self, signals[SIGNAL_RENAMED], 0, name);
-}
-
-static GtkWidget *
-make_popover (CollapsarRegimeCard *self)
-{
-  GtkWidget *popover = gtk_popover_new (), *entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 26);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of the run"), -1);
-  g_signal_connect (entry, "activate", G_CALLBACK (on_name_typed), self);
-  gtk_popover_set_child (GTK_POPOVER (popover), entry);
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  return popover;
 }
 
 void
@@ -268,12 +200,12 @@ collapsar_regime_card_rename (CollapsarRegimeCard *self)
 {
   g_return_if_fail (COLLAPSAR_IS_REGIME_CARD (self));
 
-  if (self->popover == NULL)
-    self->popover = make_popover (self);
-  GtkWidget *entry = gtk_popover_get_child (GTK_POPOVER (self->popover));
-  gtk_editable_set_text (GTK_EDITABLE (entry), regime_name (collapsar_session_regime (self->session)));
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-  gtk_widget_grab_focus (entry);
+  if (self->popover == NULL) {
+    self->popover = collapsar_name_popover_new (GTK_WIDGET (self));
+    g_signal_connect_object (self->popover, "named", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
+  }
+  collapsar_name_popover_ask (COLLAPSAR_NAME_POPOVER (self->popover),
+                              regime_name (collapsar_session_regime (self->session)));
 }
 
 /* The object. */

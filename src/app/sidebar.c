@@ -74,8 +74,10 @@ on_row_selected (CollapsarSidebar *self, GtkListBoxRow *row)
     return;
   if (group == NULL)
     collapsar_study_select (self->study, run_of (row));
-  else if (!collapsar_run_group_has (group, collapsar_study_get_selected (self->study)))
+  else if (!collapsar_run_group_has (group, collapsar_study_get_selected (self->study))) {
     collapsar_study_select (self->study, collapsar_run_group_run (group, 0));
+    gtk_list_box_select_row (self->runs, row); /* not that of the run, which an open one has */
+  }
 }
 
 /* Enter, Space and a double click. */
@@ -101,6 +103,36 @@ static void
 on_card_renamed (CollapsarSidebar *self, const char *name, CollapsarRegimeCard *card)
 {
   collapsar_study_rename (self->study, collapsar_regime_card_get_session (card), name);
+}
+
+static GtkListBoxRow *
+row_of (gpointer card)
+{
+  return GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (card, GTK_TYPE_LIST_BOX_ROW));
+}
+
+static void
+on_group_menu (CollapsarSidebar *self, CollapsarGroupCard *card)
+{
+  gtk_list_box_select_row (self->runs, row_of (card));
+}
+
+/* The runs after the first get numbers. */
+static void
+on_group_renamed (CollapsarSidebar *self, const char *name, CollapsarGroupCard *card)
+{
+  CollapsarRunGroup *group = collapsar_group_card_get_group (card);
+  for (guint i = 0; i < collapsar_run_group_n_runs (group); i++)
+    collapsar_study_rename (self->study, collapsar_run_group_run (group, i), name);
+}
+
+static GtkWidget *
+make_group_card (CollapsarSidebar *self, CollapsarRunGroup *group)
+{
+  GtkWidget *card = collapsar_group_card_new (group);
+  g_signal_connect_object (card, "menu", G_CALLBACK (on_group_menu), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "renamed", G_CALLBACK (on_group_renamed), self, G_CONNECT_SWAPPED);
+  return card;
 }
 
 static GtkWidget *
@@ -131,7 +163,7 @@ make_row (gpointer item, gpointer user_data)
       = COLLAPSAR_IS_RUN_GROUP (item) ? collapsar_run_group_run (item, 0) : COLLAPSAR_SESSION (item);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *card
-      = COLLAPSAR_IS_RUN_GROUP (item) ? collapsar_group_card_new (item) : make_card (user_data, item);
+      = COLLAPSAR_IS_RUN_GROUP (item) ? make_group_card (user_data, item) : make_card (user_data, item);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), card);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, card, NULL, -1);
   collapsar_run_drag_add (row, first, on_dropped, user_data);
@@ -344,14 +376,36 @@ collapsar_sidebar_rename_selected (CollapsarSidebar *self)
 {
   g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
 
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
+  GtkWidget *card = row == NULL ? NULL : gtk_list_box_row_get_child (row);
+  if (COLLAPSAR_IS_GROUP_CARD (card))
+    collapsar_group_card_rename (COLLAPSAR_GROUP_CARD (card));
+  else if (card != NULL)
+    collapsar_regime_card_rename (COLLAPSAR_REGIME_CARD (card));
+}
+
+CollapsarRunGroup *
+collapsar_sidebar_get_group (CollapsarSidebar *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SIDEBAR (self), NULL);
+
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
+  return row == NULL ? NULL : group_of (row);
+}
+
+void
+collapsar_sidebar_toggle_group (CollapsarSidebar *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+
   CollapsarSession *run = collapsar_study_get_selected (self->study);
-  GtkListBoxRow *row = run == NULL ? NULL : find_row (self, run);
-  if (row != NULL && run_of (row) == NULL) {
-    g_object_set (group_of (row), "open", TRUE, NULL);
-    row = find_row (self, run);
+  for (guint i = 0; i < g_list_model_get_n_items (self->groups); i++) {
+    g_autoptr (GObject) item = g_list_model_get_item (self->groups, i);
+    if (!COLLAPSAR_IS_RUN_GROUP (item) || !collapsar_run_group_has ((gpointer)item, run))
+      continue;
+    g_object_set (item, "open", !collapsar_run_group_get_open ((gpointer)item), NULL);
+    return;
   }
-  if (row != NULL)
-    collapsar_regime_card_rename (COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row)));
 }
 
 void

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/study.h"
+#include "app/run-group.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,11 @@ G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, G
 void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups);
 /* What the study is called, and where it is kept. */
 void collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path);
-/* Asks for another name of the selected run. */
+/* Asks for another name of the selected run or group. */
 void collapsar_sidebar_rename_selected (CollapsarSidebar *self);
+/* The group whose row is selected, open or closed, or NULL where it is a run's. */
+CollapsarRunGroup *collapsar_sidebar_get_group (CollapsarSidebar *self);
+/* Opens or closes the group that the selected run is in, if any. */
+void collapsar_sidebar_toggle_group (CollapsarSidebar *self);
 
 G_END_DECLS

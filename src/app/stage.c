@@ -234,12 +234,11 @@ on_runs (CollapsarStage *self)
 /* What people ask for. */
 
 void
-collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run)
+collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run, CollapsarRunGroup *group)
 {
   g_return_if_fail (COLLAPSAR_IS_STAGE (self));
   g_return_if_fail (COLLAPSAR_IS_SESSION (run));
 
-  CollapsarRunGroup *group = find_closed (self, run);
   g_object_set (run, "visible", TRUE, NULL);
   collapsar_study_select (self->study, run);
   for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {

@@ -31,8 +31,8 @@ CollapsarRunGroup *collapsar_stage_closed_group (CollapsarStage *self, Collapsar
  * one: the selected run, or the one that was drawn before; borrowed. */
 GListModel *collapsar_stage_scenes (CollapsarStage *self);
 
-/* Selects the run and hides all others, but those of its closed group; shows all. */
-void collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run);
+/* Selects the run and hides all others, but those of the group, where it is not NULL; shows all. */
+void collapsar_stage_show_only (CollapsarStage *self, CollapsarSession *run, CollapsarRunGroup *group);
 void collapsar_stage_show_all (CollapsarStage *self);
 
 G_END_DECLS

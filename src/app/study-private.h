@@ -10,12 +10,17 @@ typedef enum {
   CHANGE_MOVED,
 } ChangeKind;
 
+/* How a run was before it was removed. */
+typedef struct {
+  guint place;
+  gboolean wanted; /* it trained or waited */
+} RemovedRun;
+
 /* What was added, removed or moved last. */
 typedef struct {
   ChangeKind kind;
   GPtrArray *runs; /* of CollapsarSession, when moved all in their order before; NULL: nothing to undo */
-  guint place;     /* of one that was removed */
-  gboolean wanted; /* it trained or waited */
+  GArray *removed; /* of RemovedRun, of each when removed */
   CollapsarSession *selected; /* before; may be NULL */
 } Change;
 

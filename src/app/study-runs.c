@@ -123,15 +123,17 @@ static void
 clear_runs (Change *change)
 {
   g_clear_pointer (&change->runs, g_ptr_array_unref);
+  g_clear_pointer (&change->removed, g_array_unref);
   g_clear_object (&change->selected);
 }
 
-/* A removed run that cannot come back any more is taken out of the store, too. */
+/* Removed runs that cannot come back any more are taken out of the store, too. */
 void
 collapsar_study_clear_change (CollapsarStudy *self)
 {
-  if (self->change.runs != NULL && self->change.kind == CHANGE_REMOVED)
-    collapsar_session_discard (self->change.runs->pdata[0]);
+  gboolean removed = self->change.runs != NULL && self->change.kind == CHANGE_REMOVED;
+  for (guint i = 0; removed && i < self->change.runs->len; i++)
+    collapsar_session_discard (self->change.runs->pdata[i]);
   clear_runs (&self->change);
 }
 
@@ -272,21 +274,64 @@ collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regi
   return append_waiting (self, run);
 }
 
+/* The first run after a place that does not go, else the last before it; NULL for none. */
+static CollapsarSession *
+find_left (CollapsarStudy *self, guint place, const GPtrArray *going)
+{
+  CollapsarSession *before = NULL;
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    if (g_ptr_array_find ((GPtrArray *)going, run, NULL))
+      continue;
+    if (i > place)
+      return run;
+    before = run;
+  }
+  return before;
+}
+
+/* Notes which of the list's runs go, in its order. */
+static void
+begin_removal (CollapsarStudy *self, const GPtrArray *going)
+{
+  collapsar_study_begin_change (self, CHANGE_REMOVED);
+  self->change.removed = g_array_new (FALSE, FALSE, sizeof (RemovedRun));
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    RemovedRun removed = { i, collapsar_session_is_wanted (run) };
+    if (!g_ptr_array_find ((GPtrArray *)going, run, NULL))
+      continue;
+    g_ptr_array_add (self->change.runs, g_object_ref (run));
+    g_array_append_val (self->change.removed, removed);
+  }
+}
+
+void
+collapsar_study_remove_all (CollapsarStudy *self, const GPtrArray *runs)
+{
+  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
+  g_return_if_fail (runs != NULL && runs->len > 0);
+
+  guint place;
+  CollapsarSession *selected = self->selected;
+  for (guint i = 0; i < runs->len; i++)
+    g_return_if_fail (collapsar_study_find (self, runs->pdata[i], NULL));
+  if (g_ptr_array_find ((GPtrArray *)runs, selected, NULL)) {
+    collapsar_study_find (self, selected, &place);
+    selected = find_left (self, place, runs);
+  }
+  begin_removal (self, runs);
+  /* From the end, so that none begins because one before it has gone. */
+  for (guint i = self->change.removed->len; i-- > 0;)
+    take_out (self, g_array_index (self->change.removed, RemovedRun, i).place, selected);
+}
+
 void
 collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run)
 {
-  g_return_if_fail (COLLAPSAR_IS_STUDY (self));
-
-  guint place, n = collapsar_study_n_runs (self);
-  g_return_if_fail (collapsar_study_find (self, run, &place));
-  CollapsarSession *selected = self->selected;
-  if (selected == run)
-    selected = n == 1 ? NULL : collapsar_study_run (self, place + 1 < n ? place + 1 : place - 1);
-  collapsar_study_begin_change (self, CHANGE_REMOVED);
-  g_ptr_array_add (self->change.runs, g_object_ref (run));
-  self->change.place = place;
-  self->change.wanted = collapsar_session_is_wanted (run);
-  take_out (self, place, selected);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_ptr_array_add (runs, run);
+  collapsar_study_remove_all (self, runs);
 }
 
 static void
@@ -303,14 +348,17 @@ undo_add (CollapsarStudy *self, CollapsarSession *run, CollapsarSession *selecte
 static void
 undo_remove (CollapsarStudy *self, const Change *change)
 {
-  CollapsarSession *run = change->runs->pdata[0];
-  collapsar_study_attach (self, run);
-  g_list_store_insert (self->runs, MIN (change->place, collapsar_study_n_runs (self)), run);
+  for (guint i = 0; i < change->runs->len; i++) {
+    guint place = g_array_index (change->removed, RemovedRun, i).place;
+    collapsar_study_attach (self, change->runs->pdata[i]);
+    g_list_store_insert (self->runs, MIN (place, collapsar_study_n_runs (self)), change->runs->pdata[i]);
+  }
   if (collapsar_study_find (self, change->selected, NULL))
     collapsar_study_set_selected (self, change->selected);
-  if (change->wanted)
-    collapsar_session_resume (run);
-  g_signal_emit_by_name (self, "pending"); /* of what it told meanwhile */
+  for (guint i = 0; i < change->runs->len; i++)
+    if (g_array_index (change->removed, RemovedRun, i).wanted)
+      collapsar_session_resume (change->runs->pdata[i]);
+  g_signal_emit_by_name (self, "pending"); /* of what they told meanwhile */
 }
 
 void

@@ -55,6 +55,8 @@ CollapsarSession *
 collapsar_study_add_branch (CollapsarStudy *self, CollapsarSession *parent, Regime *regime, double epoch);
 /* Takes a run away, pausing it; the next one is selected in place of it. */
 void collapsar_study_remove (CollapsarStudy *self, CollapsarSession *run);
+/* The same for several (GPtrArray of CollapsarSession, of the study); undone together. */
+void collapsar_study_remove_all (CollapsarStudy *self, const GPtrArray *runs);
 /* Moves a run, with the group that it is in (collapsar_study_groups), before or after the group of another
  * one, or so many groups on as there are any. FALSE where it is there already. */
 gboolean

@@ -108,21 +108,33 @@ select_run (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+toggle_group (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_sidebar_toggle_group (COLLAPSAR_WINDOW (widget)->sidebar);
+}
+
+/* Of the selected run or group. */
+static void
+toggle (CollapsarWindow *self, const char *property)
+{
+  CollapsarRunGroup *group = collapsar_sidebar_get_group (self->sidebar);
+  GObject *of = group != NULL ? G_OBJECT (group) : G_OBJECT (self->session);
+  gboolean value;
+  g_object_get (of, property, &value, NULL);
+  g_object_set (of, property, !value, NULL);
+}
+
+static void
 toggle_visible (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  CollapsarRunGroup *group = collapsar_stage_closed_group (self->stage, self->session);
-  GObject *seen = group != NULL ? G_OBJECT (group) : G_OBJECT (self->session);
-  gboolean visible;
-  g_object_get (seen, "visible", &visible, NULL);
-  g_object_set (seen, "visible", !visible, NULL);
+  toggle (COLLAPSAR_WINDOW (widget), "visible");
 }
 
 static void
 show_only (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  collapsar_stage_show_only (self->stage, self->session);
+  collapsar_stage_show_only (self->stage, self->session, collapsar_sidebar_get_group (self->sidebar));
 }
 
 static void
@@ -325,6 +337,7 @@ static const struct {
   { "win.rename-run", NULL, rename_run },
   { "win.remove-run", NULL, remove_run },
   { "win.select-run", "i", select_run },
+  { "win.toggle-group", NULL, toggle_group },
   { "win.toggle-visible", NULL, toggle_visible },
   { "win.show-only", NULL, show_only },
   { "win.show-all", NULL, show_all },
@@ -369,6 +382,7 @@ static const struct {
   { GDK_KEY_e, 0, "win.edit-run" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
+  { GDK_KEY_g, 0, "win.toggle-group" },
   { GDK_KEY_v, 0, "win.toggle-visible" },
   { GDK_KEY_v, GDK_SHIFT_MASK, "win.show-only" },
   { GDK_KEY_a, 0, "win.show-all" },
@@ -459,7 +473,7 @@ collapsar_window_update_actions (CollapsarWindow *self)
       = { "win.find",          "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
           "win.save-regime",   "win.open-settings",  "win.choose-data",      "win.rename-run",
           "win.remove-run",    "win.toggle-visible", "win.show-only",        "win.show-all",
-          "win.duplicate-run", "win.edit-run",       "win.move-run" };
+          "win.duplicate-run", "win.edit-run",       "win.move-run",         "win.toggle-group" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

@@ -184,11 +184,30 @@ collapsar_window_move_run (CollapsarWindow *self, int by)
     collapsar_window_tell_moved (self, self->session);
 }
 
+static void
+remove_group (CollapsarWindow *self, CollapsarRunGroup *group)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  guint n = collapsar_run_group_n_runs (group);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (runs, collapsar_run_group_run (group, i));
+  const char *name = regime_name (collapsar_session_regime (runs->pdata[0]));
+  g_autofree char *title = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Removed “%s” (%u seed)", "Removed “%s” (%u seeds)", n), name, n);
+  collapsar_study_remove_all (self->study, runs);
+  offer_undo (self, title);
+}
+
 void
 collapsar_window_remove_run (CollapsarWindow *self)
 {
+  CollapsarRunGroup *group = collapsar_sidebar_get_group (self->sidebar);
+  if (group != NULL) {
+    remove_group (self, group);
+    return;
+  }
   const char *name = regime_name (collapsar_session_regime (self->session));
-  g_autofree char *title = g_strdup_printf (_ ("“%s” removed"), name);
+  g_autofree char *title = g_strdup_printf (_ ("Removed “%s”"), name);
   collapsar_study_remove (self->study, self->session);
   offer_undo (self, title);
 }

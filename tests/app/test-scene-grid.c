@@ -115,7 +115,7 @@ test_cells (Fixture *fixture, gconstpointer data)
   CollapsarSceneView *third = collapsar_scene_grid_scene (fixture->grid, 2);
   g_object_set (collapsar_study_run (fixture->study, 1), "visible", FALSE, NULL);
   g_assert_true (collapsar_scene_grid_scene (fixture->grid, 1) == third);
-  collapsar_stage_show_only (fixture->stage, run);
+  collapsar_stage_show_only (fixture->stage, run, NULL);
   assert_shape (1, 1, 1, fixture);
   g_assert_true (collapsar_scene_grid_scene (fixture->grid, 0) == first);
   g_assert_false (is_marked (fixture, 0));

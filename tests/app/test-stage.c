@@ -110,7 +110,7 @@ test_visible (Fixture *fixture, gconstpointer data)
   assert_seen (study, fixture->stage, "1", "1");
   collapsar_stage_show_all (fixture->stage);
   assert_seen (study, fixture->stage, "012", "012");
-  collapsar_stage_show_only (fixture->stage, fixture->runs[2]);
+  collapsar_stage_show_only (fixture->stage, fixture->runs[2], NULL);
   g_assert_true (collapsar_study_get_selected (study) == fixture->runs[2]);
   assert_seen (study, fixture->stage, "2", "2");
 }
@@ -237,7 +237,7 @@ test_group (void)
   assert_seen (study, stage, "0123", "21");
   g_object_set (group, "visible", FALSE, NULL);
   assert_seen (study, stage, "1", "1");
-  collapsar_stage_show_only (stage, first);
+  collapsar_stage_show_only (stage, first, group);
   g_object_set (group, "visible", TRUE, NULL);
   assert_seen (study, stage, "023", "0");
   collapsar_stage_show_all (stage);

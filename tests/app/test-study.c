@@ -289,6 +289,37 @@ test_add_all (void)
 }
 
 static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* A study of a file, or of a new one for NULL. */
+static CollapsarStudy *
+study_in (const char *path, CollapsarStore **store)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  *store = NULL;
+  collapsar_store_open_async (path, NULL, on_opened, store);
+  while (*store == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  collapsar_study_set_store (study, *store);
+  return study;
+}
+
+static void
+end (CollapsarStudy *study, CollapsarStore *store)
+{
+  collapsar_study_close (study);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_finalize_object (study);
+  g_object_unref (store);
+}
+
+static void
 test_undo_remove (void)
 {
   CollapsarStudy *study = study_of (3);
@@ -336,6 +367,45 @@ test_remove_all (void)
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
   g_assert_true (collapsar_study_get_selected (study) == collapsar_study_run (study, 0));
   g_assert_finalize_object (study);
+}
+
+/* Two of four with the selected one among them, a third between them: each comes back to where it was and, of
+ * what trained and waited, trains or waits. */
+static void
+test_remove_several (void)
+{
+  CollapsarStore *store;
+  CollapsarStudy *study = study_in (NULL, &store);
+  g_autofree char *path = g_strdup (collapsar_store_path (store));
+  CollapsarSession *runs[4];
+  g_object_set (study, "pace", 20.0, "cores", 1, NULL);
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    runs[i] = collapsar_study_add (study, regime);
+  }
+  wait_for_epoch (study, runs[0], 1.0);
+  collapsar_session_pause (runs[2]);
+  collapsar_study_select (study, runs[0]);
+  g_autoptr (GPtrArray) going = g_ptr_array_new ();
+  g_ptr_array_add (going, runs[2]);
+  g_ptr_array_add (going, runs[0]);
+  collapsar_study_remove_all (study, going);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  g_assert_true (collapsar_study_get_selected (study) == runs[1]);
+  g_assert_cmpint (collapsar_session_get_state (runs[0]), ==, COLLAPSAR_SESSION_PAUSED);
+  collapsar_study_undo (study);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (collapsar_study_run (study, i) == runs[i]);
+  g_assert_true (collapsar_study_get_selected (study) == runs[0]);
+  g_assert_true (collapsar_session_is_wanted (runs[0]));
+  g_assert_false (collapsar_session_is_wanted (runs[2]));
+
+  collapsar_study_remove_all (study, going);
+  end (study, store);
+  study = study_in (path, &store);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
+  end (study, store);
+  g_unlink (path);
 }
 
 /* It waits to be run. */
@@ -426,39 +496,6 @@ test_next_seed (void)
 }
 
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-/* A study of a file, or of a new one for NULL. */
-static CollapsarStudy *
-study_in (const char *path, CollapsarStore **store)
-{
-  CollapsarStudy *study = collapsar_study_new ();
-  *store = NULL;
-  collapsar_store_open_async (path, NULL, on_opened, store);
-  while (*store == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  collapsar_study_set_store (study, *store);
-  return study;
-}
-
-static void
-end (CollapsarStudy *study, CollapsarStore *store)
-{
-  collapsar_study_close (study);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  g_assert_finalize_object (study);
-  g_object_unref (store);
-}
-
-/* Which runs are seen is remembered; of runs of which nothing is, the selected one is seen, and each gets a
- * style of its own. They all come at once: each change of the list is work with all of it. */
-static void
 test_duplicate (void)
 {
   CollapsarStudy *study = study_of (1);
@@ -516,6 +553,8 @@ test_move (void)
   g_assert_finalize_object (study);
 }
 
+/* Which runs are seen is remembered; of runs of which nothing is, the selected one is seen, and each gets a
+ * style of its own. They all come at once: each change of the list is work with all of it. */
 static void
 test_visible (void)
 {
@@ -574,6 +613,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/undo-add", test_undo_add);
   g_test_add_func ("/app/study/undo-remove", test_undo_remove);
   g_test_add_func ("/app/study/remove-all", test_remove_all);
+  g_test_add_func ("/app/study/remove-several", test_remove_several);
   g_test_add_func ("/app/study/add-branch", test_add_branch);
   g_test_add_func ("/app/study/next-seed", test_next_seed);
   g_test_add_func ("/app/study/groups", test_groups);

@@ -1,5 +1,6 @@
 /* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
 #include "app/data-chooser.h"
+#include "app/name-popover.h"
 #include "app/regime-card.h"
 #include "app/window-private.h"
 
@@ -246,7 +247,7 @@ n_rows (CollapsarWindow *window)
   return n;
 }
 
-/* Seeds are one card, which Enter opens; a run in it is selected without it, and renamed with it. */
+/* Seeds are one card, which Enter and G open; a run in it is selected without it. */
 static void
 test_seeds (void)
 {
@@ -268,10 +269,79 @@ test_seeds (void)
     GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (list));
     g_assert_cmpint (gtk_list_box_row_get_index (row), ==, i == 0 ? 2 : 0);
   }
-  g_assert_true (activate (window, "win.rename-run"));
+  g_assert_true (activate (window, "win.toggle-group"));
   g_assert_cmpuint (n_rows (window), ==, 4);
   g_assert_true (activate (window, "win.undo-run"));
   g_assert_cmpuint (n_rows (window), ==, 1);
+  assert_closes (window);
+}
+
+/* What is done to a group's row, open or closed, is done to all its runs. */
+static void
+test_group (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  CollapsarSession *runs[4];
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.repeat-seeds", "i", 2);
+  g_assert_true (activate (window, "win.duplicate-run"));
+  for (guint i = 0; i < 4; i++)
+    runs[i] = collapsar_study_run (study, i);
+  g_assert_null (collapsar_sidebar_get_group (window->sidebar));
+  for (guint open = 0; open < 2; open++) {
+    gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+    CollapsarRunGroup *group = collapsar_sidebar_get_group (window->sidebar);
+    g_assert_cmpuint (collapsar_run_group_n_runs (group), ==, 3);
+    g_assert_true (collapsar_window_session (window) == runs[0]);
+    g_assert_cmpint (collapsar_run_group_get_open (group), ==, open);
+    g_assert_true (activate (window, "win.show-only"));
+    for (guint i = 0; i < 4; i++)
+      g_assert_cmpint (collapsar_session_get_visible (runs[i]), ==, i < 3);
+    g_assert_true (activate (window, "win.toggle-visible"));
+    for (guint i = 0; i < 4; i++)
+      g_assert_false (collapsar_session_get_visible (runs[i]));
+    g_assert_true (activate (window, "win.show-all"));
+    gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+    g_assert_true (activate (window, "win.remove-run"));
+    g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+    g_assert_true (collapsar_window_session (window) == runs[3]);
+    g_assert_cmpstr (adw_toast_get_title (window->undo_toast), ==,
+                     "Removed “Watch collapse happen” (3 seeds)");
+    g_assert_true (activate (window, "win.undo-run"));
+    g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
+    for (guint i = 0; i < 4; i++)
+      g_assert_true (collapsar_study_run (study, i) == runs[i]);
+    g_assert_true (collapsar_window_session (window) == runs[0]);
+    if (!open)
+      g_assert_true (activate (window, "win.toggle-group"));
+    collapsar_study_select (study, runs[3]);
+  }
+  assert_closes (window);
+}
+
+/* A group's name is that of its first run; the others get numbers. */
+static void
+test_group_name (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.repeat-seeds", "i", 1);
+  g_assert_true (activate (window, "win.rename-run"));
+  g_assert_cmpuint (n_rows (window), ==, 1);
+  GtkWidget *card = gtk_list_box_row_get_child (gtk_list_box_get_row_at_index (list, 0));
+  GtkWidget *popover = gtk_widget_get_last_child (card);
+  g_assert_true (COLLAPSAR_IS_NAME_POPOVER (popover));
+  GtkWidget *entry = gtk_popover_get_child (GTK_POPOVER (popover));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Watch collapse happen");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Other");
+  g_signal_emit_by_name (entry, "activate");
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (regime_name (collapsar_session_regime (collapsar_study_run (study, i))), ==,
+                     i == 0 ? "Other" : "Other 2");
   assert_closes (window);
 }
 
@@ -843,6 +913,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/cards", test_cards);
   g_test_add_func ("/app/window/drop-file", test_drop_file);
   g_test_add_func ("/app/window/order", test_order);
+  g_test_add_func ("/app/window/group", test_group);
+  g_test_add_func ("/app/window/group-name", test_group_name);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
   g_test_add_func ("/app/window/apply", test_apply);
