@@ -46,7 +46,7 @@ describe (CollapsarRunRow *self)
   GPtrArray *records = list_records (self->session);
   const TrainingRecord *last = records->len == 0 ? NULL : records->pdata[records->len - 1];
   return (StudyRunRow){ run, name_of_parent (self->study, run->parent), records,
-                        last == NULL ? -1 : (gint)last->epoch };
+                        last == NULL ? -1 : (gint)last->epoch, -1 };
 }
 
 static void

@@ -362,5 +362,8 @@ cli_transfers_run (Study *study, const GPtrArray *transfers, guint threads)
     if (!done && !do_run (&doing, transfers, first, end, &error))
       note (&doing, error);
   }
-  return cli_interrupted () ? CLI_INTERRUPTED : doing.code;
+  if (!cli_interrupted ())
+    return doing.code;
+  cli_complain (_ ("interrupted: what is done is stored, and the same command goes on from there"));
+  return CLI_INTERRUPTED;
 }

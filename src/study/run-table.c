@@ -116,6 +116,7 @@ add_run_columns (StudyTable *table)
   add_value_columns (table, TRAINING_HEAD);
   study_table_add_column (table, "seconds", _ ("Seconds"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_SHOWN);
   study_table_add_column (table, "measure_seconds", _ ("Measuring"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_SHOWN);
+  study_table_add_column (table, "transfers", _ ("Fine-tunings"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_FULL);
 }
 
 static void
@@ -151,6 +152,7 @@ add_run (StudyTable *table, const StudyRunRow *row)
   add_values (table, last, TRAINING_HEAD);
   study_table_add_number (table, training);
   study_table_add_number (table, measuring);
+  study_table_add_number (table, row->transfers >= 0 ? row->transfers : NAN);
 }
 
 StudyTable *
@@ -175,11 +177,23 @@ name_of_parent (const GPtrArray *runs, const StudyRun *run)
   return NULL;
 }
 
+static gint
+count_transfers (const GPtrArray *transfers, gint64 run)
+{
+  gint count = 0;
+  for (guint i = 0; i < transfers->len; i++)
+    count += ((const StudyTransfer *)g_ptr_array_index (transfers, i))->run == run;
+  return count;
+}
+
 StudyTable *
 study_run_table_read (Study *study, GError **error)
 {
   g_autoptr (GPtrArray) runs = study_runs (study, error);
   if (runs == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) transfers = study_transfers (study, error);
+  if (transfers == NULL)
     return NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autofree StudyRunRow *rows = g_new0 (StudyRunRow, runs->len);
@@ -192,7 +206,8 @@ study_run_table_read (Study *study, GError **error)
     g_ptr_array_add (records, of_run);
     guint n = checkpoints->len;
     rows[i] = (StudyRunRow){ run, name_of_parent (runs, run), of_run,
-                             n > 0 ? (gint)g_array_index (checkpoints, guint, n - 1) : -1 };
+                             n > 0 ? (gint)g_array_index (checkpoints, guint, n - 1) : -1,
+                             count_transfers (transfers, run->id) };
   }
   return study_run_table_new (rows, runs->len);
 }

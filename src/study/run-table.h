@@ -10,11 +10,13 @@ typedef struct {
   const char *parent;       /* name of the run it branched off; NULL for none */
   const GPtrArray *records; /* of TrainingRecord */
   gint epochs;              /* done; -1 when not even epoch 0 is */
+  gint transfers;           /* fine-tunings of it that are stored; -1 where that is not known */
 } StudyRunRow;
 
 /* A row for each run: how it stands, every setting by its name, the last measured values by their keys after
- * the split's ("train_nc1", "test_error", of a head's output "train_head_nc1"), and wall time. To people are
- * shown the settings that are not the same in all of them, and a few of the values. */
+ * the split's ("train_nc1", "test_error", of a head's output "train_head_nc1"), wall time and how often it
+ * was fine-tuned. To people are shown the settings that are not the same in all of them, and a few of the
+ * values. */
 StudyTable *study_run_table_new (const StudyRunRow *rows, guint n_rows);
 
 /* Likewise of all runs of a study that is open. */

@@ -101,6 +101,10 @@ test_resumed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (more->out), ==, 8);
   g_autoptr (Result) stored = transfer (fixture, "--stored --json", 0);
   g_assert_cmpuint (count_lines (stored->out), ==, 8);
+  g_autofree char *line = g_strdup_printf ("runs '%s' --json", fixture->study);
+  g_autoptr (Result) runs = run (line);
+  g_assert_nonnull (strstr (runs->out, "\"transfers\": 8}\n{"));
+  g_assert_true (g_str_has_suffix (runs->out, "\"transfers\": 0}\n"));
   g_assert_true (g_str_has_prefix (stored->out, "{\"regime\": \"A\""));
 
   g_autofree char *first = without_seconds (more->out);

@@ -71,7 +71,7 @@ test_runs (void)
   second->parent_epoch = 2;
   second->state = STUDY_RUN_FAILED;
   second->message = g_strdup ("why");
-  const StudyRunRow rows[] = { { first, NULL, records, 3 }, { second, "First", none, -1 } };
+  const StudyRunRow rows[] = { { first, NULL, records, 3, 2 }, { second, "First", none, -1, -1 } };
   g_autoptr (StudyTable) table = study_run_table_new (rows, 2);
   g_assert_cmpuint (study_table_n_rows (table), ==, 2);
   g_assert_cmpfloat (number (table, 0, "epochs"), ==, 3);
@@ -84,6 +84,8 @@ test_runs (void)
   g_assert_true (isnan (number (table, 0, "train_probe_accuracy")));
   g_assert_cmpfloat (number (table, 0, "seconds"), ==, 6);
   g_assert_cmpfloat (number (table, 0, "measure_seconds"), ==, 0.75);
+  g_assert_cmpfloat (number (table, 0, "transfers"), ==, 2);
+  g_assert_true (isnan (number (table, 1, "transfers")));
   g_assert_cmpstr (text (table, 0, "network.batch-norm"), ==, "true");
   g_assert_cmpstr (text (table, 1, "state"), ==, "failed");
   g_assert_cmpstr (text (table, 1, "message"), ==, "why");
