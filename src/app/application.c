@@ -21,8 +21,8 @@ G_DEFINE_FINAL_TYPE (CollapsarApplication, collapsar_application, ADW_TYPE_APPLI
 static const GOptionEntry options[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark style, whatever the desktop's"), NULL },
   { "full-speed", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Train as fast as the machine can"), NULL },
-  { "view", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("View to begin with: geometry, curves, findings or runs"),
-    "NAME" },
+  { "view", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("View to begin with: geometry, curves, findings, runs or start"), "NAME" },
   { "frame-times", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
   { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
   { "screenshot-after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
@@ -93,6 +93,11 @@ begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **
   g_auto (GStrv) arguments = NULL;
   g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^aay", &arguments);
   const char *argument = arguments == NULL || arguments[0] == NULL ? NULL : arguments[0];
+  const char *view = NULL;
+  if (argument == NULL && g_variant_dict_lookup (dict, "view", "&s", &view) && g_str_equal (view, "start")) {
+    collapsar_window_open (window, NULL, NULL);
+    return TRUE;
+  }
   gboolean study = argument != NULL && g_str_has_suffix (argument, STUDY_SUFFIX);
   g_autofree char *path = NULL;
   if (study)
@@ -145,9 +150,10 @@ collapsar_application_handle_local_options (GApplication *application, GVariantD
 {
   const char *view = NULL;
   if (g_variant_dict_lookup (dict, "view", "&s", &view) && !g_str_equal (view, "geometry")
-      && !g_str_equal (view, "curves") && !g_str_equal (view, "findings") && !g_str_equal (view, "runs")) {
-    g_printerr (_ ("collapsar: there is no view “%s”; views are geometry, curves, findings and runs\n"),
-                view);
+      && !g_str_equal (view, "curves") && !g_str_equal (view, "findings") && !g_str_equal (view, "runs")
+      && !g_str_equal (view, "start")) {
+    g_printerr (
+        _ ("collapsar: there is no view “%s”; views are geometry, curves, findings, runs and start\n"), view);
     return 2;
   }
   if (collapsar_inspects (dict))

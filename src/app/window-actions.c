@@ -395,6 +395,7 @@ static const struct {
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "runs" },
   { GDK_KEY_4, GDK_CONTROL_MASK, "win.findings" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.find" },
+  { GDK_KEY_Home, GDK_ALT_MASK, "win.start-page" },
   { GDK_KEY_0, 0, "win.reset-view" },
   { GDK_KEY_F9, 0, "win.show-settings" },
   { GDK_KEY_F9, GDK_SHIFT_MASK, "win.show-sidebar" },
@@ -416,6 +417,7 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
   gtk_widget_class_install_property_action (widget_class, "win.show-settings", "show-settings");
   gtk_widget_class_install_property_action (widget_class, "win.cores", "cores");
+  gtk_widget_class_install_property_action (widget_class, "win.start-page", "show-start");
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action,

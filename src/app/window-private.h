@@ -9,6 +9,7 @@
 #include "app/settings-pane.h"
 #include "app/sidebar.h"
 #include "app/stage.h"
+#include "app/start-page.h"
 #include "app/window.h"
 
 typedef enum {
@@ -28,6 +29,8 @@ typedef struct {
 struct _CollapsarWindow {
   AdwApplicationWindow parent_instance;
 
+  GtkStack *pages; /* the start page above all else, or what follows */
+  CollapsarStartPage *start;
   AdwSplitButton *train;
   AdwButtonContent *train_content;
   AdwViewSwitcher *switcher;

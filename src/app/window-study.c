@@ -1,10 +1,10 @@
 /* The study file of a window: opened, saved under a name, and what the window remembers in it. */
 #include "app/file-chooser.h"
+#include "app/recent.h"
 #include "app/window-private.h"
 
 #include <glib/gi18n.h>
 
-#define MIME_TYPE "application/x-collapsar-study"
 /* Looks are handed to the store as often, s; what has not changed is not written. */
 #define REMEMBER_SECONDS 5
 /* Recent studies in the menu. */
@@ -54,7 +54,7 @@ add_recent (const char *path)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *uri = g_file_get_uri (file);
   char *groups[] = { (char *)"Collapsar", NULL };
-  GtkRecentData data = { .mime_type = (char *)MIME_TYPE,
+  GtkRecentData data = { .mime_type = (char *)COLLAPSAR_STUDY_MIME_TYPE,
                          .app_name = (char *)"Collapsar",
                          .app_exec = (char *)"collapsar %f",
                          .groups = groups };
@@ -97,8 +97,10 @@ collapsar_window_use_store (CollapsarWindow *self, CollapsarStore *store)
   if (store != NULL)
     recall (self, store);
   collapsar_study_set_store (self->study, store);
-  if (self->session == NULL)
+  if (self->session == NULL) {
     gtk_stack_set_visible_child_name (self->content, "empty");
+    g_object_set (self, "show-start", TRUE, NULL);
+  }
   collapsar_window_update_actions (self);
   if (store == NULL)
     return;
@@ -188,6 +190,7 @@ collapsar_window_open (CollapsarWindow *self, const char *path, Regime *regime)
       = { g_object_ref (self), regime == NULL ? NULL : regime_ref (regime), g_strdup (path) };
   collapsar_study_expect_store (self->study);
   gtk_stack_set_visible_child_name (self->content, "opening");
+  g_object_set (self, "show-start", path == NULL && regime == NULL, NULL);
   begin (g_memdup2 (&beginning, sizeof beginning));
 }
 
@@ -256,39 +259,17 @@ collapsar_window_save_study (CollapsarWindow *self)
 
 /* Recent studies. */
 
-static gint
-compare_recent (gconstpointer a, gconstpointer b)
-{
-  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *)b),
-                              gtk_recent_info_get_modified ((GtkRecentInfo *)a));
-}
-
-static gboolean
-append_recent (GMenu *menu, GtkRecentInfo *info)
-{
-  g_autofree char *path = g_filename_from_uri (gtk_recent_info_get_uri (info), NULL, NULL);
-  if (path == NULL || g_strcmp0 (gtk_recent_info_get_mime_type (info), MIME_TYPE) != 0
-      || !gtk_recent_info_exists (info))
-    return FALSE;
-  g_autofree char *name = g_path_get_basename (path);
-  if (g_str_has_suffix (name, STUDY_SUFFIX))
-    name[strlen (name) - strlen (STUDY_SUFFIX)] = '\0';
-  g_autoptr (GString) label = g_string_new (name);
-  g_string_replace (label, "_", "__", 0); /* no mnemonics */
-  g_autoptr (GMenuItem) item = g_menu_item_new (label->str, NULL);
-  g_menu_item_set_action_and_target (item, "app.open-study", "s", path);
-  g_menu_append_item (menu, item);
-  return TRUE;
-}
-
 void
 collapsar_window_update_recent (CollapsarWindow *self)
 {
-  GList *items
-      = g_list_sort (gtk_recent_manager_get_items (gtk_recent_manager_get_default ()), compare_recent);
-  guint n = 0;
+  g_autoptr (GPtrArray) studies = collapsar_recent_studies (RECENT_LIMIT);
   g_menu_remove_all (self->recent);
-  for (GList *each = items; each != NULL && n < RECENT_LIMIT; each = each->next)
-    n += append_recent (self->recent, each->data);
-  g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
+  for (guint i = 0; i < studies->len; i++) {
+    const CollapsarRecent *recent = g_ptr_array_index (studies, i);
+    g_autoptr (GString) label = g_string_new (recent->name);
+    g_string_replace (label, "_", "__", 0); /* no mnemonics */
+    g_autoptr (GMenuItem) item = g_menu_item_new (label->str, NULL);
+    g_menu_item_set_action_and_target (item, "app.open-study", "s", recent->path);
+    g_menu_append_item (self->recent, item);
+  }
 }

@@ -8,6 +8,7 @@ enum {
   PROP_SHOW_SIDEBAR = 1,
   PROP_SHOW_SETTINGS,
   PROP_CORES,
+  PROP_SHOW_START,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -100,6 +101,8 @@ on_selected (CollapsarWindow *self)
   collapsar_curves_page_set_session (self->curves, session);
   collapsar_settings_pane_set_session (self->settings_pane, session);
   collapsar_playback_bar_set_session (self->playback, session);
+  if (session != NULL)
+    g_object_set (self, "show-start", FALSE, NULL);
   on_state (self);
 }
 
@@ -180,6 +183,56 @@ restore (CollapsarWindow *self)
   g_settings_bind (self->settings, "cores", self->study, "cores", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* Asked by the action already while the window is made. */
+static gboolean
+shows_start (CollapsarWindow *self)
+{
+  return self->pages != NULL && gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (self->start);
+}
+
+/* The start page, or the study. */
+static void
+show_start (CollapsarWindow *self, gboolean shown)
+{
+  if (shows_start (self) == shown)
+    return;
+  gtk_stack_set_visible_child_name (self->pages, shown ? "start" : "study");
+  collapsar_start_page_set_has_study (self->start, collapsar_study_n_runs (self->study) > 0);
+  if (shown)
+    gtk_widget_grab_focus (GTK_WIDGET (self->start));
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_START]);
+}
+
+/* In this window where nothing would be beside it, else in another one. */
+static void
+on_chosen (CollapsarWindow *self, const char *preset)
+{
+  CollapsarWindow *window = self;
+  if (collapsar_study_n_runs (self->study) > 0) {
+    window = collapsar_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+    collapsar_window_open (window, NULL, NULL);
+    gtk_window_present (GTK_WINDOW (window));
+  }
+  collapsar_window_add_variants (window, preset);
+}
+
+/* Above the template's content, which knows nothing of it. */
+static void
+init_start (CollapsarWindow *self)
+{
+  g_autoptr (GtkWidget) content
+      = g_object_ref (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self)));
+  self->pages = GTK_STACK (gtk_stack_new ());
+  self->start = COLLAPSAR_START_PAGE (collapsar_start_page_new (self->study));
+  gtk_stack_set_transition_type (self->pages, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->pages));
+  gtk_stack_add_named (self->pages, content, "study");
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->start), "start");
+  g_signal_connect_object (self->start, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+}
+
 static void
 collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -190,6 +243,8 @@ collapsar_window_get_property (GObject *object, guint id, GValue *value, GParamS
     g_value_set_boolean (value, self->panes[COLLAPSAR_PANE_SETTINGS].shown);
   else if (id == PROP_CORES)
     g_object_get_property (G_OBJECT (self->study), "cores", value);
+  else if (id == PROP_SHOW_START)
+    g_value_set_boolean (value, shows_start (self));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -204,6 +259,8 @@ collapsar_window_set_property (GObject *object, guint id, const GValue *value, G
     collapsar_window_show_pane (self, COLLAPSAR_PANE_SETTINGS, g_value_get_boolean (value));
   else if (id == PROP_CORES)
     g_object_set_property (G_OBJECT (self->study), "cores", value);
+  else if (id == PROP_SHOW_START)
+    show_start (self, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -276,6 +333,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   properties[PROP_SHOW_SIDEBAR] = g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE, flags);
   properties[PROP_SHOW_SETTINGS] = g_param_spec_boolean ("show-settings", NULL, NULL, FALSE, flags);
   properties[PROP_CORES] = g_param_spec_uint ("cores", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SHOW_START] = g_param_spec_boolean ("show-start", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
@@ -333,6 +391,7 @@ collapsar_window_init (CollapsarWindow *self)
   self->open_findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->study = collapsar_study_new ();
   self->stage = collapsar_stage_new (self->study);
+  init_start (self);
   self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_group, "notify::state", G_CALLBACK (on_state), self);
   g_signal_group_connect_swapped (self->session_group, "notify::name",
@@ -408,6 +467,11 @@ collapsar_window_show_view (CollapsarWindow *self, const char *name)
 {
   g_return_if_fail (COLLAPSAR_IS_WINDOW (self));
 
+  if (g_str_equal (name, "start")) {
+    show_start (self, TRUE);
+    return;
+  }
+  show_start (self, FALSE);
   adw_view_stack_set_visible_child_name (self->views, name);
   self->view_chosen = TRUE;
 }
