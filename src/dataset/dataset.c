@@ -133,11 +133,30 @@ dataset_ref (Dataset *dataset)
   return dataset;
 }
 
+gboolean
+dataset_try_ref (Dataset *dataset)
+{
+  gint references = g_atomic_int_get (&dataset->references);
+  while (references > 0
+         && !g_atomic_int_compare_and_exchange_full (&dataset->references, references, references + 1,
+                                                     &references))
+    ;
+  return references > 0;
+}
+
+void
+dataset_set_gone (Dataset *dataset, DatasetGone gone)
+{
+  dataset->gone = gone;
+}
+
 void
 dataset_unref (Dataset *dataset)
 {
   if (!g_atomic_ref_count_dec (&dataset->references))
     return;
+  if (dataset->gone != NULL)
+    dataset->gone (dataset);
   g_free (dataset->name);
   g_free (dataset->title);
   g_aligned_free (dataset->samples.data);

@@ -45,6 +45,7 @@ struct _Dataset {
   guint32 *rows;       /* n: of the raw set, that dataset_prepare made the samples of; NULL of a raw set */
   /*< private >*/
   gatomicrefcount references;
+  void (*gone) (Dataset *dataset);
 };
 
 /* Takes samples (from numeric_matrix32_alloc, n x dimension) and labels (g_malloc). class_names is copied, or
@@ -68,6 +69,12 @@ void dataset_set_fine (Dataset *dataset, guint32 *fine, const char *const *fine_
 Dataset *dataset_subset (const Dataset *dataset, const guint32 *indices, gsize n);
 Dataset *dataset_ref (Dataset *dataset);
 void dataset_unref (Dataset *dataset);
+/* For who holds no reference: takes one, unless the last was let go of already. The set must not have been
+ * freed yet, which DatasetGone tells of. */
+gboolean dataset_try_ref (Dataset *dataset);
+/* Called when the last reference was let go of, in that thread, before the set is freed. */
+typedef void (*DatasetGone) (Dataset *dataset);
+void dataset_set_gone (Dataset *dataset, DatasetGone gone);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dataset, dataset_unref)
 
 gsize dataset_dimension (const Dataset *dataset);

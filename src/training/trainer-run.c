@@ -2,8 +2,8 @@
 #include "training/trainer-private.h"
 
 #include "training/regime-augmentation.h"
-#include "training/regime-data.h"
 #include "training/regime-network.h"
+#include "training/shared-data.h"
 #include "training/trainer-batch.h"
 #include "training/trainer-memory.h"
 #include "training/trainer-state.h"
@@ -75,7 +75,7 @@ load_data (Run *run, GError **error)
   Dataset **train = &run->data[TRAINING_TRAIN], **test = &run->data[TRAINING_TEST];
   if (run->trainer->task != NULL)
     return take_task (run, error);
-  if (!regime_load_data (regime, train, test, error) || !regime_prepare_data (regime, train, test, error))
+  if (!shared_data_load (regime, train, test, error))
     return FALSE;
   run->tuned = dataset_ref (*train);
   return TRUE;
