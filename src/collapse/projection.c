@@ -273,7 +273,8 @@ collapse_projection_new (CollapseProjectionKind kind,
   self->basis = g_new0 (double, 3 * means->dimension);
   self->centre = g_memdup2 (means->centre, means->dimension * sizeof (double));
   self->ideal = g_new0 (double, 3 * means->n_classes);
-  self->scale = collapse_etf_zoom (means->n_classes) / centre_means (means, centred);
+  self->radius = centre_means (means, centred);
+  self->scale = collapse_etf_zoom (means->n_classes) / self->radius;
   fitted = fit (self, centred, before, error);
   g_aligned_free (centred.data);
   return fitted ? g_steal_pointer (&self) : NULL;

@@ -30,7 +30,8 @@ typedef struct {
       *basis;     /* 3 x d: orthonormal rows, or zero where K - 1 or d have no third dimension; balanced with
                      K - 1 > d: a frame of R^(K-1) seen through an isometry of R^d, rows no longer orthonormal */
   double *centre; /* d: mu_G */
-  double scale;   /* zoom / mean_k |m_k| */
+  double radius;  /* mean_k |m_k|, in the features' own unit */
+  double scale;   /* zoom / radius */
   double *ideal;  /* K x 3: where the ideal vertices are on screen; for PCA, those of the simplex fitted to
                      the means by Procrustes, seen through the same basis */
   double means_share; /* share of the class means' variance that this view holds, 0 .. 1 */

@@ -6,7 +6,8 @@
 #define NEAREST 1.2
 
 void
-plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, double width, double height)
+plot_view_init (
+    PlotView *view, const PlotCamera *camera, guint n_classes, double scale, double width, double height)
 {
   double radius = 0.365 * MIN (width, height), crowd = n_classes > 16 ? sqrt (16.0 / n_classes) : 1;
 
@@ -15,8 +16,9 @@ plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, doubl
     .sin_yaw = sin (camera->yaw),
     .cos_pitch = cos (camera->pitch),
     .sin_pitch = sin (camera->pitch),
+    .scale = scale,
     .radius = radius * (camera->zoom > 0 ? camera->zoom : 1),
-    .mark = CLAMP (sqrt (radius / (0.365 * 330)), 0.3, 1.6),
+    .mark = CLAMP (sqrt (radius * scale / (0.365 * 330)), 0.3, 1.6),
     .width = width,
     .height = height,
   };
@@ -29,6 +31,9 @@ plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, doubl
 gboolean
 plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot *spot)
 {
+  x *= view->scale;
+  y *= view->scale;
+  z *= view->scale;
   double across = view->cos_yaw * x + view->sin_yaw * z;
   double deep = view->cos_yaw * z - view->sin_yaw * x;
   double up = view->cos_pitch * y - view->sin_pitch * deep;
@@ -110,7 +115,7 @@ plot_camera_best (const double *ideal, guint n_classes)
     PlotView view;
     double value;
 
-    plot_view_init (&view, &trial, n_classes, 2, 2);
+    plot_view_init (&view, &trial, n_classes, 1, 2, 2);
     view.radius = 1;
     view.centre_x = view.centre_y = 0;
     value = separation (ideal, n_classes, &view, spots, most);

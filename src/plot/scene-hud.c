@@ -80,10 +80,10 @@ fit_title (const Hud *hud, const char *title, const PlotTextStyle *style)
 
 /* As many parts of "epoch 83 · terminal phase since 58" as there is room for; free with g_free. */
 static char *
-fit_subtitle (const Hud *hud, const char *subtitle, const PlotTextStyle *style)
+fit_parts (const Hud *hud, const char *parts, const PlotTextStyle *style)
 {
   PlotTextStyle whole = *style;
-  char *text = g_strdup (subtitle), *end;
+  char *text = g_strdup (parts), *end;
 
   whole.max_width = 0;
   while (text && plot_text_width (hud->text, text, &whole) > style->max_width
@@ -115,7 +115,7 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
     return;
   if (hud->compact)
     subtitle.max_width -= draw_first_pair (hud, scene, top + 31.5 * u);
-  g_autofree char *moment = fit_subtitle (hud, scene->subtitle, &subtitle);
+  g_autofree char *moment = fit_parts (hud, scene->subtitle, &subtitle);
   if (has_title)
     width = swatch + gap + plot_text_width (hud->text, name, &title);
   if (has_subtitle)
@@ -165,21 +165,26 @@ draw_readout (const Hud *hud, const PlotScene *scene)
   return left - 8 * u;
 }
 
-/* A dim line that ends at the right margin, of at most that width. */
+/* A dim line that ends at the right margin: as much of `note` as that width has room for, or the short one;
+ * neither is clipped. */
 static void
-draw_note (const Hud *hud, const char *note, double y, double max_width)
+draw_note (const Hud *hud, const char *note, const char *short_note, double y, double max_width)
 {
-  double u = hud->unit, right = hud->width - 13 * u;
-  PlotTextStyle style = {
-    .size = 12.5 * u, .tabular = TRUE, .colour = plot_theme_dim (hud->text->theme), .max_width = max_width
-  };
-  double width;
+  double u = hud->unit, right = hud->width - 13 * u, width;
+  PlotTextStyle whole = { .size = 12.5 * u, .tabular = TRUE, .colour = plot_theme_dim (hud->text->theme) };
+  PlotTextStyle style = whole;
 
-  if (!is_given (note) || max_width <= 60 * u)
+  if (!is_given (note) || max_width <= 0)
     return;
-  width = plot_text_width (hud->text, note, &style);
+  style.max_width = max_width;
+  g_autofree char *fitted = fit_parts (hud, note, &style);
+  const char *text = fitted;
+  if (plot_text_width (hud->text, text, &whole) > max_width)
+    text = short_note;
+  if (!is_given (text) || (width = plot_text_width (hud->text, text, &whole)) > max_width)
+    return;
   draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
-  plot_text_draw (hud->text, note, right, y, 1, &style);
+  plot_text_draw (hud->text, text, right, y, 1, &whole);
 }
 
 static void
@@ -193,7 +198,7 @@ draw_foot (const Hud *hud, const PlotScene *scene)
                            .max_width = MAX (20 * u, right - left) };
 
   if (!hud->compact)
-    draw_note (hud, scene->classifier_note, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
+    draw_note (hud, scene->classifier_note, NULL, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
   if (is_given (scene->footer)) {
     double width = plot_text_width (hud->text, scene->footer, &footer);
 
@@ -201,8 +206,7 @@ draw_foot (const Hud *hud, const PlotScene *scene)
     plot_text_draw (hud->text, scene->footer, left, y, 0, &footer);
     left += width + 24 * u;
   }
-  if (!hud->compact)
-    draw_note (hud, scene->note, y, right - left);
+  draw_note (hud, scene->note, scene->short_note, y, right - left);
 }
 
 void

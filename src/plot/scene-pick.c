@@ -19,7 +19,7 @@ plot_scene_pick (const PlotScene *scene,
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, camera, scene->n_classes, width, height);
+  plot_view_init (&view, camera, scene->n_classes, plot_scene_scale (scene), width, height);
   if ((parts & PLOT_SCENE_MEANS) && scene->means)
     for (guint k = 0; k < scene->n_classes; k++)
       if (plot_view_project_float (&view, scene->means + 3 * k, &spot)

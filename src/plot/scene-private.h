@@ -16,8 +16,9 @@
 typedef struct {
   double cos_yaw, sin_yaw, cos_pitch, sin_pitch;
   double centre_x, centre_y;
+  double scale;  /* of the geometry, see PlotScene */
   double radius; /* points of one unit at the origin's depth */
-  double mark;   /* marks grow with the root of the scene's size: 1 at 330 points */
+  double mark;   /* marks grow with the root of the geometry's size: 1 at 330 points and scale 1 */
   double ball;   /* PLOT_BALL_RADIUS in points here, less when there are many classes */
   double line;   /* like mark, for spokes and arrows; thinner when there are many classes */
   double width, height;
@@ -28,7 +29,10 @@ typedef struct {
   double x, y, z, scale;
 } PlotSpot;
 
-void plot_view_init (PlotView *view, const PlotCamera *camera, guint n_classes, double width, double height);
+void plot_view_init (
+    PlotView *view, const PlotCamera *camera, guint n_classes, double scale, double width, double height);
+/* The scene's scale, 1 where it has none. */
+double plot_scene_scale (const PlotScene *scene);
 /* FALSE when it has no place on the page: not finite, behind the eye or far outside. */
 gboolean plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot *spot);
 gboolean plot_view_project_float (const PlotView *view, const float *at, PlotSpot *spot);

@@ -45,6 +45,12 @@ typedef struct {
   gboolean to_raster;
 } Painter;
 
+double
+plot_scene_scale (const PlotScene *scene)
+{
+  return scene->scale > 0 ? scene->scale : 1;
+}
+
 static void
 add_item (Painter *painter, ItemKind kind, double z, guint32 a, guint32 b)
 {
@@ -503,7 +509,8 @@ plot_scene_draw_geometry (PlotText *text,
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 
-  plot_view_init (&painter.view, camera, scene->n_classes, width, MAX (1, height - head - foot));
+  plot_view_init (&painter.view, camera, scene->n_classes, plot_scene_scale (scene), width,
+                  MAX (1, height - head - foot));
   painter.view.centre_y += head;
   painter.view.height = height;
   if (!plot_view_project (&painter.view, 0, 0, 0, &painter.origin))

@@ -37,12 +37,14 @@ typedef struct {
   const double *ideal;            /* K x 3 */
   const char *const *class_names; /* K */
   gboolean probe;                 /* the classifier is a linear probe: dashed, hollow heads */
+  double scale;                   /* all of it is drawn so much smaller about the origin; 0 counts as 1 */
   /* Head-up display; NULL or empty parts are left out */
   const char *title;           /* "Watch collapse happen" */
   const char *subtitle;        /* "epoch 83 · terminal phase since 58" */
   const char *const *readout;  /* pairs name, value, NULL-terminated: "NC1", "0.052", ... */
   const char *footer;          /* "train 100.0 %  test 87.2 %" */
-  const char *note;            /* "87 % of the means' variance in view" */
+  const char *note;            /* "common scale × 0.61 · 87 % of the means' variance in view" */
+  const char *short_note;      /* "87 % in view", where there is no room for the other */
   const char *classifier_note; /* "classifier: online linear probe", above the note */
   guint regime;                /* style of the swatch before the title */
 } PlotScene;

@@ -22,7 +22,7 @@ struct _ViewScene {
   CollapseProjection *between;          /* of a snapshot that is not kept */
   const CollapseProjection *projection; /* in use: between, or one of a chain */
   float *points, *means, *classifier;
-  char *subtitle, *footer, *note;
+  char *subtitle, *footer, *note, *short_note;
   char *readout[2 * N_READOUT + 1];
   PlotScene plot;
 };
@@ -82,6 +82,7 @@ view_scene_free (ViewScene *scene)
   clear_picture (scene);
   clear_words (scene);
   g_free (scene->note);
+  g_free (scene->short_note);
   for (guint kind = 0; kind < N_KINDS; kind++)
     g_ptr_array_unref (scene->chain[kind]);
   g_clear_pointer (&scene->snapshot, training_snapshot_unref);
@@ -138,9 +139,11 @@ make_picture (ViewScene *scene)
   const TrainingWatch *watch = &snapshot->split[scene->split];
   clear_picture (scene);
   g_clear_pointer (&scene->note, g_free);
+  g_clear_pointer (&scene->short_note, g_free);
   const CollapseProjection *projection = scene->projection = find_projection (scene, &error);
   if (projection == NULL) {
     scene->plot.note = scene->note = g_strdup_printf (_ ("nothing to project: %s"), error->message);
+    scene->plot.short_note = scene->short_note = g_strdup (_ ("nothing to project"));
     return;
   }
   NumericMatrix32 points = new_points (watch->n), means = new_points (snapshot->n_classes);
@@ -157,8 +160,9 @@ make_picture (ViewScene *scene)
   scene->plot.means = scene->means = means.data;
   scene->plot.classifier = scene->classifier = classifier.data;
   scene->plot.ideal = projection->ideal;
-  scene->plot.note = scene->note
-      = g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), 100 * projection->means_share);
+  double percent = 100 * projection->means_share;
+  scene->plot.note = scene->note = g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), percent);
+  scene->plot.short_note = scene->short_note = g_strdup_printf (_ ("%.0f %% in view"), percent);
 }
 
 /* "epoch 83", or "epoch 83.4" between two; never the next one before it is there. */
@@ -248,6 +252,20 @@ const CollapseProjection *
 view_scene_projection (const ViewScene *scene)
 {
   return scene->projection;
+}
+
+double
+view_scene_radius (const ViewScene *scene)
+{
+  return scene->projection == NULL ? NAN : scene->projection->radius;
+}
+
+char *
+view_scene_scale_note (double scale, const char *note)
+{
+  if (note == NULL)
+    return g_strdup_printf (_ ("scale %.2f"), scale);
+  return g_strdup_printf (_ ("common scale, × %.2f · %s"), scale, note);
 }
 
 PlotCamera

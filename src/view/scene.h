@@ -33,6 +33,12 @@ gboolean view_scene_update (ViewScene *scene,
 const PlotScene *view_scene_plot (const ViewScene *scene);
 /* The projection in use, or NULL. */
 const CollapseProjection *view_scene_projection (const ViewScene *scene);
+/* The mean distance of the class means from their centre, in the features' own unit, which a scene shows as
+ * 1: so of scenes side by side, what is larger and by how much. NAN without a projection. */
+double view_scene_radius (const ViewScene *scene);
+/* What a scene that is drawn `scale` times as large as by itself says of that, before its own note or where
+ * there is no room for more than the scale; free with g_free. */
+char *view_scene_scale_note (double scale, const char *note);
 /* Where to look from at first: the ideal vertices furthest apart. */
 PlotCamera view_scene_camera (const ViewScene *scene);
 /* What is under the pointer in words: class, number of features, nearest other mean and the angle between

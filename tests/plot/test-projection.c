@@ -11,7 +11,7 @@ project (const PlotCamera *camera, double x, double y, double z)
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, camera, 10, 400, 200);
+  plot_view_init (&view, camera, 10, 1, 400, 200);
   g_assert_true (plot_view_project (&view, x, y, z, &spot));
   return spot;
 }
@@ -57,13 +57,30 @@ test_turning (void)
   assert_at (project (&shifted, 1, 0, 0), 200 + 73 + 146, 100 - 36.5, 0);
 }
 
+/* A scale is of the scene, before perspective; the camera's pan is as it was. */
+static void
+test_scale (void)
+{
+  PlotCamera shifted = { 0, 0, 2, 0.5, 0.25 };
+  PlotView view, whole;
+  PlotSpot spot;
+
+  plot_view_init (&whole, &shifted, 10, 1, 400, 200);
+  plot_view_init (&view, &shifted, 10, 0.25, 400, 200);
+  g_assert_true (plot_view_project (&view, 1, -2, 3, &spot));
+  PlotSpot expected = project (&shifted, 0.25, -0.5, 0.75);
+  assert_at (spot, expected.x, expected.y, 0.75);
+  /* Marks go with its root. */
+  g_assert_cmpfloat_with_epsilon (view.ball, whole.ball / 2, 1e-12);
+}
+
 static void
 test_no_place (void)
 {
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, &ahead, 10, 400, 200);
+  plot_view_init (&view, &ahead, 10, 1, 400, 200);
   g_assert_false (plot_view_project (&view, NAN, 0, 0, &spot));
   g_assert_false (plot_view_project (&view, 0, INFINITY, 0, &spot));
   g_assert_false (plot_view_project (&view, 0, 0, NAN, &spot));
@@ -137,6 +154,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/projection/perspective", test_perspective);
   g_test_add_func ("/plot/projection/turning", test_turning);
+  g_test_add_func ("/plot/projection/scale", test_scale);
   g_test_add_func ("/plot/projection/no-place", test_no_place);
   g_test_add_func ("/plot/projection/best", test_best);
   g_test_add_func ("/plot/projection/best-of-nothing", test_best_of_nothing);

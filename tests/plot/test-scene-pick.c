@@ -34,7 +34,7 @@ place (const SampleScene *sample, const float *at)
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, &sample->camera, sample->scene.n_classes, WIDTH, HEIGHT);
+  plot_view_init (&view, &sample->camera, sample->scene.n_classes, 1, WIDTH, HEIGHT);
   g_assert_true (plot_view_project_float (&view, at, &spot));
   return spot;
 }
@@ -110,6 +110,25 @@ test_order (void)
   g_assert_cmpint (pick_at (sample, PLOT_SCENE_FEATURES, behind.x, behind.y).mean, ==, -1);
 }
 
+/* What is drawn smaller is found where it is drawn. */
+static void
+test_scale (void)
+{
+  g_autoptr (SampleScene) sample = without_words (10, 20, 0.3);
+  float shrunk[30];
+
+  for (guint i = 0; i < 30; i++)
+    shrunk[i] = sample->means[i] * 0.5f;
+  sample->scene.scale = 0.5;
+  for (guint k = 0; k < 10; k++) {
+    PlotSpot spot = place (sample, shrunk + 3 * k);
+    gint mean = pick_at (sample, PLOT_SCENE_MEANS, spot.x, spot.y).mean;
+
+    g_assert_cmpint (mean, >=, 0);
+    g_assert_cmpfloat (place (sample, shrunk + 3 * mean).z, >=, spot.z);
+  }
+}
+
 static void
 test_nothing (void)
 {
@@ -132,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene-pick/balls", test_balls);
   g_test_add_func ("/plot/scene-pick/points", test_points);
   g_test_add_func ("/plot/scene-pick/order", test_order);
+  g_test_add_func ("/plot/scene-pick/scale", test_scale);
   g_test_add_func ("/plot/scene-pick/nothing", test_nothing);
   return g_test_run ();
 }

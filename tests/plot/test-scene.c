@@ -183,6 +183,33 @@ test_compact (void)
   g_assert_cmpfloat (word_difference (sample, changed, part, 200, 150), >, 0);
 }
 
+/* A note loses its last part, then gives way to the short one, then to nothing; it is never clipped. */
+static void
+test_note (void)
+{
+  static const struct {
+    double width;
+    const char *note;
+  } fits[] = {
+    { 420, "common scale · of the variance" }, { 330, "common scale" }, { 252, "short" }, { 190, NULL }
+  };
+  g_autoptr (SampleScene) sample = sample_scene_new (4, 20, 0.15, 0.1, 3);
+  PlotScene whole = sample->scene, part;
+
+  whole.footer = "train 100.0 %  test 87.2 %";
+  whole.note = "common scale · of the variance";
+  whole.short_note = "short";
+  part = whole;
+  part.short_note = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (fits); i++) {
+    part.note = fits[i].note;
+    g_assert_cmpfloat (word_difference (sample, whole, part, fits[i].width, 250), ==, 0);
+    part.note = i == 0 ? fits[1].note : NULL;
+    if (fits[i].note != NULL)
+      g_assert_cmpfloat (word_difference (sample, whole, part, fits[i].width, 250), >, 0);
+  }
+}
+
 /* What is not finite or far away is left out, and the rest is drawn as if it had not been there. */
 static void
 test_not_finite (void)
@@ -396,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene/class-counts", test_class_counts);
   g_test_add_func ("/plot/scene/sizes", test_sizes);
   g_test_add_func ("/plot/scene/compact", test_compact);
+  g_test_add_func ("/plot/scene/note", test_note);
   g_test_add_func ("/plot/scene/not-finite", test_not_finite);
   g_test_add_func ("/plot/scene/clip", test_clip);
   g_test_add_func ("/plot/scene/unusual-targets", test_unusual_targets);

@@ -95,6 +95,31 @@ test_pick (void)
   g_assert_nonnull (strstr (point, "train sample"));
 }
 
+/* The unit of a scene in the features' own, from the means by hand. */
+static void
+test_radius (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  TrainingSnapshot *snapshot = training_history_snapshot (run.history, 8);
+  const CollapseMeans *means = snapshot->split[TRAINING_TRAIN].means;
+  double sum = 0;
+  g_assert_true (isnan (view_scene_radius (scene)));
+  for (guint k = 0; k < means->n_classes; k++) {
+    double squares = 0;
+    for (gsize j = 0; j < means->dimension; j++)
+      squares += pow (means->means[k * means->dimension + j] - means->centre[j], 2);
+    sum += sqrt (squares);
+  }
+  /* Seen from the training means whichever split is shown. */
+  view_scene_update (scene, snapshot, TRAINING_TEST, COLLAPSE_PROJECTION_CLASS_MEAN_PCA);
+  g_assert_cmpfloat_with_epsilon (view_scene_radius (scene), sum / means->n_classes, 1e-9 * sum);
+  g_autofree char *note = view_scene_scale_note (0.614, "87 % in view");
+  g_autofree char *short_note = view_scene_scale_note (0.614, NULL);
+  g_assert_cmpstr (note, ==, "common scale, × 0.61 · 87 % in view");
+  g_assert_cmpstr (short_note, ==, "scale 0.61");
+}
+
 /* Where all means coincide there is no direction to show: words, not a crash. */
 static void
 test_nothing_to_project (void)
@@ -108,6 +133,8 @@ test_nothing_to_project (void)
   view_scene_update (scene, snapshot, TRAINING_TRAIN, COLLAPSE_PROJECTION_BALANCED);
   g_assert_cmpuint (view_scene_plot (scene)->n_points, ==, 0);
   g_assert_true (g_str_has_prefix (view_scene_plot (scene)->note, "nothing to project"));
+  g_assert_cmpstr (view_scene_plot (scene)->short_note, ==, "nothing to project");
+  g_assert_true (isnan (view_scene_radius (scene)));
   view_scene_update (scene, training_history_snapshot (run.history, 4), TRAINING_TRAIN,
                      COLLAPSE_PROJECTION_BALANCED);
   g_assert_cmpuint (view_scene_plot (scene)->n_points, ==, 300);
@@ -121,6 +148,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/scene/words", test_words);
   g_test_add_func ("/view/scene/probe", test_probe);
   g_test_add_func ("/view/scene/pick", test_pick);
+  g_test_add_func ("/view/scene/radius", test_radius);
   g_test_add_func ("/view/scene/nothing-to-project", test_nothing_to_project);
   return g_test_run ();
 }
