@@ -136,6 +136,13 @@ find_source (const char *name)
   return NULL;
 }
 
+char *
+dataset_source_title (const char *name)
+{
+  const Source *source = find_source (name);
+  return source != NULL ? g_strdup (_ (source->title)) : g_path_get_basename (name);
+}
+
 /* Those of `root` where the source may be: called by its name, or as its archive unpacks. */
 static void
 add_folders (GPtrArray *folders, const Source *source, const char *root)

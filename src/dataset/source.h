@@ -35,6 +35,9 @@ typedef struct {
 /* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */
 GPtrArray *dataset_source_list (void);
 
+/* What source `name` is called, "Fashion-MNIST"; of a path the last part of it. Free with g_free. */
+char *dataset_source_title (const char *name);
+
 /* A path in a regime, which no shell has seen: "~" in front is the user's home. Free with g_free. */
 char *dataset_source_expand_home (const char *path);
 

@@ -199,3 +199,13 @@ training_scheduler_n_waiting (const TrainingScheduler *scheduler)
 {
   return scheduler->queue->len - training_scheduler_n_running (scheduler);
 }
+
+guint
+training_scheduler_n_before (const TrainingScheduler *scheduler, gconstpointer run)
+{
+  guint index, n = 0;
+  const Place *place = find (scheduler, run, &index);
+  for (guint i = 0; place != NULL && place->told == 0 && i < index; i++)
+    n += place_at (scheduler, i)->told == 0;
+  return n;
+}

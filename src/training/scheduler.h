@@ -44,3 +44,5 @@ void training_scheduler_set_need (TrainingScheduler *scheduler, gpointer run, gu
 guint training_scheduler_cores (const TrainingScheduler *scheduler, gconstpointer run);
 guint training_scheduler_n_running (const TrainingScheduler *scheduler);
 guint training_scheduler_n_waiting (const TrainingScheduler *scheduler);
+/* Of those that wait, how many are before this run; 0 when it does not wait. */
+guint training_scheduler_n_before (const TrainingScheduler *scheduler, gconstpointer run);

@@ -330,6 +330,19 @@ test_not_found (void)
 
 #define ADD(path, test) g_test_add ("/dataset/source/" path, Fixture, NULL, set_up, test, tear_down_search)
 
+static void
+test_title (void)
+{
+  static const char *const titles[][2] = { { "fashion-mnist", "Fashion-MNIST" },
+                                           { "digits", "Optical digits" },
+                                           { "~/data/my.npz", "my.npz" },
+                                           { "./mnist/", "mnist" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++) {
+    g_autofree char *title = dataset_source_title (titles[i][0]);
+    g_assert_cmpstr (title, ==, titles[i][1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/source/digits-split", test_digits_split);
   g_test_add_func ("/dataset/source/fashion-mnist", test_fashion_mnist);
   g_test_add_func ("/dataset/source/gaussian", test_gaussian);
+  g_test_add_func ("/dataset/source/title", test_title);
   g_test_add_func ("/dataset/source/not-found", test_not_found);
   ADD ("folder", test_folder);
   ADD ("folder-refused", test_folder_refused);

@@ -104,6 +104,9 @@ test_queue (void)
   g_assert_cmpuint (training_scheduler_n_waiting (notes->scheduler), ==, 3);
   g_assert_cmpuint (training_scheduler_cores (notes->scheduler, run_of ('b')), ==, 1);
   g_assert_cmpuint (training_scheduler_cores (notes->scheduler, run_of ('c')), ==, 0);
+  static const guint before[] = { 0, 0, 0, 1, 2, 0 }; /* f was never added */
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    g_assert_cmpuint (training_scheduler_n_before (notes->scheduler, run_of ("abcdef"[i])), ==, before[i]);
   leave (notes, 'a');
   assert_told (notes, "c1 ");
   leave (notes, 'd'); /* paused while it waits */
