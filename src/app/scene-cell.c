@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dataset/source.h"
+
 /* Below the scene's title and epoch. */
 #define SEEDS_TOP 46
 #define SEEDS_START 6
@@ -16,6 +18,7 @@ struct _CollapsarSceneCell {
   GtkLabel *seed;
   CollapsarSession *run;
   CollapsarRunGroup *group;
+  guint n_before;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSceneCell, collapsar_scene_cell, ADW_TYPE_BIN)
@@ -28,14 +31,17 @@ static guint signals[N_SIGNALS];
 
 /* Why there is nothing to see. */
 static char *
-describe_blank (CollapsarSession *run)
+describe_blank (CollapsarSession *run, guint n_before)
 {
   const GError *error = collapsar_session_error (run);
   switch (collapsar_session_get_state (run)) {
   case COLLAPSAR_SESSION_IDLE:
     return g_strdup (_ ("Not trained"));
   case COLLAPSAR_SESSION_QUEUED:
-    return g_strdup (_ ("Waiting for cores"));
+    return n_before == 0 ? g_strdup (_ ("Waiting for cores"))
+                         : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Waiting for cores: %u before it",
+                                                         "Waiting for cores: %u before it", n_before),
+                                            n_before);
   case COLLAPSAR_SESSION_FAILED:
     return error == NULL ? g_strdup (_ ("Failed")) : g_strdup_printf (_ ("Failed: %s"), error->message);
   case COLLAPSAR_SESSION_LOADING:
@@ -44,7 +50,8 @@ describe_blank (CollapsarSession *run)
   case COLLAPSAR_SESSION_FINISHED:
     break;
   }
-  return g_strdup_printf (_ ("Loading %s…"), regime_get (collapsar_session_regime (run), "data.source"));
+  g_autofree char *title = dataset_source_title (regime_get (collapsar_session_regime (run), "data.source"));
+  return g_strdup_printf (_ ("Loading %s…"), title);
 }
 
 static void
@@ -52,7 +59,7 @@ update_words (CollapsarSceneCell *self)
 {
   gboolean blank = self->run != NULL && collapsar_session_regime (self->run) != NULL
                    && collapsar_session_snapshot (self->run) == NULL;
-  g_autofree char *words = blank ? describe_blank (self->run) : NULL;
+  g_autofree char *words = blank ? describe_blank (self->run, self->n_before) : NULL;
   gtk_label_set_label (self->words, blank ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->words), blank);
 }
@@ -175,7 +182,10 @@ collapsar_scene_cell_scene (CollapsarSceneCell *self)
 }
 
 void
-collapsar_scene_cell_set_run (CollapsarSceneCell *self, CollapsarSession *run, CollapsarRunGroup *group)
+collapsar_scene_cell_set_run (CollapsarSceneCell *self,
+                              CollapsarSession *run,
+                              CollapsarRunGroup *group,
+                              guint n_before)
 {
   g_return_if_fail (COLLAPSAR_IS_SCENE_CELL (self));
 
@@ -189,6 +199,15 @@ collapsar_scene_cell_set_run (CollapsarSceneCell *self, CollapsarSession *run, C
     collapsar_scene_view_set_session (self->scene, run);
   }
   g_set_object (&self->group, group);
+  self->n_before = n_before;
   update_words (self);
   update_seeds (self);
+}
+
+const char *
+collapsar_scene_cell_words (CollapsarSceneCell *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_CELL (self), NULL);
+
+  return gtk_label_get_label (self->words);
 }

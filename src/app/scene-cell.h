@@ -15,7 +15,13 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneCell, collapsar_scene_cell, COLLAPSAR, SCENE
 /* Signal "seed" (CollapsarSession): another run of the group is asked for. */
 GtkWidget *collapsar_scene_cell_new (void);
 CollapsarSceneView *collapsar_scene_cell_scene (CollapsarSceneCell *self);
-/* group: NULL where the run stands for itself; run: NULL for an empty scene. */
-void collapsar_scene_cell_set_run (CollapsarSceneCell *self, CollapsarSession *run, CollapsarRunGroup *group);
+/* group: NULL where the run stands for itself; run: NULL for an empty scene. n_before: while the run waits
+ * for cores, how many others do that come first. */
+void collapsar_scene_cell_set_run (CollapsarSceneCell *self,
+                                   CollapsarSession *run,
+                                   CollapsarRunGroup *group,
+                                   guint n_before);
+/* What is said where there is nothing to draw, "" otherwise. */
+const char *collapsar_scene_cell_words (CollapsarSceneCell *self);
 
 G_END_DECLS

@@ -102,6 +102,13 @@ take_cell (GPtrArray *cells, CollapsarSession *run)
   return NULL;
 }
 
+static void
+show_run (CollapsarSceneGrid *self, gpointer cell, CollapsarSession *run)
+{
+  collapsar_scene_cell_set_run (cell, run, collapsar_stage_closed_group (self->stage, run),
+                                collapsar_study_n_before (collapsar_stage_study (self->stage), run));
+}
+
 /* The cells of the runs, those that are there already kept. */
 static void
 fill (CollapsarSceneGrid *self, GListModel *runs)
@@ -115,14 +122,13 @@ fill (CollapsarSceneGrid *self, GListModel *runs)
       cell = take_cell (before, NULL);
     if (cell == NULL)
       cell = make_cell (self);
-    collapsar_scene_cell_set_run (COLLAPSAR_SCENE_CELL (cell), run,
-                                  collapsar_stage_closed_group (self->stage, run));
+    show_run (self, cell, run);
     g_ptr_array_add (self->cells, cell);
   }
   if (self->cells->len > 0)
     return;
   g_ptr_array_add (self->cells, g_ptr_array_steal_index (before, 0));
-  collapsar_scene_cell_set_run (self->cells->pdata[0], NULL, NULL);
+  collapsar_scene_cell_set_run (self->cells->pdata[0], NULL, NULL, 0);
 }
 
 /* 1; 2 side by side; 2 x 2; 3 x 2; 3 x 3. */
@@ -157,15 +163,15 @@ mark_selected (CollapsarSceneGrid *self)
   }
 }
 
-/* What a scene stands for changes without it, as a group opens or gets another run. */
+/* What a scene stands for changes without it, as a group opens or gets another run, and others than its run
+ * get cores. */
 static void
 on_shown (CollapsarSceneGrid *self)
 {
   for (guint i = 0; i < self->cells->len; i++) {
     CollapsarSession *run = collapsar_scene_view_get_session (scene_of (self->cells->pdata[i]));
     if (run != NULL)
-      collapsar_scene_cell_set_run (self->cells->pdata[i], run,
-                                    collapsar_stage_closed_group (self->stage, run));
+      show_run (self, self->cells->pdata[i], run);
   }
 }
 
@@ -351,6 +357,8 @@ collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage)
   g_signal_connect_object (scenes, "items-changed", G_CALLBACK (on_scenes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_study (stage), "notify::selected", G_CALLBACK (mark_selected),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_stage_study (stage), "training", G_CALLBACK (on_shown), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_runs (stage), "items-changed", G_CALLBACK (on_shown), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_shown (stage), "items-changed", G_CALLBACK (on_shown), self,

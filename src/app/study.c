@@ -128,6 +128,14 @@ collapsar_study_n_waiting (CollapsarStudy *self)
   return training_scheduler_n_waiting (self->scheduler);
 }
 
+guint
+collapsar_study_n_before (CollapsarStudy *self, CollapsarSession *run)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
+
+  return training_scheduler_n_before (self->scheduler, run);
+}
+
 /* Those that wait first: none is to begin because another one has paused. */
 void
 collapsar_study_pause_all (CollapsarStudy *self)

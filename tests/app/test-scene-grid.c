@@ -229,3 +229,28 @@ main (int argc, char **argv)
   add_test ("/app/scene-grid/epoch", test_epoch);
   return g_test_run ();
 }
+static const char *
+words (Fixture *fixture, guint at)
+{
+  return collapsar_scene_cell_words (COLLAPSAR_SCENE_CELL (cell (fixture, at)));
+}
+
+/* On one core: each says how many come before it, and that is told anew as they go. */
+static void
+test_waiting (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = regime_new_preset ("watch-collapse", &error);
+  g_object_set (fixture->study, "cores", 1, NULL);
+  for (guint i = 0; i < 4; i++)
+    collapsar_study_add (fixture->study, regime);
+  g_assert_cmpstr (words (fixture, 0), ==, "Loading Optical digits…");
+  g_assert_cmpstr (words (fixture, 1), ==, "Waiting for cores");
+  g_assert_cmpstr (words (fixture, 2), ==, "Waiting for cores: 1 before it");
+  g_assert_cmpstr (words (fixture, 3), ==, "Waiting for cores: 2 before it");
+  collapsar_session_pause (collapsar_study_run (fixture->study, 1));
+  g_assert_cmpstr (words (fixture, 2), ==, "Waiting for cores");
+  g_assert_cmpstr (words (fixture, 3), ==, "Waiting for cores: 1 before it");
+}
+
+  add_test ("/app/scene-grid/waiting", test_waiting);
