@@ -2,6 +2,8 @@
 
 #include "app/curves-view.h"
 #include "app/run-legend.h"
+#include "app/view-actions.h"
+#include "view/band.h"
 
 struct _CollapsarCurvesPage {
   GtkBox parent_instance;
@@ -94,6 +96,19 @@ collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSession *
   g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
 
   collapsar_curves_view_set_session (self->curves, session);
+}
+
+void
+collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *map)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
+
+  collapsar_add_toggle_action (map, "train-curves", self->train);
+  collapsar_add_toggle_action (map, "test-curves", self->test);
+  collapsar_add_toggle_action (map, "head-curves", self->head);
+  collapsar_add_toggle_action (map, "each-run", self->each_run);
+  collapsar_add_toggle_action (map, "ratio", self->ratio);
+  collapsar_add_choice_action (map, "band", GTK_DROP_DOWN (self->band), view_band_keys ());
 }
 
 GArray *

@@ -5,6 +5,7 @@
 
 #include "app/legend.h"
 #include "app/scene-grid.h"
+#include "app/view-actions.h"
 
 /* Three rows of the legend, and of the fourth enough to see that there is more. */
 #define LEGEND_HEIGHT 80
@@ -13,6 +14,7 @@ struct _CollapsarGeometryPage {
   GtkBox parent_instance;
 
   GtkWidget *projection;
+  GtkWidget *train;
   GtkWidget *test;
   GtkWidget *features;
   GtkWidget *means;
@@ -24,6 +26,7 @@ struct _CollapsarGeometryPage {
   GtkWidget *ideal_label;
   CollapsarSceneGrid *scenes;
   GtkWidget *linked;
+  GtkWidget *common_scale;
   CollapsarLegend *legend;
   GtkScrolledWindow *legend_scroller;
   int width;
@@ -110,6 +113,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/geometry-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, projection);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, test);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, features);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means);
@@ -121,6 +125,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scenes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, linked);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, common_scale);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend_scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
@@ -135,8 +140,12 @@ collapsar_geometry_page_init (CollapsarGeometryPage *self)
   g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_object_bind_property (self->test, "active", self->scenes, "split", G_BINDING_SYNC_CREATE);
+  /* A group of buttons is left without any active when the active one is told not to be. */
+  g_object_bind_property (self->test, "active", self->train, "active", G_BINDING_INVERT_BOOLEAN);
   g_object_bind_property (self->linked, "active", self->scenes, "linked", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->common_scale, "active", self->scenes, "common-scale", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->scenes, "several", self->linked, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->scenes, "several", self->common_scale, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->scenes, "notify::several", G_CALLBACK (on_projection), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
@@ -185,6 +194,22 @@ collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width)
 }
 
 void
+collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *map)
+{
+  static const char *const projections[] = { "balanced", "class-mean-pca", NULL };
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  collapsar_add_choice_action (map, "projection", GTK_DROP_DOWN (self->projection), projections);
+  collapsar_add_toggle_action (map, "test-split", self->test);
+  collapsar_add_toggle_action (map, "features", self->features);
+  collapsar_add_toggle_action (map, "means", self->means);
+  collapsar_add_toggle_action (map, "classifiers", self->classifier);
+  collapsar_add_toggle_action (map, "ideal", self->ideal);
+  collapsar_add_toggle_action (map, "linked-cameras", self->linked);
+  collapsar_add_toggle_action (map, "common-scale", self->common_scale);
+}
+
+void
 collapsar_geometry_page_reset_view (CollapsarGeometryPage *self)
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
@@ -205,8 +230,9 @@ collapsar_geometry_page_panels (CollapsarGeometryPage *self)
   return panels;
 }
 
-/* Projection, test, parts; the camera, and whether it is where the scene puts it. */
-#define LOOK_FORMAT "(ubub(ddddd))"
+/* Projection, test, parts; whether scenes share a camera, and a scale; the camera, and whether it is where
+ * the scene puts it. */
+#define LOOK_FORMAT "(ububbb(ddddd))"
 
 char *
 collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
@@ -220,6 +246,8 @@ collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
   g_autoptr (GVariant) look = g_variant_ref_sink (
       g_variant_new (LOOK_FORMAT, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), panel.parts,
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->linked)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale)),
                      collapsar_camera_is_home (camera), at->yaw, at->pitch, at->zoom, at->pan_x, at->pan_y));
   return g_variant_print (look, FALSE);
 }
@@ -237,12 +265,12 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
 
   g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
   guint32 projection, parts;
-  gboolean test, home;
+  gboolean test, linked, common_scale, home;
   PlotCamera camera;
   if (value == NULL)
     return;
-  g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &home, &camera.yaw, &camera.pitch,
-                 &camera.zoom, &camera.pan_x, &camera.pan_y);
+  g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &linked, &common_scale, &home, &camera.yaw,
+                 &camera.pitch, &camera.zoom, &camera.pan_x, &camera.pan_y);
   if (projection < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->projection))))
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->projection), projection);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
@@ -250,6 +278,8 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   set_part (self->means, parts, PLOT_SCENE_MEANS);
   set_part (self->classifier, parts, PLOT_SCENE_CLASSIFIER);
   set_part (self->ideal, parts, PLOT_SCENE_IDEAL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->linked), linked);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->common_scale), common_scale);
   if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))
     collapsar_camera_set (collapsar_scene_view_get_camera (collapsar_scene_grid_selected (self->scenes)),
                           &camera);

@@ -69,6 +69,7 @@ collapsar_picture_unref (CollapsarPicture *picture)
   g_free ((gpointer)plot->subtitle);
   g_free ((gpointer)plot->footer);
   g_free ((gpointer)plot->note);
+  g_free ((gpointer)plot->short_note);
   g_free ((gpointer)plot->classifier_note);
   g_free (picture->pick_text);
   training_snapshot_unref (picture->snapshot);
@@ -96,8 +97,10 @@ picture_new (const Desk *desk, const Request *request)
   plot->subtitle = g_strdup (from->subtitle);
   plot->footer = g_strdup (from->footer);
   plot->note = g_strdup (from->note);
+  plot->short_note = g_strdup (from->short_note);
   plot->classifier_note = g_strdup (from->classifier_note);
   picture->home = desk->home;
+  picture->radius = view_scene_radius (desk->scene);
   picture->snapshot = training_snapshot_ref (request->snapshot);
   picture->split = request->split;
   picture->kind = request->kind;

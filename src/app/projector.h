@@ -10,6 +10,7 @@
 typedef struct {
   PlotScene plot;
   PlotCamera home; /* where its ideal vertices are furthest apart */
+  double radius;   /* of the class means: view_scene_radius */
   TrainingSnapshot *snapshot;
   TrainingSplit split;
   CollapseProjectionKind kind;

@@ -12,7 +12,7 @@ struct _CollapsarSceneGrid {
   CollapsarStage *stage;
   GPtrArray *cells;        /* CollapsarSceneCell, at least one; children */
   CollapsarCamera *camera; /* of linked scenes */
-  gboolean linked;
+  gboolean linked, common_scale;
   CollapseProjectionKind projection;
   TrainingSplit split;
   PlotSceneParts parts;
@@ -25,6 +25,7 @@ enum {
   PROP_SPLIT,
   PROP_PARTS,
   PROP_LINKED,
+  PROP_COMMON_SCALE,
   PROP_SEVERAL,
   N_PROPS,
 };
@@ -73,6 +74,20 @@ on_seed (CollapsarSceneCell *cell, CollapsarSession *run, CollapsarSceneGrid *se
   collapsar_study_select (collapsar_stage_study (self->stage), run);
 }
 
+/* The largest of the radii is the unit of all, where there are several. */
+static void
+update_unit (CollapsarSceneGrid *self)
+{
+  double unit = 0.0;
+  for (guint i = 0; i < self->cells->len && self->common_scale && self->cells->len > 1; i++) {
+    double radius;
+    g_object_get (scene_of (self->cells->pdata[i]), "radius", &radius, NULL);
+    unit = MAX (unit, radius);
+  }
+  for (guint i = 0; i < self->cells->len; i++)
+    g_object_set (scene_of (self->cells->pdata[i]), "unit", unit, NULL);
+}
+
 static GtkWidget *
 make_cell (CollapsarSceneGrid *self)
 {
@@ -80,6 +95,8 @@ make_cell (CollapsarSceneGrid *self)
   GtkGesture *click = gtk_gesture_click_new ();
   g_object_set (scene_of (cell), "camera", self->linked ? self->camera : NULL, "projection", self->projection,
                 "split", self->split, "parts", self->parts, NULL);
+  g_signal_connect_object (scene_of (cell), "notify::radius", G_CALLBACK (update_unit), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (cell, "seed", G_CALLBACK (on_seed), self, 0);
   gtk_widget_set_overflow (cell, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (cell, "card");
@@ -182,6 +199,7 @@ on_scenes (CollapsarSceneGrid *self, guint position, guint removed, guint added,
   fill (self, scenes);
   place (self);
   mark_selected (self);
+  update_unit (self);
   if (several != (self->cells->len > 1))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERAL]);
 }
@@ -243,6 +261,9 @@ collapsar_scene_grid_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_LINKED:
     g_value_set_boolean (value, self->linked);
     break;
+  case PROP_COMMON_SCALE:
+    g_value_set_boolean (value, self->common_scale);
+    break;
   case PROP_SEVERAL:
     g_value_set_boolean (value, self->cells->len > 1);
     break;
@@ -270,6 +291,10 @@ collapsar_scene_grid_set_property (GObject *object, guint id, const GValue *valu
     break;
   case PROP_LINKED:
     set_linked (self, g_value_get_boolean (value));
+    break;
+  case PROP_COMMON_SCALE:
+    self->common_scale = g_value_get_boolean (value);
+    update_unit (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -317,6 +342,7 @@ collapsar_scene_grid_class_init (CollapsarSceneGridClass *klass)
   properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
   properties[PROP_LINKED]
       = g_param_spec_boolean ("linked", NULL, NULL, TRUE, flags | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_COMMON_SCALE] = g_param_spec_boolean ("common-scale", NULL, NULL, FALSE, flags);
   properties[PROP_SEVERAL]
       = g_param_spec_boolean ("several", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarSceneGrid, collapsar_scene_grid, COLLAPSAR, SCENE_GRID, GtkWidget)
 
 /* Properties: "projection", "split", "parts" as of CollapsarSceneView, of all; "linked" (boolean, TRUE at
- * first): whether all have one camera; "several" (boolean, read-only): whether there is more than one. */
+ * first): whether all have one camera; "common-scale"
+ * (boolean, FALSE at first): whether several share the unit of the largest, or each has its own; "several"
+ * (boolean, read-only): whether there is more than one. */
 
 /* Once: whose scenes are shown. Before, and without runs, there is one empty scene. */
 void collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage);

@@ -9,6 +9,7 @@
 #include "app/projector.h"
 #include "app/sample-image.h"
 #include "app/scene-controls.h"
+#include "app/scene-scale.h"
 #include "app/tween.h"
 
 /* From a snapshot to the screen: the session tells of a snapshot, the projector's thread makes a picture of
@@ -29,6 +30,9 @@ struct _CollapsarSceneView {
   gboolean leads; /* the camera */
   CollapsarProjector *projector;
   CollapsarTween *tween;
+  CollapsarSceneScale scale;
+  double radius, unit;
+  PlotScene scene; /* the tween's at its scale */
   CollapseProjectionKind projection;
   TrainingSplit split;
   PlotSceneParts parts;
@@ -54,6 +58,8 @@ enum {
   PROP_PROJECTION,
   PROP_SPLIT,
   PROP_PARTS,
+  PROP_RADIUS,
+  PROP_UNIT,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -65,6 +71,73 @@ redraw (CollapsarSceneView *self)
 {
   collapsar_layer_clear (&self->layer);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The scale. */
+
+static gboolean
+update_scene (CollapsarSceneView *self, gint64 now)
+{
+  self->scene = *collapsar_tween_scene (self->tween);
+  return collapsar_scene_scale_apply (&self->scale, &self->scene, now);
+}
+
+static const PlotScene *
+present_scene (CollapsarSceneView *self)
+{
+  update_scene (self, g_get_monotonic_time ());
+  return &self->scene;
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gboolean moving = collapsar_tween_advance (self->tween, now);
+  moving |= update_scene (self, now);
+  redraw (self);
+  if (moving)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_moving (CollapsarSceneView *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static gboolean
+is_animated (CollapsarSceneView *self)
+{
+  gboolean animate;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
+  return animate;
+}
+
+static void
+update_scale (CollapsarSceneView *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  collapsar_scene_scale_set (&self->scale, self->radius, self->unit, now,
+                             is_animated (self) ? TWEEN_LONGEST : 0);
+  if (update_scene (self, now))
+    start_moving (self);
+  redraw (self);
+}
+
+/* Others may then have another unit. */
+static void
+set_radius (CollapsarSceneView *self, double radius)
+{
+  if (self->radius == radius)
+    return;
+  self->radius = radius;
+  update_scale (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RADIUS]);
 }
 
 /* Asking for pictures. */
@@ -94,6 +167,7 @@ static void
 clear_picture (CollapsarSceneView *self)
 {
   collapsar_tween_clear (self->tween);
+  set_radius (self, 0.0);
   redraw (self);
 }
 
@@ -115,22 +189,10 @@ on_started (CollapsarSceneView *self)
 /* What a picture brings. */
 
 static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
-  gboolean moving = collapsar_tween_advance (self->tween, gdk_frame_clock_get_frame_time (clock));
-  redraw (self);
-  if (moving)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 update_description (gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  const PlotScene *scene = collapsar_tween_scene (self->tween);
+  const PlotScene *scene = present_scene (self);
   g_autoptr (GString) text = g_string_new (scene->subtitle);
   for (gsize i = 0; scene->readout != NULL && scene->readout[i] != NULL; i += 2)
     g_string_append_printf (text, ", %s %s", scene->readout[i], scene->readout[i + 1]);
@@ -151,9 +213,7 @@ static gint64
 tween_duration (CollapsarSceneView *self, gint64 now)
 {
   gint64 interval = now - self->arrival;
-  gboolean animate;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
-  return animate && interval >= TWEEN_SHORTEST ? MIN (interval, TWEEN_LONGEST) : 0;
+  return is_animated (self) && interval >= TWEEN_SHORTEST ? MIN (interval, TWEEN_LONGEST) : 0;
 }
 
 static void
@@ -171,9 +231,10 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
   collapsar_tween_to (self->tween, picture, now, tween_duration (self, now));
   if (moves)
     self->arrival = now;
+  set_radius (self, isnan (picture->radius) ? 0.0 : picture->radius);
   redraw (self);
-  if (self->tick == 0 && collapsar_tween_advance (self->tween, now))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  if (collapsar_tween_advance (self->tween, now))
+    start_moving (self);
   if (self->description_source == 0)
     self->description_source = g_timeout_add (before == NULL ? 0 : 1000, update_description, self);
 }
@@ -200,7 +261,7 @@ static void
 update_pick (CollapsarSceneView *self)
 {
   PlotScenePick pick = pick_nothing;
-  const PlotScene *scene = collapsar_tween_scene (self->tween);
+  const PlotScene *scene = present_scene (self);
   if (self->hovering)
     pick = plot_scene_pick (scene, collapsar_camera_get (self->camera), self->parts,
                             gtk_widget_get_width (GTK_WIDGET (self)),
@@ -235,8 +296,8 @@ static void
 draw_scene (cairo_t *cr, const PlotTheme *theme, double width, double height, gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  plot_scene_draw (cr, collapsar_tween_scene (self->tween), collapsar_camera_get (self->camera), self->parts,
-                   theme, width, height);
+  plot_scene_draw (cr, present_scene (self), collapsar_camera_get (self->camera), self->parts, theme, width,
+                   height);
 }
 
 static void
@@ -292,6 +353,12 @@ collapsar_scene_view_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_PARTS:
     g_value_set_uint (value, self->parts);
     break;
+  case PROP_RADIUS:
+    g_value_set_double (value, self->radius);
+    break;
+  case PROP_UNIT:
+    g_value_set_double (value, self->unit);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -320,6 +387,10 @@ collapsar_scene_view_set_property (GObject *object, guint id, const GValue *valu
     self->parts = g_value_get_uint (value);
     redraw (self);
     break;
+  case PROP_UNIT:
+    self->unit = g_value_get_double (value);
+    update_scale (self);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -346,6 +417,7 @@ static void
 collapsar_scene_view_finalize (GObject *object)
 {
   collapsar_tween_free (COLLAPSAR_SCENE_VIEW (object)->tween);
+  collapsar_scene_scale_clear (&COLLAPSAR_SCENE_VIEW (object)->scale);
   G_OBJECT_CLASS (collapsar_scene_view_parent_class)->finalize (object);
 }
 
@@ -369,6 +441,9 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
   properties[PROP_SPLIT]
       = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
   properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
+  properties[PROP_RADIUS] = g_param_spec_double ("radius", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNIT] = g_param_spec_double ("unit", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   collapsar_scene_controls_install (widget_class);
@@ -461,7 +536,7 @@ collapsar_scene_view_panel (CollapsarSceneView *self)
 
   return (PlotPanel){
     .kind = PLOT_PANEL_SCENE,
-    .scene = collapsar_tween_scene (self->tween),
+    .scene = present_scene (self),
     .camera = *collapsar_camera_get (self->camera),
     .parts = self->parts,
   };

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE_VIEW, GtkWidget)
 
 /* Properties: "session", "camera", "projection" (int, CollapseProjectionKind), "split" (int, TrainingSplit),
- * "parts" (uint, PlotSceneParts). Actions (with keys on the focused view): scene.turn-left, -right, -up,
- * -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag turns, scroll zooms, shift-drag pans, double click
- * resets; hovering a ball or a point shows what it is. */
+ * "parts" (uint, PlotSceneParts), "unit" (double, the radius of the class means that is drawn as 1, 0 for the
+ * scene's own), "radius" (double, the scene's own, read-only, 0 without a picture). Actions (with keys on the
+ * focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag turns,
+ * scroll zooms, shift-drag pans, double click resets; hovering a ball or a point shows what it is. */
 GtkWidget *collapsar_scene_view_new (void);
 void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
 CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);

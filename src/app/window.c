@@ -418,6 +418,8 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_window_accept_files (self);
   collapsar_geometry_page_set_stage (self->geometry, self->stage);
   collapsar_curves_page_set_stage (self->curves, self->stage);
+  collapsar_geometry_page_add_actions (self->geometry, G_ACTION_MAP (self));
+  collapsar_curves_page_add_actions (self->curves, G_ACTION_MAP (self));
   fill_cores (self->cores);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study, collapsar_stage_groups (self->stage));

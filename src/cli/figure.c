@@ -69,9 +69,8 @@ cli_figure_check (CliFigure *figure)
     return CLI_USAGE;
   }
   static const char *const kinds[] = { "both", "geometry", "curves", NULL };
-  static const char *const bands[] = { "deviation", "error", "range", "none", NULL };
   guint place;
-  if (!read_choice (figure->band != NULL ? figure->band : "deviation", bands, &place)) {
+  if (!read_choice (figure->band != NULL ? figure->band : "deviation", view_band_keys (), &place)) {
     cli_complain (_ ("--band cannot be “%s”; allowed is one of deviation, error, range, none"), figure->band);
     return CLI_USAGE;
   }

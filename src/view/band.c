@@ -3,6 +3,13 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+const char *const *
+view_band_keys (void)
+{
+  static const char *const keys[VIEW_N_BANDS + 1] = { "deviation", "error", "range", "none", NULL };
+  return keys;
+}
+
 const char *
 view_band_name (ViewBand band)
 {

@@ -11,6 +11,9 @@ typedef enum {
   VIEW_N_BANDS
 } ViewBand;
 
+/* What a band is called in a command and in an action: "deviation", "error", "range", "none", in the order of
+ * ViewBand and NULL-terminated. Static. */
+const char *const *view_band_keys (void);
 /* The words "± s.d.", "± s.e.", "min–max"; NULL for none. Static. */
 const char *view_band_name (ViewBand band);
 

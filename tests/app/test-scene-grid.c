@@ -22,7 +22,7 @@ iterate (Fixture *fixture)
 }
 
 static CollapsarSession *
-add_run (Fixture *fixture)
+add_run_of (Fixture *fixture, const char *assignment)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Regime) regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\n"
@@ -30,12 +30,19 @@ add_run (Fixture *fixture)
                                                     "[run]\nepochs=6\nseed=3\n",
                                                     "test", &error);
   gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  g_assert_true (assignment == NULL || regime_set_assignment (regime, assignment, NULL));
   CollapsarSession *run = collapsar_study_add (fixture->study, regime);
   while (collapsar_session_get_state (run) != COLLAPSAR_SESSION_FINISHED) {
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
     iterate (fixture);
   }
   return run;
+}
+
+static CollapsarSession *
+add_run (Fixture *fixture)
+{
+  return add_run_of (fixture, NULL);
 }
 
 static void
@@ -191,6 +198,74 @@ shows_epoch (Fixture *fixture, const char *subtitle)
   return TRUE;
 }
 
+static double
+radius (Fixture *fixture, guint at)
+{
+  double radius;
+  g_object_get (collapsar_scene_grid_scene (fixture->grid, at), "radius", &radius, NULL);
+  return radius;
+}
+
+static const PlotScene *
+drawn (Fixture *fixture, guint at)
+{
+  return collapsar_scene_view_panel (collapsar_scene_grid_scene (fixture->grid, at)).scene;
+}
+
+static void
+wait_for_radii (Fixture *fixture, guint n)
+{
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  for (guint i = 0; i < n; i++)
+    while (radius (fixture, i) == 0.0) {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      iterate (fixture);
+    }
+}
+
+/* The largest keeps its size; of one scene alone there is nothing to share. */
+static void
+test_common_scale (Fixture *fixture, gconstpointer data)
+{
+  static const char *const settings[]
+      = { NULL, "optimiser.learning-rate=0.001", "optimiser.learning-rate=0.2" };
+  double largest = 0.0;
+  for (guint i = 0; i < 3; i++)
+    add_run_of (fixture, settings[i]);
+  wait_for_radii (fixture, 3);
+  for (guint i = 0; i < 3; i++) {
+    largest = MAX (largest, radius (fixture, i));
+    g_assert_cmpfloat (drawn (fixture, i)->scale, ==, 1.0);
+    g_assert_null (strstr (drawn (fixture, i)->note, "common scale"));
+  }
+  g_assert_cmpfloat (radius (fixture, 1), <, 0.9 * largest);
+  g_object_set (fixture->grid, "common-scale", TRUE, NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_assert_cmpfloat_with_epsilon (drawn (fixture, i)->scale, radius (fixture, i) / largest, 1e-12);
+    g_assert_true (g_str_has_prefix (drawn (fixture, i)->note, "common scale, × "));
+  }
+  /* Another epoch has other sizes. */
+  double before = largest;
+  collapsar_session_set_epoch (collapsar_study_run (fixture->study, 2), 1.0);
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  while (!shows_epoch (fixture, "epoch 1")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    iterate (fixture);
+  }
+  largest = MAX (radius (fixture, 0), MAX (radius (fixture, 1), radius (fixture, 2)));
+  g_assert_cmpfloat (largest, !=, before);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (drawn (fixture, i)->scale, radius (fixture, i) / largest, 1e-12);
+  collapsar_stage_show_only (fixture->stage, collapsar_study_run (fixture->study, 1), NULL);
+  g_assert_cmpfloat (drawn (fixture, 0)->scale, ==, 1.0);
+  g_assert_null (strstr (drawn (fixture, 0)->note, "common scale"));
+  collapsar_stage_show_all (fixture->stage);
+  wait_for_radii (fixture, 3);
+  g_object_set (fixture->grid, "common-scale", FALSE, NULL);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (drawn (fixture, i)->scale, ==, 1.0);
+}
+
 /* One cursor, one set of parts. */
 static void
 test_epoch (Fixture *fixture, gconstpointer data)
@@ -213,22 +288,6 @@ test_epoch (Fixture *fixture, gconstpointer data)
                     PLOT_SCENE_MEANS);
 }
 
-#define add_test(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
-
-int
-main (int argc, char **argv)
-{
-  if (!test_has_display ())
-    return 0;
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  g_test_init (&argc, &argv, NULL);
-  add_test ("/app/scene-grid/cells", test_cells);
-  add_test ("/app/scene-grid/select", test_select);
-  add_test ("/app/scene-grid/cameras", test_cameras);
-  add_test ("/app/scene-grid/epoch", test_epoch);
-  return g_test_run ();
-}
 static const char *
 words (Fixture *fixture, guint at)
 {
@@ -253,4 +312,21 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (words (fixture, 3), ==, "Waiting for cores: 1 before it");
 }
 
+#define add_test(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  if (!test_has_display ())
+    return 0;
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_init (&argc, &argv, NULL);
+  add_test ("/app/scene-grid/cells", test_cells);
+  add_test ("/app/scene-grid/select", test_select);
+  add_test ("/app/scene-grid/cameras", test_cameras);
+  add_test ("/app/scene-grid/epoch", test_epoch);
+  add_test ("/app/scene-grid/common-scale", test_common_scale);
   add_test ("/app/scene-grid/waiting", test_waiting);
+  return g_test_run ();
+}

@@ -5,6 +5,7 @@
 #include "app/window-private.h"
 
 #include "display.h"
+#include "view/band.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -555,6 +556,88 @@ test_visible (void)
   assert_closes (window);
 }
 
+static GVariant *
+action_state (CollapsarWindow *window, const char *name)
+{
+  GVariant *state = g_action_group_get_action_state (G_ACTION_GROUP (window), name);
+  g_assert_nonnull (state);
+  return state;
+}
+
+static gboolean
+is_on (CollapsarWindow *window, const char *name)
+{
+  g_autoptr (GVariant) state = action_state (window, name);
+  return g_variant_get_boolean (state);
+}
+
+/* Each toggle of a view's tool row goes over and back, and what it is of follows. */
+static void
+test_view_actions (void)
+{
+  static const char *const toggles[]
+      = { "test-split",   "features",     "means",       "classifiers", "ideal",    "linked-cameras",
+          "common-scale", "train-curves", "test-curves", "head-curves", "each-run", "ratio" };
+  CollapsarWindow *window = window_training ("4", 0.0);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++) {
+    g_autofree char *name = g_strconcat ("win.", toggles[i], NULL);
+    g_autofree char *geometry = collapsar_geometry_page_get_look (window->geometry);
+    g_autofree char *curves = collapsar_curves_page_get_look (window->curves);
+    gboolean before = is_on (window, toggles[i]);
+    g_assert_true (activate (window, name));
+    g_assert_cmpint (is_on (window, toggles[i]), ==, !before);
+    g_autofree char *changed_geometry = collapsar_geometry_page_get_look (window->geometry);
+    g_autofree char *changed_curves = collapsar_curves_page_get_look (window->curves);
+    /* The ratio of two runs is not remembered. */
+    g_assert_true (g_str_equal (toggles[i], "ratio") || !g_str_equal (geometry, changed_geometry)
+                   || !g_str_equal (curves, changed_curves));
+    g_assert_true (activate (window, name));
+    g_assert_cmpint (is_on (window, toggles[i]), ==, before);
+    g_autofree char *again = collapsar_geometry_page_get_look (window->geometry);
+    g_assert_cmpstr (again, ==, geometry);
+  }
+  assert_closes (window);
+}
+
+static void
+assert_choice (CollapsarWindow *window, const char *name, const char *key)
+{
+  g_autofree char *action = g_strconcat ("win.", name, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, "s", key));
+  g_autoptr (GVariant) state = action_state (window, name);
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, key);
+}
+
+/* The band and the projection by their names, and a view that is remembered and comes back. */
+static void
+test_view_choices (void)
+{
+  CollapsarWindow *window = window_training ("4", 0.0);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  g_autofree char *geometry = collapsar_geometry_page_get_look (window->geometry);
+  g_autofree char *curves = collapsar_curves_page_get_look (window->curves);
+  for (const char *const *key = view_band_keys (); *key != NULL; key++)
+    assert_choice (window, "band", *key);
+  assert_choice (window, "projection", "class-mean-pca");
+  g_assert_true (activate (window, "win.common-scale"));
+  g_assert_true (activate (window, "win.linked-cameras"));
+  g_autofree char *changed_geometry = collapsar_geometry_page_get_look (window->geometry);
+  g_autofree char *changed_curves = collapsar_curves_page_get_look (window->curves);
+  collapsar_geometry_page_set_look (window->geometry, geometry);
+  collapsar_curves_page_set_look (window->curves, curves);
+  g_assert_false (is_on (window, "common-scale"));
+  g_assert_true (is_on (window, "linked-cameras"));
+  collapsar_geometry_page_set_look (window->geometry, changed_geometry);
+  collapsar_curves_page_set_look (window->curves, changed_curves);
+  g_assert_true (is_on (window, "common-scale"));
+  g_assert_false (is_on (window, "linked-cameras"));
+  g_autoptr (GVariant) band = action_state (window, "band"), projection = action_state (window, "projection");
+  g_assert_cmpstr (g_variant_get_string (band, NULL), ==, "none");
+  g_assert_cmpstr (g_variant_get_string (projection, NULL), ==, "class-mean-pca");
+  assert_closes (window);
+}
+
 /* A run that is at its end is not trained on, and its settings are another run's. */
 static void
 test_apply (void)
@@ -917,6 +1000,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/group-name", test_group_name);
   g_test_add_func ("/app/window/notice", test_notice);
   g_test_add_func ("/app/window/visible", test_visible);
+  g_test_add_func ("/app/window/view-actions", test_view_actions);
+  g_test_add_func ("/app/window/view-choices", test_view_choices);
   g_test_add_func ("/app/window/apply", test_apply);
   g_test_add_func ("/app/window/branch", test_branch);
   g_test_add_func ("/app/window/remove", test_remove);

@@ -57,6 +57,14 @@ test_names (void)
   g_assert_null (view_band_name (VIEW_BAND_NONE));
 }
 
+/* What a command, an action and a study's memory name them. */
+static void
+test_keys (void)
+{
+  const char *const expected[] = { "deviation", "error", "range", "none", NULL };
+  g_assert_cmpstrv (view_band_keys (), expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -65,5 +73,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/band/plain", test_plain);
   g_test_add_func ("/view/band/single", test_single);
   g_test_add_func ("/view/band/names", test_names);
+  g_test_add_func ("/view/band/keys", test_keys);
   return g_test_run ();
 }
