@@ -57,3 +57,30 @@ run (const char *line)
 #define SHORT                                                                                                \
   "train watch-collapse --threads 1 -s data.train=200 -s data.test=50 -s network.hidden=16 "                 \
   "-s network.feature=12 -s optimiser.batch=32 -s run.epochs=4 "
+
+/* A study in a folder of its own. */
+typedef struct {
+  char *folder, *study;
+} Fixture;
+
+/* Of the study only its name. */
+static inline void
+fixture_set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
+  fixture->study = g_build_filename (fixture->folder, "a b.collapsar", NULL);
+}
+
+static inline void
+fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->study);
+}

@@ -3,31 +3,6 @@
 
 #include <signal.h>
 
-typedef struct {
-  char *folder, *study;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
-  fixture->study = g_build_filename (fixture->folder, "a b.collapsar", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->study);
-}
-
 /* "COMMAND 'STUDY' OPTIONS", which must end well. */
 static Result *
 run_on (const Fixture *fixture, const char *command, const char *options)
@@ -283,7 +258,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/cli/study/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                                      \
+  g_test_add ("/cli/study/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("told-is-stored", test_told_is_stored);
   ADD ("runs", test_runs);
   ADD ("interrupt", test_interrupt);

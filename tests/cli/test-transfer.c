@@ -1,16 +1,11 @@
 /* collapsar-cli transfer, as a person or a script sees it. */
 #include "support.h"
 
-typedef struct {
-  char *folder, *study;
-} Fixture;
-
 /* Two runs that tell odd digits from even ones. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
-  fixture->study = g_build_filename (fixture->folder, "a b.collapsar", NULL);
+  fixture_set_up (fixture, data);
   for (guint seed = 1; seed <= 2; seed++) {
     g_autofree char *line = g_strdup_printf (
         SHORT "-s 'data.labels=0,2,4,6,8|1,3,5,7,9' -s transfer.train=400 -s transfer.test=90 "
@@ -19,20 +14,6 @@ set_up (Fixture *fixture, gconstpointer data)
     g_autoptr (Result) result = run (line);
     g_assert_cmpint (result->code, ==, 0);
   }
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->study);
 }
 
 static Result *
@@ -108,7 +89,7 @@ test_resumed (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (stored->out, "{\"regime\": \"A\""));
 
   g_autofree char *first = without_seconds (more->out);
-  tear_down (fixture, NULL);
+  fixture_tear_down (fixture, NULL);
   set_up (fixture, NULL);
   g_autoptr (Result) whole = transfer (fixture, "--regime A --shots 2 --shots 3 --threads 1 --json", 0);
   g_autofree char *second = without_seconds (whole->out);
@@ -167,9 +148,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/cli/transfer/json", Fixture, NULL, set_up, test_json, tear_down);
-  g_test_add ("/cli/transfer/resumed", Fixture, NULL, set_up, test_resumed, tear_down);
-  g_test_add ("/cli/transfer/tables", Fixture, NULL, set_up, test_tables, tear_down);
-  g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/cli/transfer/json", Fixture, NULL, set_up, test_json, fixture_tear_down);
+  g_test_add ("/cli/transfer/resumed", Fixture, NULL, set_up, test_resumed, fixture_tear_down);
+  g_test_add ("/cli/transfer/tables", Fixture, NULL, set_up, test_tables, fixture_tear_down);
+  g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, fixture_tear_down);
   return g_test_run ();
 }

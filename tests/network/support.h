@@ -72,3 +72,34 @@ support_tensor (const Network *network, const char *name)
       return network_tensor (network, i);
   g_assert_not_reached ();
 }
+
+/* All weights and running statistics; free with g_free. */
+static inline real *
+support_state (const Network *network)
+{
+  real *state = g_new (real, network_state_size (network));
+
+  network_get_state (network, state);
+  return state;
+}
+
+/* Whether losses are a column of a file of this folder that PyTorch wrote, of n lines and n_columns columns,
+ * to 1e-4. */
+static inline void
+support_assert_pytorch (const char *file, gsize n_columns, gsize column, const double *losses, gsize n)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", file, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strstrip (text), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, n);
+  for (gsize i = 0; i < n; i++) {
+    g_auto (GStrv) columns = g_strsplit (lines[i], " ", -1);
+
+    g_assert_cmpuint (g_strv_length (columns), ==, n_columns);
+    g_assert_cmpfloat (support_relative_error (losses[i], g_ascii_strtod (columns[column], NULL), 0) * 2, <,
+                       1e-4);
+  }
+}

@@ -110,32 +110,12 @@ test_pytorch (gconstpointer data)
   const Method *method = data;
   const NetworkDesign design = design_of (NETWORK_CNN, method);
   g_autoptr (Network) network = support_new_network (&design, 1);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-transfer.txt", NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
   double losses[STEPS + 1];
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (g_strstrip (text), "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, STEPS + 1);
   fill (network);
   train (network, TRUE, losses);
-  for (guint step = 0; step <= STEPS; step++) {
-    g_auto (GStrv) columns = g_strsplit (lines[step], " ", -1);
-    const double expected = g_ascii_strtod (columns[method - methods], NULL);
-
-    g_assert_cmpuint (g_strv_length (columns), ==, G_N_ELEMENTS (methods));
-    g_assert_cmpfloat (support_relative_error (losses[step], expected, 0) * 2, <, 1e-4);
-  }
-}
-
-static real *
-state_of (const Network *network)
-{
-  real *state = g_new (real, network_state_size (network));
-
-  network_get_state (network, state);
-  return state;
+  support_assert_pytorch ("pytorch-transfer.txt", G_N_ELEMENTS (methods), method - methods, losses,
+                          G_N_ELEMENTS (losses));
 }
 
 /* Whether a tensor belongs to a frozen block. */
@@ -161,11 +141,11 @@ check_frozen (NetworkKind kind, const Method *method)
 
   fill (network);
   fill (other);
-  before = state_of (network);
+  before = support_state (network);
   train (network, FALSE, losses);
   train (other, TRUE, losses);
-  after = state_of (network);
-  kept = state_of (other);
+  after = support_state (network);
+  kept = support_state (other);
   for (gsize t = 0; t < network_n_tensors (network); place += network_tensor (network, t++)->count) {
     const NetworkTensor *tensor = network_tensor (network, t);
     const gboolean same = memcmp (before + place, after + place, tensor->count * sizeof (real)) == 0;
@@ -239,7 +219,7 @@ test_threads (gconstpointer data)
     fill (network);
     network_set_team (network, team);
     train (network, TRUE, losses);
-    state = state_of (network);
+    state = support_state (network);
     if (first == NULL)
       first = g_steal_pointer (&state);
     else
@@ -307,10 +287,10 @@ test_other_blocks (void)
 {
   const NetworkDesign cnn = design_of (NETWORK_CNN, &methods[5]), mlp = design_of (NETWORK_MLP, &methods[5]);
   g_autoptr (Network) network = support_new_network (&cnn, 1), other = support_new_network (&mlp, 1);
-  g_autofree real *before = state_of (network), *after = NULL;
+  g_autofree real *before = support_state (network), *after = NULL;
 
   g_assert_false (network_copy_blocks (network, other));
-  after = state_of (network);
+  after = support_state (network);
   g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
                    network_state_size (network) * sizeof (real));
 }

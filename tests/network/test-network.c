@@ -155,32 +155,12 @@ test_pytorch (gconstpointer data)
   const Reference *reference = data;
   g_autoptr (Network) network = network_with (reference->batch_norm, reference->activation);
   g_autoptr (NetworkOptimiser) optimiser = reference->make_optimiser (network);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "network", "pytorch-losses.txt", NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
   double losses[STEPS + 1];
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (g_strstrip (text), "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, STEPS + 1);
   train (network, optimiser, reference->rate, &reference->loss, losses);
   losses[STEPS] = evaluate (network, &reference->loss);
-  for (guint step = 0; step <= STEPS; step++) {
-    g_auto (GStrv) columns = g_strsplit (lines[step], " ", -1);
-    const double expected = g_ascii_strtod (columns[reference - references], NULL);
-
-    g_assert_cmpuint (g_strv_length (columns), ==, G_N_ELEMENTS (references));
-    g_assert_cmpfloat (support_relative_error (losses[step], expected, 0) * 2, <, 1e-4);
-  }
-}
-
-static real *
-state_of (const Network *network)
-{
-  real *state = g_new (real, network_state_size (network));
-
-  network_get_state (network, state);
-  return state;
+  support_assert_pytorch ("pytorch-losses.txt", G_N_ELEMENTS (references), reference - references, losses,
+                          G_N_ELEMENTS (losses));
 }
 
 /* The same bits whatever the team, at widths that are cut into several ranges, of the greatest width too. */
@@ -214,7 +194,7 @@ test_threads (gconstpointer data)
       network_backward (network, gradient);
       network_optimiser_step (optimiser, reference->rate);
     }
-    state = state_of (network);
+    state = support_state (network);
     if (first == NULL)
       first = g_steal_pointer (&state);
     else
@@ -239,14 +219,14 @@ test_state (gconstpointer data)
                   *end = NULL, *other_end = NULL;
 
   train (network, optimiser, reference->rate, &reference->loss, NULL);
-  state = state_of (network);
+  state = support_state (network);
   network_optimiser_get_state (optimiser, velocity);
   network_set_state (other, state);
   network_optimiser_set_state (other_optimiser, velocity);
   train (network, optimiser, reference->rate, &reference->loss, NULL);
   train (other, other_optimiser, reference->rate, &reference->loss, NULL);
-  end = state_of (network);
-  other_end = state_of (other);
+  end = support_state (network);
+  other_end = support_state (other);
   g_assert_cmpmem (end, network_state_size (network) * sizeof (real), other_end,
                    network_state_size (other) * sizeof (real));
   g_assert_cmpint (memcmp (state, end, network_state_size (network) * sizeof (real)), !=, 0);
@@ -258,7 +238,7 @@ test_evaluation (void)
 {
   g_autoptr (Network) network = reference_network (TRUE);
   g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
-  g_autofree real *before = state_of (network), *after = NULL, *all = NULL;
+  g_autofree real *before = support_state (network), *after = NULL, *all = NULL;
   RealMatrix inputs = reference_inputs (labels), logits, features, weight, bias;
 
   logits = network_forward (network, inputs, NETWORK_EVALUATION);
@@ -281,7 +261,7 @@ test_evaluation (void)
     for (gsize k = 0; k < CLASSES; k++)
       g_assert_cmpfloat_with_epsilon (logits.data[k], all[i * CLASSES + k], 1e-5);
   }
-  after = state_of (network);
+  after = support_state (network);
   g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
                    network_state_size (network) * sizeof (real));
   g_aligned_free (inputs.data);
@@ -357,7 +337,7 @@ test_misuse (void)
 {
   g_autoptr (Network) network = reference_network (TRUE);
   g_autofree guint32 *labels = support_labels (SAMPLES, CLASSES);
-  g_autofree real *before = state_of (network), *after = NULL;
+  g_autofree real *before = support_state (network), *after = NULL;
   RealMatrix inputs = reference_inputs (labels);
 
   g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*input.rows > 1*");
@@ -366,7 +346,7 @@ test_misuse (void)
   g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*network->trained*");
   network_backward (network, network_forward (network, inputs, NETWORK_EVALUATION));
   g_test_assert_expected_messages ();
-  after = state_of (network);
+  after = support_state (network);
   g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
                    network_state_size (network) * sizeof (real));
   g_aligned_free (inputs.data);
@@ -402,10 +382,10 @@ test_etf (void)
     size = network_state_size (network);
     g_assert_cmpuint (size, ==, network_size (network) + 2 * width + fixed);
     g_assert_cmpuint (network_n_parameters (network), ==, 4);
-    before = state_of (network);
+    before = support_state (network);
     optimiser = reference->make_optimiser (network);
     train (network, optimiser, RATE, &reference->loss, NULL);
-    after = state_of (network);
+    after = support_state (network);
     g_assert_cmpmem (before + size - fixed, fixed * sizeof (real), after + size - fixed,
                      fixed * sizeof (real));
     for (gsize i = 0; i < INPUTS * width; i++)

@@ -40,15 +40,6 @@ static const NetworkDesign plain = {
   .classes = 2,
 };
 
-static real *
-state_of (const Network *network)
-{
-  real *state = g_new (real, network_state_size (network));
-
-  network_get_state (network, state);
-  return state;
-}
-
 static char *
 stored (void)
 {
@@ -136,8 +127,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
     assert_same (written, read, "classifier.weight", FALSE);
     g_assert_true (network_read_weights (read, fixture->path, &error));
     g_assert_no_error (error);
-    there = state_of (written);
-    here = state_of (read);
+    there = support_state (written);
+    here = support_state (read);
     g_assert_cmpmem (there, network_state_size (written) * sizeof (real), here,
                      network_state_size (read) * sizeof (real));
   }
@@ -179,7 +170,7 @@ static void
 assert_refused (const NetworkDesign *design, const char *path, NetworkError code, const char *const *words)
 {
   g_autoptr (Network) network = support_new_network (design, 2);
-  g_autofree real *before = state_of (network), *after = NULL;
+  g_autofree real *before = support_state (network), *after = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (network_read_weights (network, path, &error));
@@ -187,7 +178,7 @@ assert_refused (const NetworkDesign *design, const char *path, NetworkError code
   for (; *words != NULL; words++)
     if (strstr (error->message, *words) == NULL)
       g_error ("no “%s” in: %s", *words, error->message);
-  after = state_of (network);
+  after = support_state (network);
   g_assert_cmpmem (before, network_state_size (network) * sizeof (real), after,
                    network_state_size (network) * sizeof (real));
 }
