@@ -71,15 +71,14 @@ markdown_text (const char *text)
   return g_string_free (escaped, FALSE);
 }
 
-/* A line a point, and n below; where points differ in it each says its own. */
+/* A line a point; where points differ in n each says its own, else the change says it. */
 static char *
 markdown_points (const Row *row)
 {
   GString *text = g_string_new (NULL);
-  guint n = row->result->points->len > 0 ? get_point (row, 0)->sample.n : 0;
   gboolean same = TRUE;
-  for (guint i = 0; i < row->result->points->len; i++)
-    same &= get_point (row, i)->sample.n == n;
+  for (guint i = 1; i < row->result->points->len; i++)
+    same &= get_point (row, i)->sample.n == get_point (row, 0)->sample.n;
   for (guint i = 0; i < row->result->points->len; i++) {
     const TrainingTrendPoint *point = get_point (row, i);
     g_autofree char *label = training_trend_point_words (row->trend, point, row->comparison);
@@ -89,8 +88,6 @@ markdown_points (const Row *row)
     if (!same)
       g_string_append_printf (text, _ (" (n = %u)"), point->sample.n);
   }
-  if (same)
-    g_string_append_printf (text, _ ("<br>n = %u"), n);
   return g_string_free (text, FALSE);
 }
 
@@ -100,8 +97,10 @@ print_markdown (const Row *row)
   g_autofree char *quantity = describe_quantity (row->trend);
   g_autofree char *says = markdown_text (row->trend->says);
   g_autofree char *points = markdown_points (row);
-  printf ("| `%s` | %s | %s | %s | %s |\n", row->argument, says, quantity, points,
-          training_verdict_words (row->result->verdict));
+  g_autofree char *change = training_trend_change_words (row->trend, row->result);
+  printf ("| `%s` | %s | %s | %s | **%s**%s%s |\n", row->argument, says, quantity, points,
+          training_verdict_words (row->result->verdict), change == NULL ? "" : "<br>",
+          change == NULL ? "" : change);
 }
 
 /* A CSV field in its quotes (RFC 4180). */
@@ -126,40 +125,58 @@ append_csv_number (GString *csv, double value)
     g_string_append (csv, g_ascii_dtostr (text, sizeof text, value));
 }
 
-/* The columns of the tables for programs, a line for each point. */
-static const char *const columns[] = { "preset",  "trend",  "says", "quantity", "split", "expect",
-                                       "variant", "moment", "n",    "mean",     "sd",    "verdict" };
+/* The columns of the tables for programs, a line for each point; the change is that of the point's row. */
+static const char *const columns[]
+    = { "preset", "trend", "says",   "quantity",    "split",      "expect",      "variant",  "moment", "n",
+        "mean",   "sd",    "change", "change_kind", "change_low", "change_high", "change_n", "verdict" };
+
+/* What is in a column: text, or a number where that is NULL. */
+typedef struct {
+  const char *text;
+  double number;
+} Cell;
+
+/* The changes of a trend over variants are one, of the others one for each two points. */
+static const TrainingChange *
+get_change (const Row *row, guint point)
+{
+  guint per_change = row->result->points->len / row->result->changes->len;
+  return &g_array_index (row->result->changes, TrainingChange, point / per_change);
+}
 
 static void
-print_point (const Row *row, const TrainingTrendPoint *point, gboolean json)
+print_point (const Row *row, guint index, gboolean json)
 {
   const TrainingTrend *trend = row->trend;
-  g_autofree char *n = g_strdup_printf ("%u", point->sample.n);
-  const char *texts[G_N_ELEMENTS (columns)]
-      = { row->argument,
-          trend->name,
-          trend->says,
-          training_quantity_key (trend->quantity),
-          training_split_key (trend->split),
-          trend->rises ? "rises" : "falls",
-          regime_comparison_variant_name (row->comparison, point->variant),
-          point->first ? "start" : "end",
-          n,
-          NULL,
-          NULL,
-          training_verdict_key (row->result->verdict) };
+  const TrainingTrendPoint *point = get_point (row, index);
+  const TrainingChange *change = get_change (row, index);
+  const Cell cells[G_N_ELEMENTS (columns)]
+      = { { .text = row->argument },
+          { .text = trend->name },
+          { .text = trend->says },
+          { .text = training_quantity_key (trend->quantity) },
+          { .text = training_split_key (trend->split) },
+          { .text = trend->rises ? "rises" : "falls" },
+          { .text = regime_comparison_variant_name (row->comparison, point->variant) },
+          { .text = point->first ? "start" : "end" },
+          { .number = point->sample.n },
+          { .number = point->sample.mean },
+          { .number = point->sample.deviation },
+          { .number = change->change },
+          { .text = change->ratio ? "ratio" : "difference" },
+          { .number = change->low },
+          { .number = change->high },
+          { .number = change->n },
+          { .text = training_verdict_key (row->result->verdict) } };
   g_autoptr (GString) line = g_string_new (json ? "{" : NULL);
   for (gsize c = 0; c < G_N_ELEMENTS (columns); c++) {
-    double value = g_str_equal (columns[c], "mean") ? point->sample.mean : point->sample.deviation;
     g_string_append (line, c == 0 ? "" : json ? ", " : ",");
     if (json)
       g_string_append_printf (line, "\"%s\": ", columns[c]);
-    if (texts[c] == NULL)
-      (json ? training_append_json_number : append_csv_number) (line, value);
-    else if (texts[c] == n)
-      g_string_append (line, n);
+    if (cells[c].text == NULL)
+      (json ? training_append_json_number : append_csv_number) (line, cells[c].number);
     else
-      (json ? training_append_json_string : append_csv_string) (line, texts[c]);
+      (json ? training_append_json_string : append_csv_string) (line, cells[c].text);
   }
   printf ("%s%s\n", line->str, json ? "}" : "");
 }
@@ -184,7 +201,7 @@ print_row (CliTable table, const Row *row)
     print_markdown (row);
   else
     for (guint i = 0; i < row->result->points->len; i++)
-      print_point (row, get_point (row, i), table == CLI_TABLE_JSON);
+      print_point (row, i, table == CLI_TABLE_JSON);
 }
 
 void

@@ -11,8 +11,8 @@ is_setting (const RegimeKey *key)
          && !(g_str_equal (key->group, "run") && g_str_equal (key->key, "seed"));
 }
 
-static guint
-settings_hash (gconstpointer regime)
+guint
+regime_settings_hash (gconstpointer regime)
 {
   gsize n;
   const RegimeKey *keys = regime_keys (&n);
@@ -23,8 +23,8 @@ settings_hash (gconstpointer regime)
   return hash;
 }
 
-static gboolean
-settings_equal (gconstpointer a, gconstpointer b)
+gboolean
+regime_settings_equal (gconstpointer a, gconstpointer b)
 {
   gsize n;
   const RegimeKey *keys = regime_keys (&n);
@@ -37,19 +37,19 @@ settings_equal (gconstpointer a, gconstpointer b)
 static guint
 run_hash (gconstpointer regime)
 {
-  return 31 * settings_hash (regime) + g_str_hash (regime_get (regime, "run.seed"));
+  return 31 * regime_settings_hash (regime) + g_str_hash (regime_get (regime, "run.seed"));
 }
 
 static gboolean
 run_equal (gconstpointer a, gconstpointer b)
 {
-  return g_str_equal (regime_get (a, "run.seed"), regime_get (b, "run.seed")) && settings_equal (a, b);
+  return g_str_equal (regime_get (a, "run.seed"), regime_get (b, "run.seed")) && regime_settings_equal (a, b);
 }
 
 guint *
 regime_find_groups (const Regime *const *regimes, guint n, guint *n_groups)
 {
-  g_autoptr (GHashTable) groups = g_hash_table_new (settings_hash, settings_equal);
+  g_autoptr (GHashTable) groups = g_hash_table_new (regime_settings_hash, regime_settings_equal);
   g_autoptr (GHashTable) runs = g_hash_table_new (run_hash, run_equal);
   guint *group_of = g_new (guint, n), last = 0;
   for (guint i = 0; i < n; i++) {

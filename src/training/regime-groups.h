@@ -4,6 +4,10 @@
 
 #include "training/regime.h"
 
+/* Of the settings beside name and seed, for tables with regimes as keys. */
+guint regime_settings_hash (gconstpointer regime);
+gboolean regime_settings_equal (gconstpointer a, gconstpointer b);
+
 /* The group of each of n regimes, numbered from 0 in the order of their first; n_groups may be NULL. Of
  * several with the same seed, which are the same run, all but the first are alone, and so is what is NULL.
  * Free with g_free. */

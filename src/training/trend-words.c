@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 char *
 training_trend_point_words (const TrainingTrend *trend,
@@ -17,17 +18,28 @@ training_trend_point_words (const TrainingTrend *trend,
   return *variant == '\0' ? g_strdup (moment) : g_strdup_printf ("%s, %s", variant, moment);
 }
 
+/* With a proper minus, and none before what was rounded to 0. Takes the text. */
+static char *
+typeset (char *printed)
+{
+  gboolean zero = strpbrk (printed, "123456789") == NULL;
+  GString *text = g_string_new (zero && *printed == '-' ? printed + 1 : printed);
+  g_string_replace (text, "-", "−", 0);
+  g_free (printed);
+  return g_string_free (text, FALSE);
+}
+
 /* Two figures, which is what few seeds bear; of what is 10 and more all before the point. */
 static char *
 format_number (double value)
 {
-  return fabs (value) >= 9.95 ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%#.2g", value);
+  return typeset (fabs (value) >= 9.95 ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%#.2g", value));
 }
 
 static char *
 format_value (const TrainingTrend *trend, double value)
 {
-  return training_quantity_is_share (trend->quantity) ? g_strdup_printf (_ ("%.1f %%"), 100 * value)
+  return training_quantity_is_share (trend->quantity) ? typeset (g_strdup_printf (_ ("%.1f %%"), 100 * value))
                                                       : format_number (value);
 }
 
@@ -36,7 +48,7 @@ static char *
 format_change (const TrainingTrend *trend, const TrainingChange *change, double value)
 {
   return !change->ratio && training_quantity_is_share (trend->quantity)
-             ? g_strdup_printf ("%.1f", 100 * value)
+             ? typeset (g_strdup_printf ("%.1f", 100 * value))
              : format_number (value);
 }
 
@@ -85,8 +97,9 @@ describe_change (const TrainingTrend *trend, const TrainingChange *change)
                             : g_strdup_printf (_ ("by %s"), number);
   if (change->n < 2)
     return g_strdup_printf (_ ("%s (one run only: no interval)"), by);
-  return g_strdup_printf (_ ("%s (95 %% interval %s to %s, n = %u seeds)"), by, low_text, high_text,
-                          change->n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (95 %% interval %s to %s, n = %u seed)",
+                                       "%s (95 %% interval %s to %s, n = %u seeds)", change->n),
+                          by, low_text, high_text, change->n);
 }
 
 /* The row, by its place among the changes, that bears the trend least: the end of its interval that is
@@ -139,11 +152,23 @@ training_trend_words (const TrainingTrend *trend,
   g_autofree char *conclusion
       = result->changes->len == 1
             ? g_strdup (conclude (result->verdict, change))
-            : g_strdup_printf (_ ("%s; of %u variants this bears it least"),
+            : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; of %u variant this bears it least",
+                                            "%s; of %u variants this bears it least", result->changes->len),
                                conclude (result->verdict, change), result->changes->len);
   /* Translators: "NC1 rose from 0.016 (No head) to 0.045 (3 layers), by a factor of 2.8 (...): shown." */
   return g_strdup_printf (change->to >= change->from ? _ ("%s rose from %s (%s) to %s (%s), %s: %s.")
                                                      : _ ("%s fell from %s (%s) to %s (%s), %s: %s."),
                           training_quantity_title (trend->quantity), from, where, to, where_to, by,
                           conclusion);
+}
+
+char *
+training_trend_change_words (const TrainingTrend *trend, const TrainingTrendResult *result)
+{
+  if (result->verdict == TRAINING_TREND_UNMEASURED)
+    return NULL;
+  const TrainingChange *change
+      = &g_array_index (result->changes, TrainingChange, find_weakest (trend, result));
+  g_autofree char *by = describe_change (trend, change);
+  return g_strdup_printf (change->to >= change->from ? _ ("rose %s") : _ ("fell %s"), by);
 }

@@ -13,3 +13,6 @@ char *training_trend_point_words (const TrainingTrend *trend,
 char *training_trend_words (const TrainingTrend *trend,
                             const TrainingTrendResult *result,
                             const RegimeComparison *comparison);
+/* How it went, of that row: "rose by a factor of 2.8 (95 % interval 2.1 to 3.7, n = 3 seeds)"; NULL when
+ * unmeasured. Free with g_free. */
+char *training_trend_change_words (const TrainingTrend *trend, const TrainingTrendResult *result);

@@ -98,6 +98,22 @@ test_words (void)
       "Probe accuracy fell from 55.0 % (A) to 50.0 % (B), by 5.0 percentage points (95 % interval 5.0 to "
       "5.0, "
       "n = 2 seeds): shown, as expected." },
+    { TRAINING_PROBE_ACCURACY,
+      TRAINING_OVER_VARIANTS,
+      TRUE,
+      { 0.5, 0.5 },
+      { 0.4999, 0.5499 },
+      2,
+      "Probe accuracy rose from 50.0 % (A) to 52.5 % (B), by 2.5 percentage points (95 % interval −29.3 to "
+      "34.3, n = 2 seeds): unclear, as the interval holds 0, no change." },
+    { TRAINING_PROBE_ACCURACY,
+      TRAINING_OVER_VARIANTS,
+      TRUE,
+      { 0.5, 0.5 },
+      { 0.50006, 0.50008 },
+      2,
+      "Probe accuracy rose from 50.0 % (A) to 50.0 % (B), by 0.0 percentage points (95 % interval 0.0 to "
+      "0.0, n = 2 seeds): unclear, as the interval holds 0, no change." },
     { COLLAPSE_NC1,
       TRAINING_OVER_VARIANTS,
       TRUE,
