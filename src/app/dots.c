@@ -3,7 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "app/appearance.h"
-#include "plot/dots.h"
+
+#define MIN_WIDTH 240
 
 struct _CollapsarDots {
   GtkWidget parent_instance;
@@ -11,10 +12,19 @@ struct _CollapsarDots {
   TrainingTrendResult *result; /* its values are what the rows point to */
   GArray *rows;                /* of PlotDotsRow */
   PlotDots plot;
-  char *title;
+  char *title, *note;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarDots, collapsar_dots, GTK_TYPE_WIDGET)
+
+/* On screen the words are labels beside it. */
+static PlotDots
+bare (CollapsarDots *self)
+{
+  PlotDots dots = self->plot;
+  dots.heading = dots.note = NULL;
+  return dots;
+}
 
 static void
 collapsar_dots_measure (GtkWidget *widget,
@@ -25,10 +35,10 @@ collapsar_dots_measure (GtkWidget *widget,
                         int *minimum_baseline,
                         int *natural_baseline)
 {
-  CollapsarDots *self = COLLAPSAR_DOTS (widget);
+  PlotDots dots = bare (COLLAPSAR_DOTS (widget));
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL
-                            ? 240
-                            : (int)plot_dots_height (&self->plot, collapsar_appearance_theme ());
+                            ? MIN_WIDTH
+                            : (int)plot_dots_height (&dots, collapsar_appearance_theme (), MIN_WIDTH);
 }
 
 static void
@@ -36,7 +46,8 @@ collapsar_dots_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  plot_dots_draw (cr, &COLLAPSAR_DOTS (widget)->plot, collapsar_appearance_theme (), width, height);
+  PlotDots dots = bare (COLLAPSAR_DOTS (widget));
+  plot_dots_draw (cr, &dots, collapsar_appearance_theme (), width, height);
   cairo_destroy (cr);
 }
 
@@ -47,6 +58,7 @@ clear (CollapsarDots *self)
     g_free ((char *)g_array_index (self->rows, PlotDotsRow, i).label);
   g_array_set_size (self->rows, 0);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->result, training_trend_result_free);
 }
 
@@ -86,8 +98,8 @@ collapsar_dots_new (void)
 static guint
 style_of (const CollapsarFinding *finding, guint variant)
 {
-  for (guint s = 0; s < finding->n_seeds; s++) {
-    CollapsarSession *run = finding->runs->pdata[variant * finding->n_seeds + s];
+  for (guint s = 0; s < finding->seeds->len; s++) {
+    CollapsarSession *run = finding->runs->pdata[variant * finding->seeds->len + s];
     if (run != NULL)
       return collapsar_session_get_style (run);
   }
@@ -133,7 +145,13 @@ collapsar_dots_set_result (CollapsarDots *self,
   for (guint i = 0; i < result->points->len; i++)
     add_row (self, finding, trend, i);
   gboolean ratio = g_array_index (result->changes, TrainingChange, 0).ratio;
+  g_autofree char *change = training_trend_change_words (trend, result);
+  self->note = change == NULL
+                   ? g_strdup (training_verdict_words (result->verdict))
+                   : g_strdup_printf (_ ("%s; %s"), training_verdict_words (result->verdict), change);
   self->plot = (PlotDots){ .title = self->title,
+                           .heading = trend->says,
+                           .note = self->note,
                            .kind = ratio ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR,
                            .percent = training_quantity_is_share (trend->quantity),
                            .rows = (const PlotDotsRow *)self->rows->data,
@@ -144,4 +162,11 @@ collapsar_dots_set_result (CollapsarDots *self,
   if (before != self->rows->len)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const PlotDots *
+collapsar_dots_get_plot (CollapsarDots *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_DOTS (self), NULL);
+  return &self->plot;
 }

@@ -3,7 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "app/findings.h"
+#include "app/finding.h"
+#include "plot/dots.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,7 @@ void collapsar_dots_set_result (CollapsarDots *self,
                                 const CollapsarFinding *finding,
                                 const TrainingTrend *trend,
                                 TrainingTrendResult *result);
+/* With what a figure says above it; until the next result. */
+const PlotDots *collapsar_dots_get_plot (CollapsarDots *self);
 
 G_END_DECLS

@@ -85,6 +85,24 @@ keep_chart (CollapsarFigureCopy *copy, const PlotChart *chart)
   return kept;
 }
 
+static const PlotDots *
+keep_dots (CollapsarFigureCopy *copy, const PlotDots *dots)
+{
+  PlotDots *kept = keep (copy, dots, sizeof *dots);
+  if (kept == NULL)
+    return NULL;
+  kept->heading = keep_text (copy, dots->heading);
+  kept->note = keep_text (copy, dots->note);
+  kept->title = keep_text (copy, dots->title);
+  PlotDotsRow *rows = keep (copy, dots->rows, dots->n_rows * sizeof *dots->rows);
+  for (guint i = 0; i < dots->n_rows; i++) {
+    rows[i].label = keep_text (copy, rows[i].label);
+    rows[i].values = keep (copy, rows[i].values, rows[i].n * sizeof *rows[i].values);
+  }
+  kept->rows = rows;
+  return kept;
+}
+
 CollapsarFigureCopy *
 collapsar_figure_copy_new (const PlotFigure *figure)
 {
@@ -95,6 +113,7 @@ collapsar_figure_copy_new (const PlotFigure *figure)
   for (gsize i = 0; i < figure->n_panels; i++) {
     panels[i].scene = keep_scene (copy, panels[i].scene);
     panels[i].chart = keep_chart (copy, panels[i].chart);
+    panels[i].dots = keep_dots (copy, panels[i].dots);
   }
   copy->figure.panels = panels;
   copy->figure.caption = keep_text (copy, figure->caption);

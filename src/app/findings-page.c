@@ -3,29 +3,22 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "app/dots.h"
+#include "app/finding-section.h"
+#include "app/findings.h"
 
 #define WIDTH 900
 #define MORE_SEEDS 2
-/* Repeating is offered below. */
-#define ENOUGH_SEEDS 3
-
-/* What shows one trend. */
-typedef struct {
-  GtkWidget *icon, *verdict, *words, *dots;
-} Row;
 
 struct _CollapsarFindingsPage {
   GtkBox parent_instance;
 
-  GtkWidget *stack, *sections;
+  GtkWidget *stack, *sections, *note;
+  CollapsarRunPlaces *places;
   CollapsarStudy *study;
-  char *shown;          /* the findings that there are widgets for */
-  GPtrArray *subtitles; /* GtkLabel of each finding */
-  GPtrArray *repeats;   /* its button */
-  GArray *rows;         /* Row of every trend, in order */
+  GPtrArray *findings;  /* as last looked for */
+  guint finding, trend; /* of these, what is to be updated next */
   guint64 stamp;        /* of the runs when they were last looked at */
-  guint source;
+  guint source, idle;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, GTK_TYPE_BOX)
@@ -33,165 +26,86 @@ G_DEFINE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, GTK_TYPE_BO
 enum { SIGNAL_MESSAGE, SIGNAL_ADDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static const struct {
-  const char *icon, *style, *words;
-} verdicts[] = {
-  [TRAINING_TREND_SHOWN] = { "emblem-ok-symbolic", "success", N_ ("Shown") },
-  [TRAINING_TREND_OPPOSITE] = { "window-close-symbolic", "error", N_ ("Not shown: the opposite") },
-  [TRAINING_TREND_UNCLEAR] = { "dialog-question-symbolic", "warning", N_ ("Unclear") },
-  [TRAINING_TREND_UNMEASURED] = { "content-loading-symbolic", "dim-label", N_ ("Not measured") },
-};
-
-static GtkWidget *
-make_label (const char *text, const char *style)
+/* The section made for a finding, or NULL. */
+static CollapsarFindingSection *
+find_section (CollapsarFindingsPage *self, const CollapsarFinding *finding)
 {
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
-make_trend (const TrainingTrend *trend, Row *row)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *says = make_label (trend->says, "heading");
-  row->icon = gtk_image_new ();
-  row->verdict = gtk_label_new (NULL);
-  row->words = make_label (NULL, NULL);
-  row->dots = collapsar_dots_new ();
-  gtk_label_set_selectable (GTK_LABEL (row->words), TRUE);
-  gtk_widget_set_margin_top (row->dots, 6);
-  gtk_box_append (GTK_BOX (head), row->icon);
-  gtk_box_append (GTK_BOX (head), row->verdict);
-  gtk_box_append (GTK_BOX (card), head);
-  gtk_box_append (GTK_BOX (card), says);
-  gtk_box_append (GTK_BOX (card), row->words);
-  gtk_box_append (GTK_BOX (card), row->dots);
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "finding");
-  return card;
-}
-
-static GtkWidget *
-make_button (const char *label, const char *action, const char *key)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", key);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  return button;
-}
-
-/* Title, what was trained, and what can be done about it. */
-static GtkWidget *
-make_head (CollapsarFindingsPage *self, const CollapsarFinding *finding)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *subtitle = make_label (NULL, "dim-label");
   g_autofree char *key = collapsar_finding_key (finding);
-  GtkWidget *repeat = make_button (_ ("_Repeat with 2 More Seeds"), "findings.repeat", key);
-  gtk_widget_set_hexpand (titles, TRUE);
-  gtk_box_append (GTK_BOX (titles),
-                  make_label (regime_name (regime_comparison_base (finding->comparison)), "title-2"));
-  gtk_box_append (GTK_BOX (titles), subtitle);
-  gtk_box_append (GTK_BOX (head), titles);
-  gtk_box_append (GTK_BOX (head), repeat);
-  gtk_box_append (GTK_BOX (head), make_button (_ ("_Copy"), "findings.copy", key));
-  g_ptr_array_add (self->subtitles, subtitle);
-  g_ptr_array_add (self->repeats, repeat);
-  return head;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->sections); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (COLLAPSAR_IS_FINDING_SECTION (child)
+        && g_str_equal (collapsar_finding_section_get_key (COLLAPSAR_FINDING_SECTION (child)), key))
+      return COLLAPSAR_FINDING_SECTION (child);
+  return NULL;
 }
 
-static void
-add_section (CollapsarFindingsPage *self, const CollapsarFinding *finding)
+/* Its head, in its place after that of the one before; made when there is none. */
+static CollapsarFindingSection *
+update_section (CollapsarFindingsPage *self, guint index)
 {
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_box_append (GTK_BOX (section), make_head (self, finding));
-  for (guint t = 0; t < regime_comparison_n_trends (finding->comparison); t++) {
-    Row row;
-    gtk_box_append (GTK_BOX (section), make_trend (regime_comparison_trend (finding->comparison, t), &row));
-    g_array_append_val (self->rows, row);
+  const CollapsarFinding *finding = self->findings->pdata[index];
+  CollapsarFindingSection *section = find_section (self, finding);
+  if (section == NULL) {
+    section = COLLAPSAR_FINDING_SECTION (collapsar_finding_section_new (finding));
+    gtk_box_prepend (GTK_BOX (self->sections), GTK_WIDGET (section));
   }
-  gtk_box_append (GTK_BOX (self->sections), section);
+  GtkWidget *before = index == 0 ? NULL : GTK_WIDGET (find_section (self, self->findings->pdata[index - 1]));
+  if (gtk_widget_get_prev_sibling (GTK_WIDGET (section)) != before)
+    gtk_box_reorder_child_after (GTK_BOX (self->sections), GTK_WIDGET (section), before);
+  collapsar_finding_section_update_head (section, finding);
+  return section;
 }
 
-/* Widgets for these findings; those that are there stay when they are for the same. */
+/* Takes away the sections after those of the findings. */
 static void
-make_sections (CollapsarFindingsPage *self, const GPtrArray *findings)
+remove_others (CollapsarFindingsPage *self)
 {
-  g_autoptr (GString) shown = g_string_new (NULL);
-  for (guint f = 0; f < findings->len; f++) {
-    g_autofree char *key = collapsar_finding_key (findings->pdata[f]);
-    g_string_append_printf (shown, "%s\n", key);
+  guint n = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->sections), *next; child != NULL; child = next) {
+    next = gtk_widget_get_next_sibling (child);
+    if (COLLAPSAR_IS_FINDING_SECTION (child) && n++ >= self->findings->len)
+      gtk_box_remove (GTK_BOX (self->sections), child);
   }
-  if (g_strcmp0 (self->shown, shown->str) == 0)
-    return;
-  for (GtkWidget *child; (child = gtk_widget_get_first_child (self->sections)) != NULL;)
-    gtk_box_remove (GTK_BOX (self->sections), child);
-  g_ptr_array_set_size (self->subtitles, 0);
-  g_ptr_array_set_size (self->repeats, 0);
-  g_array_set_size (self->rows, 0);
-  for (guint f = 0; f < findings->len; f++)
-    add_section (self, findings->pdata[f]);
-  if (findings->len > 0)
-    gtk_box_append (
-        GTK_BOX (self->sections),
-        make_label (_ ("Small dots are single seeds; a marker is their mean, a bar its 95 % confidence "
-                       "interval (Student’s t). A verdict is by the change from seed to seed, which may "
-                       "be clear where the bars overlap."),
-                    "dim-label"));
-  g_free (self->shown);
-  self->shown = g_strdup (shown->str);
 }
 
-static void
-update_row (const Row *row, const CollapsarFinding *finding, guint index)
+/* One trend at a time, so that no turn of the main loop takes long. */
+static gboolean
+on_idle (gpointer user_data)
 {
-  const TrainingTrend *trend = regime_comparison_trend (finding->comparison, index);
-  TrainingTrendResult *result = collapsar_finding_measure (finding, index);
-  const char *verdict = _ (verdicts[result->verdict].words);
-  const char *styles[] = { verdicts[result->verdict].style, NULL };
-  const char *bold[] = { "heading", verdicts[result->verdict].style, NULL };
-  g_autofree char *words = training_trend_words (trend, result, finding->comparison);
-  gtk_image_set_from_icon_name (GTK_IMAGE (row->icon), verdicts[result->verdict].icon);
-  gtk_widget_set_css_classes (row->icon, styles);
-  gtk_widget_set_css_classes (row->verdict, bold);
-  g_autofree char *so_far = g_strdup_printf (_ ("%s, so far"), verdict);
-  gtk_label_set_label (GTK_LABEL (row->verdict), collapsar_finding_has_ended (finding) ? verdict : so_far);
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (row->words)), words) != 0)
-    gtk_label_set_label (GTK_LABEL (row->words), words);
-  gtk_widget_set_visible (row->dots, result->verdict != TRAINING_TREND_UNMEASURED);
-  collapsar_dots_set_result (COLLAPSAR_DOTS (row->dots), finding, trend, result);
+  CollapsarFindingsPage *self = user_data;
+  if (self->finding == self->findings->len) {
+    remove_others (self);
+    gtk_widget_set_visible (self->note, self->findings->len > 0);
+    self->idle = 0;
+    return G_SOURCE_REMOVE;
+  }
+  const CollapsarFinding *finding = self->findings->pdata[self->finding];
+  CollapsarFindingSection *section
+      = self->trend == 0 ? update_section (self, self->finding) : find_section (self, finding);
+  collapsar_finding_section_update_trend (section, finding, self->trend++);
+  if (self->trend == regime_comparison_n_trends (finding->comparison)) {
+    self->finding++;
+    self->trend = 0;
+  }
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 update (CollapsarFindingsPage *self)
 {
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->study);
-  guint row = 0;
-  make_sections (self, findings);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), findings->len == 0 ? "none" : "findings");
-  for (guint f = 0; f < findings->len; f++) {
-    const CollapsarFinding *finding = findings->pdata[f];
-    g_autofree char *trained = collapsar_finding_trained (finding);
-    gtk_label_set_label (self->subtitles->pdata[f], trained);
-    gtk_widget_set_visible (self->repeats->pdata[f], collapsar_finding_min_seeds (finding) < ENOUGH_SEEDS);
-    for (guint t = 0; t < regime_comparison_n_trends (finding->comparison); t++)
-      update_row (&g_array_index (self->rows, Row, row++), finding, t);
-  }
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = collapsar_findings_find (self->places);
+  self->finding = self->trend = 0;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->findings->len == 0 ? "none" : "findings");
+  if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
 }
 
 /* Another number where anything is different that findings depend on. */
 static guint64
 stamp_of (CollapsarStudy *study)
 {
-  guint64 stamp = collapsar_study_n_runs (study) + 1;
+  guint64 stamp = (guint64)GPOINTER_TO_SIZE (collapsar_study_get_selected (study)) + 1;
   for (guint i = 0; i < collapsar_study_n_runs (study); i++) {
     CollapsarSession *run = collapsar_study_run (study, i);
     TrainingHistory *history = collapsar_session_history (run);
@@ -214,6 +128,14 @@ on_second (gpointer user_data)
     update (self);
   self->stamp = stamp;
   return G_SOURCE_CONTINUE;
+}
+
+static void
+on_change (CollapsarFindingsPage *self)
+{
+  self->stamp = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    on_second (self);
 }
 
 static void
@@ -248,7 +170,7 @@ static void
 copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->study);
+  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
   const CollapsarFinding *finding = find_key (findings, parameter);
   if (finding == NULL)
     return;
@@ -262,8 +184,8 @@ static void
 add_seeds (CollapsarStudy *study, const CollapsarFinding *finding, guint variant, GPtrArray *regimes)
 {
   Regime *last = NULL;
-  for (guint s = 0; s < finding->n_seeds; s++) {
-    CollapsarSession *run = finding->runs->pdata[variant * finding->n_seeds + s];
+  for (guint s = 0; s < finding->seeds->len; s++) {
+    CollapsarSession *run = finding->runs->pdata[variant * finding->seeds->len + s];
     if (run != NULL)
       last = collapsar_session_regime (run);
   }
@@ -273,17 +195,10 @@ add_seeds (CollapsarStudy *study, const CollapsarFinding *finding, guint variant
   }
 }
 
+/* Trains them; the selection stays. */
 static void
-repeat (GtkWidget *widget, const char *name, GVariant *parameter)
+add (CollapsarFindingsPage *self, const GPtrArray *regimes)
 {
-  CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->study);
-  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
-  const CollapsarFinding *finding = find_key (findings, parameter);
-  if (finding == NULL)
-    return;
-  for (guint v = 0; v < regime_comparison_n_variants (finding->comparison); v++)
-    add_seeds (self->study, finding, v, regimes);
   CollapsarSession *selected = collapsar_study_get_selected (self->study);
   collapsar_study_add_all (self->study, regimes);
   collapsar_study_select (self->study, selected);
@@ -291,23 +206,41 @@ repeat (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+repeat (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
+  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
+  const CollapsarFinding *finding = find_key (findings, parameter);
+  if (finding == NULL)
+    return;
+  for (guint v = 0; v < regime_comparison_n_variants (finding->comparison); v++)
+    add_seeds (self->study, finding, v, regimes);
+  add (self, regimes);
+}
+
+static void
+complete (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
+  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
+  const CollapsarFinding *finding = find_key (findings, parameter);
+  if (finding == NULL)
+    return;
+  g_autoptr (GPtrArray) regimes = collapsar_finding_missing (finding);
+  add (self, regimes);
+}
+
+static void
 collapsar_findings_page_dispose (GObject *object)
 {
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (object);
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_object (&self->places);
   g_clear_object (&self->study);
   G_OBJECT_CLASS (collapsar_findings_page_parent_class)->dispose (object);
-}
-
-static void
-collapsar_findings_page_finalize (GObject *object)
-{
-  CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (object);
-  g_free (self->shown);
-  g_ptr_array_unref (self->subtitles);
-  g_ptr_array_unref (self->repeats);
-  g_array_unref (self->rows);
-  G_OBJECT_CLASS (collapsar_findings_page_parent_class)->finalize (object);
 }
 
 static void
@@ -316,7 +249,6 @@ collapsar_findings_page_class_init (CollapsarFindingsPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   object_class->dispose = collapsar_findings_page_dispose;
-  object_class->finalize = collapsar_findings_page_finalize;
   widget_class->map = collapsar_findings_page_map;
   widget_class->unmap = collapsar_findings_page_unmap;
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -325,6 +257,7 @@ collapsar_findings_page_class_init (CollapsarFindingsPageClass *klass)
                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "findings.copy", "s", copy);
   gtk_widget_class_install_action (widget_class, "findings.repeat", "s", repeat);
+  gtk_widget_class_install_action (widget_class, "findings.complete", "s", complete);
 }
 
 static GtkWidget *
@@ -339,16 +272,28 @@ make_none (void)
   return page;
 }
 
+static GtkWidget *
+make_note (void)
+{
+  GtkWidget *note
+      = gtk_label_new (_ ("Small dots are single seeds; a marker is their mean, a bar its 95 % confidence "
+                          "interval (Student’s t). A verdict is by the change from seed to seed, which may "
+                          "be clear where the bars overlap."));
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_widget_add_css_class (note, "dim-label");
+  return note;
+}
+
 static void
 collapsar_findings_page_init (CollapsarFindingsPage *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
-  self->subtitles = g_ptr_array_new ();
-  self->repeats = g_ptr_array_new ();
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   self->stack = gtk_stack_new ();
   self->sections = gtk_box_new (GTK_ORIENTATION_VERTICAL, 30);
+  self->note = make_note ();
   gtk_widget_add_css_class (self->sections, "findings");
+  gtk_box_append (GTK_BOX (self->sections), self->note);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->sections);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
@@ -361,11 +306,30 @@ collapsar_findings_page_init (CollapsarFindingsPage *self)
 }
 
 void
-collapsar_findings_page_set_study (CollapsarFindingsPage *self, CollapsarStudy *study)
+collapsar_findings_page_set_places (CollapsarFindingsPage *self, CollapsarRunPlaces *places)
 {
   g_return_if_fail (COLLAPSAR_IS_FINDINGS_PAGE (self));
-  g_return_if_fail (COLLAPSAR_IS_STUDY (study));
-  g_return_if_fail (self->study == NULL);
+  g_return_if_fail (COLLAPSAR_IS_RUN_PLACES (places));
+  g_return_if_fail (self->places == NULL);
 
-  self->study = g_object_ref (study);
+  self->places = g_object_ref (places);
+  self->study = g_object_ref (collapsar_run_places_study (places));
+  g_signal_connect_object (places, "changed", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
+}
+
+const CollapsarFinding *
+collapsar_findings_page_first (CollapsarFindingsPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_FINDINGS_PAGE (self), NULL);
+  return self->findings == NULL || self->findings->len == 0 ? NULL : self->findings->pdata[0];
+}
+
+GArray *
+collapsar_findings_page_panels (CollapsarFindingsPage *self)
+{
+  const CollapsarFinding *first = collapsar_findings_page_first (self);
+  CollapsarFindingSection *section = first == NULL ? NULL : find_section (self, first);
+  return section == NULL ? g_array_new (FALSE, FALSE, sizeof (PlotPanel))
+                         : collapsar_finding_section_panels (section);
 }

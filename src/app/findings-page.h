@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/study.h"
+#include "app/findings.h"
 
 G_BEGIN_DECLS
 
@@ -13,10 +13,15 @@ G_DECLARE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, COLLAPSAR,
 
 /* Signals: "message" (string): what was copied; "added" (uint): so many runs were begun.
  *
- * Actions: "findings.copy" and "findings.repeat" (string, collapsar_finding_key): as text to the clipboard;
- * train each variant with two more seeds. */
+ * Actions: "findings.copy", "findings.repeat" and "findings.complete" (string, collapsar_finding_key): as
+ * text to the clipboard; train each variant with two more seeds; train the variants that have no run. */
 
 /* Once. */
-void collapsar_findings_page_set_study (CollapsarFindingsPage *self, CollapsarStudy *study);
+void collapsar_findings_page_set_places (CollapsarFindingsPage *self, CollapsarRunPlaces *places);
+/* What stands first, which is what a figure is of; NULL when there is nothing. */
+const CollapsarFinding *collapsar_findings_page_first (CollapsarFindingsPage *self);
+/* Its trends as a figure's panels (GArray of PlotPanel), good until the next turn of the main loop; free with
+ * g_array_unref. */
+GArray *collapsar_findings_page_panels (CollapsarFindingsPage *self);
 
 G_END_DECLS

@@ -79,10 +79,53 @@ list_histories (GListModel *runs)
   return histories;
 }
 
-/* The visible view's panels on a page of its shape. */
+static gboolean
+shows_findings (CollapsarWindow *self)
+{
+  return adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->findings);
+}
+
+/* The first of the findings, on a page as high as that takes; NULL when there is nothing. */
+static CollapsarFigureCopy *
+copy_findings (CollapsarWindow *self)
+{
+  const CollapsarFinding *finding = collapsar_findings_page_first (self->findings);
+  g_autoptr (GArray) panels = collapsar_findings_page_panels (self->findings);
+  g_autoptr (GPtrArray) histories = g_ptr_array_new ();
+  if (panels->len == 0)
+    return NULL;
+  for (guint i = 0; i < finding->runs->len; i++) {
+    CollapsarSession *run = finding->runs->pdata[i];
+    if (run != NULL && collapsar_session_history (run) != NULL)
+      g_ptr_array_add (histories, collapsar_session_history (run));
+  }
+  g_autofree char *settings
+      = view_figure_settings ((const TrainingHistory *const *)histories->pdata, histories->len);
+  g_autofree char *trained = collapsar_finding_trained (finding);
+  g_autofree char *caption
+      = g_strdup_printf (_ ("%s: %s. Small dots are single seeds; a marker is their mean, a bar its 95 %% "
+                            "confidence interval (Student’s t)."),
+                         regime_name (regime_comparison_base (finding->comparison)), trained);
+  PlotFigure figure = {
+    .width = FIGURE_WIDTH,
+    .theme = PLOT_THEME_PRINT,
+    .panels = (const PlotPanel *)panels->data,
+    .n_panels = panels->len,
+    .columns = MIN (panels->len, 2),
+    .letters = panels->len > 1,
+    .caption = caption,
+    .settings = settings,
+  };
+  figure.height = plot_figure_fit_height (&figure);
+  return collapsar_figure_copy_new (&figure);
+}
+
+/* The visible view's panels on a page of its shape; NULL when there is nothing. */
 static CollapsarFigureCopy *
 copy_visible (CollapsarWindow *self)
 {
+  if (shows_findings (self))
+    return copy_findings (self);
   GtkWidget *views = GTK_WIDGET (self->views);
   gboolean geometry = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->geometry);
   g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)
@@ -119,8 +162,13 @@ on_chosen (GFile *file, gpointer user_data)
 void
 collapsar_window_export_to (CollapsarWindow *self, GFile *file)
 {
+  CollapsarFigureCopy *figure = copy_visible (self);
+  if (figure == NULL) {
+    collapsar_window_toast (self, _ ("There is nothing to export here yet"));
+    return;
+  }
   Export *export = g_new0 (Export, 1);
-  export->figure = copy_visible (self);
+  export->figure = figure;
   export->file = g_object_ref (file);
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_written, NULL);
   g_task_set_name (task, "CollapsarExport");
@@ -128,14 +176,19 @@ collapsar_window_export_to (CollapsarWindow *self, GFile *file)
   g_task_run_in_thread (task, write_figure);
 }
 
-/* "watch-collapse-happen-epoch-83.pdf" */
+/* "watch-collapse-happen-epoch-83.pdf", "three-optimisers-findings.pdf" */
 static char *
 suggest_name (CollapsarWindow *self)
 {
-  Regime *regime = collapsar_session_regime (self->session);
+  const CollapsarFinding *finding
+      = shows_findings (self) ? collapsar_findings_page_first (self->findings) : NULL;
+  const Regime *regime = finding != NULL ? regime_comparison_base (finding->comparison)
+                                         : collapsar_session_regime (self->session);
   g_autofree char *name = g_str_to_ascii (regime_name (regime), NULL);
   g_autofree char *lower = g_ascii_strdown (*name == '\0' ? "regime" : name, -1);
   g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  if (finding != NULL)
+    return g_strdup_printf ("%s-findings.pdf", lower);
   return g_strdup_printf ("%s-epoch-%.0f.pdf", lower, collapsar_session_get_epoch (self->session));
 }
 

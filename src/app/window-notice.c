@@ -8,6 +8,7 @@
 /* One notification of a window, which the next replaces. */
 #define NOTICE_ID "trained"
 #define FINDINGS_SECONDS 20
+#define TRAINED "collapsar-trained-here"
 
 static guint
 count_failed (CollapsarStudy *study)
@@ -74,17 +75,37 @@ ask_what_we_saw (CollapsarWindow *self, const CollapsarFinding *finding)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Marks the runs that train or wait, so that their end is told once. */
+static void
+mark_training (CollapsarStudy *study)
+{
+  for (guint i = 0; i < collapsar_study_n_runs (study); i++) {
+    CollapsarSession *run = collapsar_study_run (study, i);
+    CollapsarSessionState state = collapsar_session_get_state (run);
+    if (state == COLLAPSAR_SESSION_QUEUED || state == COLLAPSAR_SESSION_LOADING
+        || state == COLLAPSAR_SESSION_RUNNING)
+      g_object_set_data (G_OBJECT (run), TRAINED, run);
+  }
+}
+
+/* Whether any run of a finding was marked; none is then. */
+static gboolean
+take_marks (const CollapsarFinding *finding)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < finding->runs->len; i++)
+    if (finding->runs->pdata[i] != NULL)
+      any |= g_object_steal_data (finding->runs->pdata[i], TRAINED) != NULL;
+  return any;
+}
+
 void
 collapsar_window_notice_findings (CollapsarWindow *self)
 {
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->study);
-  for (guint f = 0; f < findings->len; f++) {
-    const CollapsarFinding *finding = findings->pdata[f];
-    g_autofree char *key = collapsar_finding_key (finding);
-    if (!collapsar_finding_has_ended (finding))
-      g_hash_table_add (self->open_findings, g_steal_pointer (&key));
-    else if (g_hash_table_remove (self->open_findings, key)
-             && g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "findings") != 0)
-      ask_what_we_saw (self, finding);
-  }
+  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
+  mark_training (self->study);
+  for (guint f = 0; f < findings->len; f++)
+    if (collapsar_finding_has_ended (findings->pdata[f]) && take_marks (findings->pdata[f])
+        && g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "findings") != 0)
+      ask_what_we_saw (self, findings->pdata[f]);
 }

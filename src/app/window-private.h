@@ -57,11 +57,11 @@ struct _CollapsarWindow {
 
   CollapsarStudy *study;
   CollapsarStage *stage;       /* what is seen of it */
+  CollapsarRunPlaces *places;  /* which presets its runs are of */
   CollapsarSession *session;   /* the selected one, or NULL */
   GSignalGroup *session_group; /* its signals */
   AdwToast *undo_toast;        /* offers to undo what was done to the study last; NULL when gone */
   guint undo_source;           /* ends that */
-  GHashTable *open_findings;   /* keys of comparisons that have been seen to train */
   AdwToast *findings_toast;    /* weak: says that one has ended */
   GSettings *settings;         /* NULL when the schema is not installed */
   GCancellable *cancellable;

@@ -282,10 +282,10 @@ collapsar_window_dispose (GObject *object)
   g_clear_object (&self->session_group);
   g_clear_object (&self->session);
   g_clear_object (&self->stage);
+  g_clear_object (&self->places);
   g_clear_object (&self->study);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->findings_toast);
-  g_clear_pointer (&self->open_findings, g_hash_table_unref);
   G_OBJECT_CLASS (collapsar_window_parent_class)->dispose (object);
 }
 
@@ -388,10 +388,12 @@ collapsar_window_init (CollapsarWindow *self)
   name_train_menu (self);
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
-  self->open_findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->study = collapsar_study_new ();
   self->stage = collapsar_stage_new (self->study);
   init_start (self);
+  self->places = collapsar_run_places_new (self->study);
+  g_signal_connect_object (self->places, "changed", G_CALLBACK (collapsar_window_notice_findings), self,
+                           G_CONNECT_SWAPPED);
   self->session_group = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_group, "notify::state", G_CALLBACK (on_state), self);
   g_signal_group_connect_swapped (self->session_group, "notify::name",
@@ -424,7 +426,7 @@ collapsar_window_init (CollapsarWindow *self)
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study, collapsar_stage_groups (self->stage));
   collapsar_runs_page_set_study (self->runs, self->study);
-  collapsar_findings_page_set_study (self->findings, self->study);
+  collapsar_findings_page_set_places (self->findings, self->places);
   on_selected (self);
   /* So that Space trains instead of pressing whatever is first. */
   gtk_window_set_focus (GTK_WINDOW (self), collapsar_geometry_page_scene (self->geometry));

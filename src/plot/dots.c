@@ -10,6 +10,14 @@
 #define FOOT 3.6
 #define TICK_SPACING 5.5
 #define MAX_LABEL 0.36 /* of the width */
+/* Of the words: the first baseline, level with a figure's letter, from line to line, and the gap below. */
+#define WORDS_TOP 2.2
+#define WORDS_LINE 1.35
+#define WORDS_GAP 1.2
+#define WORDS_LEFT 0.45
+#define MAX_LINES 3
+/* What a letter takes of them. */
+#define LETTER 1.1
 
 typedef struct {
   const PlotDots *dots;
@@ -17,13 +25,43 @@ typedef struct {
   cairo_t *cr;
   PlotText *text;
   PlotAxis axis;
-  double left, width, bottom;
+  double left, width, top, pitch, bottom;
 } Frame;
 
-double
-plot_dots_height (const PlotDots *dots, const PlotTheme *theme)
+/* Heading and note; returns how high they are (draws nothing unless `draw`). */
+static double
+draw_words (PlotText *text, const PlotDots *dots, double width, double inset, gboolean draw)
 {
-  return theme->text_size * (ROW * dots->n_rows + FOOT);
+  const PlotTheme *theme = text->theme;
+  double size = theme->text_size, left = WORDS_LEFT * size + inset, y = WORDS_TOP * size;
+  PlotTextStyle styles[] = { { .size = size, .bold = TRUE, .colour = plot_theme_text_ink (theme, 0.9) },
+                             { .size = size, .colour = plot_theme_dim (theme) } };
+  const char *words[] = { dots->heading, dots->note };
+  for (gsize w = 0; w < G_N_ELEMENTS (words); w++) {
+    double room = width - left - size;
+    g_autoptr (GPtrArray) lines = plot_text_break (text, words[w], &styles[w], room, MAX_LINES);
+    styles[w].max_width = MAX (room, 1);
+    for (guint i = 0; i < lines->len; i++, y += WORDS_LINE * size)
+      if (draw)
+        plot_text_draw (text, lines->pdata[i], left, y, 0, &styles[w]);
+  }
+  return y > WORDS_TOP * size ? y + (WORDS_GAP - WORDS_LINE) * size : 0;
+}
+
+double
+plot_dots_height (const PlotDots *dots, const PlotTheme *theme, double width)
+{
+  double words = 0;
+  if (dots->heading != NULL || dots->note != NULL) {
+    cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+    cairo_t *cr = cairo_create (none);
+    g_auto (PlotText) text;
+    plot_text_init (&text, cr, theme);
+    words = draw_words (&text, dots, width, LETTER * theme->text_size, FALSE);
+    cairo_destroy (cr);
+    cairo_surface_destroy (none);
+  }
+  return words + theme->text_size * (ROW * dots->n_rows + FOOT);
 }
 
 static void
@@ -80,7 +118,7 @@ draw_tick (const Frame *frame, const PlotTick *tick)
   PlotTextStyle raised = style;
   raised.size *= 0.75;
   plot_set_source (frame->cr, plot_theme_ink (theme, tick->major ? 0.14 : 0.06));
-  cairo_move_to (frame->cr, x, 0);
+  cairo_move_to (frame->cr, x, frame->top);
   cairo_line_to (frame->cr, x, frame->bottom);
   cairo_stroke (frame->cr);
   if (!tick->major)
@@ -133,7 +171,7 @@ static void
 draw_row (const Frame *frame, const PlotDotsRow *row, guint index)
 {
   const PlotTheme *theme = frame->theme;
-  double size = theme->text_size, y = (ROW * (index + 0.5) - 0.2) * size;
+  double size = theme->text_size, y = frame->top + frame->pitch * (index + 0.5) - 0.2 * size;
   PlotRegimeStyle regime = plot_theme_regime_style (theme, row->regime);
   PlotColour faint = regime.colour;
   PlotTextStyle style = label_style (theme);
@@ -154,24 +192,41 @@ draw_row (const Frame *frame, const PlotDotsRow *row, guint index)
     plot_marker_draw (frame->cr, regime.marker, regime.colour, theme->background, x, y, 0.42 * size);
 }
 
+/* Where everything is, from the words' foot down. */
+static gboolean
+lay_out (Frame *frame, double width, double height)
+{
+  const PlotDots *dots = frame->dots;
+  double size = frame->theme->text_size, label = 0;
+  PlotTextStyle style = label_style (frame->theme);
+  if (!find_axis (dots, &frame->axis))
+    return FALSE;
+  for (guint r = 0; r < dots->n_rows; r++)
+    label = MAX (label, plot_text_width (frame->text, dots->rows[r].label, &style));
+  frame->left = MIN (label + size, MAX_LABEL * width) + size;
+  frame->width = width - frame->left - 1.5 * size;
+  frame->pitch = MIN (ROW * size, (height - frame->top - FOOT * size) / dots->n_rows);
+  frame->bottom = frame->top + frame->pitch * dots->n_rows + 0.3 * size;
+  return frame->width > 0 && frame->pitch > 0;
+}
+
 void
-plot_dots_draw (cairo_t *cr, const PlotDots *dots, const PlotTheme *theme, double width, double height)
+plot_dots_draw_inset (
+    cairo_t *cr, const PlotDots *dots, const PlotTheme *theme, double width, double height, double inset)
 {
   g_auto (PlotText) text;
-  PlotTextStyle style = label_style (theme);
-  double label = 0;
   plot_text_init (&text, cr, theme);
   Frame frame = { .dots = dots, .theme = theme, .cr = cr, .text = &text };
-  if (!find_axis (dots, &frame.axis))
-    return;
-  for (guint r = 0; r < dots->n_rows; r++)
-    label = MAX (label, plot_text_width (&text, dots->rows[r].label, &style));
-  frame.left = MIN (label + 1.0 * theme->text_size, MAX_LABEL * width) + theme->text_size;
-  frame.width = width - frame.left - 1.5 * theme->text_size;
-  frame.bottom = height - FOOT * theme->text_size + 0.3 * theme->text_size;
-  if (frame.width <= 0 || frame.bottom <= 0)
+  frame.top = draw_words (&text, dots, width, inset, TRUE);
+  if (!lay_out (&frame, width, height))
     return;
   draw_axis (&frame);
   for (guint r = 0; r < dots->n_rows; r++)
     draw_row (&frame, &dots->rows[r], r);
+}
+
+void
+plot_dots_draw (cairo_t *cr, const PlotDots *dots, const PlotTheme *theme, double width, double height)
+{
+  plot_dots_draw_inset (cr, dots, theme, width, height, 0);
 }

@@ -10,6 +10,10 @@
 #include <string.h>
 
 #define MAX_CAPTION_LINES 4
+/* In units of the page */
+#define MARGIN 8
+#define CAPTION_LINE 14
+#define CAPTION_GAP 4
 /* Shape of a panel, width by height, that scenes and charts look best in */
 #define PANEL_SHAPE 1.3
 /* A legend that would take more of the page is left out; the balls carry their numbers anyway. */
@@ -120,6 +124,8 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
     cairo_translate (text->cr, 0, TITLE_BASELINE_GAP * unit);
     plot_chart_draw_inset (text->cr, panel->chart, theme, width, height - TITLE_BASELINE_GAP * unit, inset);
     cairo_restore (text->cr);
+  } else if (panel->kind == PLOT_PANEL_DOTS && panel->dots) {
+    plot_dots_draw_inset (text->cr, panel->dots, theme, width, height, inset);
   }
   if (figure->letters) {
     /* past z: aa, ab, ... */
@@ -302,61 +308,78 @@ draw_legends (PlotText *text, const Legends *legends, double x, double y)
   cairo_restore (cr);
 }
 
-/* The caption's words in lines that fit; the last of the lines allowed takes what is left. */
-static GPtrArray *
-break_caption (PlotText *text, const char *caption, const PlotTextStyle *style, double width)
+/* Where the grid's rows begin and, after the last, where it ends, from 0. Rows of scenes and charts are
+ * alike; those of dots as high as they need, where there is room. */
+static double *
+place_rows (const PlotFigure *figure, const PlotTheme *theme, const Grid *grid, double width, double height)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) words = g_strsplit_set (caption ? caption : "", " \n", -1);
-  g_autofree char *line = NULL;
+  double *tops = g_new0 (double, grid->rows + 1);
+  gboolean dots = TRUE;
 
-  for (char **word = words; *word; word++) {
-    g_autofree char *longer = line ? g_strconcat (line, " ", *word, NULL) : g_strdup (*word);
+  for (gsize i = 0; i < figure->n_panels; i++)
+    dots &= figure->panels[i].kind == PLOT_PANEL_DOTS;
+  for (gsize i = 0; i < figure->n_panels && dots; i++) {
+    double *end = &tops[grid->places[i].row + 1];
 
-    if (**word == '\0')
-      continue;
-    if (line && lines->len + 1 < MAX_CAPTION_LINES && plot_text_width (text, longer, style) > width) {
-      g_ptr_array_add (lines, g_steal_pointer (&line));
-      line = g_strdup (*word);
-    } else {
-      g_free (line);
-      line = g_steal_pointer (&longer);
-    }
+    *end = MAX (*end, plot_dots_height (figure->panels[i].dots, theme, width / grid->columns));
   }
-  if (line)
-    g_ptr_array_add (lines, g_steal_pointer (&line));
-  return lines;
+  for (guint row = 0; row < grid->rows; row++)
+    tops[row + 1] = tops[row] + (dots ? tops[row + 1] : height / grid->rows);
+  double scale = MIN (1, height / MAX (tops[grid->rows], 1));
+  for (guint row = 1; row <= grid->rows; row++)
+    tops[row] *= scale;
+  return tops;
+}
+
+static double
+page_unit (const PlotTheme *theme)
+{
+  return theme->text_size / 11;
+}
+
+/* How much of the page's foot a caption of so many lines takes, above the margin. */
+static double
+caption_height (const PlotTheme *theme, guint n_lines)
+{
+  return (CAPTION_LINE * n_lines + (n_lines > 0 ? CAPTION_GAP : 0)) * page_unit (theme);
+}
+
+static PlotTextStyle
+caption_style (const PlotTheme *theme)
+{
+  return (PlotTextStyle){ .size = 10.5 * page_unit (theme), .colour = plot_theme_dim (theme) };
 }
 
 static void
 draw_page (PlotText *text, const PlotFigure *figure)
 {
   const PlotTheme *theme = text->theme;
-  double unit = theme->text_size / 11, margin = 8 * unit, width = MAX (figure->width - 2 * margin, 1);
-  double line = 14 * unit, bottom = figure->height - margin;
-  PlotTextStyle small = { .size = 10.5 * unit, .colour = plot_theme_dim (theme) };
-  g_autoptr (GPtrArray) caption = break_caption (text, figure->caption, &small, width);
+  double unit = page_unit (theme), margin = MARGIN * unit, width = MAX (figure->width - 2 * margin, 1);
+  double bottom = figure->height - margin;
+  PlotTextStyle small = caption_style (theme);
+  g_autoptr (GPtrArray) caption = plot_text_break (text, figure->caption, &small, width, MAX_CAPTION_LINES);
   Legends legends = measure_legends (text, figure, width - 10 * unit);
-  double cell_width, cell_height;
+  double cell_width;
   Grid grid;
 
   small.max_width = width;
-  for (guint i = caption->len; i-- > 0; bottom -= line)
-    plot_text_draw (text, g_ptr_array_index (caption, i), margin + 5 * unit, bottom - 3 * unit, 0, &small);
-  bottom -= legends.height + (caption->len > 0 ? 4 * unit : 0);
+  for (guint i = 0; i < caption->len; i++)
+    plot_text_draw (text, g_ptr_array_index (caption, i), margin + 5 * unit,
+                    bottom - (3 + CAPTION_LINE * (caption->len - 1 - i)) * unit, 0, &small);
+  bottom -= legends.height + caption_height (theme, caption->len);
   draw_legends (text, &legends, margin + 5 * unit, bottom);
   bottom -= legends.height > 0 ? 6 * unit : 0;
 
   grid = choose_grid (figure, width, MAX (bottom - margin, 1));
   cell_width = width / MAX (grid.columns, 1);
-  cell_height = (bottom - margin) / MAX (grid.rows, 1);
+  g_autofree double *tops = place_rows (figure, theme, &grid, width, MAX (bottom - margin, 1));
   for (gsize i = 0; i < figure->n_panels; i++) {
     guint span = panel_span (&figure->panels[i], grid.columns);
+    Place place = grid.places[i];
 
     cairo_save (text->cr);
-    cairo_translate (text->cr, margin + grid.places[i].column * cell_width,
-                     margin + grid.places[i].row * cell_height);
-    draw_panel (text, figure, i, span * cell_width, span * cell_height);
+    cairo_translate (text->cr, margin + place.column * cell_width, margin + tops[place.row]);
+    draw_panel (text, figure, i, span * cell_width, tops[place.row + span] - tops[place.row]);
     cairo_restore (text->cr);
   }
   g_free (grid.places);
@@ -374,6 +397,28 @@ paper_theme (PlotThemeKind kind)
   theme.line_width = print->line_width;
   theme.axis_width = print->axis_width;
   return theme;
+}
+
+double
+plot_figure_fit_height (const PlotFigure *figure)
+{
+  g_return_val_if_fail (figure != NULL && figure->columns > 0, 0);
+
+  PlotTheme theme = paper_theme (figure->theme);
+  double unit = page_unit (&theme), width = figure->width - 2 * MARGIN * unit;
+  cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (none);
+  g_auto (PlotText) text = { 0 };
+  plot_text_init (&text, cr, &theme);
+  PlotTextStyle style = caption_style (&theme);
+  g_autoptr (GPtrArray) caption = plot_text_break (&text, figure->caption, &style, width, MAX_CAPTION_LINES);
+  Grid grid = fill_grid (figure, figure->columns);
+  g_autofree double *tops = place_rows (figure, &theme, &grid, width, G_MAXDOUBLE);
+  double height = tops[grid.rows] + caption_height (&theme, caption->len) + 2 * MARGIN * unit;
+  g_free (grid.places);
+  cairo_destroy (cr);
+  cairo_surface_destroy (none);
+  return height;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plot/chart.h"
+#include "plot/dots.h"
 #include "plot/scene.h"
 
 #define PLOT_ERROR (plot_error_quark ())
@@ -27,6 +28,7 @@ gboolean plot_parse_length (const char *text, double *points, GError **error);
 typedef enum {
   PLOT_PANEL_SCENE,
   PLOT_PANEL_CHART,
+  PLOT_PANEL_DOTS,
 } PlotPanelKind;
 
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
   PlotCamera camera;
   PlotSceneParts parts;
   const PlotChart *chart;
+  const PlotDots *dots;
   guint span; /* columns and rows that it takes; 0 is 1 */
 } PlotPanel;
 
@@ -53,6 +56,9 @@ typedef struct {
 /* Whether a page of the figure's width and height can be made in that format: PLOT_ERROR_BAD_SIZE where not.
  * png_dpi as below. */
 gboolean plot_figure_check_size (const PlotFigure *figure, PlotFormat format, double png_dpi, GError **error);
+/* The height at which the panels, all of dots, take what they need and no more; the figure's own is not
+ * looked at. */
+double plot_figure_fit_height (const PlotFigure *figure);
 void plot_figure_draw (cairo_t *cr, const PlotFigure *figure);
 /* Writes the figure; the same figure gives the same bytes (the date in a PDF is SOURCE_DATE_EPOCH or absent).
  * Written beside and renamed, so that a failure leaves what was there. png_dpi: pixels an inch of a PNG. */

@@ -83,3 +83,28 @@ plot_text_draw_upward (PlotText *text, const char *string, double x, double y, c
   plot_text_draw (text, string, 0, 0, 0.5, style);
   cairo_restore (text->cr);
 }
+
+GPtrArray *
+plot_text_break (PlotText *text, const char *words, const PlotTextStyle *style, double width, guint max_lines)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) each = g_strsplit_set (words ? words : "", " \n", -1);
+  g_autofree char *line = NULL;
+
+  for (char **word = each; *word; word++) {
+    g_autofree char *longer = line ? g_strconcat (line, " ", *word, NULL) : g_strdup (*word);
+
+    if (**word == '\0')
+      continue;
+    if (line && lines->len + 1 < max_lines && plot_text_width (text, longer, style) > width) {
+      g_ptr_array_add (lines, g_steal_pointer (&line));
+      line = g_strdup (*word);
+    } else {
+      g_free (line);
+      line = g_steal_pointer (&longer);
+    }
+  }
+  if (line)
+    g_ptr_array_add (lines, g_steal_pointer (&line));
+  return lines;
+}

@@ -34,3 +34,7 @@ double plot_text_draw (
 /* Turned a quarter to the left, the middle of its baseline at (x, y). */
 void
 plot_text_draw_upward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style);
+/* The words in lines that fit the width; the last of the lines allowed takes what is left. NULL is no line.
+ * Of char *, free with g_ptr_array_unref. */
+GPtrArray *plot_text_break (
+    PlotText *text, const char *words, const PlotTextStyle *style, double width, guint max_lines);

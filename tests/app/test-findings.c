@@ -1,6 +1,7 @@
 /* What did we see: runs of a comparison come to their end, a bar says so, and the page has the words. */
 #include "app/findings.h"
 #include "app/window-private.h"
+#include "study/study.h"
 
 #include "display.h"
 
@@ -68,21 +69,44 @@ read_labels (GtkWidget *widget, GString *text)
     read_labels (child, text);
 }
 
-static void
-assert_says (CollapsarWindow *window, const char *words)
+static char *
+read_page (CollapsarWindow *window)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
   read_labels (GTK_WIDGET (window->findings), text);
-  if (strstr (text->str, words) == NULL)
-    g_error ("“%s” is not in: %s", words, text->str);
+  return g_string_free (text, FALSE);
+}
+
+/* Waits until the page has these words: it is filled bit by bit. */
+static void
+await_words (CollapsarWindow *window, const char *words)
+{
+  gint64 start = g_get_monotonic_time ();
+  for (;;) {
+    g_autofree char *text = read_page (window);
+    if (strstr (text, words) != NULL)
+      return;
+    if (g_get_monotonic_time () - start > TIMEOUT_SECONDS * G_USEC_PER_SEC)
+      g_error ("“%s” is not in: %s", words, text);
+    g_main_context_iteration (NULL, FALSE);
+  }
 }
 
 static gboolean
-shows_findings (gpointer window)
+are_placed (gpointer data)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  read_labels (GTK_WIDGET (((CollapsarWindow *)window)->findings), text);
-  return strstr (text->str, "Three optimisers") != NULL || strstr (text->str, "variants") != NULL;
+  CollapsarWindow *window = data;
+  for (guint i = 0; i < collapsar_study_n_runs (window->study); i++)
+    if (collapsar_run_places_find (window->places, collapsar_study_run (window->study, i)) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+find (CollapsarWindow *window)
+{
+  iterate_until (are_placed, window);
+  return collapsar_findings_find (window->places);
 }
 
 /* Every sentence of the trends is there with its words; of one seed nothing is claimed; more seeds are
@@ -99,13 +123,12 @@ test_flow (void)
   g_assert_cmpstr (adw_toast_get_action_name (window->findings_toast), ==, "win.findings");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.findings", NULL);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->views), ==, "findings");
-  iterate_until (shows_findings, window);
-  assert_says (window, "3 variants × 1 seed, all with data.train=300");
-  assert_says (window, "SGD, coupled too, brings them nearer to the class means than AdamW does.");
-  assert_says (window, "one run only: no interval");
-  assert_says (window, "Unclear");
+  await_words (window, "3 variants × 1 seed, all with data.train=300");
+  await_words (window, "SGD, coupled too, brings them nearer to the class means than AdamW does.");
+  await_words (window, "one run only: no interval");
+  await_words (window, "Unclear");
 
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (window->study);
+  g_autoptr (GPtrArray) findings = find (window);
   g_assert_cmpuint (findings->len, ==, 1);
   g_autofree char *key = collapsar_finding_key (findings->pdata[0]);
   CollapsarSession *selected = collapsar_study_get_selected (window->study);
@@ -113,7 +136,7 @@ test_flow (void)
   g_assert_cmpuint (collapsar_study_n_runs (window->study), ==, 9);
   g_assert_true (collapsar_study_get_selected (window->study) == selected);
   iterate_until (have_ended, window);
-  g_autoptr (GPtrArray) repeated = collapsar_findings_find (window->study);
+  g_autoptr (GPtrArray) repeated = find (window);
   g_assert_cmpuint (repeated->len, ==, 1);
   g_assert_cmpuint (collapsar_finding_min_seeds (repeated->pdata[0]), ==, 3);
   g_autofree char *text = collapsar_finding_to_text (repeated->pdata[0]);
@@ -122,7 +145,7 @@ test_flow (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* A trend that two epochs cannot show is not called shown; a run whose own settings were changed belongs to
+/* A trend that one epoch cannot show is not called shown; a run whose own settings were changed belongs to
  * no variant. */
 static void
 test_not_shown (void)
@@ -132,7 +155,7 @@ test_not_shown (void)
   g_assert_true (regime_set (regimes->pdata[1], "optimiser.learning-rate", "0.5", NULL));
   collapsar_study_add_all (window->study, regimes);
   iterate_until (have_ended, window);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (window->study);
+  g_autoptr (GPtrArray) findings = find (window);
   g_assert_cmpuint (findings->len, ==, 0);
   g_assert_false (has_toast (window));
   gtk_window_destroy (GTK_WINDOW (window));
@@ -145,12 +168,160 @@ test_not_shown (void)
   collapsar_study_add (window->study, single);
   iterate_until (have_ended, window);
   iterate_until (has_toast, window);
-  g_autoptr (GPtrArray) one = collapsar_findings_find (window->study);
+  g_autoptr (GPtrArray) one = find (window);
   g_assert_cmpuint (one->len, ==, 1);
   g_autofree char *text = collapsar_finding_to_text (one->pdata[0]);
   g_assert_nonnull (strstr (text, "1 seed, all with run.epochs=1"));
   g_assert_nonnull (strstr (text, "Not measured: the training error did not reach 0 and stay there."));
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A run of that regime which waits to be trained. */
+static CollapsarSession *
+add_waiting (CollapsarWindow *window, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Regime) regime = regime_new_from_argument (argument, &error);
+  g_assert_no_error (error);
+  return collapsar_study_add (window->study, regime);
+}
+
+static void
+assert_presets (CollapsarWindow *window, const char *expected)
+{
+  g_autoptr (GPtrArray) findings = find (window);
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint f = 0; f < findings->len; f++)
+    g_string_append_printf (names, "%s ", ((CollapsarFinding *)findings->pdata[f])->preset);
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* SGD of the optimisers has the settings of watch-collapse, and is shown with what it was added from alone;
+ * what the selected run was added from comes first, and can be made whole. */
+static void
+test_order (void)
+{
+  CollapsarWindow *window = open_window ();
+  collapsar_study_expect_store (window->study); /* so that nothing trains */
+  CollapsarSession *sgd = add_waiting (window, "optimisers:SGD");
+  assert_presets (window, "optimisers ");
+  g_autoptr (GPtrArray) part = find (window);
+  g_autofree char *trained = collapsar_finding_trained (part->pdata[0]);
+  g_assert_true (g_str_has_prefix (trained, "1 of 3 variants × 1 seed"));
+  g_autofree char *key = collapsar_finding_key (part->pdata[0]);
+  gtk_widget_activate_action (GTK_WIDGET (window->findings), "findings.complete", "s", key);
+  g_assert_cmpuint (collapsar_study_n_runs (window->study), ==, 3);
+  g_assert_true (collapsar_study_get_selected (window->study) == sgd);
+  g_autoptr (GPtrArray) whole = find (window);
+  g_assert_true (collapsar_finding_is_whole (whole->pdata[0]));
+  assert_presets (window, "optimisers ");
+
+  CollapsarSession *watched = add_waiting (window, "watch-collapse");
+  assert_presets (window, "watch-collapse optimisers ");
+  collapsar_study_select (window->study, collapsar_study_run (window->study, 1));
+  assert_presets (window, "optimisers watch-collapse ");
+  collapsar_study_remove (window->study, watched);
+  collapsar_study_select (window->study, sgd);
+  assert_presets (window, "optimisers ");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Of an unknown origin a run is shown with the larger comparison that holds it, or else by itself. */
+static void
+test_unknown_origin (void)
+{
+  CollapsarWindow *window = open_window ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument ("optimisers", &error);
+  g_assert_no_error (error);
+  g_assert_true (regime_comparison_set_assignment (comparison, "regime.about=Mine", NULL));
+  collapsar_study_expect_store (window->study);
+  collapsar_study_add (window->study, regime_comparison_variant (comparison, 0));
+  assert_presets (window, "watch-collapse ");
+  for (guint v = 1; v < regime_comparison_n_variants (comparison); v++)
+    collapsar_study_add (window->study, regime_comparison_variant (comparison, v));
+  assert_presets (window, "optimisers ");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A study in which NC1 rises after the training error has reached 0, in three seeds alike. */
+static void
+write_opposite (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  study_begin (study, NULL);
+  for (guint seed = 1; seed <= 3; seed++) {
+    g_autoptr (Regime) regime = regime_new_preset ("watch-collapse", &error);
+    g_autofree char *number = g_strdup_printf ("%u", seed);
+    regime_set (regime, "run.seed", number, NULL);
+    g_autoptr (StudyRun) run = study_run_new (regime);
+    g_free (run->name);
+    run->name = study_free_name (study, regime_name (regime), NULL);
+    g_assert_true (study_put_run (study, run, &error));
+    for (guint epoch = 0; epoch <= 3; epoch++) {
+      g_autoptr (TrainingRecord) record = training_record_new ();
+      record->epoch = epoch;
+      record->base_learning_rate = regime_get_real (regime, "optimiser.learning-rate");
+      record->split[TRAINING_TRAIN].error = epoch < 2 ? 0.5 : 0;
+      record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1]
+          = seed * (epoch < 3 ? 0.01 : 0.04 + 0.001 * seed);
+      study_put_record (study, run->id, record, NULL);
+    }
+    g_assert_true (study_set_run_state (study, run->id, STUDY_RUN_FINISHED, NULL, &error));
+  }
+  g_assert_true (study_commit (study, &error));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_set (gpointer place)
+{
+  return *(gpointer *)place != NULL;
+}
+
+/* What is clear, but the other way, is said to be so; and its figure can be taken away. */
+static void
+test_opposite (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "opposite.collapsar", NULL);
+  g_autofree char *figure = g_build_filename (folder, "opposite.svg", NULL);
+  CollapsarStore *store = NULL;
+  write_opposite (path);
+  CollapsarWindow *window = open_window ();
+  collapsar_store_open_async (path, NULL, on_opened, &store);
+  iterate_until (is_set, &store);
+  collapsar_window_use_store (window, store);
+  g_assert_cmpuint (collapsar_study_n_runs (window->study), ==, 3);
+  assert_presets (window, "watch-collapse ");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.findings", NULL);
+  await_words (window, "Not shown: the opposite\n");
+  await_words (window, ": not shown: the opposite of what was expected");
+  g_assert_null (window->findings_toast);
+
+  g_autoptr (GFile) file = g_file_new_for_path (figure);
+  collapsar_window_export_to (window, file);
+  g_autofree char *text = NULL;
+  gint64 start = g_get_monotonic_time ();
+  while (!g_file_get_contents (figure, &text, NULL, NULL)) {
+    g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT_SECONDS * G_USEC_PER_SEC);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_nonnull (strstr (text, "width=\"518.74pt\""));
+  g_assert_nonnull (strstr (text, "seed=3"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (store);
+  const char *const command[] = { "rm", "-r", folder, NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
 int
@@ -164,6 +335,9 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, NULL);
   g_test_add_func ("/app/findings/flow", test_flow);
   g_test_add_func ("/app/findings/not-shown", test_not_shown);
+  g_test_add_func ("/app/findings/order", test_order);
+  g_test_add_func ("/app/findings/unknown-origin", test_unknown_origin);
+  g_test_add_func ("/app/findings/opposite", test_opposite);
   int status = g_test_run ();
   g_object_unref (application);
   return status;
