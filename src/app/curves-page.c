@@ -32,6 +32,12 @@ on_ratio_name (CollapsarCurvesPage *self)
 }
 
 static void
+on_pointed (CollapsarCurvesPage *self, GObject *item)
+{
+  collapsar_curves_view_set_highlight (self->curves, item);
+}
+
+static void
 collapsar_curves_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), COLLAPSAR_TYPE_CURVES_PAGE);
@@ -77,6 +83,7 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->each_run, "active", self->curves, "each-run", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "has-groups", self->seeds, "visible", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "names", self->legend, "names", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->legend, "pointed", G_CALLBACK (on_pointed), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
 }
 

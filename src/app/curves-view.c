@@ -25,7 +25,8 @@ struct _CollapsarCurvesView {
   GListModel *runs;    /* drawn; NULL for the session alone */
   GPtrArray *listened; /* to which runs */
   GPtrArray *groups;   /* of CollapsarRunGroup, listened to as well */
-  GStrv names;         /* of what is drawn, for a legend */
+  GPtrArray *drawn;    /* items of the runs that have curves, in the charts' order */
+  GStrv names;         /* of the runs' items, for a legend */
   ViewBand band;
   gboolean each_run, has_groups;
   ViewCharts *charts;            /* of the runs' histories; NULL before there is one */
@@ -237,9 +238,10 @@ add_item (CollapsarCurvesView *self, ViewCharts *charts, gpointer item)
   n = histories->len - n_failed;
   if (n == 0)
     return FALSE;
-  guint style = collapsar_session_get_style (
-      COLLAPSAR_IS_SESSION (item) ? item : (gpointer)collapsar_run_group_run (item, 0));
-  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed, style);
+  guint look
+      = COLLAPSAR_IS_SESSION (item) ? collapsar_session_get_look (item) : collapsar_run_group_get_look (item);
+  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed, look);
+  g_ptr_array_add (self->drawn, g_object_ref (item));
   self->has_groups |= n > 1;
   return TRUE;
 }
@@ -286,6 +288,7 @@ make_charts (CollapsarCurvesView *self)
   g_autofree gboolean *drawn = g_new0 (gboolean, items->len + 1);
   gboolean some = FALSE, has_head = FALSE;
   self->has_groups = FALSE;
+  g_ptr_array_set_size (self->drawn, 0);
   view_charts_set_band (charts, self->band);
   for (guint i = 0; i < items->len; i++)
     some |= drawn[i] = add_item (self, charts, items->pdata[i]);
@@ -353,7 +356,7 @@ listen (CollapsarCurvesView *self, CollapsarSession *run)
 {
   g_ptr_array_add (self->listened, g_object_ref (run));
   g_signal_connect_object (run, "started", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::style", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::look", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::name", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
@@ -542,6 +545,7 @@ collapsar_curves_view_finalize (GObject *object)
 {
   g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->listened);
   g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->groups);
+  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->drawn);
   g_strfreev (COLLAPSAR_CURVES_VIEW (object)->names);
   G_OBJECT_CLASS (collapsar_curves_view_parent_class)->finalize (object);
 }
@@ -599,6 +603,7 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
   self->hover = NAN;
   self->listened = g_ptr_array_new_with_free_func (g_object_unref);
   self->groups = g_ptr_array_new_with_free_func (g_object_unref);
+  self->drawn = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();
     self->cells[i] = COLLAPSAR_CHART (cell);
@@ -661,6 +666,21 @@ collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs)
   if (runs != NULL)
     g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
   on_runs (self);
+}
+
+void
+collapsar_curves_view_set_highlight (CollapsarCurvesView *self, gpointer item)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  guint place;
+  if (self->charts == NULL)
+    return;
+  if (item == NULL || !g_ptr_array_find (self->drawn, item, &place))
+    view_charts_set_highlight (self->charts, -1);
+  else
+    view_charts_set_highlight (self->charts, (gint)place);
+  on_updated (self);
 }
 
 GArray *

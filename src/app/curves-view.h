@@ -25,6 +25,8 @@ GtkWidget *collapsar_curves_view_new (void);
 void collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *session);
 /* What is drawn: CollapsarSession, and CollapsarRunGroup as its mean; NULL for the session alone. */
 void collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs);
+/* Lets one item of the runs stand out among the others, until their curves change; NULL for none. */
+void collapsar_curves_view_set_highlight (CollapsarCurvesView *self, gpointer item);
 /* All charts as panels of a figure, a new array of PlotPanel; what they point to is borrowed as in
  * collapsar_scene_view_panel. */
 GArray *collapsar_curves_view_panels (CollapsarCurvesView *self);

@@ -15,6 +15,7 @@ struct _CollapsarGroupCard {
   CollapsarSwatch *swatch;
   GtkLabel *name;
   GtkToggleButton *eye;
+  GtkToggleButton *mute;
   GtkToggleButton *open;
   GtkMenuButton *menu;
   CollapsarProgressLine *progress;
@@ -59,8 +60,20 @@ update_words (CollapsarGroupCard *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_label (self->runs, runs);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set (self->swatch, "regime", collapsar_session_get_style (first), NULL);
-  g_object_set (self->progress, "regime", collapsar_session_get_style (first), NULL);
+}
+
+static void
+on_look (CollapsarGroupCard *self)
+{
+  guint look = collapsar_run_group_get_look (self->group);
+  gboolean muted;
+  g_object_get (self->group, "muted", &muted, NULL);
+  g_object_set (self->swatch, "regime", look, NULL);
+  g_object_set (self->progress, "regime", look, NULL);
+  if (muted)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "muted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
 }
 
 static void
@@ -92,7 +105,6 @@ on_changed (CollapsarGroupCard *self)
     g_signal_connect_object (run, "updated", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (run, "started", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (run, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (run, "notify::style", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   }
   update_words (self);
   update_figures (self);
@@ -164,6 +176,7 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, eye);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, mute);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, open);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, progress);
@@ -197,7 +210,12 @@ collapsar_group_card_new (CollapsarRunGroup *group)
   g_signal_connect_object (group, "notify::visible", G_CALLBACK (on_visible), self, G_CONNECT_SWAPPED);
   g_object_bind_property (group, "visible", self->eye, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (group, "notify::look", G_CALLBACK (on_look), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (group, "muted", self->mute, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (group, "muted", self->mute, "visible", G_BINDING_SYNC_CREATE);
   on_visible (self);
+  on_look (self);
   on_open (self);
   on_changed (self);
   return GTK_WIDGET (self);

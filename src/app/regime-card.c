@@ -18,6 +18,7 @@ struct _CollapsarRegimeCard {
   CollapsarSwatch *swatch;
   GtkLabel *name;
   GtkButton *eye;
+  GtkToggleButton *mute;
   GtkMenuButton *menu;
   GtkLabel *summary;
   GtkLabel *left;
@@ -240,6 +241,7 @@ collapsar_regime_card_class_init (CollapsarRegimeCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, eye);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, mute);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, menu);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, summary);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRegimeCard, left);
@@ -262,12 +264,16 @@ collapsar_regime_card_init (CollapsarRegimeCard *self)
 }
 
 static void
-on_style (CollapsarRegimeCard *self)
+on_look (CollapsarRegimeCard *self)
 {
-  guint style = collapsar_session_get_style (self->session);
-  g_object_set (self->swatch, "regime", style, NULL);
-  g_object_set (self->progress, "regime", style, NULL);
-  g_object_set (self->sparkline, "regime", style, NULL);
+  guint look = collapsar_session_get_look (self->session);
+  g_object_set (self->swatch, "regime", look, NULL);
+  g_object_set (self->progress, "regime", look, NULL);
+  g_object_set (self->sparkline, "regime", look, NULL);
+  if (collapsar_session_get_muted (self->session))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "muted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
 }
 
 GtkWidget *
@@ -279,13 +285,16 @@ collapsar_regime_card_new (CollapsarSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::style", G_CALLBACK (on_style), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::look", G_CALLBACK (on_look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "started", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_figures), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::visible", G_CALLBACK (on_visible), self, G_CONNECT_SWAPPED);
   g_object_bind_property (session, "visible", self->eye, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  on_style (self);
+  g_object_bind_property (session, "muted", self->mute, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (session, "muted", self->mute, "visible", G_BINDING_SYNC_CREATE);
+  on_look (self);
   on_state (self);
   on_visible (self);
   return GTK_WIDGET (self);

@@ -111,7 +111,7 @@ update_cell (CollapsarRunRow *row, GtkListItem *item)
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
   if (child != inscription)
     g_object_set (gtk_widget_get_first_child (child), "regime",
-                  collapsar_session_get_style (collapsar_run_row_session (row)), NULL);
+                  collapsar_session_get_look (collapsar_run_row_session (row)), NULL);
   if (!column->number)
     gtk_widget_set_tooltip_text (inscription, text);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/list-store.h"
+#include "plot/theme.h"
 
 struct _CollapsarRunGroup {
   GObject parent_instance;
@@ -16,6 +17,8 @@ G_DEFINE_FINAL_TYPE (CollapsarRunGroup, collapsar_run_group, G_TYPE_OBJECT)
 enum {
   PROP_OPEN = 1,
   PROP_VISIBLE,
+  PROP_MUTED,
+  PROP_LOOK,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -105,15 +108,34 @@ is_visible (CollapsarRunGroup *self)
   return FALSE;
 }
 
-/* From the last on, as hiding the selected run selects one that is left. */
+static gboolean
+is_muted (CollapsarRunGroup *self)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    if (!collapsar_session_get_muted (self->runs->pdata[i]))
+      return FALSE;
+  return self->runs->len > 0;
+}
+
+guint
+collapsar_run_group_get_look (CollapsarRunGroup *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_RUN_GROUP (self), 0);
+
+  guint style = self->runs->len == 0 ? 0 : collapsar_session_get_style (self->runs->pdata[0]);
+  return is_muted (self) ? style | PLOT_REGIME_MUTED : style;
+}
+
+/* "visible" or "muted" of every run, from the last on, as hiding the selected run selects one that is left.
+ */
 static void
-set_visible (CollapsarRunGroup *self, gboolean visible)
+set_all (CollapsarRunGroup *self, const char *property, gboolean value)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_copy (self->runs, (GCopyFunc)(gpointer)g_object_ref, NULL);
   g_ptr_array_set_free_func (runs, g_object_unref);
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = runs->len; i-- > 0;)
-    g_object_set (runs->pdata[i], "visible", visible, NULL);
+    g_object_set (runs->pdata[i], property, value, NULL);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -121,6 +143,13 @@ static void
 on_visible (CollapsarRunGroup *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+}
+
+static void
+on_look (CollapsarRunGroup *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOK]);
 }
 
 static void
@@ -138,33 +167,55 @@ take_runs (CollapsarRunGroup *self, const GPtrArray *runs)
     g_ptr_array_add (self->runs, g_object_ref (runs->pdata[i]));
     g_signal_connect_object (runs->pdata[i], "notify::visible", G_CALLBACK (on_visible), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (runs->pdata[i], "notify::look", G_CALLBACK (on_look), self, G_CONNECT_SWAPPED);
   }
+  on_look (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
 collapsar_run_group_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_OPEN)
-    g_value_set_boolean (value, COLLAPSAR_RUN_GROUP (object)->open);
-  else if (id == PROP_VISIBLE)
-    g_value_set_boolean (value, is_visible (COLLAPSAR_RUN_GROUP (object)));
-  else
+  CollapsarRunGroup *self = COLLAPSAR_RUN_GROUP (object);
+  switch (id) {
+  case PROP_OPEN:
+    g_value_set_boolean (value, self->open);
+    break;
+  case PROP_VISIBLE:
+    g_value_set_boolean (value, is_visible (self));
+    break;
+  case PROP_MUTED:
+    g_value_set_boolean (value, is_muted (self));
+    break;
+  case PROP_LOOK:
+    g_value_set_uint (value, collapsar_run_group_get_look (self));
+    break;
+  default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 collapsar_run_group_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   CollapsarRunGroup *self = COLLAPSAR_RUN_GROUP (object);
-  if (id == PROP_VISIBLE) {
+  switch (id) {
+  case PROP_OPEN:
+    if (self->open != g_value_get_boolean (value)) {
+      self->open = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_VISIBLE:
     if (is_visible (self) != g_value_get_boolean (value))
-      set_visible (self, g_value_get_boolean (value));
-  } else if (id != PROP_OPEN) {
+      set_all (self, "visible", g_value_get_boolean (value));
+    break;
+  case PROP_MUTED:
+    if (is_muted (self) != g_value_get_boolean (value))
+      set_all (self, "muted", g_value_get_boolean (value));
+    break;
+  default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  } else if (self->open != g_value_get_boolean (value)) {
-    self->open = g_value_get_boolean (value);
-    g_object_notify_by_pspec (object, pspec);
   }
 }
 
@@ -183,10 +234,12 @@ collapsar_run_group_class_init (CollapsarRunGroupClass *klass)
   object_class->set_property = collapsar_run_group_set_property;
   object_class->finalize = collapsar_run_group_finalize;
 
-  properties[PROP_OPEN] = g_param_spec_boolean (
-      "open", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_VISIBLE] = g_param_spec_boolean (
-      "visible", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
+  properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE, flags);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_LOOK]
+      = g_param_spec_uint ("look", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);

@@ -12,14 +12,16 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_RUN_GROUP (collapsar_run_group_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarRunGroup, collapsar_run_group, COLLAPSAR, RUN_GROUP, GObject)
 
-/* Properties "open" (boolean), "visible" (boolean: any of its runs is; sets all). Signal "changed": other
- * runs are in it. */
+/* Properties "open" (boolean), "visible" (boolean: any of its runs is; sets all), "muted" (boolean: all of
+ * its runs are; sets all), "look" (uint, to be read: the first run's style, muted when the group is). Signal
+ * "changed": other runs are in it. */
 
 guint collapsar_run_group_n_runs (CollapsarRunGroup *self);
 /* The run at a place < n_runs; borrowed. */
 CollapsarSession *collapsar_run_group_run (CollapsarRunGroup *self, guint place);
 gboolean collapsar_run_group_has (CollapsarRunGroup *self, CollapsarSession *run);
 gboolean collapsar_run_group_get_open (CollapsarRunGroup *self);
+guint collapsar_run_group_get_look (CollapsarRunGroup *self);
 /* Mean of NC1 of the training features over the runs that have a record, each at its last, and how many these
  * are; NaN for none. */
 double collapsar_run_group_nc1 (CollapsarRunGroup *self, guint *n);

@@ -20,14 +20,13 @@ enum {
 };
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (CollapsarRunLegend, collapsar_run_legend, GTK_TYPE_WIDGET)
+enum {
+  SIGNAL_POINTED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
 
-/* A run itself, or a group's first. */
-static CollapsarSession *
-run_of (gpointer item)
-{
-  return COLLAPSAR_IS_SESSION (item) ? item : collapsar_run_group_run (item, 0);
-}
+G_DEFINE_FINAL_TYPE (CollapsarRunLegend, collapsar_run_legend, GTK_TYPE_WIDGET)
 
 static gboolean
 has_run (gpointer item, CollapsarSession *run)
@@ -35,23 +34,48 @@ has_run (gpointer item, CollapsarSession *run)
   return COLLAPSAR_IS_SESSION (item) ? item == (gpointer)run : collapsar_run_group_has (item, run);
 }
 
-static void
-on_clicked (GtkWidget *button, gpointer item)
+/* The pointer. */
+
+static CollapsarRunLegend *
+legend_of (GtkEventController *controller)
 {
-  CollapsarRunLegend *self
-      = COLLAPSAR_RUN_LEGEND (gtk_widget_get_ancestor (button, COLLAPSAR_TYPE_RUN_LEGEND));
-  CollapsarStudy *study = collapsar_stage_study (self->stage);
-  if (!has_run (item, collapsar_study_get_selected (study)))
-    collapsar_study_select (study, run_of (item));
+  GtkWidget *button = gtk_event_controller_get_widget (controller);
+  return (gpointer)gtk_widget_get_ancestor (button, COLLAPSAR_TYPE_RUN_LEGEND);
 }
 
+static void
+on_enter (GtkEventController *controller, double x, double y, gpointer item)
+{
+  g_signal_emit (legend_of (controller), signals[SIGNAL_POINTED], 0, item);
+}
+
+static void
+on_leave (GtkEventController *controller)
+{
+  CollapsarRunLegend *self = legend_of (controller);
+  if (self != NULL) /* the button has not gone from it */
+    g_signal_emit (self, signals[SIGNAL_POINTED], 0, NULL);
+}
+
+/* Items. */
+
+static void
+set_name (GtkWidget *button, const char *name)
+{
+  GtkWidget *label = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button)));
+  g_autofree char *hint = g_strdup_printf (_ ("%s: click to draw it grey behind the others, or not"), name);
+  gtk_label_set_label (GTK_LABEL (label), name);
+  gtk_widget_set_tooltip_text (button, hint);
+}
+
+/* Pressed in while it is not muted. */
 static GtkWidget *
 make_item (gpointer of, gpointer user_data)
 {
-  CollapsarSession *run = run_of (of);
-  GtkWidget *item = gtk_flow_box_child_new (), *button = gtk_button_new ();
+  GtkWidget *item = gtk_flow_box_child_new (), *button = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   GtkWidget *swatch = collapsar_swatch_new (0), *name = gtk_label_new (NULL);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), NAME_WIDTH);
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
@@ -61,9 +85,12 @@ make_item (gpointer of, gpointer user_data)
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   gtk_widget_set_focusable (item, FALSE);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (item), button);
-  g_object_bind_property (name, "label", button, "tooltip-text", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (run, "style", swatch, "regime", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), of, 0);
+  g_object_bind_property (of, "look", swatch, "regime", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (of, "muted", button, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL | G_BINDING_INVERT_BOOLEAN);
+  g_signal_connect_object (motion, "enter", G_CALLBACK (on_enter), of, 0);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), NULL);
+  gtk_widget_add_controller (button, motion);
   return item;
 }
 
@@ -99,8 +126,7 @@ update_names (CollapsarRunLegend *self)
     GtkFlowBoxChild *item = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), (int)i);
     if (item == NULL)
       return;
-    GtkWidget *box = gtk_button_get_child (GTK_BUTTON (gtk_flow_box_child_get_child (item)));
-    gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), self->names[i]);
+    set_name (gtk_flow_box_child_get_child (item), self->names[i]);
   }
 }
 
@@ -146,6 +172,8 @@ collapsar_run_legend_class_init (CollapsarRunLegendClass *klass)
   properties[PROP_NAMES]
       = g_param_spec_boxed ("names", NULL, NULL, G_TYPE_STRV, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  signals[SIGNAL_POINTED] = g_signal_new ("pointed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "runlegend");

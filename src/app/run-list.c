@@ -100,7 +100,7 @@ attach (CollapsarRunList *self, CollapsarSession *session)
   g_signal_connect_object (session, "started", G_CALLBACK (mark_stale), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_notify), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::name", G_CALLBACK (on_notify), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::style", G_CALLBACK (on_notify), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::look", G_CALLBACK (on_notify), self, G_CONNECT_SWAPPED);
   return collapsar_run_row_new (self->study, session);
 }
 

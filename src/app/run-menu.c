@@ -39,9 +39,10 @@ static void
 append_views (GMenu *menu, gpointer seen)
 {
   g_autoptr (GMenu) section = g_menu_new ();
-  gboolean visible;
-  g_object_get (seen, "visible", &visible, NULL);
+  gboolean visible, muted;
+  g_object_get (seen, "visible", &visible, "muted", &muted, NULL);
   g_menu_append (section, visible ? _ ("_Hide") : _ ("S_how"), "win.toggle-visible");
+  g_menu_append (section, muted ? _ ("Un_mute") : _ ("_Mute"), "win.toggle-muted");
   g_menu_append (section, _ ("Show _Only This"), "win.show-only");
   g_menu_append (section, _ ("Show _All"), "win.show-all");
   append_section (menu, section);

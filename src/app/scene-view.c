@@ -32,7 +32,7 @@ struct _CollapsarSceneView {
   CollapsarTween *tween;
   CollapsarSceneScale scale;
   double radius, unit;
-  PlotScene scene; /* the tween's at its scale */
+  PlotScene scene; /* the tween's at its scale, in the run's present style */
   CollapseProjectionKind projection;
   TrainingSplit split;
   PlotSceneParts parts;
@@ -79,6 +79,8 @@ static gboolean
 update_scene (CollapsarSceneView *self, gint64 now)
 {
   self->scene = *collapsar_tween_scene (self->tween);
+  if (self->session != NULL)
+    self->scene.regime = collapsar_session_get_look (self->session);
   return collapsar_scene_scale_apply (&self->scale, &self->scene, now);
 }
 
@@ -491,7 +493,7 @@ collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *se
   if (session != NULL) {
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::name", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (session, "notify::style", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::look", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "updated", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "snapshot", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     on_started (self);

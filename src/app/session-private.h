@@ -43,6 +43,7 @@ struct _CollapsarSession {
   gboolean live;
   gboolean watched;
   gboolean visible;
+  gboolean muted;
 };
 
 /* Emits what changed with the state. */

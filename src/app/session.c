@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "plot/theme.h"
+
 G_DEFINE_FINAL_TYPE (CollapsarSession, collapsar_session, G_TYPE_OBJECT)
 
 enum {
@@ -14,6 +16,8 @@ enum {
   PROP_STYLE,
   PROP_WATCHED,
   PROP_VISIBLE,
+  PROP_MUTED,
+  PROP_LOOK,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -379,6 +383,22 @@ collapsar_session_get_visible (CollapsarSession *self)
   return self->visible;
 }
 
+gboolean
+collapsar_session_get_muted (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  return self->muted;
+}
+
+guint
+collapsar_session_get_look (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), 0);
+
+  return self->muted ? self->style | PLOT_REGIME_MUTED : self->style;
+}
+
 double
 collapsar_session_get_pace (CollapsarSession *self)
 {
@@ -433,6 +453,12 @@ collapsar_session_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_VISIBLE:
     g_value_set_boolean (value, self->visible);
     break;
+  case PROP_MUTED:
+    g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_LOOK:
+    g_value_set_uint (value, collapsar_session_get_look (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -462,6 +488,7 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
     if (self->style != g_value_get_uint (value)) {
       self->style = g_value_get_uint (value);
       g_object_notify_by_pspec (object, pspec);
+      g_object_notify_by_pspec (object, properties[PROP_LOOK]);
     }
     break;
   case PROP_WATCHED:
@@ -476,6 +503,13 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
     if (self->visible != g_value_get_boolean (value)) {
       self->visible = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_MUTED:
+    if (self->muted != g_value_get_boolean (value)) {
+      self->muted = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      g_object_notify_by_pspec (object, properties[PROP_LOOK]);
     }
     break;
   default:
@@ -525,6 +559,9 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
   properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, TRUE, flags);
   properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE, flags);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_LOOK]
+      = g_param_spec_uint ("look", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   GType type = G_TYPE_FROM_CLASS (klass);

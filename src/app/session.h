@@ -30,7 +30,9 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  * (boolean), "pace" (double, epochs a second, 0 full speed), "threads" (uint, 0 all), "name" (string, the
  * regime's, to be read), "style" (uint, which of the theme's regime styles it is told apart by), "watched"
  * (boolean, TRUE at first: whether anybody looks, and moments between whole epochs are worth making),
- * "visible" (boolean, TRUE at first: whether it is wanted in the views beside the selected run).
+ * "visible" (boolean, TRUE at first: whether it is wanted in the views beside the selected run), "muted"
+ * (boolean: it is there, but grey and behind the others), "look" (uint, to be read: the style as it is drawn,
+ * with PLOT_REGIME_MUTED while muted).
  *
  * Signals: "started" when data and network are there (the history is new, and empty unless the run goes on);
  * "updated" at most once a frame when records were added to the history; "snapshot" when
@@ -122,6 +124,8 @@ gboolean collapsar_session_get_live (CollapsarSession *self);
 void collapsar_session_set_live (CollapsarSession *self, gboolean live);
 guint collapsar_session_get_style (CollapsarSession *self);
 gboolean collapsar_session_get_visible (CollapsarSession *self);
+gboolean collapsar_session_get_muted (CollapsarSession *self);
+guint collapsar_session_get_look (CollapsarSession *self);
 double collapsar_session_get_pace (CollapsarSession *self);
 void collapsar_session_set_pace (CollapsarSession *self, double epochs_per_second);
 

@@ -24,15 +24,24 @@ remember_run (CollapsarStudy *self, CollapsarSession *run)
     collapsar_store_set_setting (self->store, name, text);
 }
 
-/* The runs' numbers in their order. */
-static void
-remember_order (CollapsarStudy *self)
+static gboolean
+is_any (CollapsarSession *run)
 {
-  g_autoptr (GString) order = g_string_new (NULL);
-  for (guint i = 0; i < collapsar_study_n_runs (self); i++)
-    g_string_append_printf (order, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
-                            collapsar_session_id (collapsar_study_run (self, i)));
-  collapsar_store_set_setting (self->store, "order", order->str);
+  return TRUE;
+}
+
+/* The numbers of the runs that are so, in their order: "3,1,2". */
+static void
+remember_list (CollapsarStudy *self, const char *setting, gboolean (*is_so) (CollapsarSession *))
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
+    CollapsarSession *run = collapsar_study_run (self, i);
+    if (is_so (run))
+      g_string_append_printf (list, "%s%" G_GINT64_FORMAT, list->len > 0 ? "," : "",
+                              collapsar_session_id (run));
+  }
+  collapsar_store_set_setting (self->store, setting, list->str);
 }
 
 void
@@ -44,7 +53,8 @@ collapsar_study_remember (CollapsarStudy *self)
     return;
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     remember_run (self, collapsar_study_run (self, i));
-  remember_order (self);
+  remember_list (self, "order", is_any);
+  remember_list (self, "muted", collapsar_session_get_muted);
   if (self->selected != NULL) {
     g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, collapsar_session_id (self->selected));
     collapsar_store_set_setting (self->store, "selected", id);
@@ -106,6 +116,16 @@ recall_order (CollapsarStudy *self, GPtrArray *runs)
       }
 }
 
+static void
+recall_muted (CollapsarStudy *self, GPtrArray *runs)
+{
+  g_auto (GStrv) ids = g_strsplit (collapsar_store_setting (self->store, "muted"), ",", -1);
+  for (guint i = 0; i < runs->len; i++) {
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, collapsar_session_id (runs->pdata[i]));
+    g_object_set (runs->pdata[i], "muted", g_strv_contains ((const char *const *)ids, id), NULL);
+  }
+}
+
 /* All at once: whoever follows the list has work with all of it at each change. */
 static void
 restore_runs (CollapsarStudy *self, const GPtrArray *stored)
@@ -123,6 +143,7 @@ restore_runs (CollapsarStudy *self, const GPtrArray *stored)
   }
   give_styles (unknown, styles);
   recall_order (self, runs);
+  recall_muted (self, runs);
   g_list_store_splice (self->runs, 0, 0, runs->pdata, runs->len);
 }
 

@@ -131,6 +131,12 @@ toggle_visible (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+toggle_muted (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  toggle (COLLAPSAR_WINDOW (widget), "muted");
+}
+
+static void
 show_only (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
@@ -339,6 +345,7 @@ static const struct {
   { "win.select-run", "i", select_run },
   { "win.toggle-group", NULL, toggle_group },
   { "win.toggle-visible", NULL, toggle_visible },
+  { "win.toggle-muted", NULL, toggle_muted },
   { "win.show-only", NULL, show_only },
   { "win.show-all", NULL, show_all },
   { "win.open-study", NULL, open_study },
@@ -384,6 +391,7 @@ static const struct {
   { GDK_KEY_F2, 0, "win.rename-run" },
   { GDK_KEY_g, 0, "win.toggle-group" },
   { GDK_KEY_v, 0, "win.toggle-visible" },
+  { GDK_KEY_m, 0, "win.toggle-muted" },
   { GDK_KEY_v, GDK_SHIFT_MASK, "win.show-only" },
   { GDK_KEY_a, 0, "win.show-all" },
   { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-study" },
@@ -479,7 +487,8 @@ collapsar_window_update_actions (CollapsarWindow *self)
       = { "win.find",          "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
           "win.save-regime",   "win.open-settings",  "win.choose-data",      "win.rename-run",
           "win.remove-run",    "win.toggle-visible", "win.show-only",        "win.show-all",
-          "win.duplicate-run", "win.edit-run",       "win.move-run",         "win.toggle-group" };
+          "win.duplicate-run", "win.edit-run",       "win.move-run",         "win.toggle-group",
+          "win.toggle-muted" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

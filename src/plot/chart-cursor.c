@@ -44,7 +44,8 @@ draw_cursor_markers (
 {
   for (guint strong = 0; strong <= 1; strong++)
     for (gsize i = 0; i < chart->n_series; i++)
-      if (!chart->series[i].faint && !chart->series[i].strong == !strong)
+      if (!chart->series[i].faint && !(chart->series[i].regime & PLOT_REGIME_MUTED)
+          && !chart->series[i].strong == !strong)
         draw_cursor_marker (cr, &chart->series[i], theme, frame, epoch);
 }
 

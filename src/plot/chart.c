@@ -12,6 +12,9 @@
 #define FAINT_WIDTH 0.5
 #define FAINT_INK 0.55
 
+/* Of a muted curve's width to another's. */
+#define MUTED_WIDTH 0.6
+
 /* Curves in a file may be magnified: columns of a 300th of an inch. */
 #define VECTOR_COLUMN (72.0 / 300)
 
@@ -226,6 +229,12 @@ line_width (const PlotTheme *theme, const PlotSeries *series)
   return theme->line_width * (plot_theme_regime_style (theme, series->regime).dash[0] == 1.5 ? 1.18 : 1);
 }
 
+static gboolean
+is_muted (const PlotSeries *series)
+{
+  return (series->regime & PLOT_REGIME_MUTED) != 0;
+}
+
 static void
 set_series_style (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series)
 {
@@ -239,8 +248,11 @@ set_series_style (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series)
   plot_set_dash (cr, &style, theme->line_width);
   if (series->line != PLOT_LINE_TRAIN)
     plot_set_side_line (cr, theme, series->line);
-  if (series->faint || series->strong)
-    cairo_set_line_width (cr, (series->faint ? FAINT_WIDTH : STRONG) * cairo_get_line_width (cr));
+  if (series->faint || series->strong || is_muted (series))
+    cairo_set_line_width (cr, (series->faint       ? FAINT_WIDTH
+                               : is_muted (series) ? MUTED_WIDTH
+                                                   : STRONG)
+                                  * cairo_get_line_width (cr));
 }
 
 static void
@@ -335,6 +347,26 @@ draw_series (cairo_t *cr, const PlotTheme *theme, const PlotFrame *frame, const 
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 }
 
+/* What lies above what: of the curves that are neither muted nor faint the main ones above the others, and
+ * the strong ones above all. */
+enum {
+  LAYER_MUTED,
+  LAYER_FAINT,
+  LAYER_PLAIN,
+  LAYER_STRONG = LAYER_PLAIN + PLOT_N_LINES,
+  N_LAYERS = LAYER_STRONG + PLOT_N_LINES,
+};
+
+static guint
+layer_of (const PlotSeries *series)
+{
+  if (is_muted (series))
+    return LAYER_MUTED;
+  if (series->faint)
+    return LAYER_FAINT;
+  return (series->strong ? LAYER_STRONG : LAYER_PLAIN) + PLOT_N_LINES - 1 - series->line;
+}
+
 static void
 draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const PlotFrame *frame)
 {
@@ -349,19 +381,15 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
                    frame->bottom - frame->top + 3 * unit + theme->line_width);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  /* Bands and faint curves lie below all; the main curves come last, above the others, and the strong ones
-   * after all. */
-  for (gsize i = 0; i < chart->n_series; i++)
-    if (chart->series[i].lower)
-      draw_band (cr, theme, frame, &chart->series[i]);
-  for (gsize i = 0; i < chart->n_series; i++)
-    if (chart->series[i].faint)
-      draw_series (cr, theme, frame, &chart->series[i]);
-  for (guint strong = 0; strong <= 1; strong++)
-    for (guint line = PLOT_N_LINES; line-- > PLOT_LINE_TRAIN;)
-      for (gsize i = 0; i < chart->n_series; i++)
-        if (!chart->series[i].faint && chart->series[i].line == line && !chart->series[i].strong == !strong)
-          draw_series (cr, theme, frame, &chart->series[i]);
+  for (guint layer = 0; layer < N_LAYERS; layer++) {
+    /* Bands lie below the curves, muted ones below the muted. */
+    for (gsize i = 0; layer <= LAYER_FAINT && i < chart->n_series; i++)
+      if (chart->series[i].lower && is_muted (&chart->series[i]) == (layer == LAYER_MUTED))
+        draw_band (cr, theme, frame, &chart->series[i]);
+    for (gsize i = 0; i < chart->n_series; i++)
+      if (layer_of (&chart->series[i]) == layer)
+        draw_series (cr, theme, frame, &chart->series[i]);
+  }
   cairo_restore (cr);
 }
 

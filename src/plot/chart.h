@@ -7,7 +7,7 @@ typedef struct {
   gsize n;
   const double *x; /* rising */
   const double *y; /* not finite: a gap */
-  guint regime;    /* style */
+  guint regime;    /* style; a muted one is thin and below the others */
   PlotLine line;
   const char *name;            /* for legends; a test curve has its run's */
   gboolean strong;             /* above the others and wider */

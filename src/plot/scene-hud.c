@@ -113,6 +113,8 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
 
   if (title.max_width < 20 * u)
     return;
+  if (scene->regime & PLOT_REGIME_MUTED)
+    title.colour = subtitle.colour = plot_theme_regime_style (theme, scene->regime).colour;
   if (hud->compact)
     subtitle.max_width -= draw_first_pair (hud, scene, top + 31.5 * u);
   g_autofree char *moment = fit_parts (hud, scene->subtitle, &subtitle);

@@ -99,13 +99,25 @@ plot_theme_class_colour (const PlotTheme *theme, guint k)
   return turn == 0 ? colour : plot_colour_mix (colour, turn % 2 == 1 ? white : black, share);
 }
 
+/* Opaque, so that lines which cross do not add up. */
+static PlotColour
+muted_colour (const PlotTheme *theme)
+{
+  PlotColour foreground = theme->foreground;
+
+  foreground.alpha = 1;
+  return plot_colour_mix (foreground, theme->background, theme->solid ? 0.45 : 0.6);
+}
+
 PlotRegimeStyle
 plot_theme_regime_style (const PlotTheme *theme, guint regime)
 {
+  gboolean muted = (regime & PLOT_REGIME_MUTED) != 0;
+  regime &= ~PLOT_REGIME_MUTED;
   /* Once the colours begin anew, dashes and markers are another colour's. */
   guint turn = regime % N_REGIME_STYLES, line = (turn + 3 * (regime / N_REGIME_STYLES)) % N_REGIME_STYLES;
   PlotRegimeStyle style = {
-    .colour = regime_colours[theme->dark ? 1 : 0][turn],
+    .colour = muted ? muted_colour (theme) : regime_colours[theme->dark ? 1 : 0][turn],
     .n_dash = regime_dashes[line].n_dash,
     .marker = (PlotMarker)(line % 4),
   };

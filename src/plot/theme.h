@@ -61,6 +61,9 @@ gboolean plot_theme_from_name (const char *name, PlotThemeKind *kind);
 /* Colour of class k; past ten, colours are repeated in lighter and darker turns, past
  * a hundred they begin anew. */
 PlotColour plot_theme_class_colour (const PlotTheme *theme, guint k);
+/* Added to a regime's number: the same dash and marker in grey, for what is to be there but behind the
+ * others. */
+#define PLOT_REGIME_MUTED 0x80000000u
 /* Style of the regime-th of those shown; past eight, styles are repeated. */
 PlotRegimeStyle plot_theme_regime_style (const PlotTheme *theme, guint regime);
 /* Foreground at an opacity, for what may be faint: grids, ghosts. Stronger in high contrast. */

@@ -6,6 +6,7 @@
 struct _ViewCharts {
   GPtrArray *units; /* of ViewUnit */
   const TrainingHistory *lead;
+  gint highlight; /* place of a unit; -1: none */
   gboolean shown[PLOT_N_LINES];
   gboolean ratio;
   ViewBand band;
@@ -26,6 +27,7 @@ view_charts_new (void)
   charts->names = g_ptr_array_new_with_free_func (g_free);
   charts->drops = g_array_new (FALSE, FALSE, sizeof (double));
   charts->stale = TRUE;
+  charts->highlight = -1;
   for (guint line = 0; line < PLOT_N_LINES; line++)
     charts->shown[line] = TRUE;
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
@@ -88,6 +90,13 @@ view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history)
 {
   charts->stale |= charts->lead != history;
   charts->lead = history;
+}
+
+void
+view_charts_set_highlight (ViewCharts *charts, gint place)
+{
+  charts->stale |= charts->highlight != place;
+  charts->highlight = place;
 }
 
 void
@@ -190,15 +199,40 @@ is_ratio (const ViewCharts *charts)
   return charts->ratio && charts->units->len == 2;
 }
 
+static gboolean
+is_highlighted (const ViewCharts *charts, const ViewUnit *unit)
+{
+  return charts->highlight >= 0 && (guint)charts->highlight < charts->units->len
+         && view_charts_unit (charts, (guint)charts->highlight) == unit;
+}
+
+/* A ratio has the colour of its second run, whatever that one has. */
+static guint
+find_style (const ViewCharts *charts, const ViewUnit *unit)
+{
+  if (is_ratio (charts) || is_highlighted (charts, unit))
+    return unit->style & ~PLOT_REGIME_MUTED;
+  return charts->highlight >= 0 ? unit->style | PLOT_REGIME_MUTED : unit->style;
+}
+
+static gboolean
+is_strong (const ViewCharts *charts, const ViewUnit *unit)
+{
+  if (charts->units->len == 1 || is_ratio (charts))
+    return FALSE;
+  return charts->highlight >= 0 ? is_highlighted (charts, unit) : view_unit_has (unit, charts->lead);
+}
+
 /* The points of a curve from the `first` on. */
 static PlotSeries
-make_series (const ViewCurve *curve, guint first, const ViewUnit *unit, PlotLine line)
+make_series (
+    const ViewCharts *charts, const ViewCurve *curve, guint first, const ViewUnit *unit, PlotLine line)
 {
   return (PlotSeries){
     .n = curve->x->len - first,
     .x = (const double *)curve->x->data + first,
     .y = (const double *)curve->y->data + first,
-    .regime = unit->style,
+    .regime = find_style (charts, unit),
     .line = line,
   };
 }
@@ -207,9 +241,9 @@ static void
 append_series (
     ViewCharts *charts, const ViewUnit *unit, ViewChart chart, const ViewCurve *curve, PlotLine line)
 {
-  PlotSeries series = make_series (curve, 0, unit, line);
+  PlotSeries series = make_series (charts, curve, 0, unit, line);
   gboolean band = curve->lower->len > 0 && charts->band != VIEW_BAND_NONE;
-  series.strong = charts->units->len > 1 && !is_ratio (charts) && view_unit_has (unit, charts->lead);
+  series.strong = is_strong (charts, unit);
   series.name = g_ptr_array_index (charts->names, charts->names->len - 1);
   series.lower = band ? (const double *)curve->lower->data : NULL;
   series.upper = band ? (const double *)curve->upper->data : NULL;
@@ -225,7 +259,7 @@ append_each_run (ViewCharts *charts, const ViewUnit *unit, ViewChart chart, Plot
     const ViewCurve *curve = &view_unit_run (unit, i)->curves[chart][line];
     guint at = unit->at[chart][line][i];
     gboolean beyond = at < curve->x->len;
-    PlotSeries series = make_series (curve, charts->each_run ? 0 : MAX (at, 1) - 1, unit, line);
+    PlotSeries series = make_series (charts, curve, charts->each_run ? 0 : MAX (at, 1) - 1, unit, line);
     series.faint = TRUE;
     if (charts->each_run || beyond)
       g_array_append_val (charts->series[chart], series);

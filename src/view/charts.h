@@ -29,8 +29,8 @@ ViewCharts *view_charts_new (void);
 void view_charts_free (ViewCharts *charts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewCharts, view_charts_free)
 
-/* One more run, in the style of that number (plot_theme_regime_style); history is borrowed and must outlive
- * the charts. */
+/* One more run, in the style of that number (plot_theme_regime_style), which may be muted; history is
+ * borrowed and must outlive the charts. */
 void view_charts_add_run (ViewCharts *charts, const TrainingHistory *history, guint style);
 /* Runs that differ in their seed alone, drawn as their mean and a band, as of one run; where there is one
  * history, it is drawn itself. The mean is of all of them wherever it is (view/curve.h) and ends where the
@@ -49,6 +49,9 @@ void view_charts_set_each_run (ViewCharts *charts, gboolean each_run);
 /* Which of several runs lies above the others, a bit stronger, and has its terminal phase and rate changes
  * marked; NULL for the first, no stronger than the others. */
 void view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history);
+/* All but the run or group that was added at that place are muted, and that one is not; -1, as at first: each
+ * is as its style says. */
+void view_charts_set_highlight (ViewCharts *charts, gint place);
 /* Which splits have curves; both at first. */
 void view_charts_set_splits (ViewCharts *charts, gboolean train, gboolean test);
 /* Whether the metrics of a projection head's output have curves too, on the training split, in runs that have

@@ -239,6 +239,14 @@ assert_chart (CollapsarCurvesView *view, guint n_series, const char *name)
   g_assert_cmpstr (names[0], ==, name);
 }
 
+/* The style of the first curve. */
+static void
+assert_look (CollapsarCurvesView *view, guint look)
+{
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (view);
+  g_assert_cmphex (g_array_index (panels, PlotPanel, 0).chart->series[0].regime, ==, look);
+}
+
 /* Repeating over seeds gives one mean line with a band that can be chosen; opening the group shows its runs.
  */
 static void
@@ -264,6 +272,15 @@ test_group (void)
   g_object_get (view, "has-groups", &has_groups, NULL);
   g_assert_true (has_groups);
   assert_chart (view, 2, "Small, mean of 3 seeds ± s.d.");
+  CollapsarRunGroup *group = collapsar_stage_closed_group (stage, collapsar_study_run (study, 0));
+  g_object_set (group, "muted", TRUE, NULL);
+  assert_look (view, PLOT_REGIME_MUTED);
+  collapsar_curves_view_set_highlight (view, group);
+  assert_look (view, 0);
+  collapsar_curves_view_set_highlight (view, NULL);
+  assert_look (view, PLOT_REGIME_MUTED);
+  g_object_set (group, "muted", FALSE, NULL);
+  assert_look (view, 0);
   g_object_set (view, "band", VIEW_BAND_RANGE, NULL);
   assert_chart (view, 2, "Small, mean of 3 seeds min–max");
   g_object_set (view, "each-run", TRUE, NULL);
@@ -272,7 +289,7 @@ test_group (void)
   g_object_set (collapsar_study_run (study, 2), "visible", FALSE, NULL);
   assert_chart (view, 2, "Small, mean of 2 seeds min–max");
   g_object_set (collapsar_study_run (study, 2), "visible", TRUE, NULL);
-  g_object_set (collapsar_stage_closed_group (stage, collapsar_study_run (study, 0)), "open", TRUE, NULL);
+  g_object_set (group, "open", TRUE, NULL);
   assert_chart (view, 6, "Small");
   g_object_get (view, "has-groups", &has_groups, NULL);
   g_assert_false (has_groups);

@@ -3,6 +3,14 @@
 
 #include <math.h>
 
+#include "plot/theme.h"
+
+static void
+count (guint *n)
+{
+  ++*n;
+}
+
 static CollapsarSession *
 add (CollapsarStudy *study, const char *hidden)
 {
@@ -64,6 +72,36 @@ test_list (void)
   g_assert_finalize_object (study);
 }
 
+/* A group is muted when all of its runs are. */
+static void
+test_muted (void)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  GListModel *list = collapsar_run_groups_new (study);
+  CollapsarSession *first = add (study, "16");
+  gboolean muted;
+  guint n_looks = 0;
+  collapsar_study_repeat (study, first, 1);
+  g_autoptr (CollapsarRunGroup) group = g_list_model_get_item (list, 0);
+  g_signal_connect_swapped (group, "notify::look", G_CALLBACK (count), &n_looks);
+  g_object_set (first, "style", 5, "muted", TRUE, NULL);
+  g_assert_cmphex (collapsar_session_get_look (first), ==, 5 | PLOT_REGIME_MUTED);
+  g_assert_cmphex (collapsar_run_group_get_look (group), ==, 5);
+  g_object_get (group, "muted", &muted, NULL);
+  g_assert_false (muted);
+  n_looks = 0;
+  g_object_set (group, "muted", TRUE, NULL);
+  g_assert_cmpuint (n_looks, ==, 1);
+  g_assert_true (collapsar_session_get_muted (collapsar_study_run (study, 1)));
+  g_assert_cmphex (collapsar_run_group_get_look (group), ==, 5 | PLOT_REGIME_MUTED);
+  g_object_set (group, "muted", FALSE, NULL);
+  g_assert_false (collapsar_session_get_muted (first));
+  g_assert_cmphex (collapsar_session_get_look (first), ==, 5);
+  g_assert_finalize_object (list);
+  g_clear_object (&group);
+  g_assert_finalize_object (study);
+}
+
 static void
 test_figures (void)
 {
@@ -100,6 +138,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/run-group/list", test_list);
+  g_test_add_func ("/app/run-group/muted", test_muted);
   g_test_add_func ("/app/run-group/figures", test_figures);
   return g_test_run ();
 }

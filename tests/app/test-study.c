@@ -553,8 +553,9 @@ test_move (void)
   g_assert_finalize_object (study);
 }
 
-/* Which runs are seen is remembered; of runs of which nothing is, the selected one is seen, and each gets a
- * style of its own. They all come at once: each change of the list is work with all of it. */
+/* Which runs are seen and which are muted is remembered; of runs of which nothing is, the selected one is
+ * seen, and each gets a style of its own. They all come at once: each change of the list is work with all of
+ * it. */
 static void
 test_visible (void)
 {
@@ -567,12 +568,15 @@ test_visible (void)
   }
   collapsar_session_set_epoch (collapsar_study_run (study, 2), 0.0);
   g_object_set (collapsar_study_run (study, 1), "visible", FALSE, NULL);
+  g_object_set (collapsar_study_run (study, 2), "muted", TRUE, NULL);
   end (study, store);
 
   study = study_in (path, &store);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpint (collapsar_session_get_visible (collapsar_study_run (study, i)), ==, i != 1);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (collapsar_session_get_muted (collapsar_study_run (study, i)), ==, i == 2);
   g_assert_false (collapsar_session_get_live (collapsar_study_run (study, 2)));
   collapsar_study_remember (study);
   g_autofree char *name

@@ -305,6 +305,12 @@ test_group (void)
       g_assert_false (collapsar_session_get_visible (runs[i]));
     g_assert_true (activate (window, "win.show-all"));
     gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+    g_assert_true (activate (window, "win.toggle-muted"));
+    for (guint i = 0; i < 4; i++)
+      g_assert_cmpint (collapsar_session_get_muted (runs[i]), ==, i < 3);
+    g_assert_true (activate (window, "win.toggle-muted"));
+    g_assert_false (collapsar_session_get_muted (runs[1]));
+    gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
     g_assert_true (activate (window, "win.remove-run"));
     g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
     g_assert_true (collapsar_window_session (window) == runs[3]);
@@ -503,18 +509,6 @@ test_notice (void)
   assert_closes (window);
 }
 
-static GtkWidget *
-find_eye (GtkWidget *widget)
-{
-  if (gtk_widget_has_css_class (widget, "card-eye"))
-    return widget;
-  GtkWidget *eye = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && eye == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    eye = find_eye (child);
-  return eye;
-}
-
 /* What is exported is what is seen: a scene of each run, and curves of all in each chart. */
 static void
 assert_panels (CollapsarWindow *window, guint n_runs)
@@ -538,17 +532,18 @@ test_visible (void)
   }
   GListModel *seen = collapsar_stage_runs (window->stage);
   assert_panels (window, 3);
-  GtkWidget *eye = find_eye (GTK_WIDGET (window->sidebar)); /* of the first card */
+  GtkToggleButton *eye = GTK_TOGGLE_BUTTON (
+      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, 0)), COLLAPSAR_TYPE_REGIME_CARD, "eye"));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
-  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (eye)));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (eye), FALSE);
+  g_assert_true (gtk_toggle_button_get_active (eye));
+  gtk_toggle_button_set_active (eye, FALSE);
   g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 2);
   g_assert_true (activate (window, "win.toggle-visible"));
   g_assert_true (collapsar_window_session (window) == collapsar_study_run (study, 1));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 1);
   g_assert_true (activate (window, "win.show-all"));
-  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (eye)));
+  g_assert_true (gtk_toggle_button_get_active (eye));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
   g_assert_true (activate (window, "win.show-only"));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 1);

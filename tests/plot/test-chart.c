@@ -310,6 +310,47 @@ test_strong (void)
 }
 
 /* The pointer finds the epoch at which the cross-hair is drawn. */
+/* A muted curve is thinner and lies below the others, even a strong one that comes after them. */
+static void
+test_muted (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  double x[] = { 0, 200 }, y[] = { 1, 1 };
+  PlotSeries series[] = { { .n = 2, .x = x, .y = y, .regime = 0 },
+                          { .n = 2, .x = x, .y = y, .regime = 0 | PLOT_REGIME_MUTED, .strong = TRUE } };
+  PlotChart chart = empty_chart ();
+  chart.series = series;
+  chart.y_minimum = 0.1;
+  chart.y_maximum = 10;
+  chart.n_series = 1;
+  cairo_surface_t *alone = draw (&chart, theme, NAN);
+  chart.n_series = 2;
+  cairo_surface_t *both = draw (&chart, theme, NAN);
+  series[1].regime = 1;
+  cairo_surface_t *above = draw (&chart, theme, NAN);
+  series[1].regime = 0 | PLOT_REGIME_MUTED;
+  chart.series = &series[1];
+  chart.n_series = 1;
+  cairo_surface_t *muted = draw (&chart, theme, NAN);
+  guint n_alone = count_regime (alone, theme, 0, 0, HEIGHT);
+  g_assert_cmpuint (n_alone, >, 100);
+  g_assert_cmpuint (count_regime (both, theme, 0, 0, HEIGHT), ==, n_alone);
+  g_assert_cmpuint (count_regime (above, theme, 0, 0, HEIGHT), <, n_alone);
+  g_assert_cmpuint (count_regime (muted, theme, 0, 0, HEIGHT), ==, 0);
+  /* Nor does the cross-hair mark it. */
+  cairo_surface_t *pointed = draw (&chart, theme, 100);
+  series[1].regime = 0;
+  cairo_surface_t *marked = draw (&chart, theme, 100);
+  g_auto (PlotFrame) frame = { 0 };
+  plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+  int left = (int)plot_frame_x (&frame, 100) - 3, middle = (int)plot_frame_y (&frame, 1) - 2;
+  g_assert_cmphex (sample_pixel (pointed, left, middle), ==, sample_pixel (muted, left, middle));
+  g_assert_cmphex (sample_pixel (marked, left, middle), !=, sample_pixel (muted, left, middle));
+  cairo_surface_t *surfaces[] = { alone, both, above, muted, pointed, marked };
+  for (gsize i = 0; i < G_N_ELEMENTS (surfaces); i++)
+    cairo_surface_destroy (surfaces[i]);
+}
+
 static void
 test_epoch_at (void)
 {
@@ -447,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/cursor", test_cursor);
   g_test_add_func ("/plot/chart/cursor-beyond-end", test_cursor_beyond_end);
   g_test_add_func ("/plot/chart/strong", test_strong);
+  g_test_add_func ("/plot/chart/muted", test_muted);
   g_test_add_func ("/plot/chart/band", test_band);
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
   g_test_add_func ("/plot/chart/series-value", test_series_value);

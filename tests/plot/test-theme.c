@@ -138,6 +138,28 @@ test_styles (void)
     }
 }
 
+/* A muted style is the same line in grey, that is seen on the background and is no regime's. */
+static void
+test_muted (void)
+{
+  for (guint kind = 0; kind <= PLOT_THEME_HIGH_CONTRAST_DARK; kind++) {
+    const PlotTheme *theme = plot_theme (kind);
+    for (guint i = 0; i < 20; i++) {
+      PlotRegimeStyle plain = plot_theme_regime_style (theme, i);
+      PlotRegimeStyle muted = plot_theme_regime_style (theme, i | PLOT_REGIME_MUTED);
+      g_assert_cmpint (muted.marker, ==, plain.marker);
+      g_assert_cmpmem (muted.dash, muted.n_dash * sizeof (double), plain.dash,
+                       plain.n_dash * sizeof (double));
+      double most = MAX (MAX (muted.colour.red, muted.colour.green), muted.colour.blue);
+      double least = MIN (MIN (muted.colour.red, muted.colour.green), muted.colour.blue);
+      g_assert_cmpfloat (most - least, <, 0.02);
+      g_assert_cmpfloat (fabs (muted.colour.green - theme->background.green), >, 0.2);
+      g_assert_cmpfloat (fabs (muted.colour.green - theme->foreground.green), >, 0.2);
+      g_assert_cmpfloat (muted.colour.alpha, ==, 1.0);
+    }
+  }
+}
+
 static void
 test_names (void)
 {
@@ -159,6 +181,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/theme/distances", test_distances);
   g_test_add_func ("/plot/theme/contrast", test_contrast);
   g_test_add_func ("/plot/theme/styles", test_styles);
+  g_test_add_func ("/plot/theme/muted", test_muted);
   g_test_add_func ("/plot/theme/names", test_names);
   return g_test_run ();
 }

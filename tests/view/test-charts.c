@@ -121,6 +121,45 @@ test_lead (void)
 }
 
 /* Of two runs one curve: the second's over the first's, where both have a value that is not 0. */
+/* The one that is pointed at stands out, muted or not; a ratio is never grey. */
+static void
+test_highlight (void)
+{
+  const guint muted = 6 | PLOT_REGIME_MUTED;
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (TrainingHistory) first = training_history_new (regime), second = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  for (guint epoch = 0; epoch < 6; epoch++) {
+    add (first, epoch, 1, NAN);
+    add (second, epoch, 1, NAN);
+  }
+  view_charts_add_run (charts, first, 4);
+  view_charts_add_run (charts, second, muted);
+  view_charts_set_lead (charts, first);
+  view_charts_set_splits (charts, TRUE, FALSE);
+  const struct {
+    gint place;
+    guint regimes[2];
+    gboolean strong[2];
+  } expected[] = { { -1, { 4, muted }, { TRUE, FALSE } },
+                   { 1, { 4 | PLOT_REGIME_MUTED, 6 }, { FALSE, TRUE } },
+                   { 0, { 4, muted }, { TRUE, FALSE } },
+                   { 2, { 4 | PLOT_REGIME_MUTED, muted }, { FALSE, FALSE } },
+                   { -1, { 4, muted }, { TRUE, FALSE } } };
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    view_charts_set_highlight (charts, expected[i].place);
+    g_assert_true (view_charts_update (charts));
+    const PlotChart *chart = view_charts_plot (charts, VIEW_CHART_NC1);
+    for (guint run = 0; run < 2; run++) {
+      g_assert_cmphex (chart->series[run].regime, ==, expected[i].regimes[run]);
+      g_assert_cmpint (chart->series[run].strong, ==, expected[i].strong[run]);
+    }
+  }
+  view_charts_set_ratio (charts, TRUE);
+  view_charts_update (charts);
+  g_assert_cmphex (view_charts_plot (charts, VIEW_CHART_NC1)->series[0].regime, ==, 6);
+}
+
 static void
 test_ratio (void)
 {
@@ -334,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/append", test_append);
   g_test_add_func ("/view/charts/splits-and-runs", test_splits_and_runs);
   g_test_add_func ("/view/charts/lead", test_lead);
+  g_test_add_func ("/view/charts/highlight", test_highlight);
   g_test_add_func ("/view/charts/ratio", test_ratio);
   g_test_add_func ("/view/charts/group", test_group);
   g_test_add_func ("/view/charts/head", test_head);
