@@ -2,10 +2,12 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/name-popover.h"
 #include "app/progress-line.h"
 #include "app/run-menu.h"
+#include "app/setting.h"
 #include "app/swatch.h"
 #include "plot/chart.h"
 
@@ -18,12 +20,15 @@ struct _CollapsarGroupCard {
   GtkToggleButton *mute;
   GtkToggleButton *open;
   GtkMenuButton *menu;
+  GtkLabel *summary;
   CollapsarProgressLine *progress;
   GtkLabel *runs;
   GtkLabel *over;
   GtkLabel *nc1;
 
   CollapsarRunGroup *group;
+  GPtrArray *varying; /* names of settings; NULL before they are known */
+  gboolean end;       /* what its name begins with is others' too */
   GtkWidget *popover; /* where another name is typed, or NULL */
 };
 
@@ -53,10 +58,16 @@ update_words (CollapsarGroupCard *self)
 {
   CollapsarSession *first = collapsar_run_group_run (self->group, 0);
   guint n = collapsar_run_group_n_runs (self->group);
-  const char *name = regime_name (collapsar_session_regime (first));
+  Regime *regime = collapsar_session_regime (first);
+  const char *name = regime_name (regime), *rest = strstr (name, ": ");
+  g_autofree char *summary = regime_summary (regime);
+  g_autofree char *differs
+      = self->varying == NULL ? g_strdup ("") : collapsar_setting_describe_varying (regime, self->varying);
   g_autofree char *runs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", n), n);
   g_autofree char *label = g_strdup_printf ("%s, %s", name, runs);
-  gtk_label_set_label (self->name, name);
+  gtk_label_set_label (self->summary, *differs == '\0' ? summary : differs);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), summary);
+  gtk_label_set_label (self->name, self->end && rest != NULL ? rest + 2 : name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_label (self->runs, runs);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -153,6 +164,7 @@ static void
 collapsar_group_card_dispose (GObject *object)
 {
   g_clear_pointer (&COLLAPSAR_GROUP_CARD (object)->popover, gtk_widget_unparent);
+  g_clear_pointer (&COLLAPSAR_GROUP_CARD (object)->varying, g_ptr_array_unref);
   g_clear_object (&COLLAPSAR_GROUP_CARD (object)->group);
   gtk_widget_dispose_template (GTK_WIDGET (object), COLLAPSAR_TYPE_GROUP_CARD);
   G_OBJECT_CLASS (collapsar_group_card_parent_class)->dispose (object);
@@ -179,6 +191,7 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, mute);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, open);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, menu);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, summary);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGroupCard, over);
@@ -227,4 +240,19 @@ collapsar_group_card_get_group (CollapsarGroupCard *self)
   g_return_val_if_fail (COLLAPSAR_IS_GROUP_CARD (self), NULL);
 
   return self->group;
+}
+
+void
+collapsar_group_card_set_varying (CollapsarGroupCard *self, GPtrArray *names, gboolean end)
+{
+  g_return_if_fail (COLLAPSAR_IS_GROUP_CARD (self));
+  g_return_if_fail (names != NULL);
+
+  g_clear_pointer (&self->varying, g_ptr_array_unref);
+  self->varying = g_ptr_array_new_with_free_func (g_free);
+  self->end = end;
+  for (guint i = 0; i < names->len; i++)
+    if (!g_str_equal (names->pdata[i], "run.seed"))
+      g_ptr_array_add (self->varying, g_strdup (names->pdata[i]));
+  update_words (self);
 }

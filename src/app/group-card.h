@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, COLLAPSAR, GROUP
  * "renamed" with the name that was typed. */
 GtkWidget *collapsar_group_card_new (CollapsarRunGroup *group);
 CollapsarRunGroup *collapsar_group_card_get_group (CollapsarGroupCard *self);
+/* As collapsar_regime_card_set_varying, of what is not in the group. */
+void collapsar_group_card_set_varying (CollapsarGroupCard *self, GPtrArray *names, gboolean end);
 /* Asks for another name. */
 void collapsar_group_card_rename (CollapsarGroupCard *self);
 

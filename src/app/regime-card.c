@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/name-popover.h"
 #include "app/progress-line.h"
@@ -30,6 +31,7 @@ struct _CollapsarRegimeCard {
 
   CollapsarSession *session;
   GPtrArray *varying; /* names of settings; NULL before they are known */
+  gboolean end;       /* what its name begins with is others' too */
   gint64 told;        /* when the time left was told last, us */
   GtkWidget *popover; /* where another name is typed, or NULL */
 };
@@ -54,9 +56,9 @@ update_words (CollapsarRegimeCard *self)
       = self->varying == NULL ? g_strdup ("") : collapsar_setting_describe_varying (regime, self->varying);
   g_autofree char *hint
       = *differs == '\0' ? g_strdup (summary) : g_strdup_printf ("%s\n%s", differs, summary);
-  const char *name = regime_name (regime);
+  const char *name = regime_name (regime), *rest = strstr (name, ": ");
   name = *name == '\0' ? _ ("Unnamed regime") : name;
-  gtk_label_set_label (self->name, name);
+  gtk_label_set_label (self->name, self->end && rest != NULL ? rest + 2 : name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_label (self->summary, *differs == '\0' ? summary : differs);
@@ -317,6 +319,7 @@ collapsar_regime_card_set_varying (CollapsarRegimeCard *self, GPtrArray *names, 
   g_ptr_array_ref (names);
   g_clear_pointer (&self->varying, g_ptr_array_unref);
   self->varying = names;
+  self->end = end;
   gtk_label_set_ellipsize (self->name, end ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
   update_words (self);
 }

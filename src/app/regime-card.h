@@ -20,7 +20,8 @@ void collapsar_regime_card_rename (CollapsarRegimeCard *self);
 const char *collapsar_regime_card_state_word (CollapsarSessionState state);
 
 /* The settings (collapsar_setting_find_varying) in which it differs from the runs beside it: its second line
- * says these, and without any what it is. end: a name that is too long is known by its end. */
+ * says these, and without any what it is. end: what its name begins with is others', too:
+ * "Losses: Focal" is "Focal", and a name that is too long is known by its end. */
 void collapsar_regime_card_set_varying (CollapsarRegimeCard *self, GPtrArray *names, gboolean end);
 
 G_END_DECLS

@@ -20,4 +20,8 @@ void collapsar_run_drag_add (GtkWidget *row,
                              CollapsarRunDropped dropped,
                              gpointer user_data);
 
+/* Lets a list scroll while something is dragged over a widget that it is in, at or beyond one of its edges.
+ */
+void collapsar_run_drag_scroll (GtkWidget *over, GtkScrolledWindow *list);
+
 G_END_DECLS

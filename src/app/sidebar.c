@@ -173,14 +173,16 @@ make_row (gpointer item, gpointer user_data)
 /* Characters at the start of a name by which one knows a run. */
 #define NAME_START 12
 
-/* Whether another run's name begins as this one's does: then its end is what matters. */
+/* Whether another run's name, outside the group (NULL: any), begins as this one's does: then its end is what
+ * matters. */
 static gboolean
-begins_as_another (CollapsarSidebar *self, CollapsarSession *run)
+begins_as_another (CollapsarSidebar *self, CollapsarSession *run, CollapsarRunGroup *group)
 {
   const char *name = regime_name (collapsar_session_regime (run));
   for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {
     CollapsarSession *other = collapsar_study_run (self->study, i);
-    if (other != run && strncmp (regime_name (collapsar_session_regime (other)), name, NAME_START) == 0)
+    if (other != run && !(group != NULL && collapsar_run_group_has (group, other))
+        && strncmp (regime_name (collapsar_session_regime (other)), name, NAME_START) == 0)
       return TRUE;
   }
   return FALSE;
@@ -195,10 +197,16 @@ update_varying (CollapsarSidebar *self)
   for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
     g_ptr_array_add (regimes, collapsar_session_regime (collapsar_study_run (self->study, i)));
   g_autoptr (GPtrArray) names = collapsar_setting_find_varying (regimes);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++)
-    if (run_of (row) != NULL)
-      collapsar_regime_card_set_varying (COLLAPSAR_REGIME_CARD (gtk_list_box_row_get_child (row)), names,
-                                         begins_as_another (self, run_of (row)));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++) {
+    GtkWidget *card = gtk_list_box_row_get_child (row);
+    CollapsarRunGroup *group = group_of (row);
+    if (group == NULL)
+      collapsar_regime_card_set_varying (COLLAPSAR_REGIME_CARD (card), names,
+                                         begins_as_another (self, run_of (row), NULL));
+    else
+      collapsar_group_card_set_varying (COLLAPSAR_GROUP_CARD (card), names,
+                                        begins_as_another (self, collapsar_run_group_run (group, 0), group));
+  }
 }
 
 /* Other rows: the selected run has another one. */
@@ -346,6 +354,7 @@ collapsar_sidebar_init (CollapsarSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_presets (self);
+  collapsar_run_drag_scroll (GTK_WIDGET (self), GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->runs, "row-selected", G_CALLBACK (on_row_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "row-activated", G_CALLBACK (on_row_activated), self,
                            G_CONNECT_SWAPPED);

@@ -1,5 +1,6 @@
 /* The window as its actions drive it, and that nothing of it is left when it is closed while training. */
 #include "app/data-chooser.h"
+#include "app/group-card.h"
 #include "app/name-popover.h"
 #include "app/regime-card.h"
 #include "app/window-private.h"
@@ -383,6 +384,13 @@ card_label (CollapsarWindow *window, int place, const char *name)
       gtk_widget_get_template_child (GTK_WIDGET (card_at (window, place)), COLLAPSAR_TYPE_REGIME_CARD, name));
 }
 
+static const char *
+group_label (GtkWidget *card, const char *name)
+{
+  return gtk_label_get_label (
+      GTK_LABEL (gtk_widget_get_template_child (card, COLLAPSAR_TYPE_GROUP_CARD, name)));
+}
+
 /* One run says what it is; of several each says what is its own, and begins its name where they differ. */
 static void
 test_cards (void)
@@ -397,6 +405,18 @@ test_cards (void)
   g_assert_cmpstr (gtk_label_get_label (card_label (window, 1, "summary")), ==, "weight decay 0.25");
   g_assert_cmpstr (gtk_label_get_label (card_label (window, 0, "summary")), ==, "weight decay 0.005");
   g_assert_cmpint (gtk_label_get_ellipsize (card_label (window, 0, "name")), ==, PANGO_ELLIPSIZE_START);
+  /* What a preset's variants have alike is left out. */
+  collapsar_study_rename (collapsar_window_study (window),
+                          collapsar_study_run (collapsar_window_study (window), 0), "Preset, long: A");
+  collapsar_study_rename (collapsar_window_study (window),
+                          collapsar_study_run (collapsar_window_study (window), 1), "Preset, long: B");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.repeat-seeds", "i", 1);
+  GtkListBox *list = GTK_LIST_BOX (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "runs"));
+  GtkWidget *group = gtk_list_box_row_get_child (gtk_list_box_get_row_at_index (list, 1));
+  g_assert_cmpstr (gtk_label_get_label (card_label (window, 0, "name")), ==, "A");
+  g_assert_cmpstr (group_label (group, "name"), ==, "B");
+  g_assert_cmpstr (group_label (group, "summary"), ==, "weight decay 0.25");
   assert_closes (window);
 }
 
@@ -446,6 +466,53 @@ test_order (void)
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 3);
   g_assert_true (collapsar_window_session (window) != first);
   g_assert_true (collapsar_session_is_wanted (first));
+  assert_closes (window);
+}
+
+/* What is dragged at the list's lower edge, or beyond it, scrolls the list on. */
+static void
+test_drag_scroll (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  GtkWidget *scroller = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "scroller"));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gint64 start = g_get_monotonic_time ();
+  for (guint i = 0; i < 11; i++)
+    g_assert_true (activate (window, "win.duplicate-run"));
+  while (gtk_adjustment_get_upper (adjustment) < 2.0 * gtk_adjustment_get_page_size (adjustment)
+         || gtk_adjustment_get_value (adjustment) == 0.0) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window->sidebar));
+  gpointer motion = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_DROP_CONTROLLER_MOTION (controller))
+      motion = controller; /* the sidebar holds it */
+  }
+  /* Up at the upper edge, and not at all once it has left. */
+  double last = gtk_adjustment_get_value (adjustment);
+  g_signal_emit_by_name (motion, "motion", 40.0, 0.0);
+  while (gtk_adjustment_get_value (adjustment) >= last) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_signal_emit_by_name (motion, "motion", 40.0, 2000.0);
+  last = gtk_adjustment_get_value (adjustment);
+  while (gtk_adjustment_get_value (adjustment) <= last) {
+    g_assert_false (is_late (start));
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_signal_emit_by_name (motion, "motion", 40.0, 0.0);
+  g_signal_emit_by_name (motion, "leave");
+  last = gtk_adjustment_get_value (adjustment);
+  for (guint i = 0; i < 50; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, last);
   assert_closes (window);
 }
 
@@ -991,6 +1058,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/cards", test_cards);
   g_test_add_func ("/app/window/drop-file", test_drop_file);
   g_test_add_func ("/app/window/order", test_order);
+  g_test_add_func ("/app/window/drag-scroll", test_drag_scroll);
   g_test_add_func ("/app/window/group", test_group);
   g_test_add_func ("/app/window/group-name", test_group_name);
   g_test_add_func ("/app/window/notice", test_notice);
