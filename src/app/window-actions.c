@@ -385,7 +385,7 @@ static const struct {
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
   { GDK_KEY_b, 0, "win.branch" },
-  { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.duplicate-run" },
+  { GDK_KEY_d, 0, "win.duplicate-run" },
   { GDK_KEY_e, 0, "win.edit-run" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo-run" },
   { GDK_KEY_F2, 0, "win.rename-run" },
