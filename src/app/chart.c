@@ -73,6 +73,19 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, CollapsarCh
     g_signal_emit (self, signals[SIGNAL_HOVER], 0, epoch_at (self, x));
 }
 
+/* What changes at the mark under the pointer. */
+static gboolean
+on_query_tooltip (CollapsarChart *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (self->plot == NULL || keyboard)
+    return FALSE;
+  g_autofree char *words = plot_chart_words_at (self->plot, collapsar_appearance_theme (),
+                                                gtk_widget_get_width (GTK_WIDGET (self)),
+                                                gtk_widget_get_height (GTK_WIDGET (self)), x);
+  gtk_tooltip_set_text (tooltip, words);
+  return words != NULL;
+}
+
 static void
 on_leave (GtkEventControllerMotion *controller, CollapsarChart *self)
 {
@@ -124,6 +137,8 @@ collapsar_chart_init (CollapsarChart *self)
   gtk_widget_add_css_class (widget, "card");
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  g_signal_connect (widget, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   collapsar_appearance_follow (widget);
 
   GtkEventController *motion = gtk_event_controller_motion_new ();

@@ -73,6 +73,7 @@ keep_chart (CollapsarFigureCopy *copy, const PlotChart *chart)
   kept->y_label = keep_text (copy, chart->y_label);
   kept->reference_label = keep_text (copy, chart->reference_label);
   kept->drops = keep (copy, chart->drops, chart->n_drops * sizeof *chart->drops);
+  kept->drop_words = keep_texts (copy, chart->drop_words, chart->n_drops);
   PlotSeries *series = keep (copy, chart->series, chart->n_series * sizeof *chart->series);
   for (gsize i = 0; i < chart->n_series; i++) {
     series[i].x = keep (copy, series[i].x, series[i].n * sizeof *series[i].x);

@@ -61,17 +61,11 @@ collapsar_session_follow (CollapsarSession *self)
   }
 }
 
-/* Drops of the schedule, and changes that a branch inherits or begins with. */
-static void
-find_rate_marks (CollapsarSession *self)
+void
+collapsar_session_find_marks (CollapsarSession *self)
 {
-  g_clear_pointer (&self->rate_marks, g_array_unref);
-  self->rate_marks = training_history_rate_marks (self->history);
-  const TrainingRecord *last = training_history_last (self->history);
-  double mark = training_history_branch_epoch (self->history);
-  if (last != NULL && last->epoch == mark
-      && last->base_learning_rate != regime_get_real (self->regime, "optimiser.learning-rate"))
-    g_array_append_val (self->rate_marks, mark);
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
+  self->marks = training_history_marks (self->history);
 }
 
 void
@@ -85,7 +79,7 @@ collapsar_session_show_history (CollapsarSession *self)
     self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
     self->whole = training_snapshot_ref (self->newest);
   }
-  find_rate_marks (self);
+  collapsar_session_find_marks (self);
   if (!self->live)
     collapsar_session_set_live (self, TRUE);
   collapsar_session_show_snapshot (self, self->newest);

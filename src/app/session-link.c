@@ -29,6 +29,9 @@ collapsar_report_free (CollapsarReport *report)
   case COLLAPSAR_REPORT_RECORD:
     g_clear_pointer ((TrainingRecord **)&report->data, training_record_unref);
     break;
+  case COLLAPSAR_REPORT_CHANGED:
+    g_clear_pointer ((RegimeChange **)&report->data, regime_change_free);
+    break;
   case COLLAPSAR_REPORT_SNAPSHOT:
     g_clear_pointer ((TrainingSnapshot **)&report->data, training_snapshot_unref);
     break;
@@ -70,6 +73,13 @@ on_epoch (TrainingRecord *record, gpointer user_data)
 {
   link_push (user_data,
              (CollapsarReport){ .kind = COLLAPSAR_REPORT_RECORD, .data = training_record_ref (record) });
+}
+
+static void
+on_changed (const RegimeChange *change, gpointer user_data)
+{
+  link_push (user_data,
+             (CollapsarReport){ .kind = COLLAPSAR_REPORT_CHANGED, .data = regime_change_copy (change) });
 }
 
 static TrainingSnapshot *
@@ -131,6 +141,7 @@ on_ended (TrainerEnd end, gpointer user_data)
 const TrainerSink collapsar_link_sink = {
   .started = on_started,
   .epoch = on_epoch,
+  .changed = on_changed,
   .snapshot = on_snapshot,
   .checkpoint = on_checkpoint,
   .wants_snapshot = on_wants_snapshot,

@@ -1,11 +1,11 @@
 /* How the worker's reports reach the window.
  *
- * Everything that must not be lost (start, records, snapshots of whole epochs, failure, end) goes through a
- * queue that is drained once a frame with a bound, so that a run of any speed costs a frame the same. What is
- * only to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the worker is
- * asked for a snapshot only while the slot is empty, and what is not collected in time is replaced by what is
- * newer. Of checkpoints, which are large, those that a history keeps for good go through the queue and the
- * newest through a slot of its own.
+ * Everything that must not be lost (start, records, changes, snapshots of whole epochs, failure, end) goes
+ * through a queue that is drained once a frame with a bound, so that a run of any speed costs a frame the
+ * same. What is only to be seen (the moment between two mini-batches) goes through a mailbox of one slot: the
+ * worker is asked for a snapshot only while the slot is empty, and what is not collected in time is replaced
+ * by what is newer. Of checkpoints, which are large, those that a history keeps for good go through the queue
+ * and the newest through a slot of its own.
  *
  * One g_idle_add a record was measured (practice.md): 16 draws a second at 7,000 records. The link knows no
  * session: it outlives a run exactly as long as the trainer's thread does. */
@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 typedef enum {
   COLLAPSAR_REPORT_STARTED,
   COLLAPSAR_REPORT_RECORD,
+  COLLAPSAR_REPORT_CHANGED,
   COLLAPSAR_REPORT_SNAPSHOT,
   COLLAPSAR_REPORT_CHECKPOINT,
   COLLAPSAR_REPORT_FAILED,
@@ -30,7 +31,7 @@ typedef struct {
   CollapsarReportKind kind;
   TrainerStart start;
   TrainerEnd end;
-  gpointer data; /* TrainingRecord, TrainingSnapshot, TrainingCheckpoint or GError */
+  gpointer data; /* TrainingRecord, RegimeChange, TrainingSnapshot, TrainingCheckpoint or GError */
 } CollapsarReport;
 
 /* Frees it with what it holds. */

@@ -15,12 +15,12 @@ struct _CollapsarSession {
   gboolean begins;           /* the regime has not been trained at all: nothing to go on from */
   gboolean held;             /* does not train before it knows its store */
   gboolean loading, loaded;  /* what is needed to look at it: `start` */
-  gboolean rate_changed;     /* the base rate, while there was no trainer to tell */
 
   Trainer *trainer;
   CollapsarLink *link;
   GThread *ending; /* waits for the runs before */
   Regime *regime;
+  Regime *current; /* the same with what was changed since it began */
   TrainingHistory *history;
   TrainingHistory *inherited; /* what a branch begins with; NULL of other runs */
   gint64 parent;              /* that it branched off, in the store; 0 for none */
@@ -30,7 +30,7 @@ struct _CollapsarSession {
   TrainingSnapshot *newest;
   TrainingSnapshot *whole; /* the last one told of a whole epoch */
   TrainingSnapshot *shown;
-  GArray *rate_marks;
+  GPtrArray *marks; /* of TrainingMark */
   GError *error;
 
   CollapsarSessionState state;
@@ -59,8 +59,8 @@ void collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkp
 TrainingCheckpoint *collapsar_session_origin (CollapsarSession *self);
 /* Ends the run; its thread is waited for elsewhere. */
 void collapsar_session_end_run (CollapsarSession *self);
-/* Another value of a key; FALSE when it cannot be. */
-gboolean collapsar_session_change_regime (CollapsarSession *self, const char *key, const char *value);
+/* Takes a reference to the regime, which nothing has been changed of yet. */
+void collapsar_session_take_regime (CollapsarSession *self, Regime *regime);
 
 /* session-store.c: */
 
@@ -83,6 +83,8 @@ void collapsar_session_move_cursor (CollapsarSession *self, double epoch);
 void collapsar_session_show_snapshot (CollapsarSession *self, TrainingSnapshot *snapshot);
 /* Another history, with what it holds already. */
 void collapsar_session_show_history (CollapsarSession *self);
+/* The marks of the history anew. */
+void collapsar_session_find_marks (CollapsarSession *self);
 /* Moves the cursor, while live, and the snapshot that is shown to where they belong. */
 void collapsar_session_follow (CollapsarSession *self);
 /* Makes moments between epochs where somebody waits for them. */

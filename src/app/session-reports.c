@@ -12,10 +12,13 @@ collapsar_session_take_start (CollapsarSession *self, TrainerStart *start)
   self->loaded = TRUE;
   *start = (TrainerStart){ 0 };
   TrainingHistory *before = self->history;
-  /* What it told after the epoch that it goes on from was not stored. */
-  self->history = self->continues && before != NULL
-                      ? training_history_new_until (before, self->regime, self->start.first_epoch)
-                      : training_history_new (self->regime);
+  /* What it told after the epoch that it goes on from was not stored. A branch may begin once more,
+   * otherwise. */
+  gboolean branches = self->inherited != NULL
+                      && (gint)self->start.first_epoch == training_history_branch_epoch (self->inherited);
+  self->history = self->continues && before != NULL ? training_history_new_until (
+                      branches ? self->inherited : before, self->regime, self->start.first_epoch)
+                                                    : training_history_new (self->regime);
   collapsar_session_show_history (self);
   /* Views have let go of the old history only once they have seen this. */
   g_signal_emit_by_name (self, "started");
@@ -70,7 +73,7 @@ take_end (CollapsarSession *self, TrainerEnd end)
     collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
 }
 
-/* Returns whether a record came. */
+/* Returns whether a record or a change came. */
 static gboolean
 take_report (CollapsarSession *self, CollapsarReport *report)
 {
@@ -80,6 +83,10 @@ take_report (CollapsarSession *self, CollapsarReport *report)
     return FALSE;
   case COLLAPSAR_REPORT_RECORD:
     training_history_add_record (self->history, report->data);
+    return TRUE;
+  case COLLAPSAR_REPORT_CHANGED:
+    training_history_add_change (self->history, report->data);
+    collapsar_session_find_marks (self);
     return TRUE;
   case COLLAPSAR_REPORT_SNAPSHOT:
     training_history_add_snapshot (self->history, report->data);

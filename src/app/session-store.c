@@ -94,7 +94,7 @@ collapsar_session_origin (CollapsarSession *self)
 typedef struct {
   gint64 run;
   guint n_epochs;
-  GPtrArray *records, *snapshots;
+  GPtrArray *records, *changes, *snapshots;
   TrainingCheckpoint *checkpoint;
 } Inheritance;
 
@@ -103,6 +103,7 @@ inheritance_free (gpointer data)
 {
   Inheritance *inheritance = data;
   g_ptr_array_unref (inheritance->records);
+  g_ptr_array_unref (inheritance->changes);
   g_ptr_array_unref (inheritance->snapshots);
   training_checkpoint_unref (inheritance->checkpoint);
   g_free (inheritance);
@@ -117,7 +118,10 @@ inheritance_new (CollapsarSession *self)
   inheritance->n_epochs = (guint)regime_get_integer (self->regime, "run.epochs");
   inheritance->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
   inheritance->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
+  inheritance->changes = regime_changes_new ();
   inheritance->checkpoint = training_checkpoint_ref (collapsar_session_origin (self));
+  for (guint i = 0; i < training_history_changes (from)->len; i++)
+    regime_changes_add (inheritance->changes, training_history_changes (from)->pdata[i]);
   for (guint i = 0; i < training_history_n_records (from); i++)
     g_ptr_array_add (inheritance->records,
                      training_record_ref ((TrainingRecord *)training_history_record (from, i)));
@@ -137,6 +141,9 @@ write_inheritance (Study *study, gpointer data, GError **error)
   const Inheritance *inheritance = data;
   for (guint i = 0; i < inheritance->records->len; i++)
     if (!study_put_record (study, inheritance->run, inheritance->records->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < inheritance->changes->len; i++)
+    if (!study_put_change (study, inheritance->run, inheritance->changes->pdata[i], error))
       return FALSE;
   for (guint i = 0; i < inheritance->snapshots->len; i++)
     if (!study_put_snapshot (study, inheritance->run, inheritance->snapshots->pdata[i], inheritance->n_epochs,
@@ -255,17 +262,6 @@ collapsar_session_continue (CollapsarSession *self)
 
 /* Restoring. */
 
-/* A rate that was changed by hand while it trained is its rate. */
-static void
-restore_rate (CollapsarSession *self)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  const TrainingRecord *last = training_history_last (self->history);
-  if (last != NULL && last->base_learning_rate != regime_get_real (self->regime, "optimiser.learning-rate"))
-    collapsar_session_change_regime (self, "optimiser.learning-rate",
-                                     g_ascii_dtostr (text, sizeof text, last->base_learning_rate));
-}
-
 void
 collapsar_session_restore (CollapsarSession *self, CollapsarStore *store, const CollapsarStoredRun *stored)
 {
@@ -277,15 +273,18 @@ collapsar_session_restore (CollapsarSession *self, CollapsarStore *store, const 
 
   g_set_object (&self->store, store);
   self->run = study_run_copy (stored->run);
-  self->regime = regime_ref (stored->run->regime);
+  collapsar_session_take_regime (self, stored->run->regime);
   self->history = training_history_new (self->regime);
   for (guint i = 0; i < stored->records->len; i++)
     training_history_add_record (self->history, stored->records->pdata[i]);
+  for (guint i = 0; i < stored->changes->len; i++)
+    training_history_add_change (self->history, stored->changes->pdata[i]);
   if (self->run->parent != 0) {
     self->parent = self->run->parent;
     training_history_set_branch_epoch (self->history, (gint)self->run->parent_epoch);
   }
-  restore_rate (self);
+  g_clear_pointer (&self->current, regime_unref);
+  self->current = training_history_regime_at (self->history, G_MAXDOUBLE);
   if (stored->run->state == STUDY_RUN_FAILED)
     self->error = g_error_new_literal (STUDY_ERROR, STUDY_ERROR_FAILED, stored->run->message);
   collapsar_session_set_state (self, states[stored->run->state]);

@@ -102,9 +102,8 @@ collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint)
     trainer_branch_from (self->trainer, checkpoint);
   else if (self->continues)
     trainer_continue_from (self->trainer, checkpoint);
-  if (self->continues && self->rate_changed)
-    trainer_set_learning_rate (self->trainer, regime_get_real (self->regime, "optimiser.learning-rate"));
-  self->rate_changed = FALSE;
+  if (!regime_equal (self->regime, self->current))
+    trainer_set_live (self->trainer, self->current);
   trainer_set_pace (self->trainer, self->pace);
   if (self->stepping) {
     trainer_pause (self->trainer);
@@ -115,17 +114,29 @@ collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint)
 }
 
 void
+collapsar_session_take_regime (CollapsarSession *self, Regime *regime)
+{
+  regime_ref (regime);
+  g_clear_pointer (&self->regime, regime_unref);
+  g_clear_pointer (&self->current, regime_unref);
+  self->regime = regime;
+  self->current = regime_ref (regime);
+}
+
+void
 collapsar_session_run (CollapsarSession *self, Regime *regime)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
   g_return_if_fail (regime != NULL);
 
-  regime_ref (regime);
   collapsar_session_end_run (self);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->regime, regime_unref);
-  self->regime = regime;
-  self->rate_changed = FALSE;
+  collapsar_session_take_regime (self, regime);
+  if (self->inherited != NULL) {
+    TrainingHistory *before = self->inherited;
+    self->inherited = training_history_new_branch (before, regime, training_history_branch_epoch (before));
+    training_history_free (before);
+  }
   self->begins = TRUE;
   collapsar_session_put_new (self);
   collapsar_session_want (self);
@@ -139,7 +150,7 @@ collapsar_session_prepare (CollapsarSession *self, Regime *regime)
   g_return_if_fail (regime != NULL);
   g_return_if_fail (self->regime == NULL);
 
-  self->regime = regime_ref (regime);
+  collapsar_session_take_regime (self, regime);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -154,7 +165,7 @@ collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regi
   if (inherited == NULL)
     return FALSE;
   self->inherited = inherited;
-  self->regime = regime_ref (regime);
+  collapsar_session_take_regime (self, regime);
   self->start = parent->start;
   self->start.n_epochs = (guint)regime_get_integer (regime, "run.epochs");
   dataset_ref ((Dataset *)self->start.train);
@@ -232,17 +243,18 @@ collapsar_session_stop (CollapsarSession *self)
     collapsar_session_set_state (self, COLLAPSAR_SESSION_IDLE);
 }
 
-gboolean
-collapsar_session_change_regime (CollapsarSession *self, const char *key, const char *value)
+/* In place of a regime, a copy under another name. */
+static gboolean
+rename_regime (Regime **regime, const char *name)
 {
-  g_autoptr (Regime) changed = regime_copy (self->regime);
+  g_autoptr (Regime) renamed = regime_copy (*regime);
   g_autoptr (GError) error = NULL;
-  if (!regime_set (changed, key, value, &error)) {
+  if (!regime_set (renamed, "regime.name", name, &error)) {
     g_warning ("%s", error->message);
     return FALSE;
   }
-  g_clear_pointer (&self->regime, regime_unref);
-  self->regime = g_steal_pointer (&changed);
+  regime_unref (*regime);
+  *regime = g_steal_pointer (&renamed);
   return TRUE;
 }
 
@@ -254,35 +266,41 @@ collapsar_session_rename (CollapsarSession *self, const char *name)
 
   if (self->regime == NULL || g_str_equal (regime_name (self->regime), name))
     return;
-  if (collapsar_session_change_regime (self, "regime.name", name) && self->history != NULL) {
-    g_autoptr (Regime) renamed = regime_copy (training_history_regime (self->history));
-    if (regime_set (renamed, "regime.name", name, NULL))
+  if (rename_regime (&self->regime, name) && rename_regime (&self->current, name) && self->history != NULL) {
+    g_autoptr (Regime) renamed = regime_ref (training_history_regime (self->history));
+    if (rename_regime (&renamed, name))
       training_history_set_regime (self->history, renamed);
   }
   collapsar_session_put_name (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
-void
-collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate)
+gboolean
+collapsar_session_takes_changes (CollapsarSession *self)
 {
-  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
-  g_return_if_fail (learning_rate > 0.0);
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
 
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  if (self->regime == NULL
-      || !collapsar_session_change_regime (self, "optimiser.learning-rate",
-                                           g_ascii_dtostr (text, sizeof text, learning_rate)))
-    return;
-  if (!collapsar_session_is_wanted (self) && self->state != COLLAPSAR_SESSION_PAUSED)
-    return;
-  if (self->trainer == NULL)
-    self->rate_changed = TRUE;
-  else
-    trainer_set_learning_rate (self->trainer, learning_rate);
-  double mark = collapsar_session_last_epoch (self);
-  if (mark > 0.0)
-    g_array_append_val (self->rate_marks, mark);
+  gboolean begun = self->trainer != NULL || collapsar_session_has_trained (self);
+  return begun && !self->begins
+         && (collapsar_session_is_wanted (self) || self->state == COLLAPSAR_SESSION_PAUSED);
+}
+
+gboolean
+collapsar_session_change (CollapsarSession *self, const Regime *regime, GError **error)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (collapsar_session_takes_changes (self), FALSE);
+
+  g_autoptr (Regime) changed = regime_copy_with_live (self->current, regime);
+  if (!regime_validate (changed, error))
+    return FALSE;
+  if (regime_equal (changed, self->current))
+    return TRUE;
+  g_clear_pointer (&self->current, regime_unref);
+  self->current = g_steal_pointer (&changed);
+  if (self->trainer != NULL)
+    trainer_set_live (self->trainer, self->current);
+  return TRUE;
 }
 
 CollapsarSessionState
@@ -359,12 +377,20 @@ collapsar_session_snapshot (CollapsarSession *self)
   return self->shown;
 }
 
-GArray *
-collapsar_session_rate_marks (CollapsarSession *self)
+Regime *
+collapsar_session_current_regime (CollapsarSession *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
 
-  return self->rate_marks;
+  return self->current;
+}
+
+const GPtrArray *
+collapsar_session_marks (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->marks;
 }
 
 guint
@@ -533,7 +559,8 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->inherited, training_history_free);
   collapsar_start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);
-  g_clear_pointer (&self->rate_marks, g_array_unref);
+  g_clear_pointer (&self->current, regime_unref);
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (collapsar_session_parent_class)->finalize (object);
 }
@@ -579,7 +606,7 @@ static void
 collapsar_session_init (CollapsarSession *self)
 {
   self->live = self->watched = self->visible = TRUE;
-  self->rate_marks = g_array_new (FALSE, FALSE, sizeof (double));
+  self->marks = g_ptr_array_new ();
 }
 
 CollapsarSession *

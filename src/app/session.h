@@ -97,11 +97,18 @@ void collapsar_session_step (CollapsarSession *self);
 void collapsar_session_stop (CollapsarSession *self);
 /* The regime and the history under another name; what is trained stays. */
 void collapsar_session_rename (CollapsarSession *self, const char *name);
-void collapsar_session_set_learning_rate (CollapsarSession *self, double learning_rate);
+/* Whether live keys (regime_key_is_live) can be changed: the run has begun, and trains or is to go on. */
+gboolean collapsar_session_takes_changes (CollapsarSession *self);
+/* It trains on with the live keys of this regime, from its next mini-batch; while it takes changes. FALSE,
+ * and all as it was, where they do not go with its other settings (regime_validate). */
+gboolean collapsar_session_change (CollapsarSession *self, const Regime *regime, GError **error);
 
 CollapsarSessionState collapsar_session_get_state (CollapsarSession *self);
 const GError *collapsar_session_error (CollapsarSession *self);
+/* What it began with. */
 Regime *collapsar_session_regime (CollapsarSession *self);
+/* The same with what was changed since. */
+Regime *collapsar_session_current_regime (CollapsarSession *self);
 /* NULL before the first run. Replaced at "started". */
 TrainingHistory *collapsar_session_history (CollapsarSession *self);
 /* Whether there is anything to see of it: a record, if only of epoch 0. */
@@ -114,8 +121,8 @@ gint collapsar_session_branch_epoch (CollapsarSession *self);
 const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
 /* The snapshot to draw, or NULL. */
 TrainingSnapshot *collapsar_session_snapshot (CollapsarSession *self);
-/* Epochs of learning-rate drops (of the schedule) and changes by hand; array of double. */
-GArray *collapsar_session_rate_marks (CollapsarSession *self);
+/* Drops of the schedule and changes (training_history_marks), rising; of TrainingMark. */
+const GPtrArray *collapsar_session_marks (CollapsarSession *self);
 
 double collapsar_session_get_epoch (CollapsarSession *self);
 /* Moves the cursor and leaves `live`; clamped to what is trained. */

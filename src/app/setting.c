@@ -14,6 +14,8 @@ struct _CollapsarSetting {
   GtkStringList *titles; /* of a choice */
   GPtrArray *values;
   gboolean quiet;
+  gboolean live;
+  char *error; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSetting, collapsar_setting, G_TYPE_OBJECT)
@@ -202,18 +204,29 @@ step_button (CollapsarSetting *self, const char *icon, const char *what, GCallba
   return button;
 }
 
-/* A key that acts on the running regime does so when the text is complete, not at every letter. */
+static void
+on_letter (CollapsarSetting *self)
+{
+  if (!self->live)
+    emit_changed (self);
+}
+
+static void
+on_complete (CollapsarSetting *self)
+{
+  if (self->live)
+    emit_changed (self);
+}
+
+/* What acts on the running regime does so when the text is complete, not at every letter. */
 static void
 connect_entry (CollapsarSetting *self)
 {
-  if (!self->key->live) {
-    g_signal_connect_object (self->entry, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
-    return;
-  }
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_signal_connect_object (focus, "leave", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_complete), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->entry, focus);
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_complete), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_letter), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -321,9 +334,17 @@ collapsar_setting_dispose (GObject *object)
 }
 
 static void
+collapsar_setting_finalize (GObject *object)
+{
+  g_free (COLLAPSAR_SETTING (object)->error);
+  G_OBJECT_CLASS (collapsar_setting_parent_class)->finalize (object);
+}
+
+static void
 collapsar_setting_class_init (CollapsarSettingClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = collapsar_setting_dispose;
+  G_OBJECT_CLASS (klass)->finalize = collapsar_setting_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -413,14 +434,45 @@ collapsar_setting_set_text (CollapsarSetting *self, const char *text)
   self->quiet = FALSE;
 }
 
+/* What is wrong, or else that it acts at once. */
+static void
+update_subtitle (CollapsarSetting *self)
+{
+  g_autofree char *escaped = self->error == NULL ? NULL : g_markup_escape_text (self->error, -1);
+  const char *note = self->live ? _ ("acts at once") : "";
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), escaped == NULL ? note : escaped);
+  if (self->live && self->error == NULL)
+    gtk_widget_add_css_class (self->row, "live");
+  else
+    gtk_widget_remove_css_class (self->row, "live");
+}
+
+void
+collapsar_setting_set_live (CollapsarSetting *self, gboolean live)
+{
+  g_return_if_fail (COLLAPSAR_IS_SETTING (self));
+
+  self->live = !!live;
+  update_subtitle (self);
+}
+
+gboolean
+collapsar_setting_get_live (CollapsarSetting *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SETTING (self), FALSE);
+
+  return self->live;
+}
+
 void
 collapsar_setting_set_error (CollapsarSetting *self, const char *message)
 {
   g_return_if_fail (COLLAPSAR_IS_SETTING (self));
 
-  g_autofree char *escaped = message == NULL ? NULL : g_markup_escape_text (message, -1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), escaped == NULL ? "" : escaped);
+  g_free (self->error);
+  self->error = g_strdup (message);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->row), 0);
+  update_subtitle (self);
   if (message == NULL)
     gtk_widget_remove_css_class (self->row, "error");
   else

@@ -27,6 +27,9 @@ collapsar_setting_set_choices (CollapsarSetting *self, const char *const *values
 char *collapsar_setting_get_text (CollapsarSetting *self);
 /* Emits nothing. */
 void collapsar_setting_set_text (CollapsarSetting *self, const char *text);
+/* Whether a text acts on the running regime, which the row says: such a one is told when it is complete. */
+void collapsar_setting_set_live (CollapsarSetting *self, gboolean live);
+gboolean collapsar_setting_get_live (CollapsarSetting *self);
 /* Why the text is not allowed, in the row; NULL when it is. */
 void collapsar_setting_set_error (CollapsarSetting *self, const char *message);
 /* "Network": a section's title. */

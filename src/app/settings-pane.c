@@ -11,6 +11,7 @@ struct _CollapsarSettingsPane {
 
   CollapsarSwatch *swatch;
   GtkLabel *name;
+  GtkLabel *hint;
   GtkBox *groups;
   GtkRevealer *apply_revealer;
   GtkButton *apply;
@@ -34,14 +35,40 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
+static gboolean
+takes_changes (CollapsarSettingsPane *self)
+{
+  return self->session != NULL && collapsar_session_takes_changes (self->session);
+}
+
+/* Which rows act on the run as it trains, and what the others take. */
+static void
+update_live (CollapsarSettingsPane *self)
+{
+  GHashTableIter iter;
+  gpointer setting;
+  gboolean takes = takes_changes (self);
+  gboolean trained = self->session != NULL && collapsar_session_has_trained (self->session);
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, NULL, &setting)) {
+    const RegimeKey *key = collapsar_setting_key (setting);
+    collapsar_setting_set_live (setting, key->live && (takes || !regime_key_is_live (key)));
+  }
+  gtk_label_set_label (self->hint,
+                       takes     ? _ ("Rows marked “acts at once” change this run as it trains, the rest "
+                                          "a new run")
+                       : trained ? _ ("Changes are for a new run; this one has ended")
+                                 : _ ("Changes act when it is trained"));
+}
+
 /* Whether there is something to apply, and whether it goes together. */
 static void
 update_verdict (CollapsarSettingsPane *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean wrong = g_hash_table_size (self->wrong) > 0;
-  gboolean changed
-      = self->edited != NULL && !regime_equal (self->edited, collapsar_session_regime (self->session));
+  gboolean changed = self->edited != NULL
+                     && !regime_equal (self->edited, collapsar_session_current_regime (self->session));
   gboolean possible = changed && regime_validate (self->edited, &error);
   gboolean trained = self->session != NULL && collapsar_session_has_trained (self->session);
   gtk_button_set_label (self->apply, trained ? _ ("Train _New Run") : _ ("_Train"));
@@ -111,30 +138,48 @@ update_rows (CollapsarSettingsPane *self)
 static void
 take_base (CollapsarSettingsPane *self)
 {
-  Regime *regime = self->session == NULL ? NULL : collapsar_session_regime (self->session);
+  Regime *regime = self->session == NULL ? NULL : collapsar_session_current_regime (self->session);
   g_clear_pointer (&self->base, regime_unref);
   self->base = regime == NULL ? NULL : regime_ref (regime);
 }
 
+/* The run has taken what it refused before, now that it goes together. */
 static void
-apply_live (CollapsarSettingsPane *self, const char *name)
+forget_refused (CollapsarSettingsPane *self)
 {
-  const char *text = regime_get (self->edited, name);
-  if (g_str_equal (text, regime_get (collapsar_session_regime (self->session), name)))
-    return;
-  if (g_str_equal (name, "regime.name")) {
-    g_signal_emit (self, signals[SIGNAL_RENAME], 0, text);
-    return;
+  GHashTableIter iter;
+  gpointer setting;
+  g_hash_table_iter_init (&iter, self->wrong);
+  while (g_hash_table_iter_next (&iter, &setting, NULL)) {
+    g_autofree char *name = regime_key_name (collapsar_setting_key (setting));
+    g_autofree char *text = collapsar_setting_get_text (setting);
+    if (!g_str_equal (text, regime_get (self->edited, name)))
+      continue;
+    collapsar_setting_set_error (setting, NULL);
+    g_hash_table_iter_remove (&iter);
   }
-  collapsar_session_set_learning_rate (self->session, regime_get_real (self->edited, name));
-  take_base (self);
+}
+
+static void
+apply_live (CollapsarSettingsPane *self, CollapsarSetting *setting, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const char *text = regime_get (self->edited, name);
+  if (!regime_key_is_live (collapsar_setting_key (setting))) {
+    if (!g_str_equal (text, regime_name (collapsar_session_regime (self->session))))
+      g_signal_emit (self, signals[SIGNAL_RENAME], 0, text);
+  } else if (!collapsar_session_change (self->session, self->edited, &error)) {
+    set_wrong (self, setting, error->message);
+  } else {
+    forget_refused (self);
+    take_base (self);
+  }
 }
 
 static void
 take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
 {
-  const RegimeKey *key = collapsar_setting_key (setting);
-  g_autofree char *name = regime_key_name (key);
+  g_autofree char *name = regime_key_name (collapsar_setting_key (setting));
   g_autofree char *text = collapsar_setting_get_text (setting);
   g_autoptr (GError) error = NULL;
   if (self->edited == NULL)
@@ -144,8 +189,8 @@ take_text (CollapsarSettingsPane *self, CollapsarSetting *setting)
     set_wrong (self, setting, NULL);
     update_rows (self);
     collapsar_augmentation_preview_show (self->preview, self->edited);
-    if (key->live)
-      apply_live (self, name);
+    if (collapsar_setting_get_live (setting))
+      apply_live (self, setting, name);
   } else {
     set_wrong (self, setting, error->message);
   }
@@ -210,7 +255,8 @@ show_regime (CollapsarSettingsPane *self, Regime *regime)
 static void
 on_state (CollapsarSettingsPane *self)
 {
-  Regime *regime = collapsar_session_regime (self->session);
+  Regime *regime = collapsar_session_current_regime (self->session);
+  update_live (self);
   if (regime == NULL || regime == self->base) {
     update_verdict (self);
     return;
@@ -236,7 +282,7 @@ static void
 revert (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarSettingsPane *self = COLLAPSAR_SETTINGS_PANE (widget);
-  show_regime (self, collapsar_session_regime (self->session));
+  show_regime (self, collapsar_session_current_regime (self->session));
 }
 
 static void
@@ -344,6 +390,7 @@ collapsar_settings_pane_class_init (CollapsarSettingsPaneClass *klass)
                                                "/io/github/collapsar/Collapsar/ui/settings-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, swatch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, name);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, hint);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, groups);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, apply_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSettingsPane, apply);
@@ -378,6 +425,7 @@ collapsar_settings_pane_set_session (CollapsarSettingsPane *self, CollapsarSessi
     g_clear_pointer (&self->edited, regime_unref);
     g_hash_table_remove_all (self->wrong);
     gtk_label_set_label (self->name, "");
+    update_live (self);
     update_verdict (self);
     return;
   }

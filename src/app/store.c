@@ -67,6 +67,7 @@ stored_run_free (gpointer data)
   CollapsarStoredRun *stored = data;
   study_run_free (stored->run);
   g_clear_pointer (&stored->records, g_ptr_array_unref);
+  g_clear_pointer (&stored->changes, g_ptr_array_unref);
   g_free (stored);
 }
 
@@ -74,9 +75,10 @@ stored_run_free (gpointer data)
 static CollapsarStoredRun *
 read_run (Study *study, StudyRun *run, GError **error)
 {
-  CollapsarStoredRun stored = { run, study_records (study, run->id, error) };
+  CollapsarStoredRun stored = { run, study_records (study, run->id, error), NULL };
+  stored.changes = stored.records == NULL ? NULL : study_changes (study, run->id, error);
   CollapsarStoredRun *copy = g_memdup2 (&stored, sizeof stored);
-  if (stored.records != NULL)
+  if (stored.changes != NULL)
     return copy;
   stored_run_free (copy);
   return NULL;

@@ -37,6 +37,7 @@ StudyWriter *collapsar_store_writer (CollapsarStore *self);
 typedef struct {
   StudyRun *run;
   GPtrArray *records; /* of TrainingRecord */
+  GPtrArray *changes; /* of RegimeChange */
 } CollapsarStoredRun;
 
 /* Array of CollapsarStoredRun, in order; the store's. */

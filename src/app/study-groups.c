@@ -1,4 +1,5 @@
-/* Runs that differ in name and seed alone, and their order. */
+/* Runs that differ in name and seed alone, and their order. One that was changed while it trained differs in
+ * that. */
 #include "app/study-private.h"
 #include "training/regime-groups.h"
 
@@ -11,8 +12,10 @@ collapsar_study_groups (CollapsarStudy *self)
   g_autofree const Regime **regimes = g_new (const Regime *, n);
   for (guint i = 0; i < n; i++) {
     CollapsarSession *run = collapsar_study_run (self, i);
+    const TrainingHistory *history = collapsar_session_history (run);
+    gboolean changed = history != NULL && training_history_changes (history)->len > 0;
     gboolean branch = collapsar_session_branch_epoch (run) >= 0;
-    regimes[i] = branch ? NULL : collapsar_session_regime (run);
+    regimes[i] = branch || changed ? NULL : collapsar_session_regime (run);
   }
   g_autofree guint *group_of = regime_find_groups (regimes, n, &n_groups);
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);

@@ -184,7 +184,7 @@ draw_axis (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, doub
 }
 
 static void
-draw_drop (cairo_t *cr, const PlotTheme *theme, double x)
+draw_mark (cairo_t *cr, const PlotTheme *theme, double x)
 {
   static const double dash[] = { 2.0, 2.0 };
   x = floor (x) + 0.5;
@@ -203,13 +203,25 @@ draw_drop (cairo_t *cr, const PlotTheme *theme, double x)
   cairo_fill (cr);
 }
 
-/* Whether words from `from` to `to` above the track are on it and meet no mark of a drop. */
+static guint
+n_marks (const TimelineTrack *track)
+{
+  return track->marks == NULL ? 0 : track->marks->len;
+}
+
+static const TrainingMark *
+mark_at (const TimelineTrack *track, guint place)
+{
+  return track->marks->pdata[place];
+}
+
+/* Whether words from `from` to `to` above the track are on it and meet no mark of a change. */
 static gboolean
 is_free (const TimelineTrack *track, double width, double from, double to)
 {
   gboolean is_free = from > TIMELINE_MARGIN - OVERHANG && to < width;
-  for (gsize i = 0; is_free && i < track->n_drops; i++) {
-    double x = timeline_track_x (track, width, track->drops[i]);
+  for (guint i = 0; is_free && i < n_marks (track); i++) {
+    double x = timeline_track_x (track, width, mark_at (track, i)->epoch);
     is_free = x + 6.0 < from || x - 6.0 > to;
   }
   return is_free;
@@ -259,7 +271,6 @@ timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *t
 {
   gint terminal = track->history == NULL ? -1 : training_history_terminal_epoch (track->history);
   PlotColour dim = plot_theme_dim (theme);
-  const char *text = _ ("learning rate changes");
   double taken = -INFINITY, last = -INFINITY;
   draw_ground (track, cr, theme, width);
   draw_axis (track, cr, theme, width);
@@ -267,11 +278,14 @@ timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *t
     draw_branch (track, cr, theme, width);
   if (terminal >= 0)
     taken = draw_terminal (track, cr, theme, width, terminal);
-  for (gsize i = 0; i < track->n_drops; i++) {
-    last = timeline_track_x (track, width, track->drops[i]);
-    draw_drop (cr, theme, last);
+  for (guint i = 0; i < n_marks (track); i++) {
+    last = timeline_track_x (track, width, mark_at (track, i)->epoch);
+    draw_mark (cr, theme, last);
   }
+  if (n_marks (track) == 0)
+    return;
   /* Only the last of them is named. */
+  const char *text = mark_at (track, n_marks (track) - 1)->text;
   double across = draw_text (track, cr, theme, text, 0.0, 0.0, 0.0, NULL);
   if (last > taken + 8.0 && last + 8.0 + across < width)
     draw_text (track, cr, theme, text, last + 8.0, TEXT_BASELINE, 0.0, &dim);
@@ -286,18 +300,6 @@ append_words (GString *text, char *words)
   g_free (words);
 }
 
-/* With the rates on both sides, once both are known. */
-static char *
-describe_drop (const TimelineTrack *track, double epoch)
-{
-  const TrainingRecord *before = training_history_record_at (track->history, epoch);
-  const TrainingRecord *after = training_history_record_at (track->history, epoch + 1.0);
-  if (before == NULL || after == NULL || before == after || before->learning_rate == after->learning_rate)
-    return g_strdup_printf (_ ("The learning rate changes after epoch %.0f"), epoch);
-  return g_strdup_printf (_ ("After epoch %.0f the learning rate goes from %.3g to %.3g"), epoch,
-                          before->learning_rate, after->learning_rate);
-}
-
 static char *
 describe_marks (const TimelineTrack *track, double from, double to)
 {
@@ -308,9 +310,11 @@ describe_marks (const TimelineTrack *track, double from, double to)
                   g_strdup_printf (_ ("Terminal phase: the training error is 0 from epoch %d on"), terminal));
   if (track->branch >= 0 && track->branch >= from && track->branch <= to)
     append_words (text, g_strdup_printf (_ ("Branched from another run after epoch %d"), track->branch));
-  for (gsize i = 0; i < track->n_drops; i++)
-    if (track->drops[i] >= from && track->drops[i] <= to)
-      append_words (text, describe_drop (track, track->drops[i]));
+  for (guint i = 0; i < n_marks (track); i++) {
+    const TrainingMark *mark = mark_at (track, i);
+    if (mark->epoch >= from && mark->epoch <= to)
+      append_words (text, g_strdup_printf (_ ("Epoch %.4g: %s"), mark->epoch, mark->text));
+  }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -16,10 +16,9 @@ typedef struct {
   const TrainingHistory *history; /* NULL: an empty track */
   double n_epochs;                /* > 0 */
   double trained;                 /* up to where */
-  const double *drops;            /* epochs of learning-rate drops and changes */
-  gsize n_drops;
-  guint style; /* the run's */
-  gint branch; /* the epoch up to which it is another run; -1 for none */
+  const GPtrArray *marks;         /* training_history_marks; NULL for none */
+  guint style;                    /* the run's */
+  gint branch;                    /* the epoch up to which it is another run; -1 for none */
   PangoContext *context;
 } TimelineTrack;
 

@@ -40,11 +40,9 @@ get_track (CollapsarTimeline *self)
   const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   if (start == NULL)
     return track;
-  GArray *drops = collapsar_session_rate_marks (self->session);
   track.history = collapsar_session_history (self->session);
   track.n_epochs = MAX (1.0, start->n_epochs);
-  track.drops = (const double *)drops->data;
-  track.n_drops = drops->len;
+  track.marks = collapsar_session_marks (self->session);
   track.style = collapsar_session_get_style (self->session);
   track.branch = collapsar_session_branch_epoch (self->session);
   const TrainingRecord *last = training_history_last (track.history);

@@ -1,5 +1,5 @@
-/* CollapsarTimeline: the epoch scrubber: NC1 inside the track, what is trained and what not, learning-rate
- * drops, the terminal phase, and the cursor to drag. An accessible range. */
+/* CollapsarTimeline: the epoch scrubber: NC1 inside the track, what is trained and what not, what was
+ * changed, the terminal phase, and the cursor to drag. An accessible range. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -121,11 +121,13 @@ collapsar_window_train_again (CollapsarWindow *self, Regime *regime)
   }
 }
 
-/* Named after where it comes from; one that begins at the end gets as many epochs again. */
+/* Named after where it comes from, and trained as the parent was there; one that begins at the end gets as
+ * many epochs again. */
 static Regime *
-branch_regime (const Regime *parent, guint epoch)
+branch_regime (const Regime *parent, const TrainingCheckpoint *checkpoint)
 {
-  Regime *regime = regime_copy (parent);
+  guint epoch = checkpoint->epoch;
+  Regime *regime = regime_copy_with_live (parent, checkpoint->regime);
   gint64 n_epochs = regime_get_integer (parent, "run.epochs");
   g_autofree char *name = g_strdup_printf (_ ("%s (from %u)"), regime_name (parent), epoch);
   g_autofree char *epochs = g_strdup_printf ("%" G_GINT64_FORMAT, 2 * n_epochs);
@@ -143,7 +145,7 @@ collapsar_window_branch (CollapsarWindow *self)
       = training_history_checkpoint_at (collapsar_session_history (self->session), epoch);
   if (checkpoint == NULL)
     return;
-  g_autoptr (Regime) regime = branch_regime (collapsar_session_regime (self->session), checkpoint->epoch);
+  g_autoptr (Regime) regime = branch_regime (collapsar_session_regime (self->session), checkpoint);
   g_autofree char *title
       = g_strdup_printf (_ ("Branched from epoch %u: change settings, then train"), checkpoint->epoch);
   collapsar_study_add_branch (self->study, self->session, regime, checkpoint->epoch);

@@ -106,7 +106,8 @@ make_scene (const CliRun *run, guint style)
   return scene;
 }
 
-/* The runs that have a snapshot as groups that differ in their seed alone: a GPtrArray of GPtrArray. */
+/* The runs that have a snapshot as groups that differ in their seed alone, and were not changed as they
+ * trained: a GPtrArray of GPtrArray. */
 static GPtrArray *
 group_runs (const GPtrArray *runs)
 {
@@ -116,7 +117,8 @@ group_runs (const GPtrArray *runs)
     if (training_history_n_snapshots (run->history) == 0)
       continue;
     g_ptr_array_add (drawn, run);
-    g_ptr_array_add (regimes, run->regime);
+    gboolean changed = training_history_changes (run->history)->len > 0;
+    g_ptr_array_add (regimes, changed ? NULL : run->regime);
   }
   guint n_groups;
   g_autofree guint *group_of

@@ -36,7 +36,8 @@ cli_run_new_stored (Study *study, const StudyRun *stored, gboolean json, gboolea
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GPtrArray) records = study_records (study, stored->id, error);
-  if (records == NULL)
+  g_autoptr (GPtrArray) changes = records == NULL ? NULL : study_changes (study, stored->id, error);
+  if (changes == NULL)
     return NULL;
   CliRun *run = cli_run_new (stored->regime, json, figure);
   g_free (run->label);
@@ -44,6 +45,8 @@ cli_run_new_stored (Study *study, const StudyRun *stored, gboolean json, gboolea
   run->stored = study_run_copy (stored);
   for (guint i = 0; i < records->len; i++)
     training_history_add_record (run->history, g_ptr_array_index (records, i));
+  for (guint i = 0; i < changes->len; i++)
+    training_history_add_change (run->history, g_ptr_array_index (changes, i));
   run->checkpoint = study_last_checkpoint (study, stored->id, &local);
   if (g_error_matches (local, STUDY_ERROR, STUDY_ERROR_NOT_FOUND))
     g_clear_error (&local);
@@ -90,6 +93,20 @@ on_epoch (TrainingRecord *record, gpointer user_data)
   cli_progress_epoch (&run->progress, record);
 }
 
+/* What was told beyond the epoch was of a run that was not changed then. */
+static void
+on_changed (const RegimeChange *change, gpointer user_data)
+{
+  CliRun *run = user_data;
+  const TrainingRecord *last = training_history_last (run->history);
+  if (last != NULL && last->epoch > change->epoch) {
+    TrainingHistory *before = run->history;
+    run->history = training_history_new_until (before, run->regime, (guint)change->epoch);
+    training_history_free (before);
+  }
+  training_history_add_change (run->history, change);
+}
+
 static void
 on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
 {
@@ -108,6 +125,7 @@ train (CliRun *run, guint threads, CliStudy *study)
   /* Snapshots are for the figure; those of many runs would fill the memory for nothing. */
   const TrainerSink sink = { .started = on_started,
                              .epoch = on_epoch,
+                             .changed = on_changed,
                              .snapshot = run->figure ? on_snapshot : NULL,
                              .failed = on_failed };
   g_autoptr (StudyRecorder) recorder
@@ -119,8 +137,12 @@ train (CliRun *run, guint threads, CliStudy *study)
                                     : trainer_new (run->regime, threads, &study_recorder_sink, recorder);
   if (recorder != NULL)
     study_recorder_set_trainer (recorder, trainer);
-  if (run->checkpoint != NULL)
+  if (run->checkpoint != NULL) {
+    g_autoptr (Regime) last = training_history_regime_at (run->history, G_MAXDOUBLE);
     study_continue (trainer, run->stored, run->checkpoint);
+    /* What was changed beyond the checkpoint, in a study of version 1, is not forgotten. */
+    trainer_set_live (trainer, last);
+  }
   cli_interrupt_watch (trainer);
   trainer_run (trainer, NULL);
   cli_interrupt_unwatch (trainer);

@@ -244,6 +244,12 @@ network_optimiser_step (NetworkOptimiser *optimiser, double learning_rate)
 }
 
 void
+network_optimiser_set_weight_decay (NetworkOptimiser *optimiser, double weight_decay)
+{
+  optimiser->weight_decay = weight_decay;
+}
+
+void
 network_optimiser_set_clip (NetworkOptimiser *optimiser, double norm)
 {
   optimiser->clip = norm;

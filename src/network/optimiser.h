@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetworkOptimiser, network_optimiser_free)
 /* Moves every parameter along its gradient of the last backward pass. */
 void network_optimiser_step (NetworkOptimiser *optimiser, double learning_rate);
 
+/* Another weight decay, >= 0, from the next step on; the moments stay. */
+void network_optimiser_set_weight_decay (NetworkOptimiser *optimiser, double weight_decay);
+
 /* From the next step on gradients whose Euclidean norm over all parameters is above `norm` are shortened to
  * it first, in place; 0 for never. As torch.nn.utils.clip_grad_norm_. */
 void network_optimiser_set_clip (NetworkOptimiser *optimiser, double norm);

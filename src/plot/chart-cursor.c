@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* How near to a mark its words are given. */
+#define MARK_REACH 6
+
 double
 plot_series_value (const PlotSeries *series, double epoch)
 {
@@ -108,6 +111,19 @@ plot_chart_draw_cursor (
   if (frame.words)
     draw_pill (&text, &frame, x, width, epoch);
   cairo_restore (cr);
+}
+
+char *
+plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x)
+{
+  g_auto (PlotFrame) frame = { 0 };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  plot_frame_init (&frame, chart, theme, width, height);
+  for (gsize i = 0; i < chart->n_drops && chart->drop_words != NULL; i++)
+    if (fabs (plot_frame_x (&frame, chart->drops[i]) - x) <= MARK_REACH * frame.unit)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", chart->drop_words[i]);
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 
 double

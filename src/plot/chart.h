@@ -37,7 +37,8 @@ typedef struct {
   const char *reference_label;
   double terminal; /* epoch of the terminal phase, negative for none; in the style of terminal_regime */
   guint terminal_regime;
-  const double *drops; /* epochs of learning-rate drops or changes */
+  const double *drops;           /* epochs at which the learning rate drops or a setting was changed */
+  const char *const *drop_words; /* what changes at each; NULL for none */
   gsize n_drops;
 } PlotChart;
 
@@ -56,6 +57,9 @@ void plot_chart_draw_cursor (
 /* The epoch at x in the rectangle of that width; clamped to the axis. */
 double
 plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
+/* What changes at the marks near x, one a line; NULL for none. Free with g_free. */
+char *
+plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
 /* The value of a series at the last x <= epoch; NaN before the first. */
 double plot_series_value (const PlotSeries *series, double epoch);
 

@@ -46,7 +46,7 @@ put (Study *study, gint64 run, const TrainingCheckpoint *checkpoint, gboolean ke
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, checkpoint->epoch);
   sqlite3_bind_int (statement, 3, kept);
-  sqlite3_bind_double (statement, 4, checkpoint->base_learning_rate);
+  sqlite3_bind_double (statement, 4, regime_get_real (checkpoint->regime, "optimiser.learning-rate"));
   sqlite3_bind_double (statement, 5, checkpoint->seconds);
   sqlite3_bind_double (statement, 6, checkpoint->probe_square);
   study_sql_bind_text (statement, 7, random);
@@ -105,20 +105,37 @@ read_state (sqlite3_stmt *statement, int column, float **state, gsize *size)
   return bytes % sizeof (float) == 0;
 }
 
+/* The run's regime with the live keys of the moment. A learning rate of a study of version 1 may have been
+ * changed between two records: the row has what it was. */
+static Regime *
+read_regime (Study *study, gint64 run, guint epoch, double base_learning_rate, GError **error)
+{
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (StudyRun) owner = study_find_run_by_id (study, run, error);
+  g_autoptr (GPtrArray) changes = owner == NULL ? NULL : study_changes (study, run, error);
+  if (changes == NULL)
+    return NULL;
+  g_autoptr (Regime) regime = regime_changes_regime_at (changes, owner->regime, epoch);
+  g_ascii_dtostr (rate, sizeof rate, base_learning_rate);
+  return regime_set (regime, "optimiser.learning-rate", rate, error) ? g_steal_pointer (&regime) : NULL;
+}
+
 /* The present row of a query for COLUMNS, STATES and the crc, which is of that run and epoch unless an index
  * is damaged. */
 static TrainingCheckpoint *
-read_checkpoint (sqlite3_stmt *statement, gint64 run, guint epoch, GError **error)
+read_checkpoint (Study *study, sqlite3_stmt *statement, gint64 run, guint epoch, GError **error)
 {
   const gsize none[TRAINING_N_STATES] = { 0 };
   if (!study_row_is_intact (statement, "checkpoint", error))
     return NULL;
-  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (none);
+  g_autoptr (Regime) regime = read_regime (study, run, epoch, study_sql_real (statement, 3), error);
+  if (regime == NULL)
+    return NULL;
+  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (regime, none);
   gboolean whole = numeric_random_from_string (&checkpoint->random, study_sql_text (statement, 6))
                    && sqlite3_column_int64 (statement, 0) == run
                    && sqlite3_column_int64 (statement, 1) == epoch;
   checkpoint->epoch = epoch;
-  checkpoint->base_learning_rate = study_sql_real (statement, 3);
   checkpoint->seconds = study_sql_real (statement, 4);
   checkpoint->probe_square = study_sql_real (statement, 5);
   for (int s = 0; s < TRAINING_N_STATES; s++)
@@ -150,7 +167,7 @@ study_checkpoint (Study *study, gint64 run, guint epoch, GError **error)
   sqlite3_bind_int64 (statement, 1, run);
   sqlite3_bind_int64 (statement, 2, epoch);
   if (study_sql_next (statement, &local))
-    return read_checkpoint (statement, run, epoch, error);
+    return read_checkpoint (study, statement, run, epoch, error);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else

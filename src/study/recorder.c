@@ -22,7 +22,8 @@ typedef struct {
   TrainingRecord *record;     /* NULL where the epoch was not measured */
   TrainingSnapshot *snapshot; /* NULL where none is kept */
   TrainingCheckpoint *checkpoint;
-  gboolean told; /* in another life of the run */
+  GPtrArray *changes; /* of RegimeChange, made in it */
+  gboolean told;      /* in another life of the run */
 } Epoch;
 
 struct _StudyRecorder {
@@ -38,6 +39,7 @@ struct _StudyRecorder {
   /* Of the epoch that is being told; the trainer's thread only. */
   TrainingRecord *record;
   TrainingSnapshot *snapshot;
+  GPtrArray *changes;
 
   /* The writer's thread only. */
   GPtrArray *group;              /* of Epoch: what is being written */
@@ -65,6 +67,7 @@ epoch_free (gpointer data)
   g_clear_pointer (&epoch->record, training_record_unref);
   g_clear_pointer (&epoch->snapshot, training_snapshot_unref);
   training_checkpoint_unref (epoch->checkpoint);
+  g_ptr_array_unref (epoch->changes);
   g_free (epoch);
 }
 
@@ -85,6 +88,7 @@ study_recorder_new (StudyWriter *writer,
     recorder->sink = *sink;
   recorder->user_data = user_data;
   recorder->stored = UNKNOWN;
+  recorder->changes = regime_changes_new ();
   recorder->waiting = g_ptr_array_new_with_free_func (epoch_free);
   g_mutex_init (&recorder->mutex);
   g_cond_init (&recorder->cond);
@@ -104,6 +108,7 @@ study_recorder_free (StudyRecorder *recorder)
   if (recorder == NULL)
     return;
   clear_epoch (recorder);
+  g_ptr_array_unref (recorder->changes);
   g_ptr_array_unref (recorder->waiting);
   g_clear_pointer (&recorder->unwritten, training_checkpoint_unref);
   g_clear_error (&recorder->error);
@@ -141,6 +146,24 @@ take_waiting (StudyRecorder *recorder)
   return ending;
 }
 
+/* With a change the run becomes another than the one that is stored beyond it, if it was killed there. */
+static gboolean
+write_changes (Study *study, StudyRecorder *recorder, const Epoch *epoch, GError **error)
+{
+  guint before = epoch->checkpoint->epoch - 1;
+  if (epoch->changes->len == 0)
+    return TRUE;
+  if (recorder->stored > before) {
+    if (!study_forget_after (study, recorder->run, before, error))
+      return FALSE;
+    recorder->stored = before;
+  }
+  for (guint i = 0; i < epoch->changes->len; i++)
+    if (!study_put_change (study, recorder->run, epoch->changes->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_told (Study *study, StudyRecorder *recorder, Epoch *epoch, GError **error)
 {
@@ -158,14 +181,15 @@ write_checkpoint (Study *study, StudyRecorder *recorder, const TrainingCheckpoin
   return study_put_checkpoint (study, recorder->run, checkpoint, recorder->n_epochs, error);
 }
 
-/* Those of the group that are kept. The last one is left to be decided on. */
+/* Those of the group that are kept, and those after a change, so that no run goes on from before it. The last
+ * one is left to be decided on. */
 static gboolean
-write_kept (Study *study, StudyRecorder *recorder, TrainingCheckpoint *checkpoint, GError **error)
+write_kept (Study *study, StudyRecorder *recorder, const Epoch *epoch, GError **error)
 {
   g_clear_pointer (&recorder->unwritten, training_checkpoint_unref);
-  if (study_keeps_this_checkpoint (checkpoint, recorder->n_epochs))
-    return write_checkpoint (study, recorder, checkpoint, error);
-  recorder->unwritten = training_checkpoint_ref (checkpoint);
+  if (epoch->changes->len > 0 || study_keeps_this_checkpoint (epoch->checkpoint, recorder->n_epochs))
+    return write_checkpoint (study, recorder, epoch->checkpoint, error);
+  recorder->unwritten = training_checkpoint_ref (epoch->checkpoint);
   return TRUE;
 }
 
@@ -191,8 +215,8 @@ write_group (Study *study, gpointer data, GError **error)
     return FALSE;
   for (guint i = 0; i < recorder->group->len && well; i++) {
     Epoch *epoch = recorder->group->pdata[i];
-    well = write_told (study, recorder, epoch, error)
-           && write_kept (study, recorder, epoch->checkpoint, error);
+    well = write_changes (study, recorder, epoch, error) && write_told (study, recorder, epoch, error)
+           && write_kept (study, recorder, epoch, error);
   }
   return well && write_last (study, recorder, ending, error);
 }
@@ -206,6 +230,8 @@ tell_epoch (gpointer data, gpointer user_data)
   const TrainerSink *sink = &recorder->sink;
   if (epoch->told)
     return;
+  for (guint i = 0; i < epoch->changes->len && sink->changed != NULL; i++)
+    sink->changed (epoch->changes->pdata[i], recorder->user_data);
   if (epoch->record != NULL && sink->epoch != NULL)
     sink->epoch (epoch->record, recorder->user_data);
   if (epoch->snapshot != NULL && sink->snapshot != NULL)
@@ -367,6 +393,15 @@ on_epoch (TrainingRecord *record, gpointer user_data)
 }
 
 static void
+on_changed (const RegimeChange *change, gpointer user_data)
+{
+  StudyRecorder *recorder = user_data;
+  regime_changes_add (recorder->changes, change);
+  if (recorder->telling == STUDY_TELL_AT_ONCE && recorder->sink.changed != NULL)
+    recorder->sink.changed (change, recorder->user_data);
+}
+
+static void
 on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
 {
   StudyRecorder *recorder = user_data;
@@ -396,7 +431,9 @@ on_checkpoint (TrainingCheckpoint *checkpoint, gpointer user_data)
   const Epoch epoch = { .arrival = g_get_monotonic_time (),
                         .record = g_steal_pointer (&recorder->record),
                         .snapshot = take_snapshot (recorder, checkpoint->epoch),
-                        .checkpoint = training_checkpoint_ref (checkpoint) };
+                        .checkpoint = training_checkpoint_ref (checkpoint),
+                        .changes = g_steal_pointer (&recorder->changes) };
+  recorder->changes = regime_changes_new ();
   queue_epoch (recorder, g_memdup2 (&epoch, sizeof epoch));
 }
 
@@ -434,6 +471,7 @@ on_ended (TrainerEnd end, gpointer user_data)
 const TrainerSink study_recorder_sink = {
   .started = on_started,
   .epoch = on_epoch,
+  .changed = on_changed,
   .snapshot = on_snapshot,
   .checkpoint = on_checkpoint,
   .wants_snapshot = on_wants_snapshot,

@@ -213,8 +213,8 @@ study_set_run_state (Study *study, gint64 id, StudyRunState state, const char *m
   return sqlite3_changes (study->db) > 0;
 }
 
-static StudyRun *
-find_by_id (Study *study, gint64 id, GError **error)
+StudyRun *
+study_find_run_by_id (Study *study, gint64 id, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
@@ -234,7 +234,7 @@ find_by_id (Study *study, gint64 id, GError **error)
 gboolean
 study_rename_run (Study *study, gint64 id, const char *name, GError **error)
 {
-  g_autoptr (StudyRun) run = find_by_id (study, id, error);
+  g_autoptr (StudyRun) run = study_find_run_by_id (study, id, error);
   if (run == NULL)
     return FALSE;
   g_free (run->name);

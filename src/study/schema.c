@@ -1,4 +1,4 @@
-/* The study file, version 1: one SQLite database (WAL), application id "Clps".
+/* The study file, version 2: one SQLite database (WAL), application id "Clps".
  *
  *   run         one row a run: its regime as a keyfile (which with the seed in it determines the run), its
  *               name within the study, where it branched off, and how it ended; a number is never given to
@@ -11,8 +11,10 @@
  *   snapshot    of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
  *   checkpoint  the state to go on from: that of the last epoch, or of one shortly before it where epochs are
  *               short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states
- * are rows of little-endian float32, as network.h and optimiser.h give them transfer    one row a fine-tuning
- *   setting     the window's view of the study, by name
+ *               are rows of little-endian float32, as network.h and optimiser.h give them
+ *   transfer    one row a fine-tuning
+ *   change      one row a setting that was changed while its run trained: after how much of the run, in
+ * epochs, which, and from what to what; since version 2 setting     the window's view of the study, by name
  *   tally       how many rows of what a run has: see tally.c
  *
  * What belongs to an epoch is committed together. `crc` is crc (the columns before it), see sql.h. Times are
@@ -87,12 +89,23 @@ static const char version_1[]
       "  crc INTEGER NOT NULL, PRIMARY KEY (run, name)"
       ") STRICT, WITHOUT ROWID;";
 
-static const char *const versions[] = { version_1 };
+static const char version_2[]
+    = "CREATE TABLE change ("
+      "  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, epoch REAL NOT NULL,"
+      "  name TEXT NOT NULL, old_value TEXT NOT NULL, new_value TEXT NOT NULL, crc INTEGER NOT NULL"
+      ") STRICT;"
+      "CREATE INDEX change_run ON change (run);"
+      "INSERT INTO change (run, epoch, name, old_value, new_value, crc)"
+      "  SELECT *, crc (run, epoch, name, old_value, new_value) FROM (" STUDY_SCHEMA_JUMPS ");"
+      "INSERT INTO tally SELECT run, 'change', n, total, crc (run, 'change', n, total)"
+      "  FROM (SELECT run, count (*) AS n, sum (id) AS total FROM change GROUP BY run);";
+
+static const char *const versions[] = { version_1, version_2 };
 
 /* Their whole structure is checked when a study is opened: they are small. A blob is checked when it is read.
  */
 static const char *const small_tables[]
-    = { "run", "stretch", "epoch", "metric", "transfer", "setting", "tally" };
+    = { "run", "stretch", "epoch", "metric", "transfer", "setting", "tally", "change" };
 
 /* Of a database file's header (https://sqlite.org/fileformat.html, section 1.3). */
 #define HEADER_SIZE 100
@@ -277,10 +290,10 @@ check_all (sqlite3 *db, GError **error)
       || !check_identity (sqlite3_db_filename (db, "main"), identity, (int)version, error)
       || !check_schema (db, (guint)version, error) || !check_roots (db, error))
     return FALSE;
-  for (gsize t = 0; t < G_N_ELEMENTS (small_tables); t++)
+  for (gsize t = 0; t < G_N_ELEMENTS (small_tables) - (version < STUDY_SCHEMA_CHANGES); t++)
     if (!check_table (db, small_tables[t], error))
       return FALSE;
-  return check_sequence (db, error) && study_tally_check (db, error);
+  return check_sequence (db, error) && study_tally_check (db, version >= STUDY_SCHEMA_CHANGES, error);
 }
 
 gboolean

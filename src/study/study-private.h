@@ -9,12 +9,16 @@ struct _Study {
   char *path;
   int lock;         /* file descriptor; -1 when it only reads */
   gboolean durable; /* see study_set_durable */
+  gint64 version;   /* of its tables: an older one's where it only reads */
 };
 
 /* A change of several statements is whole or none, in a transaction or by itself: between them stand the
  * statements, and study_leave, told whether all went well, says whether all did. */
 gboolean study_enter (Study *study, GError **error);
 gboolean study_leave (Study *study, gboolean well, GError **error);
+
+/* The run of an id. */
+StudyRun *study_find_run_by_id (Study *study, gint64 id, GError **error);
 
 /* Whether the present row's last column, crc (the others) IS crc, is true; sets STUDY_ERROR_DAMAGED else. */
 gboolean study_row_is_intact (sqlite3_stmt *statement, const char *table, GError **error);

@@ -239,7 +239,10 @@ study_open (const char *path, StudyMode mode, GError **error)
     return NULL;
   if (mode == STUDY_WRITE && (lock = study_lock_take (file, error)) < 0)
     return NULL;
+  gint64 version = 0;
   sqlite3 *db = mode == STUDY_WRITE ? open_to_write (file, error) : open_to_read (file, error);
+  if (db != NULL && !study_sql_integer (db, "PRAGMA user_version", &version, error))
+    g_clear_pointer (&db, study_sql_close);
   if (db == NULL) {
     if (lock >= 0)
       study_lock_release (file, lock);
@@ -249,6 +252,7 @@ study_open (const char *path, StudyMode mode, GError **error)
   study->db = db;
   study->path = g_steal_pointer (&file);
   study->lock = lock;
+  study->version = version;
   return study;
 }
 

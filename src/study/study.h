@@ -7,6 +7,7 @@
  * at it). Nothing is changed in a file that is refused. */
 #pragma once
 
+#include "training/regime-change.h"
 #include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
@@ -131,6 +132,14 @@ GPtrArray *study_stretches (Study *study, gint64 run, GError **error);
 gboolean study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError **error);
 /* Of TrainingRecord, rising in epoch. */
 GPtrArray *study_records (Study *study, gint64 run, GError **error);
+
+/* What was changed while the run trained, after what there is of it. */
+gboolean study_put_change (Study *study, gint64 run, const RegimeChange *change, GError **error);
+/* Of RegimeChange, rising in epoch; free with g_ptr_array_unref. */
+GPtrArray *study_changes (Study *study, gint64 run, GError **error);
+/* Takes away what came after a whole epoch of a run that goes on from there in another way: records,
+ * snapshots, checkpoints and changes. */
+gboolean study_forget_after (Study *study, gint64 run, guint epoch, GError **error);
 
 /* What the snapshots of a run, and its checkpoints, may take at most in the file, bytes. */
 #define STUDY_SNAPSHOT_BYTES 5000000

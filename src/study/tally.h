@@ -11,5 +11,6 @@ gboolean study_tally (sqlite3 *db, const char *table, gint64 run, GError **error
 gboolean study_tally_add (sqlite3 *db, const char *table, gint64 run, gint64 key, GError **error);
 /* Of a run that is gone. */
 gboolean study_tally_remove (sqlite3 *db, gint64 run, GError **error);
-/* STUDY_ERROR_DAMAGED where something is missing, or more than was written. Reads keys alone. */
-gboolean study_tally_check (sqlite3 *db, GError **error);
+/* STUDY_ERROR_DAMAGED where something is missing, or more than was written. Reads keys alone. changes:
+ * whether it has the table of them. */
+gboolean study_tally_check (sqlite3 *db, gboolean changes, GError **error);

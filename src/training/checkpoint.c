@@ -3,10 +3,11 @@
 #include "training/record.h"
 
 TrainingCheckpoint *
-training_checkpoint_new (const gsize size[TRAINING_N_STATES])
+training_checkpoint_new (Regime *regime, const gsize size[TRAINING_N_STATES])
 {
   TrainingCheckpoint *checkpoint = g_new0 (TrainingCheckpoint, 1);
   g_atomic_ref_count_init (&checkpoint->references);
+  checkpoint->regime = regime_ref (regime);
   for (guint s = 0; s < TRAINING_N_STATES; s++) {
     checkpoint->size[s] = size[s];
     checkpoint->state[s] = g_new (float, size[s]);
@@ -26,6 +27,7 @@ training_checkpoint_unref (TrainingCheckpoint *checkpoint)
 {
   if (!g_atomic_ref_count_dec (&checkpoint->references))
     return;
+  regime_unref (checkpoint->regime);
   for (guint s = 0; s < TRAINING_N_STATES; s++)
     g_free (checkpoint->state[s]);
   g_free (checkpoint);

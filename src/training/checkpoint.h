@@ -2,6 +2,7 @@
 #pragma once
 
 #include "numeric/random.h"
+#include "training/regime.h"
 
 /* Its parts, each a row of numbers as network.h and optimiser.h give them. */
 typedef enum {
@@ -13,19 +14,19 @@ typedef enum {
 } TrainingState;
 
 typedef struct {
-  guint epoch;               /* whole epochs done */
-  double base_learning_rate; /* what the schedule's factor multiplies */
-  double seconds;            /* of training since the last record */
-  double probe_square;       /* what the online probe goes on from beside its states */
-  NumericRandom random;      /* the run's generator, which all its streams are split off */
+  guint epoch;          /* whole epochs done */
+  Regime *regime;       /* the run's, its live keys as they were then */
+  double seconds;       /* of training since the last record */
+  double probe_square;  /* what the online probe goes on from beside its states */
+  NumericRandom random; /* the run's generator, which all its streams are split off */
   gsize size[TRAINING_N_STATES];
   float *state[TRAINING_N_STATES];
   /*< private >*/
   gatomicrefcount references;
 } TrainingCheckpoint;
 
-/* States of these sizes, to be written. */
-TrainingCheckpoint *training_checkpoint_new (const gsize size[TRAINING_N_STATES]);
+/* States of these sizes, to be written; regime is kept. */
+TrainingCheckpoint *training_checkpoint_new (Regime *regime, const gsize size[TRAINING_N_STATES]);
 TrainingCheckpoint *training_checkpoint_ref (TrainingCheckpoint *checkpoint);
 void training_checkpoint_unref (TrainingCheckpoint *checkpoint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingCheckpoint, training_checkpoint_unref)

@@ -2,6 +2,7 @@
 
 #include "training/snapshot-blend.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _TrainingHistory {
@@ -9,6 +10,7 @@ struct _TrainingHistory {
   GPtrArray *records;
   GPtrArray *snapshots;
   GPtrArray *checkpoints;
+  GPtrArray *changes;
   gint branch_epoch; /* -1: no branch */
 };
 
@@ -20,6 +22,7 @@ training_history_new (Regime *regime)
   history->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
   history->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
   history->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  history->changes = regime_changes_new ();
   history->branch_epoch = -1;
   return history;
 }
@@ -80,6 +83,13 @@ training_history_new_until (const TrainingHistory *before, Regime *regime, guint
            (GBoxedCopyFunc)training_snapshot_ref);
   inherit (history->checkpoints, before->checkpoints, checkpoint_epoch, epoch,
            (GBoxedCopyFunc)training_checkpoint_ref);
+  /* One at the epoch is of the mini-batch after it, but for what a branch began with. */
+  gboolean branched = (gint)epoch == before->branch_epoch;
+  for (guint i = 0; i < before->changes->len; i++) {
+    const RegimeChange *change = before->changes->pdata[i];
+    if (change->epoch < epoch || (branched && change->epoch == epoch))
+      training_history_add_change (history, change);
+  }
   return history;
 }
 
@@ -92,6 +102,10 @@ training_history_new_branch (const TrainingHistory *parent, Regime *regime, doub
   epoch = checkpoint->epoch;
   TrainingHistory *branch = training_history_new_until (parent, regime, checkpoint->epoch);
   branch->branch_epoch = (gint)epoch;
+  for (guint i = branch->changes->len; i > 0; i--)
+    if (((const RegimeChange *)branch->changes->pdata[i - 1])->epoch >= epoch)
+      g_ptr_array_remove_index (branch->changes, i - 1);
+  regime_changes_add_between (branch->changes, epoch, checkpoint->regime, regime);
   guint n = branch->snapshots->len;
   if (n > 0 && n < parent->snapshots->len && training_history_snapshot (branch, n - 1)->epoch < epoch)
     g_ptr_array_add (branch->snapshots,
@@ -107,6 +121,7 @@ training_history_free (TrainingHistory *history)
   g_ptr_array_unref (history->records);
   g_ptr_array_unref (history->snapshots);
   g_ptr_array_unref (history->checkpoints);
+  g_ptr_array_unref (history->changes);
   g_free (history);
 }
 
@@ -130,6 +145,12 @@ training_history_add_record (TrainingHistory *history, TrainingRecord *record)
   const TrainingRecord *last = training_history_last (history);
   g_return_if_fail (last == NULL || record->epoch > last->epoch);
   g_ptr_array_add (history->records, training_record_ref (record));
+}
+
+void
+training_history_add_change (TrainingHistory *history, const RegimeChange *change)
+{
+  regime_changes_add (history->changes, change);
 }
 
 void
@@ -252,28 +273,80 @@ training_history_terminal_epoch (const TrainingHistory *history)
   return terminal;
 }
 
-GArray *
-training_history_rate_marks (const TrainingHistory *history)
+const GPtrArray *
+training_history_changes (const TrainingHistory *history)
 {
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 1; i < history->records->len; i++) {
-    const TrainingRecord *before = training_history_record (history, i - 1);
-    if (training_history_record (history, i)->base_learning_rate != before->base_learning_rate) {
-      double epoch = before->epoch;
-      g_array_append_val (marks, epoch);
-    }
+  return history->changes;
+}
+
+Regime *
+training_history_regime_at (const TrainingHistory *history, double epoch)
+{
+  return regime_changes_regime_at (history->changes, history->regime, epoch);
+}
+
+static void
+mark_free (gpointer data)
+{
+  TrainingMark *mark = data;
+  g_free (mark->text);
+  g_free (mark);
+}
+
+/* Takes the words; those of one moment are one mark. */
+static void
+add_mark (GPtrArray *marks, double epoch, char *text)
+{
+  guint place = 0;
+  while (place < marks->len && ((TrainingMark *)marks->pdata[place])->epoch < epoch)
+    place++;
+  TrainingMark *there = place < marks->len ? marks->pdata[place] : NULL;
+  if (there == NULL || there->epoch > epoch) {
+    const TrainingMark mark = { epoch, text };
+    g_ptr_array_insert (marks, (gint)place, g_memdup2 (&mark, sizeof mark));
+    return;
   }
-  if (g_str_equal (regime_get (history->regime, "optimiser.schedule"), "step")) {
-    /* The factor of network_schedule_factor drops at the first whole epoch from 1/3 and 2/3 on. */
-    double n_epochs = regime_get_integer (history->regime, "run.epochs");
-    for (int third = 1; third <= 2; third++) {
-      double epoch = ceil (n_epochs * third / 3);
-      guint place = 0;
-      while (place < marks->len && g_array_index (marks, double, place) < epoch)
-        place++;
-      g_array_insert_val (marks, place, epoch);
-    }
+  g_autofree char *first = there->text;
+  there->text = g_strdup_printf (_ ("%s, %s"), first, text);
+  g_free (text);
+}
+
+static void
+add_scheduled (const TrainingHistory *history, GPtrArray *marks)
+{
+  gint64 n_epochs = regime_get_integer (history->regime, "run.epochs");
+  if (!g_str_equal (regime_get (history->regime, "optimiser.schedule"), "step"))
+    return;
+  /* The factor of network_schedule_factor drops at the first whole epoch from 1/3 and 2/3 on. */
+  for (int third = 1; third <= 2; third++) {
+    double epoch = ceil ((double)n_epochs * third / 3);
+    g_autoptr (Regime) regime = training_history_regime_at (history, epoch);
+    double base = regime_get_real (regime, "optimiser.learning-rate");
+    add_mark (marks, epoch,
+              g_strdup_printf (_ ("learning rate %.3g → %.3g by schedule"), base * pow (0.1, third - 1),
+                               base * pow (0.1, third)));
   }
+}
+
+/* Not told is what the regime ignores from then on, as strengths where nothing is augmented. */
+static void
+add_changes (const TrainingHistory *history, GPtrArray *marks)
+{
+  for (guint i = 0; i < history->changes->len; i++) {
+    const RegimeChange *change = history->changes->pdata[i];
+    g_autoptr (Regime) after = training_history_regime_at (history, nextafter (change->epoch, INFINITY));
+    const RegimeKey *key = regime_key_find (change->name);
+    if (key == NULL || regime_key_applies (key, after))
+      add_mark (marks, change->epoch, regime_change_describe (change));
+  }
+}
+
+GPtrArray *
+training_history_marks (const TrainingHistory *history)
+{
+  GPtrArray *marks = g_ptr_array_new_with_free_func (mark_free);
+  add_scheduled (history, marks);
+  add_changes (history, marks);
   return marks;
 }
 

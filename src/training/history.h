@@ -2,6 +2,7 @@
  * Owned by one thread. */
 #pragma once
 
+#include "training/regime-change.h"
 #include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
@@ -22,6 +23,8 @@ Regime *training_history_regime (const TrainingHistory *history);
 /* The same regime under another name. */
 void training_history_set_regime (TrainingHistory *history, Regime *regime);
 void training_history_add_record (TrainingHistory *history, TrainingRecord *record);
+/* After those that it has. */
+void training_history_add_change (TrainingHistory *history, const RegimeChange *change);
 /* Keeps it when it is of a whole epoch that training_keeps_snapshot. */
 void training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snapshot);
 /* Keeps it for good when training_keeps_checkpoint, else until the next one. One that is not later than the
@@ -54,9 +57,22 @@ void training_history_set_branch_epoch (TrainingHistory *history, gint epoch);
  * not reached. */
 gint training_history_terminal_epoch (const TrainingHistory *history);
 
-/* Epochs at which the learning rate jumps: the schedule's drops within run.epochs, and changes by hand so far
- * (the end of the last epoch at the former base rate). Rising array of double. */
-GArray *training_history_rate_marks (const TrainingHistory *history);
+/* What was changed while it trained (RegimeChange), rising in epoch; of a branch also before, and what it
+ * began with that was another thing in its parent. */
+const GPtrArray *training_history_changes (const TrainingHistory *history);
+/* The regime with the live keys that its last mini-batch before an epoch was trained with; free with
+ * regime_unref. */
+Regime *training_history_regime_at (const TrainingHistory *history, double epoch);
+
+/* A moment that is marked on axes of epochs. */
+typedef struct {
+  double epoch;
+  char *text; /* "learning rate 0.02 → 0.01", for people */
+} TrainingMark;
+
+/* The drops of the schedule within run.epochs, and what was changed at one time as one mark. A rising
+ * GPtrArray of TrainingMark; free with g_ptr_array_unref. */
+GPtrArray *training_history_marks (const TrainingHistory *history);
 
 /* One series for a chart: values of a split by epoch, skipping NaN; x and y are arrays of double, replaced.
  * `quantity` as in training_record_value. */

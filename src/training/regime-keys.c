@@ -199,7 +199,8 @@ static const RegimeKey keys[] = {
                 "out a square; custom takes the strengths below."),
     .fallback = "none",
     .choices = augment_levels,
-    .choice_titles = augment_level_titles },
+    .choice_titles = augment_level_titles,
+    .live = TRUE },
   { .group = "augment",
     .key = "shift",
     .type = REGIME_REAL,
@@ -209,7 +210,8 @@ static const RegimeKey keys[] = {
     .zero_title = N_ ("none"),
     .minimum = 0,
     .maximum = 0.5,
-    .only_with = "augment.level=custom" },
+    .only_with = "augment.level=custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "rotation",
     .type = REGIME_REAL,
@@ -220,7 +222,8 @@ static const RegimeKey keys[] = {
     .minimum = 0,
     .maximum = 180,
     .logarithmic = TRUE,
-    .only_with = "augment.level=custom" },
+    .only_with = "augment.level=custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "scale",
     .type = REGIME_REAL,
@@ -230,7 +233,8 @@ static const RegimeKey keys[] = {
     .zero_title = N_ ("none"),
     .minimum = 0,
     .maximum = 0.9,
-    .only_with = "augment.level=custom" },
+    .only_with = "augment.level=custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "noise",
     .type = REGIME_REAL,
@@ -240,7 +244,8 @@ static const RegimeKey keys[] = {
     .zero_title = N_ ("none"),
     .minimum = 0,
     .maximum = 10,
-    .only_with = "augment.level=custom" },
+    .only_with = "augment.level=custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "cutout",
     .type = REGIME_REAL,
@@ -250,7 +255,8 @@ static const RegimeKey keys[] = {
     .zero_title = N_ ("none"),
     .minimum = 0,
     .maximum = 1,
-    .only_with = "augment.level=custom" },
+    .only_with = "augment.level=custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "flip",
     .type = REGIME_REAL,
@@ -261,7 +267,8 @@ static const RegimeKey keys[] = {
     .zero_title = N_ ("never"),
     .minimum = 0,
     .maximum = 1,
-    .only_with = "augment.level=weak,strong,custom" },
+    .only_with = "augment.level=weak,strong,custom",
+    .live = TRUE },
   { .group = "augment",
     .key = "mixup",
     .type = REGIME_REAL,
@@ -273,7 +280,8 @@ static const RegimeKey keys[] = {
     .minimum = 0,
     .maximum = 10,
     .logarithmic = TRUE,
-    .only_with = "augment.level=weak,strong,custom" },
+    .only_with = "augment.level=weak,strong,custom",
+    .live = TRUE },
   { .group = "network",
     .key = "kind",
     .type = REGIME_CHOICE,
@@ -513,7 +521,8 @@ static const RegimeKey keys[] = {
     .fallback = "0.0005",
     .minimum = 0,
     .maximum = 1,
-    .logarithmic = TRUE },
+    .logarithmic = TRUE,
+    .live = TRUE },
   { .group = "optimiser",
     .key = "schedule",
     .type = REGIME_CHOICE,
@@ -761,6 +770,12 @@ char *
 regime_key_name (const RegimeKey *key)
 {
   return g_strdup_printf ("%s.%s", key->group, key->key);
+}
+
+gboolean
+regime_key_is_live (const RegimeKey *key)
+{
+  return key->live && !g_str_equal (key->group, "regime");
 }
 
 gboolean

@@ -36,6 +36,20 @@ regime_copy (const Regime *regime)
 }
 
 Regime *
+regime_copy_with_live (const Regime *regime, const Regime *live)
+{
+  gsize n;
+  const RegimeKey *keys = regime_keys (&n);
+  Regime *copy = regime_copy (regime);
+  for (gsize i = 0; i < n; i++)
+    if (regime_key_is_live (&keys[i])) {
+      g_free (copy->values[i]);
+      copy->values[i] = g_strdup (live->values[i]);
+    }
+  return copy;
+}
+
+Regime *
 regime_ref (Regime *regime)
 {
   g_atomic_ref_count_inc (&regime->references);

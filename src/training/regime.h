@@ -49,6 +49,8 @@ typedef struct {
 const RegimeKey *regime_keys (gsize *n_keys);
 /* "section.key" or NULL. */
 const RegimeKey *regime_key_find (const char *name);
+/* Whether a run is trained on with another value of the key: that of one that is live and no mere name. */
+gboolean regime_key_is_live (const RegimeKey *key);
 /* "section.key" of a key; free with g_free. */
 char *regime_key_name (const RegimeKey *key);
 /* "a whole number from 1 to 4096", for messages and help; free with g_free. */
@@ -67,6 +69,8 @@ Regime *regime_new_preset (const char *name, GError **error);
 /* A preset as above, or a file's path. */
 Regime *regime_new_from_argument (const char *argument, GError **error);
 Regime *regime_copy (const Regime *regime);
+/* The same, with the live keys (regime_key_is_live) of another one. */
+Regime *regime_copy_with_live (const Regime *regime, const Regime *live);
 Regime *regime_ref (Regime *regime);
 void regime_unref (Regime *regime);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Regime, regime_unref)

@@ -24,7 +24,7 @@ struct _Trainer {
   gboolean stepping; /* while paused: to the end of the epoch */
   guint threads;
   double pace;
-  double learning_rate; /* base rate */
+  Regime *live; /* what it is to train with: the regime, but for its live keys */
 
   gint64 turn; /* when the last mini-batch was due, us; the run's thread only */
 };
@@ -36,10 +36,11 @@ guint trainer_threads (Trainer *trainer);
 /* Tells the moment between two mini-batches if the sink wants it; TRUE when nothing is left to tell of it. */
 typedef gboolean (*TrainerOffer) (gpointer data);
 
-/* Returns when the next mini-batch may run, with the base learning rate to use; FALSE when the run is to
- * stop. Offers the present moment at once and, as long as it waits, until it is told. */
-gboolean trainer_wait_turn (
-    Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data, double *learning_rate);
+/* Returns when the next mini-batch may run; FALSE when the run is to stop. Offers the present moment at once
+ * and, as long as it waits, until it is told. */
+gboolean trainer_wait_turn (Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data);
+/* The regime to train with now; free with regime_unref. */
+Regime *trainer_ref_live (Trainer *trainer);
 /* A whole epoch is done: a step ends. */
 void trainer_epoch_done (Trainer *trainer);
 

@@ -21,7 +21,6 @@ typedef struct {
   guint n_epochs, metrics_every, spectra_every;
   NetworkSchedule schedule;
   guint64 warm_up; /* mini-batches */
-  double weight_decay;
 
   NumericRandom random;
   NumericTeam *team;
@@ -32,6 +31,7 @@ typedef struct {
   TrainerEye eye;
   TrainerBatch batch;
 
+  Regime *live;      /* the regime, its live keys as they are now */
   guint epoch, step; /* whole epochs done, and mini-batches of the present one */
   double base_rate, rate;
   double seconds;           /* of training since the last record */
@@ -53,6 +53,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->tuned, dataset_unref);
   g_clear_pointer (&run->frozen.data, g_aligned_free);
   g_clear_pointer (&run->good, training_checkpoint_unref);
+  g_clear_pointer (&run->live, regime_unref);
 }
 
 /* Of a fine-tuning: those that the task has. */
@@ -150,15 +151,41 @@ follow_threads (Run *run)
   numeric_team_free (before);
 }
 
+/* Trains with this regime's live keys from now on. Takes the regime. */
+static void
+take_live (Run *run, Regime *live)
+{
+  g_clear_pointer (&run->live, regime_unref);
+  run->live = live;
+  run->base_rate = regime_get_real (live, "optimiser.learning-rate");
+  run->batch.augmentation = regime_augmentation (live);
+  network_optimiser_set_weight_decay (run->state.optimiser, regime_get_real (live, "optimiser.weight-decay"));
+}
+
+/* Between two mini-batches: what was changed is told, and so from the next one on. */
+static void
+follow_live (Run *run)
+{
+  const TrainerSink *sink = &run->trainer->sink;
+  g_autoptr (Regime) live = trainer_ref_live (run->trainer);
+  if (live == run->live)
+    return;
+  g_autoptr (GPtrArray) changes = regime_changes_new ();
+  regime_changes_add_between (changes, run->epoch + (double)run->step / run->batch.steps, run->live, live);
+  for (guint i = 0; i < changes->len && sink->changed != NULL; i++)
+    sink->changed (changes->pdata[i], run->trainer->user_data);
+  take_live (run, g_steal_pointer (&live));
+}
+
 /* What the present whole epoch can be gone back to, and on from where the sink wants checkpoints. NULL when
  * it is no good. */
 static TrainingCheckpoint *
 copy_state (const Run *run)
 {
-  TrainingCheckpoint *copy = trainer_state_copy (&run->state, run->trainer->sink.checkpoint != NULL);
+  TrainingCheckpoint *copy
+      = trainer_state_copy (&run->state, run->live, run->trainer->sink.checkpoint != NULL);
   if (copy != NULL) {
     copy->epoch = run->epoch;
-    copy->base_learning_rate = run->base_rate;
     copy->random = run->random;
   }
   return copy;
@@ -307,6 +334,15 @@ tell_started (Run *run)
     trainer->sink.started (&start, trainer->user_data);
 }
 
+/* The regime with the live keys that the run begins or goes on with: what is asked for since is a change. */
+static Regime *
+begin_with (const Trainer *trainer)
+{
+  return trainer->checkpoint == NULL || trainer->branch
+             ? regime_ref (trainer->regime)
+             : regime_copy_with_live (trainer->regime, trainer->checkpoint->regime);
+}
+
 static gboolean
 prepare (Run *run, GError **error)
 {
@@ -315,11 +351,8 @@ prepare (Run *run, GError **error)
   run->metrics_every = (guint)regime_get_integer (regime, "run.metrics-every");
   run->spectra_every = (guint)regime_get_integer (regime, "run.spectra-every");
   run->batch.size = (gsize)regime_get_integer (regime, "optimiser.batch");
-  run->batch.augmentation = regime_augmentation (regime);
   run->batch.objective = regime_objective (regime);
   run->schedule = (NetworkSchedule)regime_get_choice (regime, "optimiser.schedule");
-  run->weight_decay = regime_get_real (regime, "optimiser.weight-decay");
-  run->base_rate = regime_get_real (regime, "optimiser.learning-rate");
   numeric_random_init (&run->random, (guint64)regime_get_integer (regime, "run.seed"), 0);
   if (run->trainer->checkpoint != NULL && !run->trainer->branch)
     run->random = run->trainer->checkpoint->random;
@@ -328,6 +361,7 @@ prepare (Run *run, GError **error)
   run->team = numeric_team_new (trainer_threads (run->trainer));
   if (!make_network (run, error))
     return FALSE;
+  take_live (run, begin_with (run->trainer));
   make_buffers (run);
   if (run->trainer->checkpoint != NULL)
     return take_checkpoint (run, error);
@@ -424,7 +458,7 @@ record_epoch (Run *run, GError **error)
   record->epoch = run->epoch;
   record->learning_rate = run->rate;
   record->base_learning_rate = run->base_rate;
-  record->weight_decay = run->weight_decay;
+  record->weight_decay = regime_get_real (run->live, "optimiser.weight-decay");
   record->seconds = run->seconds;
   run->seconds = 0;
   if (!trainer_eye_measure (&run->eye, spectra ? COLLAPSE_MEASURE_SPECTRA : COLLAPSE_MEASURE_BASIC, record))
@@ -491,8 +525,9 @@ train_epoch (Run *run, GError **error)
 {
   trainer_batch_begin (&run->batch, run->epoch + 1);
   while (run->step < run->batch.steps) {
-    if (!trainer_wait_turn (run->trainer, run->batch.steps, offer, run, &run->base_rate))
+    if (!trainer_wait_turn (run->trainer, run->batch.steps, offer, run))
       return TRAINER_STOPPED;
+    follow_live (run);
     follow_threads (run);
     if (!train_batch (run))
       return diverge (run, error);

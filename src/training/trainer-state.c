@@ -52,12 +52,12 @@ is_finite (const float *values, gsize count)
 }
 
 TrainingCheckpoint *
-trainer_state_copy (const TrainerState *state, gboolean optimisers)
+trainer_state_copy (const TrainerState *state, Regime *regime, gboolean optimisers)
 {
   gsize size[TRAINING_N_STATES];
   for (TrainingState part = 0; part < TRAINING_N_STATES; part++)
     size[part] = optimisers || optimiser_of (state, part) == NULL ? part_size (state, part) : 0;
-  g_autoptr (TrainingCheckpoint) copy = training_checkpoint_new (size);
+  g_autoptr (TrainingCheckpoint) copy = training_checkpoint_new (regime, size);
   for (TrainingState part = 0; part < TRAINING_N_STATES; part++)
     if (size[part] > 0 && network_of (state, part) != NULL)
       network_get_state (network_of (state, part), copy->state[part]);
@@ -117,14 +117,13 @@ check_part (const TrainerState *state,
 static gboolean
 check_numbers (const TrainingCheckpoint *checkpoint, GError **error)
 {
-  if (isfinite (checkpoint->base_learning_rate) && checkpoint->base_learning_rate > 0
-      && isfinite (checkpoint->probe_square) && checkpoint->probe_square >= 0
+  if (isfinite (checkpoint->probe_square) && checkpoint->probe_square >= 0
       && is_finite (checkpoint->state[TRAINING_STATE_NETWORK], checkpoint->size[TRAINING_STATE_NETWORK]))
     return TRUE;
   g_set_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-               _ ("the checkpoint of epoch %u is damaged: its network, its base learning rate %g and its "
-                  "probe's square %g should be finite, the rate above 0 and the square not below"),
-               checkpoint->epoch, checkpoint->base_learning_rate, checkpoint->probe_square);
+               _ ("the checkpoint of epoch %u is damaged: its network and its probe's square %g should be "
+                  "finite, the square not below 0"),
+               checkpoint->epoch, checkpoint->probe_square);
   return FALSE;
 }
 

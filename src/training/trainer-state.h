@@ -13,7 +13,7 @@ typedef struct {
 void trainer_state_clear (TrainerState *state);
 /* A copy, whose further fields are to be set; without the optimisers' states it can be looked at again but
  * not gone on from. NULL when the network has a number that is not finite. */
-TrainingCheckpoint *trainer_state_copy (const TrainerState *state, gboolean optimisers);
+TrainingCheckpoint *trainer_state_copy (const TrainerState *state, Regime *regime, gboolean optimisers);
 /* Takes over every state that is of the size needed here, and leaves the others as they are. */
 void trainer_state_take (TrainerState *state, const TrainingCheckpoint *checkpoint);
 /* Whether the checkpoint's network is of the size of the one here, and, where `all`, whether all of its

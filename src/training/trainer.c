@@ -25,8 +25,8 @@
  * views 0, then their views 1.
  *
  * Measuring and snapshots run the network in evaluation mode and take no numbers from what training draws; so
- * neither they, nor pausing, pacing or the number of threads change a bit of the run. A learning rate changed
- * by hand does.
+ * neither they, nor pausing, pacing or the number of threads change a bit of the run. A setting that is
+ * changed meanwhile does, and the sink is told before which mini-batch.
  *
  * A run that goes on from a checkpoint does the same but for the measuring of epoch 0: it takes over the
  * states instead of going through the epochs before. Nothing else is carried from one epoch to the next, as
@@ -58,7 +58,7 @@ trainer_new (Regime *regime, guint threads, const TrainerSink *sink, gpointer us
   if (sink != NULL)
     trainer->sink = *sink;
   trainer->user_data = user_data;
-  trainer->learning_rate = regime_get_real (regime, "optimiser.learning-rate");
+  trainer->live = regime_ref (regime);
   g_mutex_init (&trainer->mutex);
   g_cond_init (&trainer->cond);
   return trainer;
@@ -87,11 +87,22 @@ set_checkpoint (Trainer *trainer, TrainingCheckpoint *checkpoint, gboolean branc
   trainer->branch = branch;
 }
 
+static void
+set_live (Trainer *trainer, const Regime *regime)
+{
+  Regime *live = regime_copy_with_live (trainer->regime, regime);
+  g_mutex_lock (&trainer->mutex);
+  Regime *before = trainer->live;
+  trainer->live = live;
+  g_mutex_unlock (&trainer->mutex);
+  regime_unref (before);
+}
+
 void
 trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint)
 {
   set_checkpoint (trainer, checkpoint, FALSE);
-  trainer->learning_rate = checkpoint->base_learning_rate;
+  set_live (trainer, checkpoint->regime);
 }
 
 void
@@ -132,6 +143,7 @@ trainer_free (Trainer *trainer)
   if (trainer->thread != NULL)
     g_thread_join (trainer->thread);
   regime_unref (trainer->regime);
+  regime_unref (trainer->live);
   g_clear_pointer (&trainer->checkpoint, training_checkpoint_unref);
   g_clear_pointer (&trainer->task, transfer_task_unref);
   g_mutex_clear (&trainer->mutex);
@@ -188,12 +200,19 @@ trainer_set_threads (Trainer *trainer, guint threads)
 }
 
 void
-trainer_set_learning_rate (Trainer *trainer, double learning_rate)
+trainer_set_live (Trainer *trainer, const Regime *regime)
 {
-  g_return_if_fail (isfinite (learning_rate) && learning_rate > 0);
+  g_return_if_fail (trainer->task == NULL);
+  set_live (trainer, regime);
+}
+
+Regime *
+trainer_ref_live (Trainer *trainer)
+{
   g_mutex_lock (&trainer->mutex);
-  trainer->learning_rate = learning_rate;
+  Regime *live = regime_ref (trainer->live);
   g_mutex_unlock (&trainer->mutex);
+  return live;
 }
 
 void
@@ -247,8 +266,7 @@ next_turn (Trainer *trainer, guint steps_per_epoch, gint64 now)
 }
 
 gboolean
-trainer_wait_turn (
-    Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data, double *learning_rate)
+trainer_wait_turn (Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data)
 {
   gboolean told = offer (data);
   g_mutex_lock (&trainer->mutex);
@@ -272,7 +290,6 @@ trainer_wait_turn (
       g_mutex_lock (&trainer->mutex);
     }
   }
-  *learning_rate = trainer->learning_rate;
   gboolean go_on = !trainer->stopping;
   g_mutex_unlock (&trainer->mutex);
   return go_on;

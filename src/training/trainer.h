@@ -4,6 +4,7 @@
  * trainer.c. Commands take effect at the next mini-batch. */
 #pragma once
 
+#include "training/regime-change.h"
 #include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
@@ -41,10 +42,12 @@ typedef struct {
  * failed at most once; ended always, last. Of one whole epoch come its record, if it is measured, then its
  * snapshot, if it is kept, then its checkpoint, and between them nothing of another moment: so what came
  * since the checkpoint before belongs together with this one. Any may be NULL. Records, snapshots and
- * checkpoints are ref'd by whoever keeps them. */
+ * checkpoints are ref'd by whoever keeps them, changes copied. */
 typedef struct {
   void (*started) (const TrainerStart *start, gpointer user_data);
   void (*epoch) (TrainingRecord *record, gpointer user_data);
+  /* Of each setting that was changed, before the first mini-batch that is trained with its new value. */
+  void (*changed) (const RegimeChange *change, gpointer user_data);
   void (*snapshot) (TrainingSnapshot *snapshot, gpointer user_data);
   /* After every whole epoch, epoch 0 among them, measured or not: but none whose loss is no longer finite, or
    * that was stopped before it was measured. NULL: none are made. */
@@ -62,12 +65,12 @@ typedef struct _Trainer Trainer;
 Trainer *trainer_new (Regime *regime, guint threads, const TrainerSink *sink, gpointer user_data);
 /* Before the start: the run goes on from a checkpoint that a run of the same regime made. From its epoch on
  * everything is to the last bit as it was or would have been there, but for the seconds, whatever the number
- * of threads; base learning rate and generator are the checkpoint's. Of its own epoch neither record nor
+ * of threads; live keys and generator are the checkpoint's. Of its own epoch neither record nor
  * checkpoint is told again, and one of the last epoch ends at once. The checkpoint is ref'd. A run whose
  * checkpoint does not fit fails with REGIME_ERROR_IMPOSSIBLE. */
 void trainer_continue_from (Trainer *trainer, TrainingCheckpoint *checkpoint);
-/* Likewise of a run of another regime with the same network. Base learning rate, seed, data and schedule (at
- * the checkpoint's epoch) are this trainer's regime's. The optimiser goes on from the checkpoint's velocities
+/* Likewise of a run of another regime with the same network. Live keys, seed, data and schedule (at the
+ * checkpoint's epoch) are this trainer's regime's. The optimiser goes on from the checkpoint's velocities
  * or moments when it has as many, that is, momentum from momentum, Nesterov's or not, and Adam from Adam,
  * decoupled or not; else it begins afresh. So does the online probe where there was none of its size. Whether
  * the network is the same is told by its size alone: network.activation, say, may be another one. A
@@ -95,7 +98,10 @@ void trainer_stop (Trainer *trainer);
 /* Shares the work with so many threads, 0 for all cores, from the next mini-batch on: what is measured before
  * that still has those of before. Not a bit of the run depends on it. */
 void trainer_set_threads (Trainer *trainer, guint threads);
-/* A new base learning rate (the schedule's factor stays), > 0. */
-void trainer_set_learning_rate (Trainer *trainer, double learning_rate);
+/* Trains on with the live keys (regime_key_is_live) of this regime, which go together with the others of the
+ * trainer's own (regime_validate): base learning rate, whose factor by the schedule stays, weight decay and
+ * augmentation. The sink is told what changes by that. Not of a fine-tuning, whose frozen blocks may have run
+ * already. */
+void trainer_set_live (Trainer *trainer, const Regime *regime);
 /* Epochs a second, > 0; 0 for full speed. While paced, snapshots are offered between mini-batches. */
 void trainer_set_pace (Trainer *trainer, double epochs_per_second);

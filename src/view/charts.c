@@ -15,7 +15,9 @@ struct _ViewCharts {
   gboolean stale;                                /* other lines or runs than the plots have */
   GArray *series[VIEW_N_CHARTS];                 /* of PlotSeries */
   GPtrArray *names;                              /* of the series: run and split */
-  GArray *drops;                                 /* of double */
+  GPtrArray *marks;                              /* of the lead: of TrainingMark */
+  GArray *drops;                                 /* their epochs */
+  GPtrArray *drop_words;                         /* their texts */
   PlotChart plots[VIEW_N_CHARTS];
 };
 
@@ -25,7 +27,9 @@ view_charts_new (void)
   ViewCharts *charts = g_new0 (ViewCharts, 1);
   charts->units = g_ptr_array_new_with_free_func ((GDestroyNotify)view_unit_free);
   charts->names = g_ptr_array_new_with_free_func (g_free);
+  charts->marks = g_ptr_array_new ();
   charts->drops = g_array_new (FALSE, FALSE, sizeof (double));
+  charts->drop_words = g_ptr_array_new ();
   charts->stale = TRUE;
   charts->highlight = -1;
   for (guint line = 0; line < PLOT_N_LINES; line++)
@@ -44,7 +48,9 @@ view_charts_free (ViewCharts *charts)
 {
   g_ptr_array_unref (charts->units);
   g_ptr_array_unref (charts->names);
+  g_ptr_array_unref (charts->marks);
   g_array_unref (charts->drops);
+  g_ptr_array_unref (charts->drop_words);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     g_array_unref (charts->series[chart]);
     for (guint line = 0; line < PLOT_N_LINES; line++)
@@ -334,18 +340,29 @@ lead_unit (const ViewCharts *charts)
 }
 
 static void
+list_marks (ViewCharts *charts, const ViewUnit *lead)
+{
+  g_ptr_array_unref (charts->marks);
+  charts->marks
+      = lead == NULL ? g_ptr_array_new () : training_history_marks (view_unit_run (lead, 0)->history);
+  g_array_set_size (charts->drops, 0);
+  g_ptr_array_set_size (charts->drop_words, 0);
+  for (guint i = 0; i < charts->marks->len; i++) {
+    TrainingMark *mark = charts->marks->pdata[i];
+    g_array_append_val (charts->drops, mark->epoch);
+    g_ptr_array_add (charts->drop_words, mark->text);
+  }
+}
+
+static void
 make_plots (ViewCharts *charts)
 {
   const ViewUnit *lead = lead_unit (charts);
   gint64 n_epochs = 1;
-  g_array_set_size (charts->drops, 0);
   for (guint i = 0; i < charts->units->len; i++)
     n_epochs
         = MAX (n_epochs, regime_get_integer (view_unit_regime (view_charts_unit (charts, i)), "run.epochs"));
-  if (lead != NULL) {
-    g_array_unref (charts->drops);
-    charts->drops = training_history_rate_marks (view_unit_run (lead, 0)->history);
-  }
+  list_marks (charts, lead);
   gboolean ratio = is_ratio (charts);
   gint terminal = lead == NULL ? -1 : view_unit_terminal_epoch (lead);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
@@ -365,6 +382,7 @@ make_plots (ViewCharts *charts)
       .terminal = terminal,
       .terminal_regime = lead == NULL ? 0 : lead->style,
       .drops = (const double *)charts->drops->data,
+      .drop_words = (const char *const *)charts->drop_words->pdata,
       .n_drops = charts->drops->len,
     };
   }

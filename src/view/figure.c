@@ -19,6 +19,16 @@ format_value (const ViewUnit *unit, ViewChart chart, PlotLine line, double epoch
   return view_chart_format (chart, view_curve_value (view_unit_curve (unit, chart, line), epoch));
 }
 
+/* What was changed of a run while it trained; of a mean of its runs nothing, as such runs make none. */
+static void
+append_changes (GString *text, const ViewUnit *unit)
+{
+  const GPtrArray *changes = training_history_changes (view_unit_run (unit, 0)->history);
+  g_autofree char *words = regime_changes_describe (changes);
+  if (changes->len > 0)
+    g_string_append_printf (text, _ ("; changed while it trained: %s"), words);
+}
+
 /* Of a run at its last epoch; of a mean at the last that all its runs have. */
 static void
 append_unit (GString *text, const ViewCharts *charts, guint place)
@@ -49,6 +59,7 @@ append_unit (GString *text, const ViewCharts *charts, guint place)
                           epoch, train, test, nc1);
   if (view_chart_is_of_probe (VIEW_CHART_NC3, regime))
     g_string_append (text, _ ("; classifier: online linear probe"));
+  append_changes (text, unit);
   g_string_append (text, ". ");
 }
 

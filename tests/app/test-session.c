@@ -153,16 +153,16 @@ test_between_while_training (void)
 }
 
 static void
-test_rate_marks (void)
+test_marks (void)
 {
   g_autoptr (Regime) regime = small_regime (9);
   CollapsarSession *session = session_with (regime);
   wait_for (session, COLLAPSAR_SESSION_FINISHED);
   /* The schedule falls at 1/3 and 2/3. */
-  GArray *marks = collapsar_session_rate_marks (session);
+  const GPtrArray *marks = collapsar_session_marks (session);
   g_assert_cmpuint (marks->len, ==, 2);
-  g_assert_cmpfloat (g_array_index (marks, double, 0), ==, 3.0);
-  g_assert_cmpfloat (g_array_index (marks, double, 1), ==, 6.0);
+  g_assert_cmpfloat (((TrainingMark *)marks->pdata[0])->epoch, ==, 3.0);
+  g_assert_cmpfloat (((TrainingMark *)marks->pdata[1])->epoch, ==, 6.0);
   g_assert_finalize_object (session);
 }
 
@@ -286,6 +286,17 @@ test_diverged (void)
   g_assert_finalize_object (session);
 }
 
+/* Trains on with one live key otherwise. */
+static void
+change (CollapsarSession *session, const char *assignment)
+{
+  g_autoptr (Regime) changed = regime_copy (collapsar_session_current_regime (session));
+  g_autoptr (GError) error = NULL;
+  g_assert_true (regime_set_assignment (changed, assignment, &error));
+  g_assert_true (collapsar_session_change (session, changed, &error));
+  g_assert_no_error (error);
+}
+
 /* Far into a long run, where not every epoch's snapshot is kept for good, the last good one is shown all the
  * same. */
 static void
@@ -296,7 +307,7 @@ test_diverged_late (void)
   g_assert_true (regime_set (regime, "network.batch-norm", "false", &error));
   CollapsarSession *session = session_with (regime);
   wait_for_epoch (session, 150.0);
-  collapsar_session_set_learning_rate (session, 1000.0);
+  change (session, "optimiser.learning-rate=1000");
   wait_for (session, COLLAPSAR_SESSION_FAILED);
   double last = training_history_last (collapsar_session_history (session))->epoch;
   g_assert_cmpfloat (collapsar_session_get_epoch (session), ==, last);
@@ -304,21 +315,53 @@ test_diverged_late (void)
   g_assert_finalize_object (session);
 }
 
+/* Before the first mini-batch that has them, whose moment is marked; what it began with is kept, and trained
+ * again with when it is restarted. What is over takes none, nor what has not begun. */
 static void
-test_learning_rate (void)
+test_live_changes (void)
 {
   g_autoptr (Regime) regime = small_regime (400);
+  CollapsarSession *waiting = collapsar_session_new ();
+  collapsar_session_prepare (waiting, regime);
+  g_assert_false (collapsar_session_takes_changes (waiting));
   CollapsarSession *session = session_with (regime);
   collapsar_session_set_pace (session, 50.0);
   wait_for (session, COLLAPSAR_SESSION_RUNNING);
   wait_for_epoch (session, 2.0);
-  collapsar_session_set_learning_rate (session, 0.001);
-  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (session), "optimiser.learning-rate"), ==,
-                     0.001);
+  g_assert_true (collapsar_session_takes_changes (session));
+  change (session, "optimiser.learning-rate=0.001");
+  change (session, "augment.level=weak");
+  g_assert_true (collapsar_session_regime (session) == regime);
   double now = collapsar_session_get_epoch (session);
   wait_for_epoch (session, now + 3.0);
   g_assert_cmpfloat (training_history_last (collapsar_session_history (session))->learning_rate, <=, 0.001);
-  g_assert_cmpuint (collapsar_session_rate_marks (session)->len, ==, 3);
+  const GPtrArray *changes = training_history_changes (collapsar_session_history (session));
+  g_assert_cmpuint (changes->len, ==, 2);
+  g_assert_cmpfloat (((RegimeChange *)changes->pdata[0])->epoch, >=, 2.0);
+  const TrainingMark *mark = collapsar_session_marks (session)->pdata[0];
+  g_assert_cmpfloat (mark->epoch, ==, ((RegimeChange *)changes->pdata[0])->epoch);
+  g_assert_nonnull (strstr (mark->text, "→ 0.001"));
+  collapsar_session_stop (session);
+  g_assert_false (collapsar_session_takes_changes (session));
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (waiting);
+}
+
+/* What does not go together is refused, and all is as it was. */
+static void
+test_refused_change (void)
+{
+  g_autoptr (Regime) regime = small_regime (400);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (regime_set (regime, "loss.kind", "supcon", NULL));
+  CollapsarSession *session = session_with (regime);
+  wait_for (session, COLLAPSAR_SESSION_RUNNING);
+  g_autoptr (Regime) mixed = regime_copy (regime);
+  g_assert_true (regime_set (mixed, "augment.level", "weak", NULL)
+                 && regime_set (mixed, "augment.mixup", "0.2", NULL));
+  g_assert_false (collapsar_session_change (session, mixed, &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_true (collapsar_session_current_regime (session) == regime);
   g_assert_finalize_object (session);
 }
 
@@ -357,8 +400,10 @@ test_branch (void)
   g_assert_cmpuint (changed->len, ==, 9);
   g_assert_cmpmem (changed->data, 5 * sizeof (double), expected->data, 5 * sizeof (double));
   g_assert_cmpfloat (g_array_index (changed, double, 8), !=, g_array_index (expected, double, 8));
-  GArray *marks = collapsar_session_rate_marks (branch);
-  g_assert_cmpfloat (g_array_index (marks, double, marks->len - 1), ==, 4.0);
+  const GPtrArray *changes = training_history_changes (collapsar_session_history (branch));
+  g_assert_cmpuint (changes->len, ==, 1);
+  g_assert_cmpfloat (((RegimeChange *)changes->pdata[0])->epoch, ==, 4.0);
+  g_assert_cmpstr (((RegimeChange *)changes->pdata[0])->after, ==, "0.001");
   g_assert_finalize_object (branch);
   g_assert_finalize_object (none);
 }
@@ -421,14 +466,15 @@ main (int argc, char **argv)
   g_test_add_func ("/app/session/cursor", test_cursor);
   g_test_add_func ("/app/session/between", test_between);
   g_test_add_func ("/app/session/between-while-training", test_between_while_training);
-  g_test_add_func ("/app/session/rate-marks", test_rate_marks);
+  g_test_add_func ("/app/session/marks", test_marks);
   g_test_add_func ("/app/session/restart", test_restart);
   g_test_add_func ("/app/session/pause-and-step", test_pause_and_step);
   g_test_add_func ("/app/session/pending", test_pending);
   g_test_add_func ("/app/session/load-error", test_load_error);
   g_test_add_func ("/app/session/diverged", test_diverged);
   g_test_add_func ("/app/session/diverged-late", test_diverged_late);
-  g_test_add_func ("/app/session/learning-rate", test_learning_rate);
+  g_test_add_func ("/app/session/live-changes", test_live_changes);
+  g_test_add_func ("/app/session/refused-change", test_refused_change);
   g_test_add_func ("/app/session/branch", test_branch);
   g_test_add_func ("/app/session/branch-unfit", test_branch_unfit);
   g_test_add_func ("/app/session/newest-checkpoint", test_newest_checkpoint);

@@ -88,7 +88,15 @@ static const char *
 row_error (Fixture *fixture, const char *name)
 {
   GtkWidget *row = collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name));
-  return adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+  return gtk_widget_has_css_class (row, "error") ? adw_action_row_get_subtitle (ADW_ACTION_ROW (row)) : "";
+}
+
+/* Whether the row says that it acts at once. */
+static gboolean
+is_live (Fixture *fixture, const char *name)
+{
+  GtkWidget *row = collapsar_setting_row (collapsar_settings_pane_find (fixture->pane, name));
+  return g_str_equal (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "acts at once");
 }
 
 static void
@@ -236,14 +244,53 @@ test_live (Fixture *fixture, gconstpointer data)
   collapsar_session_resume (fixture->session);
   type (fixture, "run.epochs", "7");
   type (fixture, "optimiser.learning-rate", "0.01");
-  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (fixture->session), "optimiser.learning-rate"),
-                     ==, 0.01);
+  g_assert_cmpfloat (
+      regime_get_real (collapsar_session_current_regime (fixture->session), "optimiser.learning-rate"), ==,
+      0.01);
   collapsar_session_pause (fixture->session);
   g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (fixture->pane), "run.epochs"), ==, "7");
   type (fixture, "optimiser.learning-rate", "-1");
   g_assert_cmpstr (row_error (fixture, "optimiser.learning-rate"), !=, "");
-  g_assert_cmpfloat (regime_get_real (collapsar_session_regime (fixture->session), "optimiser.learning-rate"),
-                     ==, 0.01);
+  g_assert_cmpfloat (
+      regime_get_real (collapsar_session_current_regime (fixture->session), "optimiser.learning-rate"), ==,
+      0.01);
+}
+
+/* Weight decay and augmentation too, and the rows say so as long as it is; of what does not go together, why,
+ * until it does. */
+static void
+test_live_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Regime) regime = regime_copy (collapsar_session_regime (fixture->session));
+  g_assert_true (regime_set (regime, "loss.kind", "supcon", NULL)
+                 && regime_set (regime, "augment.mixup", "0.2", NULL));
+  collapsar_session_run (fixture->session, regime);
+  collapsar_session_pause (fixture->session);
+  g_assert_true (is_live (fixture, "optimiser.weight-decay"));
+  g_assert_true (is_live (fixture, "augment.level"));
+  g_assert_false (is_live (fixture, "loss.kind"));
+  type (fixture, "optimiser.weight-decay", "0.01");
+  collapsar_settings_pane_edit (fixture->pane, "augment.level", "weak");
+  g_assert_nonnull (strstr (row_error (fixture, "augment.level"), "mixup"));
+  const Regime *current = collapsar_session_current_regime (fixture->session);
+  g_assert_cmpstr (regime_get (current, "optimiser.weight-decay"), ==, "0.01");
+  g_assert_cmpstr (regime_get (current, "augment.level"), ==, "none");
+  type (fixture, "augment.mixup", "0");
+  current = collapsar_session_current_regime (fixture->session);
+  g_assert_cmpstr (row_error (fixture, "augment.level"), ==, "");
+  g_assert_cmpstr (regime_get (current, "augment.level"), ==, "weak");
+  g_assert_cmpstr (regime_get (current, "augment.mixup"), ==, "0");
+  g_assert_true (collapsar_session_regime (fixture->session) == regime);
+
+  /* Of a run that is over nothing is changed. */
+  collapsar_session_stop (fixture->session);
+  g_assert_false (is_live (fixture, "optimiser.weight-decay"));
+  g_assert_true (is_live (fixture, "regime.name"));
+  type (fixture, "optimiser.weight-decay", "0.5");
+  current = collapsar_session_current_regime (fixture->session);
+  g_assert_cmpstr (regime_get (current, "optimiser.weight-decay"), ==, "0.01");
+  g_assert_cmpstr (regime_get (collapsar_settings_pane_edited (fixture->pane), "optimiser.weight-decay"), ==,
+                   "0.5");
 }
 
 /* The first widget of a type in the pane. */
@@ -286,6 +333,7 @@ test_preview (Fixture *fixture, gconstpointer data)
   CollapsarSetting *level = collapsar_settings_pane_find (fixture->pane, "augment.level");
   guint n_shown = 0;
   g_assert_nonnull (preview);
+  collapsar_session_stop (fixture->session); /* a run that trains takes it at once */
   gulong handler = g_signal_connect_swapped (preview, "shown", G_CALLBACK (on_preview_shown), &n_shown);
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (fixture->pane));
   gtk_window_present (GTK_WINDOW (window));
@@ -315,6 +363,7 @@ main (int argc, char **argv)
   g_test_add ("/app/settings-pane/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
   g_test_add ("/app/settings-pane/focus", Fixture, NULL, set_up, test_focus, tear_down);
   g_test_add ("/app/settings-pane/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/app/settings-pane/live-rows", Fixture, NULL, set_up, test_live_rows, tear_down);
   g_test_add ("/app/settings-pane/preview", Fixture, NULL, set_up, test_preview, tear_down);
   return g_test_run ();
 }

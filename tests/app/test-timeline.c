@@ -112,19 +112,21 @@ add_record (TrainingHistory *history, guint epoch, double error, double rate)
 static void
 test_marks (void)
 {
-  static const double drops[] = { 2.0, 6.0 };
   g_autoptr (Regime) regime = regime_new ();
   g_autoptr (TrainingHistory) history = training_history_new (regime);
+  g_autoptr (RegimeChange) change = regime_change_new (2.25, "optimiser.learning-rate", "0.1", "0.01");
+  training_history_add_change (history, change);
+  g_assert_true (regime_set (regime, "optimiser.schedule", "constant", NULL));
+  g_autoptr (GPtrArray) marks = training_history_marks (history);
   TimelineTrack track
-      = { .history = history, .n_epochs = 10.0, .trained = 5.0, .drops = drops, .n_drops = 2, .branch = -1 };
+      = { .history = history, .n_epochs = 10.0, .trained = 5.0, .marks = marks, .branch = -1 };
   double width = 1026.0;
   for (guint epoch = 0; epoch <= 5; epoch++)
     add_record (history, epoch, epoch < 4 ? 0.5 : 0.0, epoch <= 2 ? 0.1 : 0.01);
   g_autofree char *all = timeline_track_describe (&track);
   g_assert_cmpstr (all, ==,
                    "Terminal phase: the training error is 0 from epoch 4 on\n"
-                   "After epoch 2 the learning rate goes from 0.1 to 0.01\n"
-                   "The learning rate changes after epoch 6");
+                   "Epoch 2.25: learning rate 0.1 → 0.01");
   double x = timeline_track_x (&track, width, 4.0);
   g_autofree char *terminal = timeline_track_describe_at (&track, width, x + 3.0);
   g_assert_cmpstr (terminal, ==, "Terminal phase: the training error is 0 from epoch 4 on");

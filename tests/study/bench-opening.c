@@ -66,7 +66,8 @@ static TrainingCheckpoint *
 make_checkpoint (guint epoch, GRand *random)
 {
   const gsize size[TRAINING_N_STATES] = { NUMBERS, NUMBERS, 0, 0 };
-  TrainingCheckpoint *checkpoint = training_checkpoint_new (size);
+  g_autoptr (Regime) regime = regime_new ();
+  TrainingCheckpoint *checkpoint = training_checkpoint_new (regime, size);
   checkpoint->epoch = epoch;
   for (guint s = 0; s < TRAINING_N_STATES; s++)
     for (gsize i = 0; i < size[s]; i++)

@@ -88,9 +88,10 @@ static inline TrainingCheckpoint *
 make_checkpoint (NumericRandom *random, guint epoch, gsize size)
 {
   const gsize sizes[TRAINING_N_STATES] = { size, size, 0, 1 };
-  TrainingCheckpoint *checkpoint = training_checkpoint_new (sizes);
+  g_autoptr (Regime) regime = regime_new ();
+  regime_set (regime, "optimiser.learning-rate", "0.1", NULL);
+  TrainingCheckpoint *checkpoint = training_checkpoint_new (regime, sizes);
   checkpoint->epoch = epoch;
-  checkpoint->base_learning_rate = 0.1;
   checkpoint->seconds = 1.5;
   checkpoint->probe_square = 0.25;
   checkpoint->random = *random;
@@ -141,6 +142,9 @@ put_run_with_all (Study *study, NumericRandom *random, const char *name)
   g_assert_no_error (error);
   for (guint epoch = 0; epoch <= FIXTURE_EPOCHS; epoch++)
     put_epoch (study, random, run, epoch, FIXTURE_EPOCHS, 700);
+  g_autoptr (RegimeChange) change = regime_change_new (2.5, "optimiser.weight-decay", "0.0005", "0");
+  study_put_change (study, run, change, &error);
+  g_assert_no_error (error);
   char target[] = "mnist", method[] = "probe", settings[] = "[transfer]\n";
   StudyTransfer transfer = { .run = run,
                              .epoch = 3,
@@ -244,7 +248,7 @@ add_checkpoint (GString *text, const TrainingCheckpoint *checkpoint)
 {
   g_autofree char *random = numeric_random_to_string (&checkpoint->random);
   g_string_append_printf (text, "\ncheckpoint %u %s", checkpoint->epoch, random);
-  add_double (text, checkpoint->base_learning_rate);
+  add_double (text, regime_get_real (checkpoint->regime, "optimiser.learning-rate"));
   add_double (text, checkpoint->seconds);
   add_double (text, checkpoint->probe_square);
   for (guint s = 0; s < TRAINING_N_STATES; s++)
@@ -268,6 +272,11 @@ add_records (GString *text, Study *study, gint64 run, GError **error)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     add_record (text, g_ptr_array_index (records, i));
+  g_autoptr (GPtrArray) changes = study_changes (study, run, error);
+  if (changes == NULL)
+    return FALSE;
+  g_autofree char *words = regime_changes_describe (changes);
+  g_string_append (text, words);
   return TRUE;
 }
 

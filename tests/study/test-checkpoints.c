@@ -16,7 +16,8 @@ static void
 assert_equal (const TrainingCheckpoint *a, const TrainingCheckpoint *b)
 {
   g_assert_cmpuint (a->epoch, ==, b->epoch);
-  g_assert_cmpfloat (a->base_learning_rate, ==, b->base_learning_rate);
+  g_assert_cmpstr (regime_get (a->regime, "optimiser.learning-rate"), ==,
+                   regime_get (b->regime, "optimiser.learning-rate"));
   g_assert_cmpfloat (a->seconds, ==, b->seconds);
   g_assert_cmpfloat (a->probe_square, ==, b->probe_square);
   NumericRandom of_a = a->random, of_b = b->random;

@@ -15,7 +15,12 @@ typedef struct {
   GError *error;
   TrainerEnd end;
   guint stop_at;
+  guint change_epoch, change_step; /* changes after so many mini-batches past the record; 0: does not */
+  guint epoch, asked;              /* the last record, and the mini-batches since that were asked about */
+  const char *ask;                 /* a setting that is another before it starts; NULL: none */
   Trainer *trainer;
+  Regime *regime;
+  const char *path; /* whose last checkpoint is looked at; NULL: none */
 } Told;
 
 static void
@@ -24,6 +29,7 @@ told_clear (Told *told)
   g_clear_pointer (&told->records, g_ptr_array_unref);
   g_clear_pointer (&told->checkpoints, g_ptr_array_unref);
   g_clear_pointer (&told->snapshot, training_snapshot_unref);
+  g_clear_pointer (&told->regime, regime_unref);
   g_clear_error (&told->error);
 }
 
@@ -32,7 +38,43 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Told, told_clear)
 static void
 on_epoch (TrainingRecord *record, gpointer data)
 {
-  g_ptr_array_add (((Told *)data)->records, training_record_ref (record));
+  Told *told = data;
+  g_ptr_array_add (told->records, training_record_ref (record));
+  told->epoch = record->epoch;
+  told->asked = 0;
+}
+
+static void
+ask (Told *told, const char *assignment)
+{
+  g_assert_true (regime_set_assignment (told->regime, assignment, NULL));
+  trainer_set_live (told->trainer, told->regime);
+}
+
+/* Asked before every mini-batch of an epoch but the first. */
+static gboolean
+on_wants_snapshot (gpointer data)
+{
+  Told *told = data;
+  if (told->change_step > 0 && told->epoch == told->change_epoch && ++told->asked == told->change_step) {
+    ask (told, "optimiser.learning-rate=0.003");
+    ask (told, "optimiser.weight-decay=0.1");
+    ask (told, "augment.level=custom");
+    ask (told, "augment.noise=0.5");
+  }
+  return FALSE;
+}
+
+/* In the writer's thread: what is told is in the file, and with a change the state to go on from. */
+static void
+on_changed (const RegimeChange *change, gpointer data)
+{
+  const Told *told = data;
+  if (told->path == NULL)
+    return;
+  g_autoptr (Study) study = study_open (told->path, STUDY_READ, NULL);
+  g_autoptr (TrainingCheckpoint) last = study_last_checkpoint (study, 1, NULL);
+  g_assert_cmpuint (last->epoch, >=, (guint)ceil (change->epoch));
 }
 
 static void
@@ -65,7 +107,9 @@ on_ended (TrainerEnd end, gpointer data)
 }
 
 static const TrainerSink sink = { .epoch = on_epoch,
+                                  .changed = on_changed,
                                   .snapshot = on_snapshot,
+                                  .wants_snapshot = on_wants_snapshot,
                                   .checkpoint = on_checkpoint,
                                   .failed = on_failed,
                                   .ended = on_ended };
@@ -88,8 +132,11 @@ train (StudyWriter *writer, const char *path, gint64 id, StudyTelling telling, T
   told->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
   told->trainer = trainer;
   study_recorder_set_trainer (recorder, trainer);
+  told->regime = regime_copy (checkpoint != NULL ? checkpoint->regime : run->regime);
   if (checkpoint != NULL)
     study_continue (trainer, run, checkpoint);
+  if (told->ask != NULL)
+    ask (told, told->ask);
   trainer_run (trainer, NULL);
 }
 
@@ -136,8 +183,9 @@ assert_equal_records (const TrainingRecord *a, const TrainingRecord *b)
 static void
 assert_equal_checkpoints (const TrainingCheckpoint *a, const TrainingCheckpoint *b)
 {
+  g_autoptr (Regime) live = regime_copy_with_live (a->regime, b->regime);
   g_assert_cmpuint (a->epoch, ==, b->epoch);
-  g_assert_cmpfloat (a->base_learning_rate, ==, b->base_learning_rate);
+  g_assert_true (regime_equal (a->regime, live));
   g_assert_cmpfloat (a->probe_square, ==, b->probe_square);
   g_assert_cmpmem (&a->random, sizeof a->random, &b->random, sizeof b->random);
   for (guint s = 0; s < TRAINING_N_STATES; s++)
@@ -236,6 +284,86 @@ test_ahead (void)
   remove_folder (folder);
 }
 
+/* Changed before its mini-batch 2 of epoch 3, and stopped two epochs later: it goes on as one that was
+ * changed there and never stopped. */
+static void
+test_changed (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_auto (Told) whole = { .change_epoch = 2, .change_step = 1 };
+  g_auto (Told) first = { .change_epoch = 2, .change_step = 1, .stop_at = 4 }, second = { 0 };
+  StudyWriter *writer = make_study (path, NULL, 2);
+  train (writer, path, 1, STUDY_TELL_AT_ONCE, &whole);
+  train (writer, path, 2, STUDY_TELL_AT_ONCE, &first);
+  train (writer, path, 2, STUDY_TELL_COMMITTED, &second);
+  study_writer_free (writer);
+  g_assert_cmpint (second.end, ==, TRAINER_FINISHED);
+  g_assert_cmpuint (second.records->len, ==, 2);
+  assert_stored (path, 1, whole.records, whole.checkpoints->pdata[6]);
+  assert_stored (path, 2, whole.records, whole.checkpoints->pdata[6]);
+  g_autoptr (Study) study = study_open (path, STUDY_READ, NULL);
+  for (gint64 run = 1; run <= 2; run++) {
+    g_autoptr (GPtrArray) changes = study_changes (study, run, NULL);
+    g_autofree char *words = regime_changes_describe (changes);
+    g_assert_cmpstr (words, ==,
+                     "augmentation none → custom at epoch 2.25, augmentation noise 0 → 0.5 at epoch 2.25, "
+                     "learning rate 0.05 → 0.003 at epoch 2.25, weight decay 0.0005 → 0.1 at epoch 2.25");
+  }
+  remove_folder (folder);
+}
+
+/* Once a change is told it can be killed: no state before it is gone on from. */
+static void
+test_change_is_kept (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  const char *const long_run[] = { "run.epochs=2000", NULL };
+  g_auto (Told) told = { .ask = "optimiser.learning-rate=0.003", .path = path, .stop_at = 40 };
+  StudyWriter *writer = make_study (path, long_run, 1);
+  train (writer, path, 1, STUDY_TELL_COMMITTED, &told);
+  study_writer_free (writer);
+  g_assert_no_error (told.error);
+  remove_folder (folder);
+}
+
+/* Its records are further than its last checkpoint, as after a kill, and it goes on from there otherwise:
+ * what is stored beyond was another run's. */
+static void
+test_changed_ahead (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
+  g_auto (Told) plain = { .stop_at = 3 }, rest = { .ask = "optimiser.learning-rate=0.003" };
+  g_auto (Told) same = { .ask = "optimiser.learning-rate=0.003" };
+  g_autoptr (GError) error = NULL;
+  StudyWriter *writer = make_study (path, NULL, 2);
+  train (writer, path, 1, STUDY_TELL_AT_ONCE, &plain);
+  train (writer, path, 1, STUDY_TELL_AT_ONCE, &rest);
+  study_writer_free (writer);
+  Study *study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  for (guint epoch = 0; epoch <= 3; epoch++)
+    g_assert_true (study_put_record (study, 2, plain.records->pdata[epoch], &error));
+  for (guint epoch = 4; epoch <= 6; epoch++) { /* of no matter what */
+    g_autoptr (TrainingRecord) stale = training_record_new ();
+    stale->epoch = epoch;
+    g_assert_true (study_put_record (study, 2, stale, &error));
+  }
+  g_assert_true (study_put_checkpoint (study, 2, plain.checkpoints->pdata[3], 6, &error));
+  writer = study_writer_new (study, NULL, NULL);
+  train (writer, path, 2, STUDY_TELL_COMMITTED, &same);
+  study_writer_free (writer);
+  g_assert_cmpuint (same.records->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    g_ptr_array_add (plain.records, training_record_ref (rest.records->pdata[i]));
+    assert_equal_records (same.records->pdata[i], rest.records->pdata[i]);
+  }
+  assert_stored (path, 2, plain.records, rest.checkpoints->pdata[2]);
+  remove_folder (folder);
+}
+
 /* A file that may not grow, as on a full disk: the run stops, says so, and has all epochs that were told as
  * stored. In a process of its own, as the limit is one for all its files. */
 static void
@@ -283,6 +411,9 @@ main (int argc, char **argv)
     g_test_add_data_func (name, GUINT_TO_POINTER (v), test_whole_and_resumed);
   }
   g_test_add_func ("/study/recorder/ahead", test_ahead);
+  g_test_add_func ("/study/recorder/changed", test_changed);
+  g_test_add_func ("/study/recorder/change-is-kept", test_change_is_kept);
+  g_test_add_func ("/study/recorder/changed-ahead", test_changed_ahead);
   g_test_add_func ("/study/recorder/no-room", test_no_room);
   return g_test_run ();
 }

@@ -307,10 +307,9 @@ start_of (const Regime *regime, const TrainingCheckpoint *like)
   g_assert_no_error (error);
   g_assert_true (regime_read_weights (regime, network, &error));
   g_assert_no_error (error);
-  TrainingCheckpoint *checkpoint = training_checkpoint_new (like->size);
+  TrainingCheckpoint *checkpoint = training_checkpoint_new (like->regime, like->size);
   g_assert_cmpuint (network_state_size (network), ==, like->size[TRAINING_STATE_NETWORK]);
   network_get_state (network, checkpoint->state[TRAINING_STATE_NETWORK]);
-  checkpoint->base_learning_rate = like->base_learning_rate;
   if (like->size[TRAINING_STATE_PROBE] > 0)
     memcpy (checkpoint->state[TRAINING_STATE_PROBE], like->state[TRAINING_STATE_PROBE],
             like->size[TRAINING_STATE_PROBE] * sizeof (float));

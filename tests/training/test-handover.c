@@ -82,6 +82,8 @@ static void
 test_drain (void)
 {
   g_autoptr (Regime) regime = new_regime ();
+  g_autoptr (Regime) slower = regime_copy (regime);
+  g_assert_true (regime_set (slower, "optimiser.learning-rate", "0.01", NULL));
   g_autoptr (TrainingHistory) history = training_history_new (regime);
   Channel channel = { .records = g_async_queue_new_full ((GDestroyNotify)training_record_unref) };
   const TrainerSink sink = {
@@ -93,7 +95,7 @@ test_drain (void)
   while (!g_atomic_int_get (&channel.ended) || g_async_queue_length (channel.records) > 0) {
     drain (&channel, history, &n_snapshots);
     if (++round == 5)
-      trainer_set_learning_rate (trainer, 0.01);
+      trainer_set_live (trainer, slower);
     if (round % 7 == 0)
       trainer_pause (trainer);
     if (round % 7 == 1)

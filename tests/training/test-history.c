@@ -3,11 +3,10 @@
 #include <math.h>
 
 static void
-add (TrainingHistory *history, guint epoch, double error, double rate, double rank)
+add (TrainingHistory *history, guint epoch, double error, double rank)
 {
   g_autoptr (TrainingRecord) record = training_record_new ();
   record->epoch = epoch;
-  record->base_learning_rate = rate;
   record->split[TRAINING_TRAIN].error = error;
   record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NUMERICAL_RANK] = rank;
   training_history_add_record (history, record);
@@ -21,12 +20,12 @@ test_records (void)
   g_assert_null (training_history_last (history));
   g_assert_null (training_history_record_at (history, 5));
   g_assert_cmpint (training_history_terminal_epoch (history), ==, -1);
-  add (history, 0, .9, 1, 4);
-  add (history, 2, 0, 1, NAN);
-  add (history, 4, .1, 1, 3);
+  add (history, 0, .9, 4);
+  add (history, 2, 0, NAN);
+  add (history, 4, .1, 3);
   g_assert_cmpint (training_history_terminal_epoch (history), ==, -1);
-  add (history, 6, 0, 1, NAN);
-  add (history, 8, 0, 1, 2);
+  add (history, 6, 0, NAN);
+  add (history, 8, 0, 2);
   g_assert_cmpint (training_history_terminal_epoch (history), ==, 6);
   g_assert_cmpuint (training_history_record_at (history, 3.9)->epoch, ==, 2);
   g_assert_cmpuint (training_history_record_at (history, 4)->epoch, ==, 4);
@@ -59,25 +58,57 @@ test_snapshots (void)
 }
 
 static void
-test_rate_marks (void)
+change (TrainingHistory *history, double epoch, const char *name, const char *before, const char *after)
+{
+  g_autoptr (RegimeChange) change = regime_change_new (epoch, name, before, after);
+  training_history_add_change (history, change);
+}
+
+static void
+assert_marks (const TrainingHistory *history, const char *expected)
+{
+  g_autoptr (GPtrArray) marks = training_history_marks (history);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < marks->len; i++) {
+    const TrainingMark *mark = marks->pdata[i];
+    g_string_append_printf (text, "%g: %s\n", mark->epoch, mark->text);
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* The schedule's drops, from the rate as it is then, and what was changed; not what the regime ignores. */
+static void
+test_marks (void)
 {
   g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "optimiser.learning-rate", "0.1", NULL));
   g_assert_true (regime_set (regime, "optimiser.schedule", "step", NULL));
   g_assert_true (regime_set (regime, "run.epochs", "100", NULL));
   g_autoptr (TrainingHistory) history = training_history_new (regime);
-  add (history, 0, 1, .1, 1);
-  add (history, 50, 1, .1, 1);
-  add (history, 51, 1, .2, 1);
-  g_autoptr (GArray) marks = training_history_rate_marks (history);
-  const double expected[] = { 34, 50, 67 };
-  g_assert_cmpmem (marks->data, marks->len * sizeof (double), expected, sizeof expected);
+  change (history, 50.25, "optimiser.learning-rate", "0.1", "0.2");
+  change (history, 67, "augment.level", "none", "weak");
+  change (history, 67, "augment.shift", "0", "0.1");
+  change (history, 70, "optimiser.weight-decay", "0.0005", "0");
+  assert_marks (history, "34: learning rate 0.1 → 0.01 by schedule\n50.25: learning rate 0.1 → 0.2\n"
+                         "67: learning rate 0.02 → 0.002 by schedule, augmentation none → weak\n"
+                         "70: weight decay 0.0005 → 0\n");
+  g_autoptr (Regime) at = training_history_regime_at (history, 67);
+  g_assert_cmpstr (regime_get (at, "optimiser.learning-rate"), ==, "0.2");
+  g_assert_cmpstr (regime_get (at, "augment.level"), ==, "none");
+  g_autoptr (Regime) last = training_history_regime_at (history, G_MAXDOUBLE);
+  g_assert_cmpstr (regime_get (last, "augment.level"), ==, "weak");
+  g_assert_cmpstr (regime_get (last, "optimiser.weight-decay"), ==, "0");
+  /* Gone on from there, it is without what came from there on. */
+  g_autoptr (TrainingHistory) until = training_history_new_until (history, regime, 67);
+  g_assert_cmpuint (training_history_changes (until)->len, ==, 1);
 }
 
 static void
 add_checkpoint (TrainingHistory *history, guint epoch, gsize size)
 {
   const gsize sizes[TRAINING_N_STATES] = { size };
-  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (sizes);
+  g_autoptr (TrainingCheckpoint) checkpoint
+      = training_checkpoint_new (training_history_regime (history), sizes);
   checkpoint->epoch = epoch;
   training_history_add_checkpoint (history, checkpoint);
 }
@@ -113,13 +144,20 @@ test_branch (void)
   g_assert_cmpint (training_history_branch_epoch (parent), ==, -1);
   for (guint epoch = 0; epoch < 10; epoch++) {
     g_autoptr (TrainingSnapshot) snapshot = training_snapshot_new (2, 1);
-    add (parent, epoch, .5, .1, 1);
+    add (parent, epoch, .5, 1);
     snapshot->epoch = epoch;
     if (epoch != 4)
       training_history_add_snapshot (parent, snapshot);
     if (epoch % 4 == 0)
       add_checkpoint (parent, epoch, 8);
   }
+  change (parent, 2.5, "optimiser.weight-decay", "0.0005", "0");
+  g_assert_true (regime_set (regime, "optimiser.weight-decay", "0", NULL)
+                 && regime_set (other, "optimiser.weight-decay", "0", NULL)
+                 && regime_set (regime, "optimiser.schedule", "constant", NULL)
+                 && regime_set (other, "optimiser.schedule", "constant", NULL)
+                 && regime_set (other, "optimiser.learning-rate", "0.2", NULL));
+  change (parent, 4.5, "optimiser.learning-rate", "0.05", "0.1");
   g_autoptr (TrainingHistory) branch = training_history_new_branch (parent, other, 7.5);
   g_assert_true (training_history_regime (branch) == other);
   g_assert_cmpint (training_history_branch_epoch (branch), ==, 4);
@@ -130,13 +168,16 @@ test_branch (void)
   g_assert_cmpfloat (training_history_snapshot (branch, 4)->epoch, ==, 4);
   g_assert_true (training_history_snapshot (branch, 4)->interpolated);
   g_assert_true (training_history_checkpoint_at (branch, 9) == training_history_checkpoint_at (parent, 4));
-  add (branch, 5, .4, .2, 1);
+  add (branch, 5, .4, 1);
   add_checkpoint (branch, 5, 8);
   add_checkpoint (branch, 6, 8);
   g_assert_cmpuint (training_history_checkpoint_at (branch, 4)->epoch, ==, 4);
-  /* Its rate changed where it branched. */
-  g_autoptr (GArray) marks = training_history_rate_marks (branch);
-  g_assert_cmpfloat (g_array_index (marks, double, 0), ==, 4);
+  /* Its rate changed where it branched, once, however often it begins there. */
+  g_autoptr (TrainingHistory) again = training_history_new_branch (branch, other, 4);
+  assert_marks (branch, "2.5: weight decay 0.0005 → 0\n4: learning rate 0.05 → 0.2\n");
+  assert_marks (again, "2.5: weight decay 0.0005 → 0\n4: learning rate 0.05 → 0.2\n");
+  g_autoptr (Regime) began = training_history_regime_at (branch, 4);
+  g_assert_cmpstr (regime_get (began, "optimiser.learning-rate"), ==, "0.05");
   g_assert_cmpuint (training_history_n_records (parent), ==, 10);
 }
 
@@ -148,6 +189,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/history/checkpoints", test_checkpoints);
   g_test_add_func ("/training/history/branch", test_branch);
   g_test_add_func ("/training/history/snapshots", test_snapshots);
-  g_test_add_func ("/training/history/rate-marks", test_rate_marks);
+  g_test_add_func ("/training/history/marks", test_marks);
   return g_test_run ();
 }

@@ -5,15 +5,23 @@
 #include <math.h>
 #include <string.h>
 
+/* A live key to be changed after so many mini-batches of the epoch that follows a record. */
+typedef struct {
+  guint epoch, step;
+  const char *set; /* NULL ends the plan */
+} Plan;
+
 /* What a run told. */
 typedef struct {
-  GPtrArray *records, *snapshots, *checkpoints;
+  GPtrArray *records, *snapshots, *checkpoints, *changes;
   GString *order; /* of what it told: "r0 s0 c0 c1 " */
   TrainerStart start;
   GError *error;
   Trainer *trainer;
-  guint change_at; /* epoch whose record has the learning rate changed to new_rate; 0 never */
-  double new_rate;
+  const Plan *plan;   /* what it is to be changed to on the way; NULL: nothing */
+  guint epoch, asked; /* the last record, and the mini-batches since that were asked about */
+  Regime *live;
+  const Regime *asks; /* for these live keys before it starts; NULL: none */
   gboolean wants;
 } Told;
 
@@ -23,6 +31,8 @@ told_clear (Told *told)
   g_ptr_array_unref (told->records);
   g_ptr_array_unref (told->snapshots);
   g_ptr_array_unref (told->checkpoints);
+  g_ptr_array_unref (told->changes);
+  regime_unref (told->live);
   g_string_free (told->order, TRUE);
   g_clear_error (&told->error);
 }
@@ -41,8 +51,8 @@ on_epoch (TrainingRecord *record, gpointer data)
   Told *told = data;
   g_ptr_array_add (told->records, training_record_ref (record));
   g_string_append_printf (told->order, "r%u ", record->epoch);
-  if (told->change_at > 0 && told->change_at == record->epoch)
-    trainer_set_learning_rate (told->trainer, told->new_rate);
+  told->epoch = record->epoch;
+  told->asked = 0;
 }
 
 static void
@@ -61,14 +71,31 @@ on_checkpoint (TrainingCheckpoint *checkpoint, gpointer data)
   g_string_append_printf (told->order, "c%u ", checkpoint->epoch);
 }
 
+static void
+on_changed (const RegimeChange *change, gpointer data)
+{
+  Told *told = data;
+  regime_changes_add (told->changes, change);
+  g_string_append_printf (told->order, "%s@%g ", change->name, change->epoch);
+}
+
+/* Asked before every mini-batch of an epoch but the first: that moment's snapshot has come. */
 static gboolean
 on_wants_snapshot (gpointer data)
 {
-  return ((Told *)data)->wants;
+  Told *told = data;
+  told->asked++;
+  for (const Plan *plan = told->plan; plan != NULL && plan->set != NULL; plan++)
+    if (plan->epoch == told->epoch && plan->step == told->asked) {
+      g_assert_true (regime_set_assignment (told->live, plan->set, NULL));
+      trainer_set_live (told->trainer, told->live);
+    }
+  return told->wants;
 }
 
 static const TrainerSink sink = { .started = on_started,
                                   .epoch = on_epoch,
+                                  .changed = on_changed,
                                   .snapshot = on_snapshot,
                                   .checkpoint = on_checkpoint,
                                   .wants_snapshot = on_wants_snapshot };
@@ -100,11 +127,16 @@ run (Told *told, Regime *regime, guint threads, From from, TrainingCheckpoint *c
   told->records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
   told->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
   told->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  told->changes = regime_changes_new ();
   told->order = g_string_new (NULL);
+  told->live = regime_copy (from == trainer_continue_from ? checkpoint->regime : regime);
+  told->epoch = G_MAXUINT; /* none yet */
   g_autoptr (Trainer) trainer = trainer_new (regime, threads, &sink, told);
   told->trainer = trainer;
   if (from != NULL)
     from (trainer, checkpoint);
+  if (told->asks != NULL)
+    trainer_set_live (trainer, told->asks);
   trainer_run (trainer, &told->error);
 }
 
@@ -161,7 +193,8 @@ assert_same_checkpoint (gconstpointer first, gconstpointer second)
 {
   const TrainingCheckpoint *a = first, *b = second;
   g_assert_cmpuint (a->epoch, ==, b->epoch);
-  assert_same_double (a->base_learning_rate, b->base_learning_rate);
+  g_autoptr (Regime) live = regime_copy_with_live (a->regime, b->regime);
+  g_assert_true (regime_equal (a->regime, live));
   assert_same_double (a->probe_square, b->probe_square);
   g_autofree char *random = numeric_random_to_string (&a->random);
   g_autofree char *other = numeric_random_to_string (&b->random);
@@ -208,7 +241,7 @@ assert_rest (const GPtrArray *whole,
 static void
 assert_goes_on (const Told *whole, Regime *regime, guint epoch, guint threads)
 {
-  g_auto (Told) rest = { 0 };
+  g_auto (Told) rest = { .plan = whole->plan };
   run (&rest, regime, threads, trainer_continue_from, whole->checkpoints->pdata[epoch]);
   g_test_message ("from epoch %u: %s", epoch, rest.order->str);
   g_assert_no_error (rest.error);
@@ -230,18 +263,56 @@ test_continue (gconstpointer settings)
     assert_goes_on (&whole, regime, epoch, 1 + epoch % 3);
 }
 
-/* The rate that was set by hand is gone on with, not the regime's. */
+/* What was changed on the way, between any two mini-batches, is gone on with, not the regime's; and is told
+ * with the moment from which on it holds. A branch from there that has it from the start is the same too. */
 static void
-test_rate_by_hand (void)
+test_live (gconstpointer settings)
 {
-  static const char *const settings[] = { "optimiser.schedule=cosine", NULL };
+  static const Plan plan[]
+      = { { 1, 2, "optimiser.learning-rate=0.02" }, { 3, 1, "optimiser.weight-decay=0.05" },
+          { 3, 1, "augment.level=custom" },         { 3, 1, "augment.noise=0.5" },
+          { 4, 3, "augment.level=none" },           { 0 } };
   g_autoptr (Regime) regime = new_regime (settings);
-  g_auto (Told) whole = { .change_at = 2, .new_rate = 0.02 };
+  g_auto (Told) plain = { 0 }, whole = { .plan = plan };
+  run (&plain, regime, 1, NULL, NULL);
   run (&whole, regime, 1, NULL, NULL);
-  g_assert_cmpfloat (((TrainingCheckpoint *)whole.checkpoints->pdata[2])->base_learning_rate, ==, 0.05);
-  g_assert_cmpfloat (((TrainingCheckpoint *)whole.checkpoints->pdata[3])->base_learning_rate, ==, 0.02);
-  for (guint epoch = 3; epoch <= 6; epoch++)
-    assert_goes_on (&whole, regime, epoch, 1);
+  g_assert_no_error (whole.error);
+  g_assert_cmpstr (whole.order->str, ==,
+                   "r0 s0 c0 r1 s1 c1 optimiser.learning-rate@1.5 r2 s2 c2 r3 s3 c3 augment.level@3.25 "
+                   "augment.noise@3.25 optimiser.weight-decay@3.25 r4 s4 c4 augment.level@4.75 r5 s5 c5 "
+                   "r6 s6 c6 ");
+  g_assert_cmpfloat (((TrainingRecord *)whole.records->pdata[4])->weight_decay, ==, 0.05);
+  /* Of an epoch that is changed in, the record is not told again to a run that goes on from it. */
+  assert_goes_on (&whole, regime, 2, 2);
+  assert_goes_on (&whole, regime, 5, 1);
+  assert_goes_on (&whole, regime, 6, 1);
+  for (guint epoch = 2; epoch <= 5; epoch++) {
+    const TrainingCheckpoint *a = plain.checkpoints->pdata[epoch], *b = whole.checkpoints->pdata[epoch];
+    g_assert_cmpint (memcmp (a->state[0], b->state[0], a->size[0] * sizeof (float)), !=, 0);
+  }
+  TrainingCheckpoint *fifth = whole.checkpoints->pdata[5];
+  g_autoptr (Regime) at = regime_changes_regime_at (whole.changes, regime, 5);
+  g_assert_true (regime_equal (at, fifth->regime));
+  g_auto (Told) branch = { 0 };
+  run (&branch, fifth->regime, 1, trainer_branch_from, fifth);
+  g_assert_cmpuint (branch.changes->len, ==, 0);
+  assert_rest (whole.records, branch.records, 5, record_epoch, assert_same_record);
+}
+
+/* What is asked for before it goes on is a change there. */
+static void
+test_live_before (void)
+{
+  g_autoptr (Regime) regime = new_regime (NULL);
+  g_autoptr (Regime) slower = regime_copy (regime);
+  g_auto (Told) whole = { 0 }, rest = { 0 }, branch = { 0 };
+  g_assert_true (regime_set (slower, "optimiser.learning-rate", "0.001", NULL));
+  run (&whole, regime, 1, NULL, NULL);
+  rest.asks = slower;
+  run (&rest, regime, 1, trainer_continue_from, whole.checkpoints->pdata[3]);
+  g_assert_true (g_str_has_prefix (rest.order->str, "optimiser.learning-rate@3 r4"));
+  run (&branch, slower, 1, trainer_branch_from, whole.checkpoints->pdata[3]);
+  assert_rest (branch.records, rest.records, 0, record_epoch, assert_same_record);
 }
 
 /* What comes of an epoch: record and snapshot where there is one, then the checkpoint, always. The seconds of
@@ -310,12 +381,17 @@ test_diverges (void)
 static void
 test_not_finite (void)
 {
-  static const char *const settings[] = { "optimiser.batch=120", "network.batch-norm=false", NULL };
+  static const char *const settings[]
+      = { "optimiser.batch=120", "network.batch-norm=false", "optimiser.learning-rate=100", NULL };
   g_autoptr (Regime) regime = new_regime (settings);
-  g_auto (Told) told = { .change_at = 2, .new_rate = 1e39 };
-  run (&told, regime, 1, NULL, NULL);
+  g_auto (Told) whole = { 0 }, told = { 0 };
+  run (&whole, regime, 1, NULL, NULL);
+  TrainingCheckpoint *second = whole.checkpoints->pdata[2];
+  for (gsize i = 0; i < second->size[TRAINING_STATE_OPTIMISER]; i++)
+    second->state[TRAINING_STATE_OPTIMISER][i] = 1e38f; /* a velocity */
+  run (&told, regime, 1, trainer_continue_from, second);
   g_assert_error (told.error, TRAINER_ERROR, TRAINER_ERROR_DIVERGED);
-  g_assert_cmpstr (told.order->str, ==, "r0 s0 c0 r1 s1 c1 r2 s2 c2 s2 ");
+  g_assert_cmpstr (told.order->str, ==, "s2 ");
   g_assert_nonnull (strstr (told.error->message, "epoch 3, mini-batch 1 of 1; epoch 2 is kept"));
 }
 
@@ -326,12 +402,11 @@ resized (const TrainingCheckpoint *checkpoint, TrainingState part, gsize size)
   gsize sizes[TRAINING_N_STATES];
   memcpy (sizes, checkpoint->size, sizeof sizes);
   sizes[part] = size;
-  TrainingCheckpoint *copy = training_checkpoint_new (sizes);
+  TrainingCheckpoint *copy = training_checkpoint_new (checkpoint->regime, sizes);
   for (TrainingState s = 0; s < TRAINING_N_STATES; s++)
     for (gsize i = 0; i < sizes[s]; i++)
       copy->state[s][i] = i < checkpoint->size[s] ? checkpoint->state[s][i] : 0;
   copy->epoch = checkpoint->epoch;
-  copy->base_learning_rate = checkpoint->base_learning_rate;
   copy->seconds = checkpoint->seconds;
   copy->probe_square = checkpoint->probe_square;
   copy->random = checkpoint->random;
@@ -385,8 +460,8 @@ test_branch (gconstpointer data)
 {
   const Branch *branch = data;
   g_autoptr (Regime) parent = new_regime (branch->parent), regime = new_regime (branch->branch);
-  g_auto (Told) whole = { .change_at = 1, .new_rate = 0.02 }, beginning = { 0 }, branched = { 0 },
-                expected = { 0 };
+  static const Plan plan[] = { { 1, 1, "optimiser.learning-rate=0.02" }, { 0 } };
+  g_auto (Told) whole = { .plan = plan }, beginning = { 0 }, branched = { 0 }, expected = { 0 };
   run (&whole, parent, 1, NULL, NULL);
   run (&beginning, regime, 1, NULL, NULL);
   g_assert_no_error (beginning.error);
@@ -434,12 +509,6 @@ test_damaged (void)
       if (part == TRAINING_STATE_NETWORK)
         assert_refused (regime, trainer_branch_from, bad, size);
     }
-  }
-  const double rates[] = { NAN, INFINITY, 0, -1 };
-  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
-    g_autoptr (TrainingCheckpoint) bad = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
-    bad->base_learning_rate = rates[i];
-    assert_refused (regime, trainer_continue_from, bad, "learning rate");
   }
   g_autoptr (TrainingCheckpoint) square = resized (good, TRAINING_STATE_NETWORK, good->size[0]);
   square->probe_square = -1;
@@ -492,6 +561,7 @@ main (int argc, char **argv)
                                      "optimiser.kind=adamw",      "optimiser.learning-rate=0.003",
                                      "optimiser.schedule=cosine", "optimiser.warm-up=2",
                                      "optimiser.clip=1",          NULL };
+  static const char *const cosine[] = { "optimiser.schedule=cosine", NULL };
   static const char *const head[]
       = { "head.layers=2", "head.width=12", "augment.mixup=0.4", "optimiser.nesterov=true", NULL };
   /* Features that decay so fast that the probe still goes by those before. */
@@ -538,7 +608,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/trainer-state/continue-supcon", supcon, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-simclr", simclr, test_continue);
   g_test_add_data_func ("/training/trainer-state/continue-fixed", fixed, test_continue);
-  g_test_add_func ("/training/trainer-state/rate-by-hand", test_rate_by_hand);
+  g_test_add_data_func ("/training/trainer-state/live", cosine, test_live);
+  g_test_add_data_func ("/training/trainer-state/live-head", head, test_live);
+  g_test_add_func ("/training/trainer-state/live-before", test_live_before);
   g_test_add_func ("/training/trainer-state/order", test_order);
   g_test_add_func ("/training/trainer-state/watched", test_watched);
   g_test_add_func ("/training/trainer-state/diverges", test_diverges);
