@@ -45,8 +45,10 @@ describe (CollapsarRunRow *self)
   StudyRun *run = collapsar_session_to_run (self->session);
   GPtrArray *records = list_records (self->session);
   const TrainingRecord *last = records->len == 0 ? NULL : records->pdata[records->len - 1];
-  return (StudyRunRow){ run, name_of_parent (self->study, run->parent), records,
-                        last == NULL ? -1 : (gint)last->epoch, -1 };
+  const TrainingHistory *history = collapsar_session_history (self->session);
+  return (StudyRunRow){ run,     name_of_parent (self->study, run->parent),
+                        records, last == NULL ? -1 : (gint)last->epoch,
+                        -1,      history == NULL ? NULL : training_history_changes (history) };
 }
 
 static void

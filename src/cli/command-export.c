@@ -106,11 +106,19 @@ export_checkpoint (Study *study, const StudyRun *run, const Options *options, GE
          && (options->features == NULL || training_export_features (export, options->features, NULL, error));
 }
 
+/* What it began with, and as a comment what was changed since. */
 static gboolean
-export_regime (const StudyRun *run, const char *path, GError **error)
+export_regime (Study *study, const StudyRun *run, const char *path, GError **error)
 {
-  g_autofree char *text = regime_to_text (run->regime);
-  return path == NULL || g_file_set_contents (path, text, -1, error);
+  g_autoptr (GPtrArray) changes = path == NULL ? NULL : study_changes (study, run->id, error);
+  if (changes == NULL)
+    return path == NULL;
+  g_autofree char *regime = regime_to_text (run->regime);
+  g_autofree char *words = regime_changes_describe (changes);
+  g_autofree char *text = changes->len == 0
+                              ? g_strdup (regime)
+                              : g_strdup_printf (_ ("# changed while it trained: %s\n%s"), words, regime);
+  return g_file_set_contents (path, text, -1, error);
 }
 
 static void
@@ -125,7 +133,7 @@ static int export(Study *study, const StudyRun *run, const Options *options)
   g_autoptr (GError) error = NULL;
   if (!export_checkpoint (study, run, options, &error)
       || (options->snapshots != NULL && !study_export_snapshots (study, run->id, options->snapshots, &error))
-      || !export_regime (run, options->regime_file, &error)) {
+      || !export_regime (study, run, options->regime_file, &error)) {
     cli_complain ("%s", error->message);
     return cli_code_of (error);
   }

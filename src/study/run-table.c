@@ -110,6 +110,7 @@ add_run_columns (StudyTable *table)
   study_table_add_column (table, "parent", _ ("Branched off"), STUDY_COLUMN_TEXT, STUDY_COLUMN_VARYING);
   study_table_add_column (table, "parent_epoch", _ ("at epoch"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_VARYING);
   add_setting_columns (table);
+  study_table_add_column (table, "changes", _ ("Changed"), STUDY_COLUMN_TEXT, STUDY_COLUMN_VARYING);
   study_table_add_column (table, "measured_epoch", _ ("Measured epoch"), STUDY_COLUMN_NUMBER,
                           STUDY_COLUMN_FULL);
   add_value_columns (table, TRAINING_FEATURES);
@@ -147,6 +148,8 @@ add_run (StudyTable *table, const StudyRunRow *row)
   }
   add_standing (table, row);
   add_settings (table, row->run->regime);
+  g_autofree char *changes = row->changes == NULL ? g_strdup ("") : regime_changes_describe (row->changes);
+  study_table_add_text (table, changes);
   study_table_add_number (table, last != NULL ? last->epoch : NAN);
   add_values (table, last, TRAINING_FEATURES);
   add_values (table, last, TRAINING_HEAD);
@@ -196,6 +199,7 @@ study_run_table_read (Study *study, GError **error)
   if (transfers == NULL)
     return NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autofree StudyRunRow *rows = g_new0 (StudyRunRow, runs->len);
   for (guint i = 0; i < runs->len; i++) {
     const StudyRun *run = g_ptr_array_index (runs, i);
@@ -204,10 +208,17 @@ study_run_table_read (Study *study, GError **error)
     if (of_run == NULL)
       return NULL;
     g_ptr_array_add (records, of_run);
+    GPtrArray *made = study_changes (study, run->id, error);
+    if (made == NULL)
+      return NULL;
+    g_ptr_array_add (changes, made);
     guint n = checkpoints->len;
-    rows[i] = (StudyRunRow){ run, name_of_parent (runs, run), of_run,
+    rows[i] = (StudyRunRow){ run,
+                             name_of_parent (runs, run),
+                             of_run,
                              n > 0 ? (gint)g_array_index (checkpoints, guint, n - 1) : -1,
-                             count_transfers (transfers, run->id) };
+                             count_transfers (transfers, run->id),
+                             made };
   }
   return study_run_table_new (rows, runs->len);
 }

@@ -11,12 +11,13 @@ typedef struct {
   const GPtrArray *records; /* of TrainingRecord */
   gint epochs;              /* done; -1 when not even epoch 0 is */
   gint transfers;           /* fine-tunings of it that are stored; -1 where that is not known */
+  const GPtrArray *changes; /* of RegimeChange, made while it trained; NULL for none */
 } StudyRunRow;
 
-/* A row for each run: how it stands, every setting by its name, the last measured values by their keys after
- * the split's ("train_nc1", "test_error", of a head's output "train_head_nc1"), wall time and how often it
- * was fine-tuned. To people are shown the settings that are not the same in all of them, and a few of the
- * values. */
+/* A row for each run: how it stands, every setting that it began with by its name, what was changed, the last
+ * measured values by their keys after the split's ("train_nc1", "test_error", of a head's output
+ * "train_head_nc1"), wall time and how often it was fine-tuned. To people are shown the settings that are not
+ * the same in all of them, and a few of the values. */
 StudyTable *study_run_table_new (const StudyRunRow *rows, guint n_rows);
 
 /* Likewise of all runs of a study that is open. */

@@ -71,7 +71,10 @@ test_runs (void)
   second->parent_epoch = 2;
   second->state = STUDY_RUN_FAILED;
   second->message = g_strdup ("why");
-  const StudyRunRow rows[] = { { first, NULL, records, 3, 2 }, { second, "First", none, -1, -1 } };
+  g_autoptr (GPtrArray) changes = regime_changes_new ();
+  g_autoptr (RegimeChange) change = regime_change_new (1.5, "optimiser.learning-rate", "0.05", "0.01");
+  regime_changes_add (changes, change);
+  const StudyRunRow rows[] = { { first, NULL, records, 3, 2, changes }, { second, "First", none, -1, -1 } };
   g_autoptr (StudyTable) table = study_run_table_new (rows, 2);
   g_assert_cmpuint (study_table_n_rows (table), ==, 2);
   g_assert_cmpfloat (number (table, 0, "epochs"), ==, 3);
@@ -88,6 +91,8 @@ test_runs (void)
   g_assert_true (isnan (number (table, 1, "transfers")));
   g_assert_cmpstr (text (table, 0, "network.batch-norm"), ==, "true");
   g_assert_cmpstr (text (table, 1, "state"), ==, "failed");
+  g_assert_cmpstr (text (table, 0, "changes"), ==, "learning rate 0.05 → 0.01 at epoch 1.5");
+  g_assert_cmpstr (text (table, 1, "changes"), ==, "");
   g_assert_cmpstr (text (table, 1, "message"), ==, "why");
   g_assert_cmpstr (text (table, 1, "parent"), ==, "First");
   g_assert_cmpfloat (number (table, 1, "parent_epoch"), ==, 2);
