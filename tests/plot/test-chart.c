@@ -431,6 +431,28 @@ test_small (void)
   g_assert_cmpfloat (plot_chart_epoch_at (&sample->chart, theme, 300, 200, 10), ==, 0);
 }
 
+/* Near a mark its words, of two at one place both; none far from it. */
+static void
+test_words (void)
+{
+  g_autoptr (SampleChart) sample = sample_chart_new (2, 201, 3, FALSE, 1);
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double drops[] = { 100, 100, 150 };
+  const char *const words[] = { "weight decay 0.1 → 0", "none → weak", "other" };
+
+  sample->chart.drops = drops;
+  sample->chart.n_drops = G_N_ELEMENTS (drops);
+  sample->chart.drop_words = words;
+  double x = 0;
+  while (plot_chart_epoch_at (&sample->chart, theme, 600, 300, x) < 100)
+    x += 0.5;
+  g_autofree char *there = plot_chart_words_at (&sample->chart, theme, 600, 300, x + 2);
+  g_assert_cmpstr (there, ==, "weight decay 0.1 → 0\nnone → weak");
+  g_assert_null (plot_chart_words_at (&sample->chart, theme, 600, 300, x + 20));
+  sample->chart.drop_words = NULL;
+  g_assert_null (plot_chart_words_at (&sample->chart, theme, 600, 300, x));
+}
+
 /* A band lies between its edges, from its first epoch to its last, with a hole where it has a gap; faint
  * curves lie below and are thinner. */
 static void
@@ -494,5 +516,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
   g_test_add_func ("/plot/chart/small", test_small);
+  g_test_add_func ("/plot/chart/words", test_words);
   return g_test_run ();
 }

@@ -68,6 +68,26 @@ test_save (void)
   g_rmdir (folder);
 }
 
+/* What was changed on the way is marked on the curves and said in the caption. */
+static void
+test_changes (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  g_autoptr (RegimeChange) change = regime_change_new (2.5, "optimiser.weight-decay", "0.005", "0");
+  training_history_add_change (run.history, change);
+  view_charts_add_run (charts, run.history, 0);
+  view_charts_update (charts);
+  const PlotChart *plot = view_charts_plot (charts, VIEW_CHART_LOSS);
+  gsize place = 0;
+  while (place < plot->n_drops && plot->drops[place] != 2.5)
+    place++;
+  g_assert_cmpuint (place, <, plot->n_drops);
+  g_assert_cmpstr (plot->drop_words[place], ==, "weight decay 0.005 → 0");
+  g_autofree char *caption = view_figure_caption (charts);
+  g_assert_nonnull (strstr (caption, "; changed while it trained: weight decay 0.005 → 0 at epoch 2.5. "));
+}
+
 /* The caption says what the curves and the classifier are. */
 static void
 test_caption (void)
@@ -123,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/group", test_group);
   g_test_add_func ("/view/figure/save", test_save);
   g_test_add_func ("/view/figure/caption", test_caption);
+  g_test_add_func ("/view/figure/changes", test_changes);
   g_test_add_func ("/view/figure/several", test_several);
   return g_test_run ();
 }
