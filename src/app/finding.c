@@ -79,8 +79,6 @@ collapsar_finding_new (const CollapsarPreset *preset,
     if (*cell != NULL)
       continue;
     *cell = g_object_ref (runs->pdata[i]);
-    finding->n_runs++;
-    finding->n_ended += has_ended (runs->pdata[i]);
   }
   for (guint v = 0; v < n_variants; v++)
     finding->n_trained += count_seeds (finding, v) > 0;
@@ -114,10 +112,20 @@ collapsar_finding_is_whole (const CollapsarFinding *finding)
   return finding->n_trained == regime_comparison_n_variants (finding->comparison);
 }
 
+/* As they are now: a finding may be older. */
+static gboolean
+all_have_ended (const CollapsarFinding *finding)
+{
+  for (guint i = 0; i < finding->runs->len; i++)
+    if (finding->runs->pdata[i] != NULL && !has_ended (finding->runs->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 collapsar_finding_has_ended (const CollapsarFinding *finding)
 {
-  return collapsar_finding_is_whole (finding) && finding->n_ended == finding->n_runs;
+  return collapsar_finding_is_whole (finding) && all_have_ended (finding);
 }
 
 guint
@@ -172,7 +180,7 @@ collapsar_finding_trained (const CollapsarFinding *finding)
                             n);
   if (*finding->shared != '\0')
     g_string_append_printf (text, _ (", all with %s"), finding->shared);
-  if (finding->n_ended < finding->n_runs)
+  if (!all_have_ended (finding))
     g_string_append_printf (text, _ (" · so far, at epoch %u"), epoch_so_far (finding));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

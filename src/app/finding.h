@@ -11,7 +11,6 @@ typedef struct {
   char *shared;    /* what all have that the preset has not, "run.epochs=20"; "" */
   GArray *seeds;   /* of gint64, rising: all that any variant has, TRAINING_MAX_SEEDS at most */
   GPtrArray *runs; /* CollapsarSession or NULL, [variant * seeds->len + seed] */
-  guint n_runs, n_ended;
   guint n_trained; /* variants that have a run */
 } CollapsarFinding;
 

@@ -20,6 +20,7 @@ struct _CollapsarSidebar {
   GtkListBox *runs;
   CollapsarStudyProgress *progress;
   GtkWidget *lesson;
+  GtkExpander *lesson_expander;
   GtkLabel *about;
 
   CollapsarStudy *study;
@@ -29,6 +30,12 @@ struct _CollapsarSidebar {
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, GTK_TYPE_BOX)
+
+enum {
+  PROP_SHOW_LESSON = 1,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_MOVED,
@@ -329,10 +336,40 @@ collapsar_sidebar_dispose (GObject *object)
 }
 
 static void
+on_expanded (CollapsarSidebar *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LESSON]);
+}
+
+static void
+collapsar_sidebar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_LESSON)
+    g_value_set_boolean (value, gtk_expander_get_expanded (COLLAPSAR_SIDEBAR (object)->lesson_expander));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+collapsar_sidebar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_LESSON)
+    gtk_expander_set_expanded (COLLAPSAR_SIDEBAR (object)->lesson_expander, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_sidebar_dispose;
+  G_OBJECT_CLASS (klass)->get_property = collapsar_sidebar_get_property;
+  G_OBJECT_CLASS (klass)->set_property = collapsar_sidebar_set_property;
+  properties[PROP_SHOW_LESSON] = g_param_spec_boolean (
+      "show-lesson", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "sidebar.show-lesson", "show-lesson");
 
   signals[SIGNAL_MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, COLLAPSAR_TYPE_SESSION);
@@ -346,6 +383,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, progress);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson_expander);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
 }
 
@@ -353,6 +391,8 @@ static void
 collapsar_sidebar_init (CollapsarSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->lesson_expander, "notify::expanded", G_CALLBACK (on_expanded), self,
+                           G_CONNECT_SWAPPED);
   fill_presets (self);
   collapsar_run_drag_scroll (GTK_WIDGET (self), GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->runs, "row-selected", G_CALLBACK (on_row_selected), self, G_CONNECT_SWAPPED);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, GtkBox)
 
 /* groups: of the study's runs (collapsar_run_groups_new). */
+/* Property (notifies): "show-lesson" (boolean), also the action sidebar.show-lesson: what to look for, open.
+ */
+
 void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups);
 /* What the study is called, and where it is kept. */
 void collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path);

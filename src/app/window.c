@@ -180,6 +180,7 @@ restore (CollapsarWindow *self)
   g_object_set (self, "show-sidebar", g_settings_get_boolean (self->settings, "show-sidebar"),
                 "show-settings", g_settings_get_boolean (self->settings, "show-settings"), NULL);
   g_settings_bind (self->settings, "pace", self->study, "pace", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "show-lesson", self->sidebar, "show-lesson", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "cores", self->study, "cores", G_SETTINGS_BIND_DEFAULT);
 }
 

@@ -897,6 +897,21 @@ test_error (void)
   assert_closes (window);
 }
 
+/* What to look for folds away, by its own control and by the action alike. */
+static void
+test_lesson (void)
+{
+  CollapsarWindow *window = collapsar_window_new (application);
+  gboolean shown;
+  g_object_get (window->sidebar, "show-lesson", &shown, NULL);
+  g_assert_true (shown);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window->sidebar), "sidebar.show-lesson", NULL));
+  g_object_get (window->sidebar, "show-lesson", &shown, NULL);
+  g_assert_false (shown);
+  g_object_set (window->sidebar, "show-lesson", TRUE, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What GtkWindow makes of the key. */
 static void
 test_space (void)
@@ -1073,6 +1088,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/error", test_error);
   g_test_add_func ("/app/window/views-and-panes", test_views_and_panes);
   g_test_add_func ("/app/window/runs-view", test_runs_view);
+  g_test_add_func ("/app/window/lesson", test_lesson);
   g_test_add_func ("/app/window/space", test_space);
   g_test_add_func ("/app/window/narrow", test_narrow);
   g_test_add_func ("/app/window/export", test_export);
