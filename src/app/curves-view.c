@@ -257,19 +257,27 @@ list_items (CollapsarCurvesView *self)
   return items;
 }
 
+static gboolean
+is_drawn (gpointer item)
+{
+  g_autoptr (GPtrArray) runs = list_runs (item);
+  gboolean drawn = FALSE;
+  for (guint i = 0; i < runs->len; i++)
+    drawn |= collapsar_session_history (runs->pdata[i]) != NULL;
+  return drawn;
+}
+
 /* What a legend says of each item. */
 static void
-update_names (CollapsarCurvesView *self,
-              const ViewCharts *charts,
-              const GPtrArray *items,
-              const gboolean *drawn)
+update_names (CollapsarCurvesView *self, const ViewCharts *charts)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GPtrArray) items = list_items (self);
   for (guint i = 0, place = 0; i < items->len; i++) {
     gpointer item = items->pdata[i];
     CollapsarSession *run = COLLAPSAR_IS_SESSION (item) ? item : (gpointer)collapsar_run_group_run (item, 0);
     g_autofree char *name = NULL;
-    if (drawn[i])
+    if (is_drawn (item))
       name = view_charts_name (charts, place++);
     else
       g_object_get (run, "name", &name, NULL);
@@ -277,6 +285,7 @@ update_names (CollapsarCurvesView *self,
   }
   g_strfreev (self->names);
   self->names = g_strv_builder_end (names);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
 }
 
 /* The charts of all runs that have begun; NULL when there is none. */
@@ -285,18 +294,17 @@ make_charts (CollapsarCurvesView *self)
 {
   g_autoptr (ViewCharts) charts = view_charts_new ();
   g_autoptr (GPtrArray) items = list_items (self);
-  g_autofree gboolean *drawn = g_new0 (gboolean, items->len + 1);
   gboolean some = FALSE, has_head = FALSE;
   self->has_groups = FALSE;
   g_ptr_array_set_size (self->drawn, 0);
   view_charts_set_band (charts, self->band);
   for (guint i = 0; i < items->len; i++)
-    some |= drawn[i] = add_item (self, charts, items->pdata[i]);
+    some |= add_item (self, charts, items->pdata[i]);
   for (guint i = 0; i < self->listened->len; i++) {
     const TrainingHistory *history = collapsar_session_history (self->listened->pdata[i]);
     has_head |= history != NULL && regime_get_integer (training_history_regime (history), "head.layers") > 0;
   }
-  update_names (self, charts, items, drawn);
+  update_names (self, charts);
   set_has_head (self, some && has_head);
   return some ? g_steal_pointer (&charts) : NULL;
 }
@@ -324,7 +332,6 @@ rebuild (CollapsarCurvesView *self)
   self->charts = make_charts (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIO_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_GROUPS]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
   if (self->charts == NULL)
     return;
   collapsar_readout_set_charts (self->readout, self->charts);
@@ -411,13 +418,19 @@ set_lines (CollapsarCurvesView *self, gboolean train, gboolean test, gboolean he
     collapsar_chart_redraw (self->cells[i]);
 }
 
-/* Another band, or the runs below it. */
+/* Another band, which the names tell of, or the runs below it. */
 static void
 set_band (CollapsarCurvesView *self, ViewBand band, gboolean each_run)
 {
   self->band = band;
   self->each_run = each_run;
-  rebuild (self);
+  if (self->charts == NULL)
+    return;
+  view_charts_set_band (self->charts, band);
+  view_charts_set_each_run (self->charts, each_run);
+  if (view_charts_update (self->charts))
+    draw_soon (self);
+  update_names (self, self->charts);
 }
 
 /* Pointer and keys. */

@@ -27,6 +27,10 @@ typedef struct {
   GPtrArray *runs; /* of ViewRun, at least one */
   guint n_failed;
   guint style;
+  /* Of the first's regime, which does not change: looked up once, not in every frame */
+  gboolean has_head;
+  guint n_epochs;
+  const char *subtitles[VIEW_N_CHARTS];
   /* Of several */
   ViewCurve means[VIEW_N_CHARTS][PLOT_N_LINES];
   guint *at[VIEW_N_CHARTS][PLOT_N_LINES]; /* of each run, how far it is in the mean */

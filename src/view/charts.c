@@ -194,12 +194,6 @@ series_name (const ViewCharts *charts, guint place, PlotLine line)
 /* Series. */
 
 static gboolean
-has_line (const ViewUnit *unit, PlotLine line)
-{
-  return line != PLOT_LINE_HEAD || regime_get_integer (view_unit_regime (unit), "head.layers") > 0;
-}
-
-static gboolean
 is_ratio (const ViewCharts *charts)
 {
   return charts->ratio && charts->units->len == 2;
@@ -229,6 +223,39 @@ is_strong (const ViewCharts *charts, const ViewUnit *unit)
   return charts->highlight >= 0 ? is_highlighted (charts, unit) : view_unit_has (unit, charts->lead);
 }
 
+static gboolean
+has_line (const ViewCharts *charts, const ViewUnit *unit, PlotLine line)
+{
+  return charts->shown[line] && (line != PLOT_LINE_HEAD || unit->has_head);
+}
+
+/* Both of two. */
+static gboolean
+has_ratio (const ViewCharts *charts, PlotLine line)
+{
+  return has_line (charts, view_charts_unit (charts, 0), line)
+         && has_line (charts, view_charts_unit (charts, 1), line);
+}
+
+/* Of the lines that are drawn, in their order. */
+static void
+list_names (ViewCharts *charts)
+{
+  g_ptr_array_set_size (charts->names, 0);
+  if (is_ratio (charts)) {
+    g_autofree char *name = view_charts_ratio_name (charts);
+    const char *formats[PLOT_N_LINES] = { "%s", _ ("%s, test"), _ ("%s, head") };
+    for (guint line = 0; line < PLOT_N_LINES; line++)
+      if (has_ratio (charts, line))
+        g_ptr_array_add (charts->names, g_strdup_printf (formats[line], name));
+    return;
+  }
+  for (guint place = 0; place < charts->units->len; place++)
+    for (guint line = 0; line < PLOT_N_LINES; line++)
+      if (has_line (charts, view_charts_unit (charts, place), line))
+        g_ptr_array_add (charts->names, series_name (charts, place, line));
+}
+
 /* The points of a curve from the `first` on. */
 static PlotSeries
 make_series (
@@ -244,13 +271,17 @@ make_series (
 }
 
 static void
-append_series (
-    ViewCharts *charts, const ViewUnit *unit, ViewChart chart, const ViewCurve *curve, PlotLine line)
+append_series (ViewCharts *charts,
+               const ViewUnit *unit,
+               ViewChart chart,
+               const ViewCurve *curve,
+               PlotLine line,
+               const char *name)
 {
   PlotSeries series = make_series (charts, curve, 0, unit, line);
   gboolean band = curve->lower->len > 0 && charts->band != VIEW_BAND_NONE;
   series.strong = is_strong (charts, unit);
-  series.name = g_ptr_array_index (charts->names, charts->names->len - 1);
+  series.name = name;
   series.lower = band ? (const double *)curve->lower->data : NULL;
   series.upper = band ? (const double *)curve->upper->data : NULL;
   g_array_append_val (charts->series[chart], series);
@@ -276,16 +307,14 @@ static void
 list_ratios (ViewCharts *charts)
 {
   const ViewUnit *first = view_charts_unit (charts, 0), *second = view_charts_unit (charts, 1);
-  for (guint line = 0; line < PLOT_N_LINES; line++) {
-    if (!charts->shown[line] || !has_line (first, line) || !has_line (second, line))
+  for (guint line = 0, n = 0; line < PLOT_N_LINES; line++) {
+    if (!has_ratio (charts, line))
       continue;
-    g_autofree char *name = view_charts_ratio_name (charts);
-    const char *formats[PLOT_N_LINES] = { "%s", _ ("%s, test"), _ ("%s, head") };
-    g_ptr_array_add (charts->names, g_strdup_printf (formats[line], name));
+    const char *name = g_ptr_array_index (charts->names, n++);
     for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
       ViewCurve *ratio = &charts->ratios[chart][line];
       view_curve_divide (view_unit_curve (second, chart, line), view_unit_curve (first, chart, line), ratio);
-      append_series (charts, second, chart, ratio, line);
+      append_series (charts, second, chart, ratio, line, name);
     }
   }
 }
@@ -293,21 +322,20 @@ list_ratios (ViewCharts *charts)
 static void
 list_series (ViewCharts *charts)
 {
-  g_ptr_array_set_size (charts->names, 0);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     g_array_set_size (charts->series[chart], 0);
   if (is_ratio (charts)) {
     list_ratios (charts);
     return;
   }
-  for (guint place = 0; place < charts->units->len; place++)
+  for (guint place = 0, n = 0; place < charts->units->len; place++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       const ViewUnit *unit = view_charts_unit (charts, place);
-      if (!charts->shown[line] || !has_line (unit, line))
+      if (!has_line (charts, unit, line))
         continue;
-      g_ptr_array_add (charts->names, series_name (charts, place, line));
+      const char *name = g_ptr_array_index (charts->names, n++);
       for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-        append_series (charts, unit, chart, view_unit_curve (unit, chart, line), line);
+        append_series (charts, unit, chart, view_unit_curve (unit, chart, line), line, name);
         append_each_run (charts, unit, chart, line);
       }
     }
@@ -321,7 +349,7 @@ choose_subtitle (const ViewCharts *charts, ViewChart chart)
 {
   const char *common = NULL, *usual = _ (view_chart_info (chart)->subtitle);
   for (guint i = 0; i < charts->units->len; i++) {
-    const char *subtitle = view_chart_subtitle (chart, view_unit_regime (view_charts_unit (charts, i)));
+    const char *subtitle = view_charts_unit (charts, i)->subtitles[chart];
     if (common != NULL && !g_str_equal (common, subtitle))
       return usual;
     common = subtitle;
@@ -358,10 +386,9 @@ static void
 make_plots (ViewCharts *charts)
 {
   const ViewUnit *lead = lead_unit (charts);
-  gint64 n_epochs = 1;
+  guint n_epochs = 1;
   for (guint i = 0; i < charts->units->len; i++)
-    n_epochs
-        = MAX (n_epochs, regime_get_integer (view_unit_regime (view_charts_unit (charts, i)), "run.epochs"));
+    n_epochs = MAX (n_epochs, view_charts_unit (charts, i)->n_epochs);
   list_marks (charts, lead);
   gboolean ratio = is_ratio (charts);
   gint terminal = lead == NULL ? -1 : view_unit_terminal_epoch (lead);
@@ -371,7 +398,7 @@ make_plots (ViewCharts *charts)
       .title = _ (info->title),
       .subtitle = ratio ? _ ("ratio") : choose_subtitle (charts, chart),
       .x_label = _ ("epoch"),
-      .x_maximum = (double)n_epochs,
+      .x_maximum = n_epochs,
       .y_kind = ratio ? PLOT_AXIS_LOG : info->axis,
       .zero_floor = !ratio && info->share && info->axis == PLOT_AXIS_LOG,
       .percent = !ratio && info->share,
@@ -396,6 +423,8 @@ view_charts_update (ViewCharts *charts)
     changed |= view_unit_update (g_ptr_array_index (charts->units, i), charts->band);
   if (!changed)
     return FALSE;
+  if (charts->stale)
+    list_names (charts);
   charts->stale = FALSE;
   list_series (charts);
   make_plots (charts);

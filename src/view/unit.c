@@ -32,13 +32,18 @@ view_unit_new (const TrainingHistory *const *histories, guint n_histories, guint
   unit->runs = g_ptr_array_new_with_free_func (run_free);
   unit->n_failed = n_failed;
   unit->style = style;
+  const Regime *regime = training_history_regime (histories[0]);
+  unit->has_head = regime_get_integer (regime, "head.layers") > 0;
+  unit->n_epochs = (guint)regime_get_integer (regime, "run.epochs");
   for (guint i = 0; i < n_histories; i++)
     g_ptr_array_add (unit->runs, run_new (histories[i]));
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+    unit->subtitles[chart] = view_chart_subtitle (chart, regime);
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       view_curve_init (&unit->means[chart][line]);
       unit->at[chart][line] = g_new0 (guint, n_histories);
     }
+  }
   return unit;
 }
 
