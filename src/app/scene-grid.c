@@ -5,6 +5,8 @@
 #include "app/scene-cell.h"
 
 #define SPACING 8
+/* Of the layout: rows of one, two and three share them evenly. */
+#define N_COLUMNS 6
 
 struct _CollapsarSceneGrid {
   GtkWidget parent_instance;
@@ -148,19 +150,24 @@ fill (CollapsarSceneGrid *self, GListModel *runs)
   collapsar_scene_cell_set_run (self->cells->pdata[0], NULL, NULL, 0);
 }
 
-/* 1; 2 side by side; 2 x 2; 3 x 2; 3 x 3. */
+/* In rows of up to two, of more than four up to three; 7 as 3, 2 and 2. All rows are filled: what is wider
+ * than it is high is not drawn larger for that, so that all are still of one size. */
 static void
 place (CollapsarSceneGrid *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  guint n = self->cells->len, columns = n == 1 ? 1 : n <= 4 ? 2 : 3;
+  guint n = self->cells->len, columns = n <= 4 ? 2 : 3, rows = (n + columns - 1) / columns, next = 0;
   GtkWidget *before = NULL;
-  for (guint i = 0; i < n; i++) {
-    GtkWidget *cell = self->cells->pdata[i];
-    g_object_set (gtk_layout_manager_get_layout_child (layout, cell), "column", (int)(i % columns), "row",
-                  (int)(i / columns), NULL);
-    gtk_widget_insert_after (cell, GTK_WIDGET (self), before); /* the order of the focus */
-    before = cell;
+  for (guint row = 0; row < rows; row++) {
+    guint in_row = n / rows + (row < n % rows);
+    for (guint i = 0; i < in_row; i++) {
+      GtkWidget *cell = self->cells->pdata[next++];
+      g_object_set (gtk_layout_manager_get_layout_child (layout, cell), "column",
+                    (int)(i * N_COLUMNS / in_row), "column-span", (int)(N_COLUMNS / in_row), "row", (int)row,
+                    NULL);
+      gtk_widget_insert_after (cell, GTK_WIDGET (self), before); /* the order of the focus */
+      before = cell;
+    }
   }
 }
 

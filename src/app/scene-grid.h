@@ -1,5 +1,5 @@
-/* CollapsarSceneGrid: the scenes of a stage side by side, in up to three rows of three, seen through one
- * camera or each through its own. A click on a scene, or Enter, selects its run. */
+/* CollapsarSceneGrid: the scenes of a stage side by side, in up to three rows of three, each row filled, seen
+ * through one camera or each through its own. A click on a scene, or Enter, selects its run. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -4,15 +4,17 @@
 #include <math.h>
 #include <string.h>
 
-/* Smaller than this there is room for the words that matter most. */
-#define COMPACT_WIDTH 300
-#define COMPACT_HEIGHT 220
+/* Smaller than this there is room for the words that matter most, ... */
+#define COMPACT_WIDTH 400
+#define COMPACT_HEIGHT 300
+/* ... and below this for a line at the top and one at the bottom. */
+#define TINY_HEIGHT 180
 
 typedef struct {
   PlotText *text;
   double unit; /* of the mock-up's pixels: 1 at 11 points of axis text */
   double width, height;
-  gboolean compact;
+  gboolean compact, tiny;
 } Hud;
 
 static void
@@ -107,7 +109,7 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
   };
   PlotTextStyle subtitle
       = { .size = 12.5 * u, .colour = plot_theme_dim (theme), .tabular = TRUE, .max_width = room };
-  gboolean has_title = is_given (scene->title), has_subtitle = is_given (scene->subtitle);
+  gboolean has_title = is_given (scene->title), has_subtitle = is_given (scene->subtitle) && !hud->tiny;
   const char *name = has_title ? fit_title (hud, scene->title, &title) : NULL;
   double top = 11 * u, width = 0;
 
@@ -115,7 +117,7 @@ draw_title (const Hud *hud, const PlotScene *scene, double right)
     return;
   if (scene->regime & PLOT_REGIME_MUTED)
     title.colour = subtitle.colour = plot_theme_regime_style (theme, scene->regime).colour;
-  if (hud->compact)
+  if (hud->compact && !hud->tiny)
     subtitle.max_width -= draw_first_pair (hud, scene, top + 31.5 * u);
   g_autofree char *moment = fit_parts (hud, scene->subtitle, &subtitle);
   if (has_title)
@@ -189,26 +191,50 @@ draw_note (const Hud *hud, const char *note, const char *short_note, double y, d
   plot_text_draw (hud->text, text, right, y, 1, &whole);
 }
 
+/* "train 100.0 %  test 87.2 %" without its beginning where there is no room for both. */
+static const char *
+fit_footer (const Hud *hud, const char *footer, const PlotTextStyle *style)
+{
+  PlotTextStyle whole = *style;
+  const char *rest;
+
+  whole.max_width = 0;
+  while (plot_text_width (hud->text, footer, &whole) > style->max_width
+         && (rest = strstr (footer, "  ")) != NULL)
+    footer = rest + 2;
+  return footer;
+}
+
 static void
 draw_foot (const Hud *hud, const PlotScene *scene)
 {
   const PlotTheme *theme = hud->text->theme;
+  const char *first = scene->footer;
   double u = hud->unit, y = hud->height - 12 * u, left = 13 * u, right = hud->width - 13 * u;
   PlotTextStyle footer = { .size = 12.5 * u,
                            .tabular = TRUE,
                            .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.75),
                            .max_width = MAX (20 * u, right - left) };
 
-  if (!hud->compact)
+  if (!hud->tiny)
     draw_note (hud, scene->classifier_note, NULL, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
-  if (is_given (scene->footer)) {
-    double width = plot_text_width (hud->text, scene->footer, &footer);
+  if (hud->tiny) {
+    right -= draw_first_pair (hud, scene, y);
+    footer.max_width = MAX (20 * u, right - left);
+  }
+  /* A size that is not the scene's own is said, whatever gives way to it. */
+  if (hud->tiny && plot_scene_scale (scene) != 1)
+    first = scene->short_note;
+  if (is_given (first)) {
+    const char *text = fit_footer (hud, first, &footer);
+    double width = plot_text_width (hud->text, text, &footer);
 
     draw_veil (hud, left, y - 12.5 * u, width, 16 * u);
-    plot_text_draw (hud->text, scene->footer, left, y, 0, &footer);
+    plot_text_draw (hud->text, text, left, y, 0, &footer);
     left += width + 24 * u;
   }
-  draw_note (hud, scene->note, scene->short_note, y, right - left);
+  if (!hud->tiny)
+    draw_note (hud, scene->note, scene->short_note, y, right - left);
 }
 
 void
@@ -217,6 +243,7 @@ plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, doubl
   Hud hud = { .text = text, .unit = text->theme->text_size / 11, .width = width, .height = height };
 
   hud.compact = width < COMPACT_WIDTH * hud.unit || height < COMPACT_HEIGHT * hud.unit;
+  hud.tiny = height < TINY_HEIGHT * hud.unit;
   if (height < 60 * hud.unit)
     return;
   draw_title (&hud, scene, draw_readout (&hud, scene));

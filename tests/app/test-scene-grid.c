@@ -80,29 +80,30 @@ is_marked (Fixture *fixture, guint at)
   return gtk_widget_has_css_class (cell (fixture, at), "selected");
 }
 
+/* shape: how many are in each row, "322". */
 static void
-assert_shape (guint n, guint columns, guint rows, Fixture *fixture)
+assert_shape (guint n, const char *shape, Fixture *fixture)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (fixture->grid));
   g_assert_cmpuint (collapsar_scene_grid_n_scenes (fixture->grid), ==, n);
-  guint last_column = 0, last_row = 0;
-  for (guint i = 0; i < n; i++) {
-    int column, row;
-    g_object_get (gtk_layout_manager_get_layout_child (layout, cell (fixture, i)), "column", &column, "row",
-                  &row, NULL);
-    last_column = MAX (last_column, (guint)column);
-    last_row = MAX (last_row, (guint)row);
-    g_assert_cmpuint ((guint)row * columns + (guint)column, ==, i);
-  }
-  g_assert_cmpuint (last_column, ==, columns - 1);
-  g_assert_cmpuint (last_row, ==, rows - 1);
+  for (int i = 0, expected_row = 0; shape[expected_row] != '\0'; expected_row++)
+    for (int place = 0, in_row = shape[expected_row] - '0'; place < in_row; place++, i++) {
+      int column, span, row;
+      g_object_get (gtk_layout_manager_get_layout_child (layout, cell (fixture, (guint)i)), "column", &column,
+                    "column-span", &span, "row", &row, NULL);
+      g_assert_cmpint (row, ==, expected_row);
+      g_assert_cmpint (span * in_row, ==, 6);
+      g_assert_cmpint (column, ==, place * span);
+      n -= 1;
+    }
+  g_assert_cmpuint (n, ==, 0);
 }
 
 static void
 test_cells (Fixture *fixture, gconstpointer data)
 {
   gboolean several;
-  assert_shape (1, 1, 1, fixture);
+  assert_shape (1, "1", fixture);
   g_assert_null (collapsar_scene_view_get_session (collapsar_scene_grid_scene (fixture->grid, 0)));
   CollapsarSceneView *first = collapsar_scene_grid_scene (fixture->grid, 0);
   CollapsarSession *run = add_run (fixture);
@@ -110,11 +111,10 @@ test_cells (Fixture *fixture, gconstpointer data)
   g_assert_true (collapsar_scene_grid_scene (fixture->grid, 0) == first);
   g_assert_true (collapsar_scene_view_get_session (first) == run);
   g_assert_false (is_marked (fixture, 0));
-  static const guint shapes[][2]
-      = { { 2, 1 }, { 2, 2 }, { 2, 2 }, { 3, 2 }, { 3, 2 }, { 3, 3 }, { 3, 3 }, { 3, 3 }, { 3, 3 } };
+  static const char *const shapes[] = { "2", "21", "22", "32", "33", "322", "332", "333", "333" };
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
     add_run (fixture);
-    assert_shape (MIN (i + 2, 9), shapes[i][0], shapes[i][1], fixture);
+    assert_shape (MIN (i + 2, 9), shapes[i], fixture);
   }
   g_object_get (fixture->grid, "several", &several, NULL);
   g_assert_true (several);
@@ -123,7 +123,7 @@ test_cells (Fixture *fixture, gconstpointer data)
   g_object_set (collapsar_study_run (fixture->study, 1), "visible", FALSE, NULL);
   g_assert_true (collapsar_scene_grid_scene (fixture->grid, 1) == third);
   collapsar_stage_show_only (fixture->stage, run, NULL);
-  assert_shape (1, 1, 1, fixture);
+  assert_shape (1, "1", fixture);
   g_assert_true (collapsar_scene_grid_scene (fixture->grid, 0) == first);
   g_assert_false (is_marked (fixture, 0));
   g_object_get (fixture->grid, "several", &several, NULL);

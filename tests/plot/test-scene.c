@@ -175,12 +175,26 @@ test_compact (void)
   part.title = "Focal";
   part.subtitle = "epoch 83";
   part.readout = one;
-  part.note = part.classifier_note = NULL;
-  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 150), ==, 0);
+  part.classifier_note = NULL;
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 190), ==, 0);
   g_assert_cmpfloat (word_difference (sample, whole, part, WIDTH, HEIGHT), >, 0);
   changed = part;
   changed.readout = other;
+  g_assert_cmpfloat (word_difference (sample, changed, part, 200, 190), >, 0);
+  /* Of a tiny one, two lines. */
+  whole.footer = "train 100.0 %  test 87.2 %";
+  part.footer = "test 87.2 %";
+  part.subtitle = part.note = NULL;
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 150), ==, 0);
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 190), >, 0);
+  changed = part;
+  changed.readout = other;
   g_assert_cmpfloat (word_difference (sample, changed, part, 200, 150), >, 0);
+  whole.scale = part.scale = 0.5;
+  whole.short_note = part.footer = part.short_note = "scale 0.50";
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 150), ==, 0);
+  part.short_note = "scale 0.60";
+  g_assert_cmpfloat (word_difference (sample, whole, part, 200, 150), >, 0);
 }
 
 /* A note loses its last part, then gives way to the short one, then to nothing; it is never clipped. */
