@@ -131,6 +131,22 @@ group_runs (const GPtrArray *runs)
   return groups;
 }
 
+/* A group's runs that failed go behind the others, and are left out of its mean where there are others;
+ * returns how many. */
+static guint
+leave_out_failed (GPtrArray *group)
+{
+  g_autoptr (GPtrArray) failed = g_ptr_array_new ();
+  for (guint i = 0; i < group->len;)
+    if (((CliRun *)group->pdata[i])->error != NULL)
+      g_ptr_array_add (failed, g_ptr_array_steal_index (group, i));
+    else
+      i++;
+  guint n_failed = group->len > 0 ? failed->len : 0;
+  g_ptr_array_extend (group, failed, NULL, NULL);
+  return n_failed;
+}
+
 /* A group is drawn as its mean and the scene of its first run. */
 gboolean
 cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
@@ -140,12 +156,11 @@ cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
   g_autoptr (ViewCharts) charts = view_charts_new ();
   g_autoptr (GError) error = NULL;
   for (guint i = 0; i < groups->len; i++) {
-    const GPtrArray *group = g_ptr_array_index (groups, i);
-    guint before = histories->len;
-    for (guint j = 0; j < group->len; j++)
+    GPtrArray *group = g_ptr_array_index (groups, i);
+    guint before = histories->len, n_failed = leave_out_failed (group), n = group->len - n_failed;
+    for (guint j = 0; j < n; j++)
       g_ptr_array_add (histories, ((CliRun *)g_ptr_array_index (group, j))->history);
-    view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata + before, group->len, 0,
-                           i);
+    view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata + before, n, n_failed, i);
     g_ptr_array_add (scenes, make_scene (g_ptr_array_index (group, 0), i));
   }
   view_charts_set_band (charts, figure->band_kind);

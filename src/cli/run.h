@@ -16,9 +16,9 @@ typedef struct {
   TrainingCheckpoint *checkpoint; /* that it goes on from; NULL: it begins */
   TrainingHistory *history;       /* what it told, from the study what it told before */
   Dataset *data;                  /* train; NULL before it has started */
+  GError *error;                  /* NULL unless it failed */
   /*< private >*/
   CliProgress progress;
-  GError *error;
 } CliRun;
 
 CliRun *cli_run_new (Regime *regime, gboolean json, gboolean figure);
