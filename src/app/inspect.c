@@ -10,6 +10,7 @@
 typedef struct {
   GWeakRef window;
   char *file;
+  GStrv actions;
   double seconds;
   CollapsarFrameMeter *meter;
 } Inspection;
@@ -21,6 +22,7 @@ inspection_free (gpointer data)
   g_clear_pointer (&inspection->meter, collapsar_frame_meter_free);
   g_weak_ref_clear (&inspection->window);
   g_free (inspection->file);
+  g_strfreev (inspection->actions);
   g_free (inspection);
 }
 
@@ -100,6 +102,21 @@ on_picture (gpointer user_data)
 }
 
 static gboolean
+on_activate (gpointer user_data)
+{
+  Inspection *inspection = user_data;
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&inspection->window);
+  for (guint i = 0; window != NULL && inspection->actions[i] != NULL; i++) {
+    g_autofree char *name = NULL;
+    g_autoptr (GVariant) target = NULL;
+    if (!g_action_parse_detailed_name (inspection->actions[i], &name, &target, NULL)
+        || !gtk_widget_activate_action_variant (window, name, target))
+      g_printerr ("collapsar: there is no action %s\n", inspection->actions[i]);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 on_measured (gpointer user_data)
 {
   Inspection *inspection = user_data;
@@ -136,6 +153,7 @@ void
 collapsar_inspect (CollapsarWindow *window, GVariantDict *options)
 {
   const char *file = NULL, *size = NULL;
+  g_auto (GStrv) actions = NULL;
   double seconds = 5.0;
   int width, height;
 
@@ -151,6 +169,12 @@ collapsar_inspect (CollapsarWindow *window, GVariantDict *options)
     g_variant_dict_lookup (options, "screenshot-after", "d", &seconds);
     inspection->file = g_strdup (file);
     g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(seconds * 1000.0), on_picture, inspection,
+                        inspection_free);
+  }
+  if (g_variant_dict_lookup (options, "activate", "^as", &actions)) {
+    Inspection *inspection = inspection_new (window);
+    inspection->actions = g_steal_pointer (&actions);
+    g_timeout_add_full (G_PRIORITY_DEFAULT, (guint)(seconds * 500.0), on_activate, inspection,
                         inspection_free);
   }
   if (g_variant_dict_lookup (options, "frame-times", "d", &seconds)) {

@@ -1,6 +1,7 @@
 /* Hidden options for looking at the window from outside: pictures of it, and its frame times.
  *
  *   --screenshot FILE [--screenshot-after SECONDS] [--size WxH] [--settings]
+ *     [--activate ACTION]..., such as win.show-all or win.band::range, half-way to the picture
  *     [--choose-data SOURCE], whose picture is of the dialogue
  *   --frame-times SECONDS */
 #pragma once
