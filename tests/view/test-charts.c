@@ -340,6 +340,12 @@ test_group (void)
   g_assert_null (loss->series[0].lower);
   g_assert_cmpuint (loss->series[0].n, ==, 5);
   g_assert_cmpuint (loss->series[1].n, ==, 8);
+  /* Another band of the same records: of 0.1, 1 and 10 the deviation is the range, the error is not. */
+  view_charts_set_band (charts, VIEW_BAND_ERROR);
+  g_assert_true (view_charts_update (charts));
+  loss = view_charts_plot (charts, VIEW_CHART_LOSS);
+  g_assert_cmpuint (loss->series[0].n, ==, 5);
+  g_assert_cmpfloat_with_epsilon (loss->series[0].upper[4], pow (10, 1 / sqrt (3)), 1e-13);
   view_charts_set_band (charts, VIEW_BAND_RANGE);
   view_charts_update (charts);
   loss = view_charts_plot (charts, VIEW_CHART_LOSS);
@@ -366,6 +372,29 @@ test_group (void)
     training_history_free (histories[i]);
 }
 
+/* A mean is in its terminal phase once all its runs are. */
+static void
+test_group_terminal (void)
+{
+  static const guint ends[] = { 7, 5, 3 }, skipped[] = { 2, 0, 0 };
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (ViewCharts) charts = view_charts_new (), with_late = view_charts_new ();
+  TrainingHistory *histories[3];
+  for (guint i = 0; i < 3; i++) {
+    histories[i] = training_history_new (regime);
+    for (guint epoch = 0; epoch < ends[i]; epoch++)
+      add (histories[i], epoch < 3 ? epoch : epoch + skipped[i], 1, NAN);
+  }
+  view_charts_add_group (charts, (const TrainingHistory *const *)histories, 2, 0, 0);
+  view_charts_update (charts);
+  g_assert_cmpfloat (view_charts_plot (charts, VIEW_CHART_LOSS)->terminal, ==, 5);
+  view_charts_add_group (with_late, (const TrainingHistory *const *)histories, 3, 0, 0);
+  view_charts_update (with_late);
+  g_assert_cmpfloat (view_charts_plot (with_late, VIEW_CHART_LOSS)->terminal, ==, -1);
+  for (guint i = 0; i < 3; i++)
+    training_history_free (histories[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -376,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/highlight", test_highlight);
   g_test_add_func ("/view/charts/ratio", test_ratio);
   g_test_add_func ("/view/charts/group", test_group);
+  g_test_add_func ("/view/charts/group-terminal", test_group_terminal);
   g_test_add_func ("/view/charts/head", test_head);
   g_test_add_func ("/view/charts/subtitles", test_subtitles);
   g_test_add_func ("/view/charts/shown", test_shown);
