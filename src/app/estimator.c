@@ -5,8 +5,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/estimate-cache.h"
 #include "dataset/source.h"
-#include "training/estimate.h"
 
 /* As the trainer's threads: the window comes first. */
 #define NICE 10
@@ -40,8 +40,6 @@ typedef struct {
   CollapsarEstimator *estimator; /* only handed on */
   GCancellable *cancellable;
   GPtrArray *sources; /* of DatasetSourceInfo */
-  GKeyFile *cache;
-  char *path; /* of the cache */
 } Work;
 
 static void
@@ -69,59 +67,49 @@ on_found (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The cache: a group for each preset. */
+/* Runs come first: while any trains, nothing is measured. */
 
-/* What a measurement is good for. */
-static char *
-fingerprint (const RegimeComparison *comparison)
-{
-  g_autofree char *text = regime_comparison_to_text (comparison);
-  g_autofree char *machine = NULL;
-  g_autoptr (GString) all = g_string_new (COLLAPSAR_VERSION);
-  if (g_file_get_contents ("/proc/cpuinfo", &machine, NULL, NULL)) {
-    const char *model = strstr (machine, "model name");
-    g_string_append_len (all, model == NULL ? "" : model, model == NULL ? 0 : (gssize)strcspn (model, "\n"));
-  }
-  g_string_append_printf (all, " %u %s", g_get_num_processors (), text);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all->str, -1);
-}
+static struct {
+  GMutex mutex;
+  GCond cond;
+  guint n_holding;
+  GCancellable *measuring; /* of what is measured now */
+} gate;
 
-static gboolean
-recall (GKeyFile *cache, const char *preset, const char *print, GArray *costs, guint n)
-{
-  gsize n_loading = 0, n_epoch = 0, n_epochs = 0;
-  g_autofree char *known = g_key_file_get_string (cache, preset, "fingerprint", NULL);
-  g_autofree double *loading = g_key_file_get_double_list (cache, preset, "loading", &n_loading, NULL);
-  g_autofree double *epoch = g_key_file_get_double_list (cache, preset, "epoch", &n_epoch, NULL);
-  g_autofree int *epochs = g_key_file_get_integer_list (cache, preset, "epochs", &n_epochs, NULL);
-  if (g_strcmp0 (known, print) != 0 || n_loading != n || n_epoch != n || n_epochs != n)
-    return FALSE;
-  for (guint i = 0; i < n; i++) {
-    const TrainingCost cost = { loading[i], epoch[i], (guint)MAX (epochs[i], 0) };
-    g_array_append_val (costs, cost);
-  }
-  return TRUE;
-}
-
-/* A cache that cannot be written is measured again. */
+/* With the mutex held: what is being measured is given up, and those that wait look again. */
 static void
-keep (Work *work, const char *preset, const char *print, const GArray *costs)
+interrupt (void)
 {
-  g_autofree double *loading = g_new (double, costs->len), *epoch = g_new (double, costs->len);
-  g_autofree int *epochs = g_new (int, costs->len);
-  for (guint i = 0; i < costs->len; i++) {
-    const TrainingCost *cost = &g_array_index (costs, TrainingCost, i);
-    loading[i] = cost->loading;
-    epoch[i] = cost->epoch;
-    epochs[i] = (int)cost->n_epochs;
+  if (gate.measuring != NULL)
+    g_cancellable_cancel (gate.measuring);
+  g_clear_object (&gate.measuring);
+  g_cond_broadcast (&gate.cond);
+}
+
+void
+collapsar_estimator_hold (gboolean held)
+{
+  g_mutex_lock (&gate.mutex);
+  gate.n_holding = held ? gate.n_holding + 1 : gate.n_holding - 1;
+  interrupt ();
+  g_mutex_unlock (&gate.mutex);
+}
+
+/* Waits until nobody holds it; NULL when `cancellable` is cancelled meanwhile. */
+static GCancellable *
+await_turn (GCancellable *cancellable)
+{
+  GCancellable *measuring = NULL;
+  g_mutex_lock (&gate.mutex);
+  while (gate.n_holding > 0 && !g_cancellable_is_cancelled (cancellable))
+    g_cond_wait (&gate.cond, &gate.mutex);
+  if (!g_cancellable_is_cancelled (cancellable)) {
+    if (gate.measuring == NULL)
+      gate.measuring = g_cancellable_new ();
+    measuring = g_object_ref (gate.measuring);
   }
-  g_key_file_set_string (work->cache, preset, "fingerprint", print);
-  g_key_file_set_double_list (work->cache, preset, "loading", loading, costs->len);
-  g_key_file_set_double_list (work->cache, preset, "epoch", epoch, costs->len);
-  g_key_file_set_integer_list (work->cache, preset, "epochs", epochs, costs->len);
-  g_autofree char *folder = g_path_get_dirname (work->path);
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    g_key_file_save_to_file (work->cache, work->path, NULL);
+  g_mutex_unlock (&gate.mutex);
+  return measuring;
 }
 
 /* The thread. */
@@ -138,46 +126,69 @@ missing_data (const Work *work, const char *source)
   return NULL;
 }
 
+/* Of a preset there is this news; costs or trouble, the other NULL. */
 static void
-measure (Work *work, Finding *finding, const RegimeComparison *comparison)
+tell (Work *work, const char *preset, const GArray *costs, const char *trouble)
 {
-  guint n = regime_comparison_n_variants (comparison);
-  g_autofree char *print = fingerprint (comparison);
-  if (recall (work->cache, finding->preset, print, finding->costs, n))
-    return;
-  guint cores = training_cost_cores (n, g_get_num_processors ());
-  for (guint v = 0; v < n; v++) {
-    TrainingCost cost;
-    g_autoptr (GError) error = NULL;
-    if (!training_cost_measure (regime_comparison_variant (comparison, v), cores, work->cancellable, &cost,
-                                &error)) {
-      g_array_set_size (finding->costs, 0);
-      finding->trouble = g_strdup (error->message);
-      return;
-    }
-    g_array_append_val (finding->costs, cost);
-  }
-  keep (work, finding->preset, print, finding->costs);
-}
-
-static void
-find (Work *work, const char *preset)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (preset, &error);
   Finding *finding = g_new0 (Finding, 1);
   finding->estimator = work->estimator;
   finding->cancellable = g_object_ref (work->cancellable);
   finding->preset = g_strdup (preset);
   finding->costs = g_array_new (FALSE, FALSE, sizeof (TrainingCost));
-  if (comparison == NULL)
-    finding->trouble = g_strdup (error->message);
-  else
-    finding->trouble
-        = missing_data (work, regime_get (regime_comparison_variant (comparison, 0), "data.source"));
-  if (finding->trouble == NULL)
-    measure (work, finding, comparison);
+  if (costs != NULL)
+    g_array_append_vals (finding->costs, costs->data, costs->len);
+  finding->trouble = g_strdup (trouble);
   g_idle_add (on_found, finding); /* not g_main_context_invoke, which may call it in this thread */
+}
+
+/* FALSE and no error when it is not wanted any more. */
+static gboolean
+measure_variant (Work *work, Regime *regime, guint cores, TrainingCost *cost, GError **error)
+{
+  for (;;) {
+    g_autoptr (GCancellable) measuring = await_turn (work->cancellable);
+    g_autoptr (GError) trouble = NULL;
+    if (measuring == NULL)
+      return FALSE;
+    if (training_cost_measure (regime, cores, measuring, cost, &trouble))
+      return TRUE;
+    if (!g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return FALSE;
+    }
+  }
+}
+
+static void
+measure (Work *work, const char *preset, const RegimeComparison *comparison)
+{
+  guint n = regime_comparison_n_variants (comparison);
+  g_autoptr (GArray) costs = g_array_new (FALSE, FALSE, sizeof (TrainingCost));
+  for (guint v = 0; v < n; v++) {
+    TrainingCost cost;
+    g_autoptr (GError) error = NULL;
+    if (!measure_variant (work, regime_comparison_variant (comparison, v),
+                          training_cost_cores (n, v, g_get_num_processors ()), &cost, &error)) {
+      if (error != NULL)
+        tell (work, preset, NULL, error->message);
+      return;
+    }
+    g_array_append_val (costs, cost);
+  }
+  collapsar_estimate_keep (preset, comparison, costs);
+  tell (work, preset, costs, NULL);
+}
+
+/* What is known without measuring. Whether that is all there is to know. */
+static gboolean
+recall (Work *work, const char *preset, const RegimeComparison *comparison)
+{
+  g_autofree char *missing
+      = missing_data (work, regime_get (regime_comparison_variant (comparison, 0), "data.source"));
+  g_autoptr (GArray) costs = missing != NULL ? NULL : collapsar_estimate_recall (preset, comparison);
+  if (missing != NULL || costs != NULL)
+    tell (work, preset, costs, missing);
+  return missing != NULL || (costs != NULL && collapsar_estimate_is_final (costs));
 }
 
 static void
@@ -185,21 +196,32 @@ work_free (Work *work)
 {
   g_object_unref (work->cancellable);
   g_clear_pointer (&work->sources, g_ptr_array_unref);
-  g_key_file_unref (work->cache);
-  g_free (work->path);
   g_free (work);
 }
 
+/* First what is known of all, then what takes its time. */
 static gpointer
 run (gpointer data)
 {
   Work *work = data;
+  guint n = g_strv_length ((char **)regime_preset_names ());
+  g_autoptr (GPtrArray) comparisons
+      = g_ptr_array_new_full (n, (GDestroyNotify)regime_comparison_free); /* NULL: done */
   setpriority (PRIO_PROCESS, (id_t)gettid (), NICE);
   work->sources = dataset_source_list ();
-  g_key_file_load_from_file (work->cache, work->path, G_KEY_FILE_NONE, NULL);
-  for (const char *const *preset = regime_preset_names ();
-       *preset != NULL && !g_cancellable_is_cancelled (work->cancellable); preset++)
-    find (work, *preset);
+  for (guint i = 0; i < n; i++) {
+    const char *preset = regime_preset_names ()[i];
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (preset, &error);
+    if (comparison == NULL)
+      tell (work, preset, NULL, error->message);
+    else if (recall (work, preset, comparison))
+      g_clear_pointer (&comparison, regime_comparison_free);
+    g_ptr_array_add (comparisons, g_steal_pointer (&comparison));
+  }
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (work->cancellable); i++)
+    if (comparisons->pdata[i] != NULL)
+      measure (work, regime_preset_names ()[i], comparisons->pdata[i]);
   work_free (work);
   return NULL;
 }
@@ -210,7 +232,10 @@ static void
 collapsar_estimator_dispose (GObject *object)
 {
   CollapsarEstimator *self = COLLAPSAR_ESTIMATOR (object);
-  g_cancellable_cancel (self->cancellable); /* the thread ends by itself, within a mini-batch */
+  g_cancellable_cancel (self->cancellable);
+  g_mutex_lock (&gate.mutex);
+  interrupt (); /* the thread ends by itself, within a mini-batch */
+  g_mutex_unlock (&gate.mutex);
   G_OBJECT_CLASS (collapsar_estimator_parent_class)->dispose (object);
 }
 
@@ -240,8 +265,6 @@ collapsar_estimator_init (CollapsarEstimator *self)
   self->findings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finding_free);
   work->estimator = self;
   work->cancellable = g_object_ref (self->cancellable);
-  work->cache = g_key_file_new ();
-  work->path = g_build_filename (g_get_user_cache_dir (), "collapsar", "estimates", NULL);
   g_thread_unref (g_thread_new ("estimator", run, work));
 }
 

@@ -1,6 +1,6 @@
 /* CollapsarEstimator: how long each preset takes on this machine. It is measured in a thread of its own at
- * low priority, once for a version of the program, a processor and the text of a preset: the user's cache has
- * the rest. */
+ * low priority, while no run trains, and kept (app/estimate-cache.h); what was measured while the machine was
+ * busy is told, and measured again the next time. */
 #pragma once
 
 #include <gio/gio.h>
@@ -20,5 +20,9 @@ double collapsar_estimator_seconds (CollapsarEstimator *self, const char *preset
 /* Why the preset cannot be trained: which data set is missing, and how to get it. NULL where nothing is known
  * to be. */
 const char *collapsar_estimator_trouble (CollapsarEstimator *self, const char *preset);
+
+/* A study whose runs begin to train says TRUE, and FALSE when they have ended: nothing is measured
+ * meanwhile. */
+void collapsar_estimator_hold (gboolean held);
 
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _CollapsarStudy {
   gboolean expecting; /* a store is to come */
   TrainingScheduler *scheduler;
   gboolean closing; /* runs end one after the other: none of them begins any more */
+  gboolean holding; /* the estimator, as runs train or wait to */
   guint cores;
   Change change;
   double pace;

@@ -1,5 +1,7 @@
 #include "app/study-private.h"
 
+#include "app/estimate-cache.h"
+#include "app/estimator.h"
 #include "training/trainer-memory.h"
 
 static void collapsar_study_model_init (GListModelInterface *iface);
@@ -98,6 +100,26 @@ on_started (CollapsarStudy *self, CollapsarSession *run)
   training_scheduler_set_need (self->scheduler, run, collapsar_session_memory (run));
 }
 
+/* What is measured beside the runs waits for them. */
+static void
+hold_estimator (CollapsarStudy *self, gboolean held)
+{
+  if (self->holding == held)
+    return;
+  self->holding = held;
+  collapsar_estimator_hold (held);
+}
+
+/* What a run took that trained here is what it takes; a branch has another course. */
+static void
+teach_estimate (CollapsarStudy *self, CollapsarSession *run)
+{
+  guint cores = training_scheduler_cores (self->scheduler, run);
+  if (cores > 0 && collapsar_session_get_state (run) == COLLAPSAR_SESSION_FINISHED
+      && collapsar_session_branch_epoch (run) < 0)
+    collapsar_estimate_learn (collapsar_session_regime (run), collapsar_session_history (run), cores);
+}
+
 static void
 on_state (CollapsarStudy *self, GParamSpec *pspec, CollapsarSession *run)
 {
@@ -107,8 +129,10 @@ on_state (CollapsarStudy *self, GParamSpec *pspec, CollapsarSession *run)
   } else if (collapsar_session_trains (run)) {
     on_pending (self);
   } else {
+    teach_estimate (self, run);
     training_scheduler_remove (self->scheduler, run);
   }
+  hold_estimator (self, collapsar_study_n_training (self) + collapsar_study_n_waiting (self) > 0);
   g_signal_emit (self, signals[SIGNAL_TRAINING], 0);
 }
 
@@ -268,6 +292,7 @@ collapsar_study_dispose (GObject *object)
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     collapsar_session_stop (collapsar_study_run (self, i));
   collapsar_study_clear_change (self);
+  hold_estimator (self, FALSE);
   g_clear_object (&self->selected);
   G_OBJECT_CLASS (collapsar_study_parent_class)->dispose (object);
 }

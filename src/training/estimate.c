@@ -1,17 +1,33 @@
 #include "training/estimate.h"
 
+#include <time.h>
+
 #include "training/trainer.h"
 
-/* Epochs are measured for as long, s. */
-#define ENOUGH_SECONDS 0.5
+/* Epochs are measured for as long, s of a processor. */
+#define ENOUGH_SECONDS 0.15
+
+/* A moment by the clock on the wall and by that of the calling thread, s. */
+typedef struct {
+  double wall, thread;
+} Moment;
 
 typedef struct {
   Trainer *trainer;
-  gint64 begun, first; /* the call, and the first epoch, us */
+  Moment begun, first; /* the call, and the first epoch */
   guint spectra_every, metrics_every;
   double train, plain, spectra; /* seconds */
   guint n_trained, n_plain, n_spectra;
 } Measuring;
+
+static Moment
+now (void)
+{
+  struct timespec thread = { 0 };
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &thread);
+  return (Moment){ .wall = (double)g_get_monotonic_time () / G_USEC_PER_SEC,
+                   .thread = (double)thread.tv_sec + (double)thread.tv_nsec * 1e-9 };
+}
 
 static void
 take_measuring (Measuring *measuring, const TrainingRecord *record)
@@ -32,12 +48,12 @@ on_epoch (TrainingRecord *record, gpointer user_data)
   Measuring *measuring = user_data;
   take_measuring (measuring, record);
   if (record->epoch == 0) {
-    measuring->first = g_get_monotonic_time ();
+    measuring->first = now ();
     return;
   }
   measuring->train += record->seconds;
   measuring->n_trained = record->epoch;
-  if ((double)(g_get_monotonic_time () - measuring->first) / G_USEC_PER_SEC >= ENOUGH_SECONDS)
+  if (now ().thread - measuring->first.thread >= ENOUGH_SECONDS)
     trainer_stop (measuring->trainer);
 }
 
@@ -74,7 +90,7 @@ training_cost_measure (
     Regime *regime, guint threads, GCancellable *cancellable, TrainingCost *cost, GError **error)
 {
   static const TrainerSink sink = { .epoch = on_epoch };
-  Measuring measuring = { .begun = g_get_monotonic_time (),
+  Measuring measuring = { .begun = now (),
                           .spectra_every = (guint)regime_get_integer (regime, "run.spectra-every"),
                           .metrics_every = MAX ((guint)regime_get_integer (regime, "run.metrics-every"), 1) };
   measuring.trainer = trainer_new (regime, threads, &sink, &measuring);
@@ -86,28 +102,37 @@ training_cost_measure (
   trainer_free (measuring.trainer);
   if (!good || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  *cost = (TrainingCost){ .loading = (double)(measuring.first - measuring.begun) / G_USEC_PER_SEC,
-                          .epoch
-                          = mean (measuring.train, measuring.n_trained) + measuring_per_epoch (&measuring),
-                          .n_epochs = (guint)regime_get_integer (regime, "run.epochs") };
+  const Moment end = now ();
+  double wall = end.wall - measuring.first.wall, thread = end.thread - measuring.first.thread;
+  double share = wall > 0.0 ? CLAMP (thread / wall, 0.0, 1.0) : 1.0;
+  *cost = (TrainingCost){
+    .loading = measuring.first.thread - measuring.begun.thread,
+    .epoch = share * (mean (measuring.train, measuring.n_trained) + measuring_per_epoch (&measuring)),
+    .n_epochs = (guint)regime_get_integer (regime, "run.epochs"),
+    .share = share
+  };
   return TRUE;
 }
 
 guint
-training_cost_cores (guint n, guint cores)
+training_cost_cores (guint n, guint i, guint cores)
 {
-  return MAX (cores / MAX (n, 1), 1);
+  guint last = n % MAX (cores, 1);
+  return i < n - last ? 1 : cores / last;
 }
 
 double
 training_cost_total (const TrainingCost *costs, guint n, guint cores, double pace)
 {
-  double sum = 0.0, longest = 0.0;
+  g_autofree double *ends = g_new0 (double, MAX (cores, 1)); /* of each core's run */
+  double longest = 0.0;
   for (guint i = 0; i < n; i++) {
     double epoch = pace > 0.0 ? MAX (costs[i].epoch, 1.0 / pace) : costs[i].epoch;
-    double seconds = costs[i].loading + epoch * costs[i].n_epochs;
-    sum += seconds;
-    longest = MAX (longest, seconds);
+    guint first = 0;
+    for (guint c = 1; c < cores; c++)
+      first = ends[c] < ends[first] ? c : first;
+    ends[first] += costs[i].loading + epoch * costs[i].n_epochs;
+    longest = MAX (longest, ends[first]);
   }
-  return n > cores ? MAX (sum / MAX (cores, 1), longest) : longest;
+  return longest;
 }

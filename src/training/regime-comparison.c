@@ -50,6 +50,8 @@ comparison_new (void)
 void
 regime_comparison_free (RegimeComparison *comparison)
 {
+  if (comparison == NULL)
+    return;
   regime_unref (comparison->base);
   g_ptr_array_unref (comparison->variants);
   g_ptr_array_unref (comparison->trends);

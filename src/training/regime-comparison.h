@@ -22,6 +22,7 @@ typedef struct _RegimeComparison RegimeComparison;
 RegimeComparison *regime_comparison_new_from_text (const char *text, const char *origin, GError **error);
 /* A preset's name, "PRESET:VARIANT" or a file's path. */
 RegimeComparison *regime_comparison_new_from_argument (const char *argument, GError **error);
+/* NULL is allowed. */
 void regime_comparison_free (RegimeComparison *comparison);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegimeComparison, regime_comparison_free)
 

@@ -6,11 +6,18 @@
 static void
 test_total (void)
 {
-  const TrainingCost costs[] = { { 1.0, 0.1, 10 }, { 0.0, 0.2, 20 }, { 1.0, 0.5, 2 } }; /* 2, 4, 2 s */
+  const TrainingCost costs[] = {
+    { .loading = 1.0, .epoch = 0.1, .n_epochs = 10 },
+    { .epoch = 0.2, .n_epochs = 20 },
+    { .loading = 1.0, .epoch = 0.5, .n_epochs = 2 },
+  }; /* 2, 4, 2 s */
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 1, 4, 0.0), 2.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 3, 1, 0.0), 8.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 3, 2, 0.0), 4.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 3, 8, 0.0), 4.0, 1e-12);
+  /* Three alike on two cores: the third waits for a core. */
+  const TrainingCost alike[] = { { .loading = 3.0 }, { .loading = 3.0 }, { .loading = 3.0 } };
+  g_assert_cmpfloat_with_epsilon (training_cost_total (alike, 3, 2, 0.0), 6.0, 1e-12);
   /* Two epochs a second: 6, 10, 2 s. */
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 3, 8, 2.0), 10.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (training_cost_total (costs, 3, 1, 2.0), 18.0, 1e-12);
@@ -19,9 +26,11 @@ test_total (void)
 static void
 test_cores (void)
 {
-  g_assert_cmpuint (training_cost_cores (1, 8), ==, 8);
-  g_assert_cmpuint (training_cost_cores (3, 8), ==, 2);
-  g_assert_cmpuint (training_cost_cores (6, 2), ==, 1);
+  g_assert_cmpuint (training_cost_cores (1, 0, 8), ==, 8);
+  g_assert_cmpuint (training_cost_cores (3, 2, 8), ==, 2);
+  g_assert_cmpuint (training_cost_cores (6, 5, 2), ==, 1);
+  g_assert_cmpuint (training_cost_cores (3, 1, 2), ==, 1);
+  g_assert_cmpuint (training_cost_cores (3, 2, 2), ==, 2); /* the third is alone at last */
 }
 
 static Regime *
@@ -46,6 +55,8 @@ test_measure (void)
   g_assert_no_error (error);
   g_assert_cmpfloat (cost.loading, >, 0.0);
   g_assert_cmpfloat (cost.epoch, >, 0.0);
+  g_assert_cmpfloat (cost.share, >, 0.0);
+  g_assert_cmpfloat (cost.share, <=, 1.0);
   g_assert_cmpuint (cost.n_epochs, ==, (guint)regime_get_integer (regime, "run.epochs"));
 }
 
