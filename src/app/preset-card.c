@@ -64,7 +64,9 @@ collapsar_preset_card_init (CollapsarPresetCard *self)
 static char *
 first_sentence (const char *text)
 {
-  const char *end = strstr (text, ". ");
+  const char *end = strpbrk (text, ".?");
+  while (end != NULL && end[1] != ' ' && end[1] != '\0')
+    end = strpbrk (end + 1, ".?");
   return end == NULL ? g_strdup (text) : g_strndup (text, (gsize)(end + 1 - text));
 }
 
@@ -109,7 +111,7 @@ collapsar_preset_card_tell (CollapsarPresetCard *self,
   const char *trouble = collapsar_estimator_trouble (estimator, self->preset);
   double seconds = collapsar_estimator_seconds (estimator, self->preset, pace, cores);
   g_autofree char *time = isnan (seconds) ? NULL : collapsar_time_format (seconds);
-  g_autofree char *text = trouble != NULL ? g_strdup (trouble)
+  g_autofree char *text = trouble != NULL ? g_strdup (_ ("needs a data set that is missing"))
                           : time != NULL  ? g_strdup_printf (_ ("about %s"), time)
                                           : g_strdup (_ ("measuring…"));
   gtk_image_set_from_icon_name (self->icon, trouble != NULL ? "dialog-warning-symbolic"

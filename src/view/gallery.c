@@ -12,7 +12,7 @@
 #define SCENE_HEIGHT 230.0
 #define GAP 1.0
 
-static const char *const kind_names[] = { "scenes", "classifiers", "curves" };
+static const char *const kind_names[] = { "scenes", "classifiers", "curves", "directions" };
 
 gboolean
 view_gallery_kind_from_name (const char *name, ViewGalleryKind *kind)
@@ -182,9 +182,27 @@ unpack_series (Run *run, GVariant *series)
   }
 }
 
+/* The furthest mean a little further out than the ideal vertices else. */
+static PlotCamera
+directions_camera (const Run *run)
+{
+  guint n = run->scene.n_classes;
+  double longest = 0.0;
+  g_autofree double *means = g_new (double, n * 3);
+  for (guint k = 0; k < n; k++) {
+    double *mean = &means[k * 3];
+    for (guint j = 0; j < 3; j++)
+      mean[j] = (double)run->means[k * 3 + j];
+    longest = MAX (longest, sqrt (mean[0] * mean[0] + mean[1] * mean[1] + mean[2] * mean[2]));
+  }
+  PlotCamera camera = plot_camera_best (means, n);
+  camera.zoom = longest > 0.0 ? 1.25 / longest : 1.0;
+  return camera;
+}
+
 /* FALSE when the sizes do not go together. */
 static gboolean
-unpack_run (Run *run, GVariant *variant)
+unpack_run (Run *run, ViewGalleryKind kind, GVariant *variant)
 {
   g_autoptr (GVariant) series = g_variant_get_child_value (variant, 0);
   g_autoptr (GVariant) probe = g_variant_get_child_value (variant, 1);
@@ -217,8 +235,9 @@ unpack_run (Run *run, GVariant *variant)
                             .classifier = run->classifier,
                             .ideal = run->ideal,
                             .probe = g_variant_get_boolean (probe) };
-  run->camera = run->ideal != NULL ? plot_camera_best (run->ideal, run->scene.n_classes)
-                                   : (PlotCamera){ .yaw = 0.5, .pitch = 0.3, .zoom = 1.0 };
+  run->camera = kind == VIEW_GALLERY_DIRECTIONS && n_means > 0 ? directions_camera (run)
+                : run->ideal != NULL ? plot_camera_best (run->ideal, run->scene.n_classes)
+                                     : (PlotCamera){ .yaw = 0.5, .pitch = 0.3, .zoom = 1.0 };
   return TRUE;
 }
 
@@ -248,7 +267,7 @@ view_gallery_new (GBytes *bytes, GError **error)
   for (gsize r = 0; good && r < g_variant_n_children (runs); r++) {
     g_autoptr (GVariant) variant = g_variant_get_child_value (runs, r);
     g_array_set_size (gallery->runs, (guint)r + 1);
-    good = unpack_run (&g_array_index (gallery->runs, Run, r), variant);
+    good = unpack_run (&g_array_index (gallery->runs, Run, r), gallery->kind, variant);
   }
   if (good && kind < G_N_ELEMENTS (kind_names))
     return g_steal_pointer (&gallery);
@@ -288,9 +307,11 @@ draw_scene (
 static void
 draw_scenes (cairo_t *cr, const ViewGallery *gallery, const PlotTheme *theme, double width, double height)
 {
-  PlotSceneParts parts = gallery->kind == VIEW_GALLERY_SCENES
-                             ? PLOT_SCENE_FEATURES | PLOT_SCENE_MEANS | PLOT_SCENE_IDEAL
-                             : PLOT_SCENE_CLASSIFIER | PLOT_SCENE_IDEAL;
+  static const PlotSceneParts parts_of[]
+      = { [VIEW_GALLERY_SCENES] = PLOT_SCENE_FEATURES | PLOT_SCENE_MEANS | PLOT_SCENE_IDEAL,
+          [VIEW_GALLERY_CLASSIFIERS] = PLOT_SCENE_CLASSIFIER | PLOT_SCENE_IDEAL,
+          [VIEW_GALLERY_DIRECTIONS] = PLOT_SCENE_FEATURES | PLOT_SCENE_MEANS };
+  PlotSceneParts parts = parts_of[gallery->kind];
   guint n = gallery->runs->len, n_rows = n > 3 ? 2 : 1, n_columns = (n + n_rows - 1) / n_rows;
   double w = (width - GAP * (n_columns - 1)) / n_columns, h = (height - GAP * (n_rows - 1)) / n_rows;
   plot_set_source (cr, plot_colour_mix (theme->background, theme->foreground, 0.12));

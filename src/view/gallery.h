@@ -17,9 +17,10 @@ typedef enum {
   VIEW_GALLERY_SCENES,      /* a scene for each run */
   VIEW_GALLERY_CLASSIFIERS, /* the same of classifiers alone */
   VIEW_GALLERY_CURVES,      /* one chart of all runs' series */
+  VIEW_GALLERY_DIRECTIONS,  /* scenes without a simplex: features of three dimensions, as they are */
 } ViewGalleryKind;
 
-/* "scenes", "classifiers", "curves"; FALSE when there is no such kind. */
+/* "scenes", "classifiers", "curves", "directions"; FALSE when there is no such kind. */
 gboolean view_gallery_kind_from_name (const char *name, ViewGalleryKind *kind);
 
 /* One run for view_gallery_pack, floating: a scene that was updated, and the training split's course of a

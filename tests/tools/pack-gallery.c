@@ -1,5 +1,5 @@
-/* pack-gallery STUDY FILE [scenes|classifiers|QUANTITY]: the runs of a study as a picture of the start page
- * (view/gallery.h); of a quantity, such as nc3, the curves. */
+/* pack-gallery STUDY FILE [scenes|classifiers|directions|QUANTITY]: the runs of a study as a picture of the
+ * start page (view/gallery.h); of a quantity, such as nc3, the curves. */
 #include "study/study.h"
 #include "training/regime-data.h"
 #include "view/gallery.h"
@@ -28,7 +28,7 @@ read_history (Study *study, const StudyRun *run, GError **error)
 
 /* NULL on error. */
 static GVariant *
-pack_run (Study *study, const StudyRun *run, int quantity, GError **error)
+pack_run (Study *study, const StudyRun *run, CollapseProjectionKind projection, int quantity, GError **error)
 {
   g_autoptr (TrainingHistory) history = read_history (study, run, error);
   g_autoptr (Dataset) train = NULL;
@@ -39,8 +39,7 @@ pack_run (Study *study, const StudyRun *run, int quantity, GError **error)
   g_autoptr (ViewScene) scene = view_scene_new (history, train, 0);
   guint n = training_history_n_snapshots (history);
   if (n > 0)
-    view_scene_update (scene, training_history_snapshot (history, n - 1), TRAINING_TRAIN,
-                       COLLAPSE_PROJECTION_BALANCED);
+    view_scene_update (scene, training_history_snapshot (history, n - 1), TRAINING_TRAIN, projection);
   return view_gallery_run (scene, history, quantity);
 }
 
@@ -56,11 +55,13 @@ pack (const char *path, const char *file, const char *as, GError **error)
       return FALSE;
     }
   }
+  CollapseProjectionKind projection
+      = kind == VIEW_GALLERY_DIRECTIONS ? COLLAPSE_PROJECTION_CLASS_MEAN_PCA : COLLAPSE_PROJECTION_BALANCED;
   g_autoptr (Study) study = study_open (path, STUDY_READ, error);
   g_autoptr (GPtrArray) runs = study == NULL ? NULL : study_runs (study, error);
   g_autoptr (GPtrArray) packed = g_ptr_array_new ();
   for (guint r = 0; runs != NULL && r < runs->len; r++) {
-    GVariant *run = pack_run (study, g_ptr_array_index (runs, r), quantity, error);
+    GVariant *run = pack_run (study, g_ptr_array_index (runs, r), projection, quantity, error);
     if (run == NULL)
       return FALSE;
     g_ptr_array_add (packed, run);
@@ -76,7 +77,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   if (argc < 3) {
-    g_printerr ("usage: pack-gallery STUDY FILE [scenes|classifiers|QUANTITY]\n");
+    g_printerr ("usage: pack-gallery STUDY FILE [scenes|classifiers|directions|QUANTITY]\n");
     return 2;
   }
   if (pack (argv[1], argv[2], argc > 3 ? argv[3] : "scenes", &error))

@@ -36,7 +36,7 @@ count_drawn (const ViewGallery *gallery, PlotThemeKind kind)
 static void
 test_round_trip (void)
 {
-  for (ViewGalleryKind kind = VIEW_GALLERY_SCENES; kind <= VIEW_GALLERY_CURVES; kind++) {
+  for (ViewGalleryKind kind = VIEW_GALLERY_SCENES; kind <= VIEW_GALLERY_DIRECTIONS; kind++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = pack_short_run (kind, 4);
     g_autoptr (ViewGallery) gallery = view_gallery_new (bytes, &error);
