@@ -3,7 +3,11 @@
 #include <glib/gi18n.h>
 
 #include "app/sparkline.h"
+#include "app/study.h"
 #include "study/study.h"
+
+/* More lines than these are a tangle. */
+#define MOST_CURVES 4
 
 struct _CollapsarRecentCard {
   GtkFlowBoxChild parent_instance;
@@ -22,7 +26,8 @@ G_DEFINE_FINAL_TYPE (CollapsarRecentCard, collapsar_recent_card, GTK_TYPE_FLOW_B
 /* What is read of the file. */
 typedef struct {
   char *summary;
-  TrainingHistory *history; /* of the first run; NULL without runs */
+  GPtrArray *histories; /* of TrainingHistory: of one run for each of the first regimes */
+  GArray *styles;       /* of guint, theirs */
 } Contents;
 
 static void
@@ -30,7 +35,8 @@ contents_free (gpointer data)
 {
   Contents *contents = data;
   g_free (contents->summary);
-  g_clear_pointer (&contents->history, training_history_free);
+  g_ptr_array_unref (contents->histories);
+  g_array_unref (contents->styles);
   g_free (contents);
 }
 
@@ -108,6 +114,26 @@ collapsar_recent_card_describe (const GPtrArray *runs)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The first run of each regime, as far as there are lines for them. */
+static void
+read_curves (Study *study, const GPtrArray *runs, Contents *contents)
+{
+  g_autoptr (GHashTable) regimes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) settings = study_settings (study, NULL);
+  for (guint r = 0; r < runs->len && contents->histories->len < MOST_CURVES; r++) {
+    const StudyRun *run = g_ptr_array_index (runs, r);
+    if (!g_hash_table_add (regimes, settings_of (run->regime)))
+      continue;
+    g_autoptr (GPtrArray) records = study_records (study, run->id, NULL);
+    TrainingHistory *history = training_history_new (run->regime);
+    guint style = settings == NULL ? r : collapsar_study_stored_style (settings, run->id, r);
+    for (guint i = 0; records != NULL && i < records->len; i++)
+      training_history_add_record (history, g_ptr_array_index (records, i));
+    g_ptr_array_add (contents->histories, history);
+    g_array_append_val (contents->styles, style);
+  }
+}
+
 static void
 read_study (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
 {
@@ -120,13 +146,9 @@ read_study (GTask *task, gpointer source, gpointer path, GCancellable *cancellab
   }
   Contents *contents = g_new0 (Contents, 1);
   contents->summary = collapsar_recent_card_describe (runs);
-  if (runs->len > 0) {
-    const StudyRun *run = g_ptr_array_index (runs, 0);
-    g_autoptr (GPtrArray) records = study_records (study, run->id, NULL);
-    contents->history = training_history_new (run->regime);
-    for (guint i = 0; records != NULL && i < records->len; i++)
-      training_history_add_record (contents->history, g_ptr_array_index (records, i));
-  }
+  contents->histories = g_ptr_array_new_with_free_func ((GDestroyNotify)training_history_free);
+  contents->styles = g_array_new (FALSE, FALSE, sizeof (guint));
+  read_curves (study, runs, contents);
   g_task_return_pointer (task, contents, contents_free);
 }
 
@@ -143,7 +165,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   contents->summary, -1);
-  collapsar_sparkline_update (self->sparkline, contents->history, COLLAPSE_NC1);
+  for (guint i = 0; i < contents->histories->len; i++)
+    collapsar_sparkline_add (self->sparkline, g_array_index (contents->styles, guint, i),
+                             contents->histories->pdata[i], COLLAPSE_NC1);
   contents_free (contents);
 }
 

@@ -1,5 +1,5 @@
-/* CollapsarRecentCard: a study that was open, on the start page: how its first run's NC1 went, its name, what
- * it holds, and when it was used. The file is read in another thread. */
+/* CollapsarRecentCard: a study that was open, on the start page: how NC1 went in its first regimes, its name,
+ * what it holds, and when it was used. The file is read in another thread. */
 #pragma once
 
 #include "app/recent.h"

@@ -8,8 +8,13 @@ struct _CollapsarSparkline {
   GtkWidget parent_instance;
 
   guint regime;
-  GArray *x, *y; /* of double */
+  GArray *curves; /* of Curve */
 };
+
+typedef struct {
+  guint regime;
+  GArray *x, *y; /* of double */
+} Curve;
 
 G_DEFINE_FINAL_TYPE (CollapsarSparkline, collapsar_sparkline, GTK_TYPE_WIDGET)
 
@@ -34,24 +39,63 @@ collapsar_sparkline_measure (GtkWidget *widget,
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 54 : 16;
 }
 
-/* The range of log10 y over the positive values, at least a decade so that noise does not look like a course;
- * FALSE when there are none. */
-static gboolean
-log_range (const GArray *y, double *low, double *high)
+static void
+curve_clear (gpointer data)
 {
-  *low = INFINITY;
-  *high = -INFINITY;
-  for (guint i = 0; i < y->len; i++) {
-    double value = g_array_index (y, double, i);
-    if (value > 0.0) {
-      *low = MIN (*low, log10 (value));
-      *high = MAX (*high, log10 (value));
+  Curve *curve = data;
+  g_array_unref (curve->x);
+  g_array_unref (curve->y);
+}
+
+/* What all curves fill: epochs from 0, and log10 y over the positive values, at least a decade so that noise
+ * does not look like a course. */
+typedef struct {
+  double last, low, high;
+} Range;
+
+/* FALSE when there is nothing to draw. */
+static gboolean
+find_range (const GArray *curves, Range *range)
+{
+  *range = (Range){ .last = 1.0, .low = INFINITY, .high = -INFINITY };
+  for (guint c = 0; c < curves->len; c++) {
+    const Curve *curve = &g_array_index (curves, Curve, c);
+    for (guint i = 0; i < curve->y->len; i++) {
+      double value = g_array_index (curve->y, double, i);
+      range->last = MAX (range->last, g_array_index (curve->x, double, i));
+      if (value > 0.0) {
+        range->low = MIN (range->low, log10 (value));
+        range->high = MAX (range->high, log10 (value));
+      }
     }
   }
-  if (*low > *high)
+  if (range->low > range->high)
     return FALSE;
-  *low = MIN (*low, *high - 1.0);
+  range->low = MIN (range->low, range->high - 1.0);
   return TRUE;
+}
+
+/* A line, and a dot where it has come to. */
+static void
+draw_curve (cairo_t *cr, const Curve *curve, const Range *range, double width, double height)
+{
+  double x = 0.0, y = 0.0;
+  gboolean any = FALSE;
+  plot_set_source (cr, plot_theme_regime_style (collapsar_appearance_theme (), curve->regime).colour);
+  for (guint i = 0; i < curve->y->len; i++) {
+    double value = g_array_index (curve->y, double, i);
+    if (value <= 0.0)
+      continue;
+    x = MARGIN + (width - 2.0 * MARGIN) * g_array_index (curve->x, double, i) / range->last;
+    y = MARGIN + (height - 2.0 * MARGIN) * (range->high - log10 (value)) / (range->high - range->low);
+    cairo_line_to (cr, x, y);
+    any = TRUE;
+  }
+  cairo_stroke (cr);
+  if (!any)
+    return;
+  cairo_arc (cr, x, y, 2.2, 0.0, 2.0 * G_PI);
+  cairo_fill (cr);
 }
 
 static void
@@ -60,26 +104,14 @@ collapsar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   CollapsarSparkline *self = COLLAPSAR_SPARKLINE (widget);
   double width = gtk_widget_get_width (widget);
   double height = gtk_widget_get_height (widget);
-  double low, high, x = 0.0, y = 0.0;
-  if (!log_range (self->y, &low, &high))
+  Range range;
+  if (!find_range (self->curves, &range))
     return;
-  double last = MAX (g_array_index (self->x, double, self->x->len - 1), 1.0);
-  PlotRegimeStyle style = plot_theme_regime_style (collapsar_appearance_theme (), self->regime);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  plot_set_source (cr, style.colour);
   cairo_set_line_width (cr, 1.5);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  for (guint i = 0; i < self->y->len; i++) {
-    double value = g_array_index (self->y, double, i);
-    if (value <= 0.0)
-      continue;
-    x = MARGIN + (width - 2.0 * MARGIN) * g_array_index (self->x, double, i) / last;
-    y = MARGIN + (height - 2.0 * MARGIN) * (high - log10 (value)) / (high - low);
-    cairo_line_to (cr, x, y);
-  }
-  cairo_stroke (cr);
-  cairo_arc (cr, x, y, 2.2, 0.0, 2.0 * G_PI);
-  cairo_fill (cr);
+  for (guint c = 0; c < self->curves->len; c++)
+    draw_curve (cr, &g_array_index (self->curves, Curve, c), &range, width, height);
   cairo_destroy (cr);
 }
 
@@ -103,6 +135,8 @@ collapsar_sparkline_set_property (GObject *object, guint id, const GValue *value
   if (self->regime == g_value_get_uint (value))
     return;
   self->regime = g_value_get_uint (value);
+  if (self->curves->len == 1)
+    g_array_index (self->curves, Curve, 0).regime = self->regime;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (object, pspec);
 }
@@ -111,8 +145,7 @@ static void
 collapsar_sparkline_finalize (GObject *object)
 {
   CollapsarSparkline *self = COLLAPSAR_SPARKLINE (object);
-  g_clear_pointer (&self->x, g_array_unref);
-  g_clear_pointer (&self->y, g_array_unref);
+  g_clear_pointer (&self->curves, g_array_unref);
   G_OBJECT_CLASS (collapsar_sparkline_parent_class)->finalize (object);
 }
 
@@ -136,8 +169,8 @@ collapsar_sparkline_class_init (CollapsarSparklineClass *klass)
 static void
 collapsar_sparkline_init (CollapsarSparkline *self)
 {
-  self->x = g_array_new (FALSE, FALSE, sizeof (double));
-  self->y = g_array_new (FALSE, FALSE, sizeof (double));
+  self->curves = g_array_new (FALSE, FALSE, sizeof (Curve));
+  g_array_set_clear_func (self->curves, curve_clear);
   collapsar_appearance_follow (GTK_WIDGET (self));
 }
 
@@ -152,9 +185,24 @@ collapsar_sparkline_update (CollapsarSparkline *self, const TrainingHistory *his
 {
   g_return_if_fail (COLLAPSAR_IS_SPARKLINE (self));
 
-  g_array_set_size (self->x, 0);
-  g_array_set_size (self->y, 0);
+  g_array_set_size (self->curves, 0);
   if (history != NULL)
-    training_history_series (history, TRAINING_TRAIN, (int)metric, self->x, self->y);
+    collapsar_sparkline_add (self, self->regime, history, metric);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+collapsar_sparkline_add (CollapsarSparkline *self,
+                         guint regime,
+                         const TrainingHistory *history,
+                         CollapseMetric metric)
+{
+  g_return_if_fail (COLLAPSAR_IS_SPARKLINE (self));
+
+  const Curve curve = { .regime = regime,
+                        .x = g_array_new (FALSE, FALSE, sizeof (double)),
+                        .y = g_array_new (FALSE, FALSE, sizeof (double)) };
+  training_history_series (history, TRAINING_TRAIN, (int)metric, curve.x, curve.y);
+  g_array_append_val (self->curves, curve);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

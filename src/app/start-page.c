@@ -18,6 +18,8 @@ struct _CollapsarStartPage {
   GtkSearchEntry *search;
   GtkStack *found;
   GtkFlowBox *presets;
+  AdwStatusPage *missing;
+  GtkButton *back_to_presets;
   GtkWidget *recent_box;
   GtkFlowBox *recent;
   GtkToggleButton *show_all;
@@ -49,11 +51,30 @@ tell_times (CollapsarStartPage *self)
     collapsar_preset_card_tell (COLLAPSAR_PRESET_CARD (card), self->estimator, pace, cores);
 }
 
+/* One whose data set is missing says how to get it, instead of a run that fails. */
 static void
 on_preset (GtkFlowBox *box, GtkFlowBoxChild *card, CollapsarStartPage *self)
 {
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0,
-                 collapsar_preset_card_preset (COLLAPSAR_PRESET_CARD (card)));
+  const char *preset = collapsar_preset_card_preset (COLLAPSAR_PRESET_CARD (card));
+  const char *trouble
+      = self->estimator == NULL ? NULL : collapsar_estimator_trouble (self->estimator, preset);
+  if (trouble == NULL) {
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, preset);
+    return;
+  }
+  g_autofree char *description = g_markup_escape_text (trouble, -1);
+  adw_status_page_set_description (self->missing, description);
+  gtk_stack_set_visible_child_name (self->found, "missing");
+  gtk_widget_grab_focus (GTK_WIDGET (self->back_to_presets));
+}
+
+static void
+show_presets (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarStartPage *self = COLLAPSAR_START_PAGE (widget);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_stack_set_visible_child_name (self->found, "presets");
+  gtk_widget_grab_focus (widget);
 }
 
 static gboolean
@@ -81,10 +102,21 @@ on_search (CollapsarStartPage *self)
   gtk_stack_set_visible_child_name (self->found, first_card (self) == NULL ? "nothing" : "presets");
 }
 
-/* Enter in the search begins what was found first. */
+/* What was typed in gives the keys back to the cards. */
+static void
+on_search_mode (CollapsarStartPage *self)
+{
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    return;
+  on_search (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* Enter in the search begins what was found first; the search itself waits for a pause in typing. */
 static void
 on_search_activate (CollapsarStartPage *self)
 {
+  on_search (self);
   GtkWidget *card = first_card (self);
   if (card != NULL)
     gtk_widget_activate (card);
@@ -116,17 +148,6 @@ fill_recent (CollapsarStartPage *self)
 /* The object. */
 
 static void
-collapsar_start_page_map (GtkWidget *widget)
-{
-  CollapsarStartPage *self = COLLAPSAR_START_PAGE (widget);
-  self->estimator = collapsar_estimator_dup ();
-  g_signal_connect_object (self->estimator, "told", G_CALLBACK (tell_times), self, G_CONNECT_SWAPPED);
-  fill_recent (self);
-  tell_times (self);
-  GTK_WIDGET_CLASS (collapsar_start_page_parent_class)->map (widget);
-}
-
-static void
 let_go (CollapsarStartPage *self)
 {
   if (self->estimator != NULL)
@@ -141,11 +162,24 @@ collapsar_start_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (collapsar_start_page_parent_class)->unmap (widget);
 }
 
+/* By way of the box, which otherwise does not know where the arrow keys begin. */
 static gboolean
 collapsar_start_page_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *card = first_card (COLLAPSAR_START_PAGE (widget));
-  return card != NULL && gtk_widget_grab_focus (card);
+  GtkWidget *presets = GTK_WIDGET (COLLAPSAR_START_PAGE (widget)->presets);
+  return gtk_widget_get_focus_child (presets) != NULL
+         || gtk_widget_child_focus (presets, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+collapsar_start_page_map (GtkWidget *widget)
+{
+  CollapsarStartPage *self = COLLAPSAR_START_PAGE (widget);
+  self->estimator = collapsar_estimator_dup ();
+  g_signal_connect_object (self->estimator, "told", G_CALLBACK (tell_times), self, G_CONNECT_SWAPPED);
+  fill_recent (self);
+  tell_times (self);
+  GTK_WIDGET_CLASS (collapsar_start_page_parent_class)->map (widget);
 }
 
 static void
@@ -177,6 +211,8 @@ collapsar_start_page_class_init (CollapsarStartPageClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "start.find", NULL, find);
+  gtk_widget_class_install_action (widget_class, "start.presets", NULL, show_presets);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "start.presets", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "start.find", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/start-page.ui");
@@ -186,6 +222,8 @@ collapsar_start_page_class_init (CollapsarStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, search);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, found);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, presets);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, missing);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, back_to_presets);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, recent_box);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, recent);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, show_all);
@@ -207,6 +245,8 @@ collapsar_start_page_init (CollapsarStartPage *self)
   g_signal_connect (self->recent, "child-activated", G_CALLBACK (on_recent), self);
   g_signal_connect_swapped (self->show_all, "toggled", G_CALLBACK (fill_recent), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
+  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode),
+                            self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activate), self);
 }
 

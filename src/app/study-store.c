@@ -80,6 +80,19 @@ recall_run (CollapsarStudy *self, CollapsarSession *run)
   return TRUE;
 }
 
+guint
+collapsar_study_stored_style (GHashTable *settings, gint64 id, guint otherwise)
+{
+  g_autofree char *name = g_strdup_printf ("run.%" G_GINT64_FORMAT, id);
+  const char *text = g_hash_table_lookup (settings, name);
+  g_autoptr (GVariant) value
+      = text == NULL ? NULL : g_variant_parse (G_VARIANT_TYPE (RUN_FORMAT), text, NULL, NULL, NULL);
+  guint32 style = otherwise;
+  if (value != NULL)
+    g_variant_get_child (value, 0, "u", &style);
+  return style;
+}
+
 static CollapsarSession *
 restore_run (CollapsarStudy *self, const CollapsarStoredRun *stored)
 {

@@ -30,6 +30,8 @@ void collapsar_study_set_store (CollapsarStudy *self, CollapsarStore *store);
 CollapsarStore *collapsar_study_get_store (CollapsarStudy *self);
 /* Hands the store what is remembered of the runs beside themselves: order, selection, cursors, styles. */
 void collapsar_study_remember (CollapsarStudy *self);
+/* The style of a run as study_settings has it; `otherwise` where it is not remembered. */
+guint collapsar_study_stored_style (GHashTable *settings, gint64 id, guint otherwise);
 /* Ends every run, and writes what is to be kept; waits for both. */
 void collapsar_study_close (CollapsarStudy *self);
 

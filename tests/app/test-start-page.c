@@ -5,6 +5,7 @@
 
 #include "display.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #define TIMEOUT_SECONDS 60
@@ -169,6 +170,86 @@ test_estimates (void)
 }
 
 static void
+on_told (CollapsarEstimator *estimator, const char *preset, gpointer n)
+{
+  ++*(guint *)n;
+}
+
+/* While somebody trains nothing is measured; then it goes on by itself. */
+static void
+test_held (void)
+{
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "collapsar", "estimates", NULL);
+  guint n_told = 0;
+  g_unlink (cache);
+  collapsar_estimator_hold (TRUE);
+  g_autoptr (CollapsarEstimator) estimator = collapsar_estimator_dup ();
+  g_signal_connect (estimator, "told", G_CALLBACK (on_told), &n_told);
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+  guint source = g_timeout_add (20, on_wake, NULL);
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+  g_assert_false (knows (estimator));
+  collapsar_estimator_hold (FALSE);
+  iterate_until (knows, estimator);
+  g_assert_cmpuint (n_told, >, 0);
+}
+
+static gboolean
+knows_missing (gpointer estimator)
+{
+  return collapsar_estimator_trouble (estimator, "projection-head") != NULL;
+}
+
+/* Whether a label within says this. */
+static gboolean
+says (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_label (GTK_LABEL (root)), text) != NULL)
+    return gtk_widget_get_mapped (root);
+  gboolean said = FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !said;
+       child = gtk_widget_get_next_sibling (child))
+    said = says (child, text);
+  return said;
+}
+
+/* A preset whose data set cannot be read is not begun: card and page say why, and the page goes back. */
+static void
+test_missing (void)
+{
+  CollapsarWindow *window = open_window ();
+  GtkWidget *start = GTK_WIDGET (window->start);
+  GtkWidget *card = find (start, COLLAPSAR_TYPE_PRESET_CARD, "projection-head");
+  g_autoptr (CollapsarEstimator) estimator = collapsar_estimator_dup ();
+  iterate_until (knows_missing, estimator);
+  g_assert_true (says (card, "needs a data set that is missing"));
+  g_assert_false (says (start, "A Data Set Is Missing"));
+  g_assert_true (gtk_widget_activate (card));
+  g_assert_true (says (start, "A Data Set Is Missing"));
+  g_assert_true (says (start, "leave one of them"));
+  g_assert_cmpuint (collapsar_study_n_runs (window->study), ==, 0);
+  gtk_widget_activate_action (start, "start.presets", NULL);
+  g_assert_false (says (start, "A Data Set Is Missing"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Two files that could both be the training images of Fashion-MNIST, wherever else it is. */
+static void
+spoil_data (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  g_autofree char *folder = g_build_filename (root, "fashion-mnist", NULL);
+  g_autofree char *plain = g_build_filename (folder, "train-images-idx3-ubyte", NULL);
+  g_autofree char *other = g_build_filename (folder, "train-more-images-idx3-ubyte", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (plain, "", 0, NULL));
+  g_assert_true (g_file_set_contents (other, "", 0, NULL));
+  g_setenv ("COLLAPSAR_DATA", root, TRUE);
+}
+
+static void
 test_describe_recent (void)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify)study_run_free);
@@ -193,6 +274,7 @@ main (int argc, char **argv)
   if (!test_has_display ())
     return 0;
   g_test_init (&argc, &argv, NULL);
+  spoil_data ();
   adw_init ();
   application
       = GTK_APPLICATION (adw_application_new ("io.github.collapsar.TestStartPage", G_APPLICATION_NON_UNIQUE));
@@ -202,6 +284,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/start-page/search", test_search);
   g_test_add_func ("/app/start-page/choose", test_choose);
   g_test_add_func ("/app/start-page/estimates", test_estimates);
+  g_test_add_func ("/app/start-page/held", test_held);
+  g_test_add_func ("/app/start-page/missing", test_missing);
   g_test_add_func ("/app/start-page/describe-recent", test_describe_recent);
   int status = g_test_run ();
   g_object_unref (application);
