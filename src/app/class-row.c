@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/appearance.h"
+#include "app/naming.h"
 #include "app/sample-strip.h"
 #include "plot/scene.h"
 
@@ -122,6 +123,7 @@ show_names (CollapsarClassRow *self, const CollapsarDataPreview *preview, const 
                                                         "“%s”: %u samples over each other, their mean bold",
                                                         class->n_shown),
                                            class->name, class->n_shown);
+  collapsar_name_row (GTK_WIDGET (self), class->name);
   gtk_label_set_label (self->name, class->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), class->name);
   gtk_label_set_label (self->detail, class->detail == NULL ? "" : class->detail);

@@ -76,6 +76,7 @@ make_list (CollapsarRunColumns *columns, GtkWidget *search)
   gtk_list_box_set_header_func (GTK_LIST_BOX (list), add_header, NULL, NULL);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (list), is_found, search, NULL);
   gtk_widget_add_css_class (list, "column-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Columns"), -1);
   for (guint i = 0; table != NULL && i < study_table_n_columns (table); i++) {
     if (!collapsar_run_columns_is_offered (columns, i))
       continue;
@@ -114,7 +115,6 @@ collapsar_column_menu_new (CollapsarRunColumns *columns)
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), make_button (_ ("Usual Columns"), "runs.reset-columns"));
-  gtk_box_append (GTK_BOX (box), make_button (_ ("Order of the Runs"), "runs.unsort"));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   return popover;
 }

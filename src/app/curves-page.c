@@ -1,6 +1,7 @@
 #include "app/curves-page.h"
 
 #include "app/curves-view.h"
+#include "app/naming.h"
 #include "app/run-legend.h"
 #include "app/view-actions.h"
 #include "view/band.h"
@@ -70,6 +71,7 @@ static void
 collapsar_curves_page_init (CollapsarCurvesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  collapsar_name_drop_down (GTK_WIDGET (self->band));
   g_object_bind_property (self->train, "active", self->curves, "show-train", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->test, "active", self->curves, "show-test", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->head, "active", self->curves, "show-head", G_BINDING_SYNC_CREATE);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/legend.h"
+#include "app/naming.h"
 #include "app/scene-grid.h"
 #include "app/view-actions.h"
 
@@ -135,6 +136,7 @@ static void
 collapsar_geometry_page_init (CollapsarGeometryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  collapsar_name_drop_down (GTK_WIDGET (self->projection));
   /* The drop-down lists the projections in the order of CollapseProjectionKind. */
   g_object_bind_property (self->projection, "selected", self->scenes, "projection", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/naming.h"
 #include "app/timeline.h"
 
 /* At full speed. */
@@ -168,6 +169,7 @@ static void
 collapsar_playback_bar_init (CollapsarPlaybackBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  collapsar_name_drop_down (GTK_WIDGET (self->pace));
   for (gsize i = 0; i < G_N_ELEMENTS (paces); i++) {
     g_autofree char *title
         = paces[i] == 0.0 ? g_strdup (_ ("Full speed")) : g_strdup_printf (_ ("%g epochs/s"), paces[i]);

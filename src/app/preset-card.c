@@ -37,6 +37,13 @@ collapsar_preset_card_dispose (GObject *object)
   G_OBJECT_CLASS (collapsar_preset_card_parent_class)->dispose (object);
 }
 
+/* For assistive technologies: GTK 4.8 tells them nothing of a click on a card. */
+static void
+activate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate (widget);
+}
+
 static void
 collapsar_preset_card_class_init (CollapsarPresetCardClass *klass)
 {
@@ -44,6 +51,7 @@ collapsar_preset_card_class_init (CollapsarPresetCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = collapsar_preset_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = collapsar_preset_card_finalize;
   g_type_ensure (COLLAPSAR_TYPE_PRESET_PICTURE);
+  gtk_widget_class_install_action (widget_class, "card.activate", NULL, activate);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/preset-card.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarPresetCard, picture);

@@ -57,6 +57,13 @@ collapsar_recent_card_finalize (GObject *object)
   G_OBJECT_CLASS (collapsar_recent_card_parent_class)->finalize (object);
 }
 
+/* For assistive technologies: GTK 4.8 tells them nothing of a click on a card. */
+static void
+activate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate (widget);
+}
+
 static void
 collapsar_recent_card_class_init (CollapsarRecentCardClass *klass)
 {
@@ -64,6 +71,7 @@ collapsar_recent_card_class_init (CollapsarRecentCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = collapsar_recent_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = collapsar_recent_card_finalize;
   g_type_ensure (COLLAPSAR_TYPE_SPARKLINE);
+  gtk_widget_class_install_action (widget_class, "card.activate", NULL, activate);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/recent-card.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarRecentCard, sparkline);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/naming.h"
 #include "app/regime-card.h"
 #include "app/setting.h"
 #include "app/swatch.h"
@@ -109,9 +110,11 @@ update_cell (CollapsarRunRow *row, GtkListItem *item)
   g_autofree char *text = collapsar_run_columns_cell (column->columns, column->index, row);
   GtkWidget *child = gtk_list_item_get_child (item), *inscription = text_of (item);
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
-  if (child != inscription)
+  if (child != inscription) {
     g_object_set (gtk_widget_get_first_child (child), "regime",
                   collapsar_session_get_look (collapsar_run_row_session (row)), NULL);
+    collapsar_name_row (child, text);
+  }
   if (!column->number)
     gtk_widget_set_tooltip_text (inscription, text);
 }
@@ -213,6 +216,14 @@ collapsar_run_columns_sort (CollapsarRunColumns *self, const char *key, gboolean
     if (g_strcmp0 (column_at (self, i)->key, key) == 0)
       found = column_at (self, i)->view;
   gtk_column_view_sort_by_column (self->view, found, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+const char *
+collapsar_run_columns_sorted (CollapsarRunColumns *self, gboolean *descending)
+{
+  if (descending != NULL)
+    *descending = self->sorted != NULL ? self->sorted->descending : self->wanted_descending;
+  return self->sorted != NULL ? self->sorted->key : self->wanted != NULL ? self->wanted : "";
 }
 
 /* Columns */
@@ -397,8 +408,8 @@ collapsar_run_columns_get_look (CollapsarRunColumns *self)
   GVariantBuilder choices;
   GHashTableIter iter;
   gpointer key, shown;
-  const char *sorted = self->sorted != NULL ? self->sorted->key : self->wanted != NULL ? self->wanted : "";
-  gboolean descending = self->sorted != NULL ? self->sorted->descending : self->wanted_descending;
+  gboolean descending;
+  const char *sorted = collapsar_run_columns_sorted (self, &descending);
   g_variant_builder_init (&choices, G_VARIANT_TYPE ("a{sb}"));
   g_hash_table_iter_init (&iter, self->choices);
   while (g_hash_table_iter_next (&iter, &key, &shown))

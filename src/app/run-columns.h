@@ -33,8 +33,10 @@ const char *collapsar_run_columns_title (CollapsarRunColumns *self, guint column
 /* "0.05", "87.2 %": a cell as it is shown; free with g_free. */
 char *collapsar_run_columns_cell (CollapsarRunColumns *self, guint column, CollapsarRunRow *row);
 
-/* Sorts by a column, NULL: by none. */
+/* Sorts by a column that is shown, NULL: by none. */
 void collapsar_run_columns_sort (CollapsarRunColumns *self, const char *key, gboolean descending);
+/* The key of the column it is sorted by, "" for none; descending may be NULL. */
+const char *collapsar_run_columns_sorted (CollapsarRunColumns *self, gboolean *descending);
 
 /* Choices and order, as text to be remembered; free with g_free. Other text than such is ignored. */
 char *collapsar_run_columns_get_look (CollapsarRunColumns *self);

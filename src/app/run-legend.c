@@ -91,6 +91,8 @@ make_item (gpointer of, gpointer user_data)
   g_signal_connect_object (motion, "enter", G_CALLBACK (on_enter), of, 0);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), NULL);
   gtk_widget_add_controller (button, motion);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL,
+                                  -1);
   return item;
 }
 

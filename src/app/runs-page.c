@@ -5,9 +5,11 @@
 
 #include "app/column-menu.h"
 #include "app/file-chooser.h"
+#include "app/naming.h"
 #include "app/run-columns.h"
 #include "app/run-list.h"
 #include "app/settings-diff.h"
+#include "app/sort-menu.h"
 #include "study/table-filter.h"
 
 /* A row's widgets take 2 ms to make, and the list makes those of up to 200 rows, seen or not: more than a
@@ -20,6 +22,7 @@ struct _CollapsarRunsPage {
 
   GtkWidget *search;
   GtkLabel *count;
+  GtkMenuButton *sort_button;
   GtkMenuButton *columns_button;
   GtkRevealer *trouble_revealer;
   GtkLabel *trouble;
@@ -46,6 +49,13 @@ enum {
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
+
+enum {
+  PROP_SORT_KEY = 1,
+  PROP_SORT_DESCENDING,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
 
 static CollapsarSession *
 session_at (CollapsarRunsPage *self, guint place)
@@ -372,16 +382,55 @@ reset_columns (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-unsort (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  collapsar_run_columns_sort (COLLAPSAR_RUNS_PAGE (widget)->columns, NULL, FALSE);
-}
-
-static void
 on_columns_menu (GtkMenuButton *button, gpointer user_data)
 {
   CollapsarRunsPage *self = user_data;
   gtk_menu_button_set_popover (button, collapsar_column_menu_new (self->columns));
+}
+
+/* Order */
+
+static void
+on_sort_menu (GtkMenuButton *button, gpointer user_data)
+{
+  CollapsarRunsPage *self = user_data;
+  g_autoptr (GMenuModel) menu = collapsar_sort_menu_new (self->columns);
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+on_order (CollapsarRunsPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_KEY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
+}
+
+static void
+collapsar_runs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CollapsarRunsPage *self = COLLAPSAR_RUNS_PAGE (object);
+  gboolean descending = FALSE;
+  const char *key = self->columns == NULL ? "" : collapsar_run_columns_sorted (self->columns, &descending);
+  if (id == PROP_SORT_KEY)
+    g_value_set_string (value, key);
+  else if (id == PROP_SORT_DESCENDING)
+    g_value_set_boolean (value, descending);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+collapsar_runs_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CollapsarRunsPage *self = COLLAPSAR_RUNS_PAGE (object);
+  gboolean descending;
+  const char *key = collapsar_run_columns_sorted (self->columns, &descending);
+  if (id == PROP_SORT_KEY)
+    collapsar_run_columns_sort (self->columns, g_value_get_string (value), descending);
+  else if (id == PROP_SORT_DESCENDING)
+    collapsar_run_columns_sort (self->columns, key, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 /* The object. */
@@ -392,6 +441,7 @@ collapsar_runs_page_dispose (GObject *object)
   CollapsarRunsPage *self = COLLAPSAR_RUNS_PAGE (object);
   g_clear_handle_id (&self->settle_source, g_source_remove);
   if (self->columns != NULL) {
+    g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
     gtk_menu_button_set_popover (self->columns_button, NULL);
     gtk_column_view_set_model (self->view, NULL);
     g_clear_pointer (&self->columns, collapsar_run_columns_free);
@@ -414,7 +464,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "runs.export", "s", export);
   gtk_widget_class_install_action (widget_class, "runs.reset-columns", NULL, reset_columns);
-  gtk_widget_class_install_action (widget_class, "runs.unsort", NULL, unsort);
+  gtk_widget_class_install_property_action (widget_class, "runs.sort", "sort-key");
+  gtk_widget_class_install_property_action (widget_class, "runs.sort-descending", "sort-descending");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "runs.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "runs.compare", NULL);
 }
@@ -422,18 +473,26 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 collapsar_runs_page_class_init (CollapsarRunsPageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = collapsar_runs_page_dispose;
+  object_class->get_property = collapsar_runs_page_get_property;
+  object_class->set_property = collapsar_runs_page_set_property;
+  object_class->dispose = collapsar_runs_page_dispose;
   widget_class->map = collapsar_runs_page_map;
   widget_class->unmap = collapsar_runs_page_unmap;
 
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_SORT_KEY] = g_param_spec_string ("sort-key", NULL, NULL, "", flags);
+  properties[PROP_SORT_DESCENDING] = g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, search);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, sort_button);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, trouble_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarRunsPage, trouble);
@@ -445,6 +504,8 @@ static void
 collapsar_runs_page_init (CollapsarRunsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  collapsar_name_column_view (self->view, _ ("Column titles"), _ ("Runs"));
+  gtk_menu_button_set_create_popup_func (self->sort_button, on_sort_menu, self, NULL);
   gtk_menu_button_set_create_popup_func (self->columns_button, on_columns_menu, self, NULL);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (apply_filter), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
@@ -482,6 +543,8 @@ collapsar_runs_page_set_study (CollapsarRunsPage *self, CollapsarStudy *study)
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_seen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_order), self,
+                           G_CONNECT_SWAPPED);
   on_seen (self);
   update_actions (self);
 }
@@ -492,6 +555,14 @@ collapsar_runs_page_find (CollapsarRunsPage *self)
   g_return_if_fail (COLLAPSAR_IS_RUNS_PAGE (self));
 
   gtk_widget_grab_focus (self->search);
+}
+
+void
+collapsar_runs_page_choose_order (CollapsarRunsPage *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_RUNS_PAGE (self));
+
+  gtk_menu_button_popup (self->sort_button);
 }
 
 void

@@ -14,12 +14,14 @@ G_DECLARE_FINAL_TYPE (CollapsarRunsPage, collapsar_runs_page, COLLAPSAR, RUNS_PA
 /* Signal "message" (string): what became of an export.
  *
  * Actions: "runs.compare" (two that are selected), "runs.copy", "runs.export" (string, "csv" or "tex"),
- * "runs.reset-columns", "runs.unsort". */
+ * "runs.reset-columns", "runs.sort" (string, a column's key or ""), "runs.sort-descending". */
 
 /* Once. */
 void collapsar_runs_page_set_study (CollapsarRunsPage *self, CollapsarStudy *study);
 /* To where a filter is typed. */
 void collapsar_runs_page_find (CollapsarRunsPage *self);
+/* To where the column is chosen by which they are sorted. */
+void collapsar_runs_page_choose_order (CollapsarRunsPage *self);
 /* Shows the runs that a filter wants (study/table-filter.h). */
 void collapsar_runs_page_filter (CollapsarRunsPage *self, const char *text);
 /* Columns and order, as text to be remembered; free with g_free. Other text than such is ignored. */

@@ -253,6 +253,14 @@ find (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sort (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  collapsar_window_show_view (self, "runs");
+  collapsar_runs_page_choose_order (self->runs);
+}
+
+static void
 reset_view (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   collapsar_geometry_page_reset_view (COLLAPSAR_WINDOW (widget)->geometry);
@@ -358,6 +366,7 @@ static const struct {
   { "win.view", "s", view },
   { "win.findings", NULL, findings },
   { "win.find", NULL, find },
+  { "win.sort", NULL, sort },
   { "win.reset-view", NULL, reset_view },
   { "win.open-settings", NULL, open_settings },
   { "win.dismiss-message", NULL, dismiss_message },
@@ -403,6 +412,7 @@ static const struct {
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "runs" },
   { GDK_KEY_4, GDK_CONTROL_MASK, "win.findings" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.find" },
+  { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.sort" },
   { GDK_KEY_Home, GDK_ALT_MASK, "win.start-page" },
   { GDK_KEY_0, 0, "win.reset-view" },
   { GDK_KEY_c, 0, "win.common-scale" },
@@ -483,12 +493,12 @@ collapsar_window_update_actions (CollapsarWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
                                  collapsar_study_get_store (self->study) != NULL);
-  static const char *const need_run[]
-      = { "win.find",          "win.restart",        "win.restart-new-seed", "win.repeat-seeds",
-          "win.save-regime",   "win.open-settings",  "win.choose-data",      "win.rename-run",
-          "win.remove-run",    "win.toggle-visible", "win.show-only",        "win.show-all",
-          "win.duplicate-run", "win.edit-run",       "win.move-run",         "win.toggle-group",
-          "win.toggle-muted" };
+  static const char *const need_run[] = { "win.find",           "win.restart",      "win.restart-new-seed",
+                                          "win.repeat-seeds",   "win.save-regime",  "win.open-settings",
+                                          "win.choose-data",    "win.rename-run",   "win.remove-run",
+                                          "win.toggle-visible", "win.show-only",    "win.show-all",
+                                          "win.duplicate-run",  "win.edit-run",     "win.move-run",
+                                          "win.toggle-group",   "win.toggle-muted", "win.sort" };
   static const char *const need_history[]
       = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
           "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };

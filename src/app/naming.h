@@ -1,0 +1,16 @@
+/* Names for what GTK 4.8's composite widgets keep in them without one: it takes the focus, and a screen
+ * reader would say its class. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The button in a drop-down list has the list's own name. */
+void collapsar_name_drop_down (GtkWidget *drop_down);
+/* The titles of a table, and the list of its rows. */
+void collapsar_name_column_view (GtkColumnView *view, const char *titles, const char *rows);
+/* The row of a list or table that this is in. */
+void collapsar_name_row (GtkWidget *within, const char *label);
+
+G_END_DECLS
