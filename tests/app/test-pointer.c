@@ -23,6 +23,45 @@ click (Program *program, const char *role, const char *name)
   x_input_click (&program->input, place.x + place.width / 2, place.y + place.height / 2);
 }
 
+static const char *const names[] = { "Small", "Small 2", "Small 3" };
+
+/* Three runs that are over, each with a card and a scene. */
+static void
+start_three (Program *program)
+{
+  static const Wanted ended = { "image", "finished", 0, FALSE, "Runs" };
+  program_start (program, PROGRAM_SMALL_REGIME);
+  program_await (program, "image", "finished");
+  program_act (program, "button", "Train again");
+  program_await (program, "label", "2 runs");
+  program_act (program, "button", "Train again");
+  program_await (program, "label", "3 runs");
+  program_await_n (program, &ended, 3, NULL);
+}
+
+/* That the scene of a run tells no longer the last epoch: its description is made anew once a second. */
+static void
+await_scene_epoch (Program *program, const char *name)
+{
+  const Wanted scene = { "group", name, ACCESSIBLE_FOCUSABLE, TRUE, "Scenes" };
+  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (g_str_has_prefix (program_await_n (program, &scene, G_MAXUINT, NULL)->description, "epoch 10,")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (PROGRAM_POLL_US);
+  }
+}
+
+static void
+await_first_card (Program *program, const char *name)
+{
+  static const Wanted card = { "list item", "Small*", 0, FALSE, "Runs" };
+  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (!g_str_equal (program_await_n (program, &card, G_MAXUINT, NULL)->name, name)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (PROGRAM_POLL_US);
+  }
+}
+
 static void
 test_clicks (void)
 {
@@ -38,6 +77,52 @@ test_clicks (void)
   program_stop (&program);
 }
 
+/* From one place to another, in steps as a hand's, each taken in before the next. */
+static void
+drag (Program *program, int from_x, int from_y, int to_x, int to_y)
+{
+  x_input_move (&program->input, from_x, from_y);
+  x_input_hold (&program->input, 1, True);
+  for (int step = 1; step <= 10; step++) {
+    x_input_move (&program->input, from_x + (to_x - from_x) * step / 10,
+                  from_y + (to_y - from_y) * step / 10);
+    program_read (program);
+  }
+  x_input_hold (&program->input, 1, False);
+}
+
+/* The one cursor of all runs: every scene tells the epoch. */
+static void
+test_timeline (void)
+{
+  static const Wanted timeline = { "slider", "Epoch", 0, FALSE, NULL };
+  Program program;
+  start_three (&program);
+  Place place = place_of (&program, &timeline);
+  int y = place.y + place.height / 2;
+  drag (&program, place.x + place.width / 2, y, place.x + place.width / 5, y);
+  double epoch = program_await_epoch_other (&program, 10.0);
+  g_assert_cmpfloat (epoch, <=, 5.0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    await_scene_epoch (&program, names[i]);
+  program_stop (&program);
+}
+
+/* The first card below the last. */
+static void
+test_cards (void)
+{
+  Program program;
+  start_three (&program);
+  const Wanted first = { "list item", names[0], 0, FALSE, "Runs" },
+               last = { "list item", names[2], 0, FALSE, "Runs" };
+  Place from = place_of (&program, &first), to = place_of (&program, &last);
+  drag (&program, from.x + from.width / 3, from.y + from.height / 4, to.x + to.width / 3,
+        to.y + to.height - 4);
+  await_first_card (&program, names[1]);
+  program_stop (&program);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -45,5 +130,7 @@ main (int argc, char **argv)
   if (!program_may_start ())
     return 77; /* skipped */
   g_test_add_func ("/pointer/clicks", test_clicks);
+  g_test_add_func ("/pointer/timeline", test_timeline);
+  g_test_add_func ("/pointer/cards", test_cards);
   return g_test_run ();
 }
