@@ -439,13 +439,13 @@ static void
 collapsar_runs_page_dispose (GObject *object)
 {
   CollapsarRunsPage *self = COLLAPSAR_RUNS_PAGE (object);
-  g_clear_handle_id (&self->settle_source, g_source_remove);
   if (self->columns != NULL) {
     g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
     gtk_menu_button_set_popover (self->columns_button, NULL);
     gtk_column_view_set_model (self->view, NULL);
     g_clear_pointer (&self->columns, collapsar_run_columns_free);
   }
+  g_clear_handle_id (&self->settle_source, g_source_remove); /* sorted rows move when their column goes */
   if (self->study != NULL)
     g_signal_handlers_disconnect_by_data (self->study, self);
   g_clear_object (&self->selection); /* and with it shown and seen */

@@ -127,7 +127,7 @@ accessible_call (const AccessibleProgram *program,
 {
   g_autofree char *name = g_strconcat ("org.a11y.atspi.", interface, NULL);
   return g_dbus_connection_call_sync (program->bus, program->name, path, name, method, parameters, NULL,
-                                      G_DBUS_CALL_FLAGS_NONE, 5000, NULL, NULL);
+                                      G_DBUS_CALL_FLAGS_NONE, 30000, NULL, NULL);
 }
 
 /* A property, NULL where there is none. */
@@ -138,7 +138,7 @@ accessible_get (const AccessibleProgram *program, const char *path, const char *
   GVariant *value = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
       program->bus, program->name, path, "org.freedesktop.DBus.Properties", "Get",
-      g_variant_new ("(ss)", full, name), G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, 5000, NULL, NULL);
+      g_variant_new ("(ss)", full, name), G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, 30000, NULL, NULL);
   if (reply != NULL)
     g_variant_get (reply, "(v)", &value);
   return value;
