@@ -6,13 +6,14 @@
  * are standardised by them and not by their own, as with any pre-trained network; and so they must be of the
  * same shape.
  *
- *   probe   a new linear classifier on the features, all blocks frozen, batch norm's statistics too; its
- * slopes are preconditioned (preconditioner.h), as collapsed features all but hide what it looks for layer
- * block l and the classifier are trained, the rest frozen scl     as layer, and block l's output, averaged
- * over the pixels, is added to the features, the narrower filled up with zeros: skip connection layer
- * fine-tuning (Li et al. 2022, arXiv 2212.12206) full    everything is trained ridge   a linear probe in
- * closed form (collapse/probe.h) of block l's output, averaged over the pixels, or of the last block's, which
- * are the features
+ * - probe: a new linear classifier on the features, all blocks frozen, batch norm's statistics too; its
+ *   slopes are preconditioned (preconditioner.h), as collapsed features all but hide what it looks for
+ * - layer: block l and the classifier are trained, the rest frozen
+ * - scl: as layer, and block l's output, averaged over the pixels, is added to the features, the narrower
+ *   filled up with zeros: skip connection layer fine-tuning (Li et al. 2022, arXiv 2212.12206)
+ * - full: everything is trained
+ * - ridge: a linear probe in closed form (collapse/probe.h) of block l's output, averaged over the pixels,
+ *   or of the last block's, which are the features
  *
  * Blocks are counted from 1, as the layers, of which layer 0 is the sample. A frozen block is as in
  * evaluation, dropout too. A fine-tuning is a run like any other (trainer_transfer), of a regime that
