@@ -1,21 +1,21 @@
 /* The study file, version 2: one SQLite database (WAL), application id "Clps".
  *
- *   run         one row a run: its regime as a keyfile (which with the seed in it determines the run), its
- *               name within the study, where it branched off, and how it ended; a number is never given to
- *               another run
- *   stretch     one row for each time that a program trained a run: from which epoch on, when, and with what;
- *               a run that was resumed has several
- *   epoch       one row an epoch that was measured: rates and wall time
- *   metric      one row for each of its splits and layers: loss, error and the metrics by their keys
- *               (collapse/metrics.h); NULL is undefined or not measured
- *   snapshot    of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
- *   checkpoint  the state to go on from: that of the last epoch, or of one shortly before it where epochs are
- *               short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states
- *               are rows of little-endian float32, as network.h and optimiser.h give them
- *   transfer    one row a fine-tuning
- *   change      one row a setting that was changed while its run trained: after how much of the run, in
- * epochs, which, and from what to what; since version 2 setting     the window's view of the study, by name
- *   tally       how many rows of what a run has: see tally.c
+ * - run: one row a run: its regime as a keyfile (which with the seed in it determines the run), its name
+ *   within the study, where it branched off, and how it ended; a number is never given to another run
+ * - stretch: one row for each time that a program trained a run: from which epoch on, when, and with what; a
+ *   run that was resumed has several
+ * - epoch: one row an epoch that was measured: rates and wall time
+ * - metric: one row for each of its splits and layers: loss, error and the metrics by their keys
+ *   (collapse/metrics.h); NULL is undefined or not measured
+ * - snapshot: of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
+ * - checkpoint: the state to go on from: that of the last epoch, or of one shortly before it where epochs are
+ *   short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states are rows of
+ *   little-endian float32, as network.h and optimiser.h give them
+ * - transfer: one row a fine-tuning
+ * - change: one row a setting that was changed while its run trained: after how much of the run, in epochs,
+ *   which, and from what to what; since version 2
+ * - setting: the window's view of the study, by name
+ * - tally: how many rows of what a run has: see tally.c
  *
  * What belongs to an epoch is committed together. `crc` is crc (the columns before it), see sql.h. Times are
  * microseconds since 1970 in UTC. Tables are STRICT, so that a value has the type it was written with.
