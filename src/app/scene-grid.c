@@ -7,6 +7,9 @@
 #define SPACING 8
 /* Of the layout: rows of one, two and three share them evenly. */
 #define N_COLUMNS 6
+/* With more scenes than this those beside the selected one take turns: half of them in one frame, half in the
+ * next. */
+#define MAX_EVERY_FRAME 4
 
 struct _CollapsarSceneGrid {
   GtkWidget parent_instance;
@@ -180,6 +183,8 @@ mark_selected (CollapsarSceneGrid *self)
   for (guint i = 0; i < self->cells->len; i++) {
     CollapsarSceneView *scene = scene_of (self->cells->pdata[i]);
     collapsar_scene_view_set_leads (scene, scene == selected || !self->linked);
+    gboolean turns = self->cells->len > MAX_EVERY_FRAME && scene != selected;
+    collapsar_scene_view_set_turn (scene, turns ? i % 2 : 0, turns ? 2 : 1);
     if (scene == selected && self->cells->len > 1)
       gtk_widget_add_css_class (self->cells->pdata[i], "selected");
     else

@@ -39,6 +39,7 @@ struct _CollapsarSceneView {
 
   gint64 arrival; /* of the last picture */
   guint tick;
+  guint turn, turns;
   guint request_source;
   guint description_source;
 
@@ -95,6 +96,8 @@ static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
+  if ((guint64)gdk_frame_clock_get_frame_counter (clock) % self->turns != self->turn)
+    return G_SOURCE_CONTINUE;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gboolean moving = collapsar_tween_advance (self->tween, now);
   moving |= update_scene (self, now);
@@ -458,6 +461,7 @@ collapsar_scene_view_init (CollapsarSceneView *self)
 {
   self->parts = PLOT_SCENE_ALL;
   self->leads = TRUE;
+  self->turns = 1;
   self->pick = pick_nothing;
   self->projector = collapsar_projector_new (on_picture, self);
   self->tween = collapsar_tween_new ();
@@ -510,6 +514,16 @@ collapsar_scene_view_get_session (CollapsarSceneView *self)
   g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), NULL);
 
   return self->session;
+}
+
+void
+collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+  g_return_if_fail (turn < turns);
+
+  self->turn = turn;
+  self->turns = turns;
 }
 
 void

@@ -23,6 +23,9 @@ void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSessio
 CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);
 /* Whether it says where the camera is at home: TRUE at first, and for one of those that share a camera. */
 void collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads);
+/* What moves by itself is drawn in the turn-th of every so many frames: in each, 1 of 1, at first. With many
+ * scenes side by side all of them in each frame would be too much for it. */
+void collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns);
 /* The view's own unless the property was set to one that several share. */
 CollapsarCamera *collapsar_scene_view_get_camera (CollapsarSceneView *self);
 
