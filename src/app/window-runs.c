@@ -43,6 +43,7 @@ offer_undo (CollapsarWindow *self, const char *words)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo-run");
   adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* its time runs while another one is shown */
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), self, 0);
   self->undo_toast = toast;
   adw_toast_overlay_add_toast (self->toasts, toast);
