@@ -12,7 +12,7 @@ struct _CollapsarStore {
 
   char *path;
   StudyWriter *writer;
-  GPtrArray *runs;
+  GPtrArray *runs, *transfers;
   GHashTable *settings;
 };
 
@@ -143,7 +143,8 @@ open_store (const char *path, GError **error)
   g_autoptr (CollapsarStore) self = g_object_new (COLLAPSAR_TYPE_STORE, NULL);
   self->path = g_strdup (study_path (study));
   self->runs = read_runs (study, error);
-  self->settings = self->runs == NULL ? NULL : study_settings (study, error);
+  self->transfers = self->runs == NULL ? NULL : study_transfers (study, error);
+  self->settings = self->transfers == NULL ? NULL : study_settings (study, error);
   if (self->settings == NULL)
     return NULL;
   self->writer = study_writer_new (g_steal_pointer (&study), on_failed, self);
@@ -265,6 +266,14 @@ collapsar_store_runs (CollapsarStore *self)
   g_return_val_if_fail (COLLAPSAR_IS_STORE (self), NULL);
 
   return self->runs;
+}
+
+GPtrArray *
+collapsar_store_transfers (CollapsarStore *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STORE (self), NULL);
+
+  return self->transfers;
 }
 
 const char *
@@ -518,6 +527,7 @@ collapsar_store_finalize (GObject *object)
 {
   CollapsarStore *self = COLLAPSAR_STORE (object);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_pointer (&self->transfers, g_ptr_array_unref);
   g_clear_pointer (&self->settings, g_hash_table_unref);
   g_free (self->path);
   G_OBJECT_CLASS (collapsar_store_parent_class)->finalize (object);

@@ -42,6 +42,8 @@ typedef struct {
 
 /* Array of CollapsarStoredRun, in order; the store's. */
 GPtrArray *collapsar_store_runs (CollapsarStore *self);
+/* Array of StudyTransfer, in the order in which they were added, when the study was opened; the store's. */
+GPtrArray *collapsar_store_transfers (CollapsarStore *self);
 /* What the window remembered, by name; "" when it did not. */
 const char *collapsar_store_setting (CollapsarStore *self, const char *name);
 void collapsar_store_set_setting (CollapsarStore *self, const char *name, const char *value);

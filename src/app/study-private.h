@@ -28,6 +28,7 @@ struct _CollapsarStudy {
   GObject parent_instance;
 
   GListStore *runs;
+  CollapsarTransfers *transfers;
   CollapsarSession *selected;
   CollapsarStore *store;
   gboolean expecting; /* a store is to come */

@@ -201,8 +201,10 @@ collapsar_study_set_store (CollapsarStudy *self, CollapsarStore *store)
       collapsar_study_rename (self, run, regime_name (collapsar_session_regime (run)));
     collapsar_session_set_store (run, store);
   }
-  if (store != NULL)
+  if (store != NULL) {
     recall_selection (self);
+    collapsar_transfers_set_store (self->transfers, store);
+  }
 }
 
 CollapsarStore *

@@ -73,6 +73,14 @@ collapsar_study_run (CollapsarStudy *self, guint place)
   return run; /* the list holds it */
 }
 
+CollapsarTransfers *
+collapsar_study_transfers (CollapsarStudy *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), NULL);
+
+  return self->transfers;
+}
+
 gboolean
 collapsar_study_find (CollapsarStudy *self, CollapsarSession *run, guint *place)
 {
@@ -300,6 +308,7 @@ collapsar_study_dispose (GObject *object)
 static void
 collapsar_study_finalize (GObject *object)
 {
+  g_object_unref (COLLAPSAR_STUDY (object)->transfers);
   g_object_unref (COLLAPSAR_STUDY (object)->runs);
   training_scheduler_free (COLLAPSAR_STUDY (object)->scheduler);
   G_OBJECT_CLASS (collapsar_study_parent_class)->finalize (object);
@@ -331,6 +340,7 @@ static void
 collapsar_study_init (CollapsarStudy *self)
 {
   self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  self->transfers = collapsar_transfers_new (G_LIST_MODEL (self->runs));
   self->scheduler = training_scheduler_new (0, trainer_memory_there (), give_cores, self);
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (g_list_model_items_changed), self,
                            G_CONNECT_SWAPPED);

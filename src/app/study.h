@@ -9,6 +9,7 @@
 
 #include "app/session.h"
 #include "app/store.h"
+#include "app/transfers.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,9 @@ void collapsar_study_remember (CollapsarStudy *self);
 guint collapsar_study_stored_style (GHashTable *settings, gint64 id, guint otherwise);
 /* Ends every run, and writes what is to be kept; waits for both. */
 void collapsar_study_close (CollapsarStudy *self);
+
+/* The fine-tunings of its runs. */
+CollapsarTransfers *collapsar_study_transfers (CollapsarStudy *self);
 
 guint collapsar_study_n_runs (CollapsarStudy *self);
 /* The run at a place < n_runs. */
