@@ -3,12 +3,10 @@
 #include "cli/cli.h"
 #include "cli/jobs.h"
 #include "cli/study.h"
+#include "training/regime-place.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
-
-static const char *const default_methods[] = { "probe", "layer", "scl", "full", NULL };
-static const char *const all_shots[] = { "0", NULL };
 
 static void
 transfer_free (gpointer data)
@@ -23,23 +21,17 @@ transfer_free (gpointer data)
 
 typedef struct {
   Study *study;
-  const CliTransferOptions *options;
-  const GPtrArray *stored; /* of StudyTransfer */
-  GPtrArray *plan;
+  GPtrArray *stored; /* of StudyTransfer */
+  GPtrArray *all;    /* of CliTransfer */
 } Planning;
 
-/* Which source: of a run, at an epoch. */
-typedef struct {
-  const StudyRun *run;
-  Regime *regime; /* with what the options change */
-  guint epoch;
-} Origin;
-
 static gboolean
-is_same (const StudyTransfer *a, const StudyTransfer *b)
+is_planned (const Planning *planning, const StudyTransfer *result)
 {
-  return a->run == b->run && a->epoch == b->epoch && a->block == b->block
-         && g_str_equal (a->settings, b->settings);
+  for (guint i = 0; i < planning->all->len; i++)
+    if (study_transfer_is_same (((const CliTransfer *)planning->all->pdata[i])->result, result))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -48,163 +40,125 @@ take_stored (CliTransfer *transfer, const GPtrArray *stored)
   StudyTransfer *result = transfer->result;
   for (guint i = 0; i < stored->len && !transfer->done; i++) {
     const StudyTransfer *there = g_ptr_array_index (stored, i);
-    if (!is_same (there, result))
+    if (!study_transfer_is_same (there, result))
       continue;
     transfer->done = TRUE;
-    result->test_accuracy = there->test_accuracy;
-    result->nc1 = there->nc1;
-    result->nc1_test = there->nc1_test;
-    result->trained = there->trained;
-    result->parameters = there->parameters;
-    result->seconds = there->seconds;
+    study_transfer_set_result (result,
+                               &(TransferResult){ there->test_accuracy, there->nc1, there->nc1_test,
+                                                  there->trained, there->parameters, there->seconds });
   }
 }
 
-/* layer: what the method tunes or reads; -1 for none. */
+/* Unless another plan has it, too. */
 static void
-add (Planning *planning, const Origin *origin, Regime *regime, gint layer)
+add (Planning *planning, const StudyRun *run, guint epoch, Regime *regime)
 {
+  g_autoptr (StudyTransfer) result = study_transfer_new (run->id, epoch, regime);
+  if (is_planned (planning, result))
+    return;
   CliTransfer *transfer = g_new0 (CliTransfer, 1);
-  StudyTransfer *result = transfer->result = g_new0 (StudyTransfer, 1);
-  transfer->run = origin->run;
-  transfer->regime = regime;
-  result->run = origin->run->id;
-  result->epoch = origin->epoch;
-  result->target = g_strdup (regime_get (regime, "data.source"));
-  result->method = g_strdup (regime_get (regime, "transfer.method"));
-  result->block = layer;
-  result->shots = (guint)regime_get_integer (regime, "transfer.shots");
-  result->seed = regime_get_integer (regime, "transfer.seed");
-  result->settings = regime_section_to_text (regime, "transfer");
+  transfer->run = run;
+  transfer->regime = regime_ref (regime);
+  transfer->result = g_steal_pointer (&result);
   take_stored (transfer, planning->stored);
-  g_ptr_array_add (planning->plan, transfer);
-}
-
-/* "transfer.KEY" to a number. */
-static gboolean
-set_number (Regime *regime, const char *name, gint64 number, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-  return regime_set (regime, name, text, error);
-}
-
-/* All seeds of one method, layer and number of shots. Layer 0 is no block, and so its settings name none. */
-static gboolean
-plan_seeds (Planning *planning, const Origin *origin, const Regime *chosen, gint layer, GError **error)
-{
-  gint64 first = regime_get_integer (chosen, "transfer.seed");
-  for (int i = 0; i < planning->options->seeds; i++) {
-    g_autoptr (Regime) regime = regime_copy (chosen);
-    if (!set_number (regime, "transfer.block", MAX (layer, 0), error)
-        || !set_number (regime, "transfer.seed", first + i, error))
-      return FALSE;
-    Regime *tuning = transfer_regime (regime, error);
-    if (tuning == NULL)
-      return FALSE;
-    add (planning, origin, tuning, layer);
-  }
-  return TRUE;
+  g_ptr_array_add (planning->all, transfer);
 }
 
 static gboolean
-plan_shots (Planning *planning, const Origin *origin, Regime *chosen, gint layer, GError **error)
+plan_run (Planning *planning, const StudyRun *run, const TransferPlan *plan, GError **error)
 {
-  char **asked = planning->options->shots;
-  for (const char *const *shots = asked != NULL ? (const char *const *)asked : all_shots; *shots != NULL;
-       shots++)
-    if (!regime_set (chosen, "transfer.shots", g_str_equal (*shots, "all") ? "0" : *shots, error)
-        || !plan_seeds (planning, origin, chosen, layer, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* A block by its number, checked as transfer.block is; ridge may read layer 0. */
-static gboolean
-plan_block (Planning *planning, const Origin *origin, Regime *chosen, const char *word, GError **error)
-{
-  gboolean reads = transfer_method (chosen) == TRANSFER_RIDGE;
-  if (!regime_set (chosen, "transfer.block", word, error))
-    return FALSE;
-  gint layer = (gint)regime_get_integer (chosen, "transfer.block");
-  return plan_shots (planning, origin, chosen, layer > 0 || reads ? layer : (gint)transfer_block (chosen),
-                     error);
-}
-
-static gboolean
-plan_blocks (Planning *planning, const Origin *origin, Regime *chosen, GError **error)
-{
-  guint n = regime_n_blocks (chosen);
-  char **asked = planning->options->blocks;
-  if (!regime_key_applies (regime_key_find ("transfer.block"), chosen))
-    return plan_shots (planning, origin, chosen, -1, error);
-  if (asked == NULL)
-    return plan_shots (planning, origin, chosen, (gint)transfer_block (chosen), error);
-  for (char **word = asked; *word != NULL; word++) {
-    if (!g_str_equal (*word, "all")) {
-      if (!plan_block (planning, origin, chosen, *word, error))
-        return FALSE;
-      continue;
-    }
-    for (guint layer = transfer_method (chosen) != TRANSFER_RIDGE; layer <= n; layer++)
-      if (!plan_shots (planning, origin, chosen, (gint)layer, error))
-        return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-plan_methods (Planning *planning, const Origin *origin, GError **error)
-{
-  char **asked = planning->options->methods;
-  for (const char *const *method = asked != NULL ? (const char *const *)asked : default_methods;
-       *method != NULL; method++) {
-    g_autoptr (Regime) chosen = regime_copy (origin->regime);
-    if (!regime_set (chosen, "transfer.method", *method, error)
-        || !plan_blocks (planning, origin, chosen, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* The settings that the command changes. */
-static gboolean
-change (Regime *regime, const CliTransferOptions *options, GError **error)
-{
-  for (char **set = options->set; set != NULL && *set != NULL; set++) {
-    if (!regime_set_assignment (regime, *set, error))
-      return FALSE;
-    if (g_str_has_prefix (*set, "transfer."))
-      continue;
-    g_set_error (
-        error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE,
-        _ ("--set changes settings of [transfer] here, and %s is none: the runs are trained already"), *set);
+  g_autoptr (GArray) stored = study_checkpoint_epochs (planning->study, run->id, error);
+  g_autoptr (GArray) epochs = stored == NULL ? NULL : transfer_plan_epochs (plan, stored, error);
+  if (epochs == NULL) {
+    g_prefix_error (error, _ ("%s: “%s”: "), study_path (planning->study), run->name);
     return FALSE;
   }
-  return options->target == NULL || regime_set (regime, "transfer.target", options->target, error);
+  g_autoptr (GPtrArray) regimes = transfer_plan_expand (plan, run->regime, error);
+  for (guint e = 0; regimes != NULL && e < epochs->len; e++)
+    for (guint i = 0; i < regimes->len; i++)
+      add (planning, run, g_array_index (epochs, guint, e), regimes->pdata[i]);
+  return regimes != NULL;
 }
 
 static gboolean
-plan_run (Planning *planning, const StudyRun *run, GError **error)
+planning_begin (Planning *planning, Study *study, GError **error)
 {
-  g_autoptr (Regime) regime = regime_copy (run->regime);
-  g_autoptr (TrainingCheckpoint) checkpoint
-      = cli_study_checkpoint (planning->study, run, planning->options->epoch, error);
-  if (checkpoint == NULL || !change (regime, planning->options, error))
-    return FALSE;
-  const Origin origin = { run, regime, checkpoint->epoch };
-  return plan_methods (planning, &origin, error);
+  planning->study = study;
+  planning->stored = study_transfers (study, error);
+  planning->all = g_ptr_array_new_with_free_func (transfer_free);
+  return planning->stored != NULL;
+}
+
+/* Gives what was planned, or NULL. */
+static GPtrArray *
+planning_end (Planning *planning, gboolean good)
+{
+  g_clear_pointer (&planning->stored, g_ptr_array_unref);
+  if (!good)
+    g_clear_pointer (&planning->all, g_ptr_array_unref);
+  return planning->all;
 }
 
 GPtrArray *
-cli_transfers_plan (Study *study, const GPtrArray *runs, const CliTransferOptions *options, GError **error)
+cli_transfers_plan (Study *study, const GPtrArray *runs, const TransferPlan *plan, GError **error)
 {
-  g_autoptr (GPtrArray) stored = study_transfers (study, error);
-  g_autoptr (GPtrArray) plan = g_ptr_array_new_with_free_func (transfer_free);
-  Planning planning = { study, options, stored, plan };
-  for (guint i = 0; stored != NULL && i < runs->len; i++)
-    if (!plan_run (&planning, g_ptr_array_index (runs, i), error))
-      return NULL;
-  return stored == NULL ? NULL : g_steal_pointer (&plan);
+  Planning planning;
+  gboolean good = planning_begin (&planning, study, error);
+  for (guint i = 0; good && i < runs->len; i++)
+    good = plan_run (&planning, g_ptr_array_index (runs, i), plan, error);
+  return planning_end (&planning, good);
+}
+
+/* A plan with settings of a command's, which count more. */
+static TransferPlan *
+plan_with (const TransferPlan *plan, char **settings)
+{
+  TransferPlan *copy = transfer_plan_copy (plan);
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  for (char **set = copy->settings; set != NULL && *set != NULL; set++)
+    g_strv_builder_add (all, *set);
+  for (char **set = settings; set != NULL && *set != NULL; set++)
+    g_strv_builder_add (all, *set);
+  g_strfreev (copy->settings);
+  copy->settings = g_strv_builder_end (all);
+  return copy;
+}
+
+static gboolean
+plan_variant (Planning *planning,
+              const StudyRun *run,
+              const RegimeComparison *preset,
+              guint variant,
+              char **settings,
+              GError **error)
+{
+  for (guint p = 0; p < regime_comparison_n_plans (preset); p++) {
+    g_autoptr (TransferPlan) plan = plan_with (regime_comparison_plan (preset, p), settings);
+    if (transfer_plan_has_variant (plan, variant) && !plan_run (planning, run, plan, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+GPtrArray *
+cli_transfers_plan_preset (
+    Study *study, const GPtrArray *runs, const RegimeComparison *preset, char **settings, GError **error)
+{
+  Planning planning;
+  gboolean good = planning_begin (&planning, study, error), found = FALSE;
+  for (guint i = 0; good && i < runs->len; i++) {
+    const StudyRun *run = g_ptr_array_index (runs, i);
+    g_autofree char *shared = NULL;
+    guint variant;
+    if (!regime_comparison_place (preset, run->regime, &variant, &shared))
+      continue;
+    found = TRUE;
+    good = plan_variant (&planning, run, preset, variant, settings, error);
+  }
+  if (good && !found)
+    g_set_error (error, REGIME_ERROR, REGIME_ERROR_NOT_FOUND, _ ("%s has no run of “%s”"), study_path (study),
+                 regime_name (regime_comparison_base (preset)));
+  return planning_end (&planning, good && found);
 }
 
 /* Doing them */
@@ -213,8 +167,7 @@ typedef struct {
   Study *study;
   guint threads;
   TransferSource *source;
-  GPtrArray *tasks;     /* of TransferTask, one for each of `seeds` */
-  GArray *seeds;        /* gint64 */
+  GHashTable *tasks;    /* of TransferTask, by what determines its data */
   GPtrArray *jobs;      /* of CliJob, and of which fine-tuning each is */
   GHashTable *transfer; /* of a job */
   int code;
@@ -231,12 +184,7 @@ static void
 store (Doing *doing, CliTransfer *transfer, const TransferResult *result)
 {
   g_autoptr (GError) error = NULL;
-  transfer->result->test_accuracy = result->test_accuracy;
-  transfer->result->nc1 = result->nc1;
-  transfer->result->nc1_test = result->nc1_test;
-  transfer->result->trained = result->trained;
-  transfer->result->parameters = result->parameters;
-  transfer->result->seconds = result->seconds;
+  study_transfer_set_result (transfer->result, result);
   transfer->done = TRUE;
   if (!study_add_transfer (doing->study, transfer->result, &error))
     note (doing, error);
@@ -253,11 +201,13 @@ on_done (CliJob *job, gpointer user_data)
   store (doing, g_hash_table_lookup (doing->transfer, job), &result);
 }
 
-/* "Watch collapse happen, scl 2, 5 shots, seed 1" */
+/* "Watch collapse happen, epoch 3, scl 2, 5 shots, seed 1" */
 static char *
 label_of (const CliTransfer *transfer)
 {
   GString *label = g_string_new (transfer->run->name);
+  if (transfer->result->epoch != (guint)regime_get_integer (transfer->run->regime, "run.epochs"))
+    g_string_append_printf (label, _ (", epoch %u"), transfer->result->epoch);
   g_string_append_printf (label, ", %s", transfer->result->method);
   if (transfer->result->block >= 0)
     g_string_append_printf (label, " %d", transfer->result->block);
@@ -267,21 +217,18 @@ label_of (const CliTransfer *transfer)
   return g_string_free (label, FALSE);
 }
 
-/* The task of a fine-tuning: that of another seed too, where the seed draws nothing of it. */
+/* The task of a fine-tuning: that of another seed too, where the seed draws nothing of it. Borrowed. */
 static TransferTask *
 find_task (Doing *doing, const CliTransfer *transfer, GError **error)
 {
   gboolean draws = regime_get_integer (transfer->regime, "data.train") > 0
                    || regime_get_integer (transfer->regime, "data.test") > 0;
-  gint64 seed = draws ? transfer->result->seed : 0;
-  for (guint i = 0; i < doing->seeds->len; i++)
-    if (g_array_index (doing->seeds, gint64, i) == seed)
-      return g_ptr_array_index (doing->tasks, i);
-  TransferTask *task = transfer_task_new (doing->source, transfer->regime, error);
-  if (task == NULL)
-    return NULL;
-  g_array_append_val (doing->seeds, seed);
-  g_ptr_array_add (doing->tasks, task);
+  g_autofree char *data = regime_section_to_text (transfer->regime, "data");
+  g_autofree char *key
+      = g_strdup_printf ("%" G_GINT64_FORMAT "\n%s", draws ? transfer->result->seed : 0, data);
+  TransferTask *task = g_hash_table_lookup (doing->tasks, key);
+  if (task == NULL && (task = transfer_task_new (doing->source, transfer->regime, error)) != NULL)
+    g_hash_table_insert (doing->tasks, g_steal_pointer (&key), task);
   return task;
 }
 
@@ -314,9 +261,9 @@ begin (Doing *doing, CliTransfer *transfer, GError **error)
   return TRUE;
 }
 
-/* Those from `first` on that are of the same run. */
+/* Those from `first` on that are of the same source. */
 static gboolean
-do_run (Doing *doing, const GPtrArray *transfers, guint first, guint end, GError **error)
+do_source (Doing *doing, const GPtrArray *transfers, guint first, guint end, GError **error)
 {
   const CliTransfer *any = g_ptr_array_index (transfers, first);
   g_autoptr (TrainingCheckpoint) checkpoint
@@ -326,12 +273,11 @@ do_run (Doing *doing, const GPtrArray *transfers, guint first, guint end, GError
   if (source == NULL)
     return FALSE;
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)cli_job_free);
-  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify)transfer_task_unref);
-  g_autoptr (GArray) seeds = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) tasks
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)transfer_task_unref);
   g_autoptr (GHashTable) of_jobs = g_hash_table_new (NULL, NULL);
   doing->source = source;
   doing->tasks = tasks;
-  doing->seeds = seeds;
   doing->jobs = jobs;
   doing->transfer = of_jobs;
   for (guint i = first; i < end && !cli_interrupted (); i++) {
@@ -355,11 +301,11 @@ cli_transfers_run (Study *study, const GPtrArray *transfers, guint threads)
     gboolean done = TRUE;
     for (end = first; end < transfers->len; end++) {
       const CliTransfer *next = g_ptr_array_index (transfers, end);
-      if (next->run != transfer->run)
+      if (next->run != transfer->run || next->result->epoch != transfer->result->epoch)
         break;
       done = done && next->done;
     }
-    if (!done && !do_run (&doing, transfers, first, end, &error))
+    if (!done && !do_source (&doing, transfers, first, end, &error))
       note (&doing, error);
   }
   if (!cli_interrupted ())

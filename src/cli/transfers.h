@@ -2,17 +2,8 @@
 #pragma once
 
 #include "study/study.h"
+#include "training/regime-comparison.h"
 #include "training/transfer.h"
-
-typedef struct {
-  char **methods; /* of transfer.method; NULL: probe, layer, scl and full */
-  char **blocks;  /* numbers and "all"; NULL: the last */
-  char **shots;   /* numbers and "all"; NULL: all */
-  char *target;   /* NULL: that of the run's regime */
-  char **set;     /* "transfer.key=value"; NULL for none */
-  int seeds;      /* from transfer.seed on */
-  int epoch;      /* whose weights; -1: the last */
-} CliTransferOptions;
 
 /* One fine-tuning. */
 typedef struct {
@@ -22,10 +13,15 @@ typedef struct {
   gboolean done;         /* they are there */
 } CliTransfer;
 
-/* Those that the options ask for of each run (GPtrArray of StudyRun, borrowed), as GPtrArray of CliTransfer,
- * in the order of runs, methods, blocks, shots and seeds; done where the study has them. NULL on error. */
-GPtrArray *
-cli_transfers_plan (Study *study, const GPtrArray *runs, const CliTransferOptions *options, GError **error);
+/* Those that a plan makes of each run (GPtrArray of StudyRun, borrowed) as GPtrArray of CliTransfer, each
+ * once, in the order of runs, epochs and of transfer_plan_expand; done where the study has them. NULL on
+ * error. */
+GPtrArray *cli_transfers_plan (Study *study, const GPtrArray *runs, const TransferPlan *plan, GError **error);
+/* Those that a preset or file asks for in its [transfers], with more settings ("transfer.KEY=VALUE", NULL for
+ * none): of a run those of the variant that it is by its settings. REGIME_ERROR_NOT_FOUND when no run is
+ * one. */
+GPtrArray *cli_transfers_plan_preset (
+    Study *study, const GPtrArray *runs, const RegimeComparison *preset, char **settings, GError **error);
 /* Does those that are not done yet, run by run, as many at once as there are threads (0: cores), and stores
  * each as it ends. Returns an exit code. */
 int cli_transfers_run (Study *study, const GPtrArray *transfers, guint threads);

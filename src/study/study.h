@@ -11,6 +11,7 @@
 #include "training/checkpoint.h"
 #include "training/record.h"
 #include "training/regime.h"
+#include "training/transfer.h"
 
 #define STUDY_ERROR (study_error_quark ())
 GQuark study_error_quark (void);
@@ -194,8 +195,15 @@ typedef struct {
   double seconds;
 } StudyTransfer;
 
+/* One that is to be done: of a run at an epoch, with a regime that transfer_regime made. Its numbers are 0.
+ */
+StudyTransfer *study_transfer_new (gint64 run, guint epoch, const Regime *tuning);
 void study_transfer_free (StudyTransfer *transfer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyTransfer, study_transfer_free)
+/* Whether two are the same fine-tuning, whatever is known of them. */
+gboolean study_transfer_is_same (const StudyTransfer *a, const StudyTransfer *b);
+/* Takes over what it came to. */
+void study_transfer_set_result (StudyTransfer *transfer, const TransferResult *result);
 gboolean study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error);
 /* Of StudyTransfer, in the order in which they were added. */
 GPtrArray *study_transfers (Study *study, GError **error);

@@ -2,10 +2,44 @@
 #include "study/study-private.h"
 
 #include "study/tally.h"
+#include "training/transfer-plan.h"
 
 #define COLUMNS                                                                                              \
   "run, epoch, target, method, block, shots, seed, settings, test_accuracy, nc1, nc1_test, trained,"         \
   " parameters, seconds"
+
+StudyTransfer *
+study_transfer_new (gint64 run, guint epoch, const Regime *tuning)
+{
+  StudyTransfer *transfer = g_new0 (StudyTransfer, 1);
+  transfer->run = run;
+  transfer->epoch = epoch;
+  transfer->target = g_strdup (regime_get (tuning, "data.source"));
+  transfer->method = g_strdup (regime_get (tuning, "transfer.method"));
+  transfer->block = transfer_plan_layer (tuning);
+  transfer->shots = (guint)regime_get_integer (tuning, "transfer.shots");
+  transfer->seed = regime_get_integer (tuning, "transfer.seed");
+  transfer->settings = regime_section_to_text (tuning, "transfer");
+  return transfer;
+}
+
+gboolean
+study_transfer_is_same (const StudyTransfer *a, const StudyTransfer *b)
+{
+  return a->run == b->run && a->epoch == b->epoch && a->block == b->block
+         && g_str_equal (a->settings, b->settings);
+}
+
+void
+study_transfer_set_result (StudyTransfer *transfer, const TransferResult *result)
+{
+  transfer->test_accuracy = result->test_accuracy;
+  transfer->nc1 = result->nc1;
+  transfer->nc1_test = result->nc1_test;
+  transfer->trained = result->trained;
+  transfer->parameters = result->parameters;
+  transfer->seconds = result->seconds;
+}
 
 void
 study_transfer_free (StudyTransfer *transfer)

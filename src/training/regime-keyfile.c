@@ -11,7 +11,7 @@
 /* A regime is a page of text; what is longer is some other file. */
 #define MAX_FILE (1 << 20)
 
-/* Bytes a variant's or trend's name may have. */
+/* Bytes the name of a variant, a trend or a plan of transfers may have. */
 #define MAX_NAME 80
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -67,7 +67,7 @@ is_name (const char *name)
   return name[0] != ' ' && name[length - 1] != ' ';
 }
 
-/* [variant NAME] and [trend NAME] come once each: the keys of two of one name would be thrown together. */
+/* [variant NAME] and its like come once each: the keys of two of one name would be thrown together. */
 static gboolean
 take_named (const Walk *walk, const char *group, const char *name, guint first, GError **error)
 {
@@ -92,7 +92,8 @@ take_group (Walk *walk, const char *group, GError **error)
   walk->group = g_strdup (group);
   g_autofree char *entry = g_strdup_printf ("[%s]", group);
   guint first = GPOINTER_TO_UINT (g_hash_table_lookup (walk->lines, entry));
-  gboolean named = g_str_has_prefix (group, REGIME_VARIANT) || g_str_has_prefix (group, REGIME_TREND);
+  gboolean named = g_str_has_prefix (group, REGIME_VARIANT) || g_str_has_prefix (group, REGIME_TRANSFERS)
+                   || g_str_has_prefix (group, REGIME_TREND);
   if (named && !take_named (walk, group, strchr (group, ' ') + 1, first, error))
     return FALSE;
   if (!named && !is_section (group))
@@ -107,6 +108,8 @@ check_key (const char *group, const char *key, GError **error)
 {
   if (g_str_has_prefix (group, REGIME_TREND))
     return regime_check_trend_key (key, error);
+  if (g_str_has_prefix (group, REGIME_TRANSFERS))
+    return regime_check_transfers_key (key, error);
   if (g_str_has_prefix (group, REGIME_VARIANT))
     return regime_check_key (key, error);
   g_autofree char *name = g_strdup_printf ("%s.%s", group, key);

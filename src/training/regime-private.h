@@ -1,7 +1,7 @@
 /* What the regime's files share. */
 #pragma once
 
-#include "training/regime.h"
+#include "training/regime-comparison.h"
 
 /* Layers a list of widths may have. */
 #define REGIME_MAX_WIDTHS 16
@@ -33,8 +33,9 @@ typedef struct {
   GHashTable *lines; /* "[group]" and "group.key" to the line, counted from 1 */
 } RegimeFile;
 
-/* What stands before the name in a group that is no section: [variant NAME], [trend NAME]. */
+/* What stands before the name in a group that is no section: [variant NAME], ... */
 #define REGIME_VARIANT "variant "
+#define REGIME_TRANSFERS "transfers "
 #define REGIME_TREND "trend "
 
 /* text and origin are borrowed. */
@@ -56,5 +57,57 @@ gboolean regime_file_set (const RegimeFile *file,
 /* A file's text, with a bound; free with g_free. */
 char *regime_read_file (const char *path, GError **error);
 
-/* REGIME_ERROR_UNKNOWN_KEY when a [trend NAME] has no such key. */
+/* A section whose keys are not settings. */
+typedef struct {
+  const RegimeFile *file;
+  const char *group;
+} RegimeSection;
+
+gboolean regime_section_has (const RegimeSection *section, const char *key);
+/* FALSE, with a REGIME_ERROR_BAD_VALUE that names file, line and what is allowed. */
+gboolean regime_section_refuse (
+    const RegimeSection *section, const char *key, const char *value, const char *allowed, GError **error);
+/* The text of a key that must be there and say something; NULL with an error. Free with g_free. */
+char *regime_section_get (const RegimeSection *section, const char *key, GError **error);
+/* Which of the choices; the first when the key is not there and not needed. */
+gboolean regime_section_choose (const RegimeSection *section,
+                                const char *key,
+                                const char *const *choices,
+                                gboolean needed,
+                                guint *choice,
+                                GError **error);
+/* The words of a list, parted by commas; NULL when the key is not there. Free with g_strfreev, also on error.
+ */
+gboolean regime_section_split (const RegimeSection *section, const char *key, char ***words, GError **error);
+/* Array of guint: those that "variants" lists; NULL when it is not there. */
+gboolean regime_section_variants (const RegimeSection *section,
+                                  const RegimeComparison *comparison,
+                                  GArray **variants,
+                                  GError **error);
+
+/* Index of the variant, or the number of them. */
+guint regime_find_variant (const RegimeComparison *comparison, const char *name);
+/* "NAME, NAME" of these (guint), or of all for NULL; free with g_free. */
+char *regime_variants_to_text (const RegimeComparison *comparison, const GArray *variants);
+/* REGIME_ERROR_UNKNOWN_KEY when it is none of the keys that `what` ("a trend") has. */
+gboolean
+regime_check_section_key (const char *key, const char *const *keys, const char *what, GError **error);
+
 gboolean regime_check_trend_key (const char *key, GError **error);
+TrainingTrend *
+regime_read_trend (const RegimeSection *section, const RegimeComparison *comparison, GError **error);
+void regime_write_trend (const TrainingTrend *trend,
+                         const RegimeComparison *comparison,
+                         GKeyFile *file,
+                         const char *group);
+
+gboolean regime_check_transfers_key (const char *key, GError **error);
+/* Whether the fine-tunings of all variants can be. */
+gboolean
+regime_check_transfers (const TransferPlan *plan, const RegimeComparison *comparison, GError **error);
+TransferPlan *
+regime_read_transfers (const RegimeSection *section, const RegimeComparison *comparison, GError **error);
+void regime_write_transfers (const TransferPlan *plan,
+                             const RegimeComparison *comparison,
+                             GKeyFile *file,
+                             const char *group);

@@ -8,7 +8,7 @@ training_trend_free (TrainingTrend *trend)
 {
   g_free (trend->name);
   g_free (trend->says);
-  g_array_unref (trend->variants);
+  g_clear_pointer (&trend->variants, g_array_unref);
   g_free (trend);
 }
 

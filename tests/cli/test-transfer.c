@@ -115,6 +115,45 @@ test_tables (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (both->out, "nc1_test,digits,probe,,,2,,"));
 }
 
+/* Of several epochs of the source each is its own; other data of one source are not mixed up. */
+static void
+test_epochs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Result) result = transfer (fixture, "--regime A --method probe --epoch last --epoch 0 --csv", 0);
+  g_assert_cmpuint (count_lines (result->out), ==, 3);
+  g_assert_nonnull (strstr (result->out, "\nA,0,digits,probe,"));
+  g_assert_nonnull (strstr (result->out, "\nA,4,digits,probe,"));
+  g_assert_nonnull (strstr (result->talk, "A, epoch 0, probe"));
+}
+
+/* A file's plans, each for the variants that it names; what two ask for is done once. */
+static void
+test_plan (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "plan.regime", NULL);
+  g_autofree char *options = g_strdup_printf ("--plan '%s' --csv", path);
+  g_assert_true (g_file_set_contents (path,
+                                      "[variant one]\ndata.labels=0,2,4,6,8|1,3,5,7,9\n"
+                                      "[variant other]\ndata.labels=fine\n"
+                                      "[transfers a]\nmethods=probe\nshots=2,all\ntransfer.train=300\n"
+                                      "[transfers b]\nmethods=probe\nshots=2\nseeds=run\ntransfer.train=300\n"
+                                      "[transfers c]\nmethods=full\nvariants=other\n"
+                                      "[transfers d]\nmethods=ridge\nblocks=0\ntransfer.classes=0-4\n",
+                                      -1, NULL));
+  g_autoptr (Result) result = transfer (fixture, options, 0);
+  /* Run 1's seed is that of a; run 2's is not. */
+  g_assert_cmpuint (count_lines (result->out), ==, 1 + 3 + 4);
+  g_assert_nonnull (strstr (result->out, "\nB,4,digits,probe,,2,2,"));
+  g_assert_nonnull (strstr (result->out, "\nA,4,digits,ridge,0,,1,"));
+  g_assert_null (strstr (result->out, "full"));
+  g_assert_true (g_file_set_contents (path,
+                                      "[variant a]\nhead.layers=1\n[variant b]\n"
+                                      "head.layers=2\n[transfers a]\n",
+                                      -1, NULL));
+  g_autoptr (Result) none = transfer (fixture, options, 2);
+  g_assert_nonnull (strstr (none->talk, "has no run of"));
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -127,11 +166,14 @@ test_refused (Fixture *fixture, gconstpointer data)
     { "--shots -1", "transfer.shots cannot be “-1”" },
     { "--shots 100", "only 40 samples of class 0" },
     { "--seeds 0", "--seeds cannot be 0" },
-    { "--epoch 99", "the weights of epoch 99 of “A” are not stored; there are those of" },
+    { "--epoch 99", "“A”: the weights of epoch 99 are not stored; there are those of 0" },
     { "--regime C", "there is: A" },
     { "--target nothing-there", "nothing-there" },
     { "--target gaussian", "1 × 1 × 32, and those of Optical digits, train are 8 × 8 × 1" },
-    { "--set run.epochs=3", "settings of [transfer] here" },
+    { "--set run.epochs=3", "a fine-tuning changes settings of [transfer], and run.epochs=3 is none" },
+    { "--plan watch-collapse", "watch-collapse asks for no [transfers]" },
+    { "--plan nothing-there", "nothing-there" },
+    { "--plan watch-collapse --method scl", "--plan says which fine-tunings there are" },
     { "--set transfer.epochs=0", "transfer.epochs cannot be “0”" },
     { "--csv --json", "one of --csv, --json" },
   };
@@ -151,6 +193,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/transfer/json", Fixture, NULL, set_up, test_json, fixture_tear_down);
   g_test_add ("/cli/transfer/resumed", Fixture, NULL, set_up, test_resumed, fixture_tear_down);
   g_test_add ("/cli/transfer/tables", Fixture, NULL, set_up, test_tables, fixture_tear_down);
+  g_test_add ("/cli/transfer/epochs", Fixture, NULL, set_up, test_epochs, fixture_tear_down);
+  g_test_add ("/cli/transfer/plan", Fixture, NULL, set_up, test_plan, fixture_tear_down);
   g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, fixture_tear_down);
   return g_test_run ();
 }

@@ -56,13 +56,54 @@ test_trends (void)
   g_assert_cmpmem (later->variants->data, later->variants->len * sizeof (guint), all, sizeof all);
 }
 
+static const char tuned[]
+    = "[network]\nhidden=32,16\nfeature=8\n[variant a]\n[variant b]\nnetwork.hidden=16\n"
+      "[transfers few]\nmethods=scl , probe\nblocks=1, all\nshots=5, all\nepochs=0, 3,last\nseeds=run\n"
+      "transfer.epochs=7\ntransfer.learning-rate=0.10\nvariants=b\n"
+      "[transfers all]\n";
+
+static void
+test_transfers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (tuned, "f", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (regime_comparison_n_plans (comparison), ==, 2);
+  const TransferPlan *few = regime_comparison_plan (comparison, 0),
+                     *all = regime_comparison_plan (comparison, 1);
+  const char *const methods[] = { "scl", "probe", NULL }, *const blocks[] = { "1", "all", NULL },
+                    *const shots[] = { "5", "all", NULL }, *const epochs[] = { "0", "3", "last", NULL },
+                    *const settings[] = { "transfer.epochs=7", "transfer.learning-rate=0.1", NULL };
+  g_assert_cmpstr (few->name, ==, "few");
+  g_assert_cmpstrv (few->methods, methods);
+  g_assert_cmpstrv (few->blocks, blocks);
+  g_assert_cmpstrv (few->shots, shots);
+  g_assert_cmpstrv (few->epochs, epochs);
+  g_assert_cmpstrv (few->settings, settings);
+  g_assert_cmpuint (few->seeds, ==, 0);
+  g_assert_false (transfer_plan_has_variant (few, 0));
+  g_assert_true (transfer_plan_has_variant (few, 1));
+  g_assert_cmpstr (all->name, ==, "all");
+  g_assert_null (all->methods);
+  g_assert_cmpuint (all->seeds, ==, 1);
+  g_assert_true (transfer_plan_has_variant (all, 0));
+  /* A block that a variant has not, once a setting has made it so. */
+  g_assert_true (regime_comparison_set_assignment (comparison, "transfer.block=4", NULL));
+  g_assert_false (regime_comparison_validate (comparison, &error));
+  g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
+  g_assert_true (g_str_has_prefix (error->message, "[transfers all]: transfer.block is 4"));
+  g_assert_true (regime_comparison_take (comparison, "a", NULL));
+  g_assert_cmpuint (regime_comparison_n_plans (comparison), ==, 1);
+  g_assert_cmpstr (regime_comparison_plan (comparison, 0)->name, ==, "all");
+}
+
 /* What is written reads back as the same, a variant without a setting of its own too. */
 static void
 test_round_trip (void)
 {
   static const char one[]
       = "[run]\nepochs=3\n[trend t]\nsays=s\nquantity=loss\nover=training\nexpect=falls\n";
-  const char *const texts[] = { three, one, "" };
+  const char *const texts[] = { three, one, tuned, "" };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (texts[i], "f", &error);
@@ -72,6 +113,7 @@ test_round_trip (void)
     g_assert_no_error (error);
     g_assert_cmpuint (regime_comparison_n_variants (again), ==, regime_comparison_n_variants (comparison));
     g_assert_cmpuint (regime_comparison_n_trends (again), ==, regime_comparison_n_trends (comparison));
+    g_assert_cmpuint (regime_comparison_n_plans (again), ==, regime_comparison_n_plans (comparison));
     for (guint v = 0; v < regime_comparison_n_variants (again); v++)
       g_assert_true (
           regime_equal (regime_comparison_variant (again, v), regime_comparison_variant (comparison, v)));
@@ -134,6 +176,21 @@ test_errors (void)
     { "[variant]\n", REGIME_ERROR_UNKNOWN_KEY, "f:1: ", "[variant]" },
     { "[data]\ntrain=100\n[variant a]\n\n[variant b]\noptimiser.batch=200\n", REGIME_ERROR_IMPOSSIBLE,
       "f:3: [variant a]", "optimiser.batch is 128" },
+    { "[transfers t]\nmethod=scl\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "did you mean methods" },
+    { "[transfers t]\nbanana=scl\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "methods, blocks, shots" },
+    { "[transfers t]\ntransfer.epoch=1\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "transfer.epochs" },
+    { "[transfers t]\nrun.epochs=1\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "run.epochs" },
+    { "[transfers t]\nmethods=slc\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "a list, each one of probe" },
+    { "[transfers t]\nmethods=\n", REGIME_ERROR_BAD_VALUE, "f:1: [transfers t]", "methods=" },
+    { "[transfers t]\nblocks=x\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "a list, each all or a whole number" },
+    { "[transfers t]\nshots=1,,2\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "shots cannot be “”" },
+    { "[transfers t]\nepochs=end\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "each all, last, 0 or a" },
+    { "[transfers t]\nseeds=0\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "run, or a whole number from 1 to 30" },
+    { "[transfers t]\nvariants=a\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "“a”" },
+    { "[transfers t]\ntransfer.epochs=0\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "transfer.epochs" },
+    { "\n[transfers t]\nmethods=scl\nblocks=9\n", REGIME_ERROR_IMPOSSIBLE,
+      "f:2: [transfers t]: ", "has 2 blocks" },
+    { "[transfers t]\n[transfers t]\n", REGIME_ERROR_SYNTAX, "f:2: ", "line 1" },
     { TREND, REGIME_ERROR_IMPOSSIBLE, "f:1: [trend t]", "at least two" },
     { "[trend t]\nsay=s\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "did you mean says" },
     { "[trend t]\nbanana=s\n", REGIME_ERROR_UNKNOWN_KEY, "f:2: ", "quantity" },
@@ -181,6 +238,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/regime-comparison/variants", test_variants);
   g_test_add_func ("/training/regime-comparison/trends", test_trends);
+  g_test_add_func ("/training/regime-comparison/transfers", test_transfers);
   g_test_add_func ("/training/regime-comparison/round-trip", test_round_trip);
   g_test_add_func ("/training/regime-comparison/set", test_set);
   g_test_add_func ("/training/regime-comparison/take", test_take);
