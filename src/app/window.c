@@ -132,6 +132,16 @@ collapsar_window_realize (GtkWidget *widget)
                            widget, G_CONNECT_SWAPPED);
 }
 
+/* The focus stays where it was put: GTK would move it on by one, as Tab does. */
+static void
+collapsar_window_show (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+  GTK_WIDGET_CLASS (collapsar_window_parent_class)->show (widget);
+  if (focus != NULL)
+    gtk_window_set_focus (GTK_WINDOW (widget), focus);
+}
+
 /* Space, where the focus has no use for it. */
 static void
 collapsar_window_activate_focus (GtkWindow *window)
@@ -327,6 +337,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   object_class->set_property = collapsar_window_set_property;
   object_class->dispose = collapsar_window_dispose;
   widget_class->realize = collapsar_window_realize;
+  widget_class->show = collapsar_window_show;
   GTK_WINDOW_CLASS (klass)->activate_focus = collapsar_window_activate_focus;
   GTK_WINDOW_CLASS (klass)->close_request = collapsar_window_close_request;
 

@@ -2,10 +2,29 @@
  * does is read from the accessible tree. */
 #include "program.h"
 
+/* Without a key the focus is on the card of the preset to begin with, there and in a new window. */
+static void
+test_start (void)
+{
+  static const Wanted first = { "cell", "Watch collapse happen", ACCESSIBLE_FOCUSED, TRUE, NULL };
+  Program program;
+  program_start (&program, NULL);
+  program_await_n (&program, &first, 1, NULL);
+  program_press (&program, NoSymbol, XK_Return);
+  program_await (&program, "window", "Watch collapse happen – *");
+  program_press (&program, XK_Control_L, XK_n);
+  program_await_n (&program, &first, 1, NULL);
+  program_focus (&program);
+  program_press (&program, NoSymbol, XK_Right);
+  program_await_state (&program, "cell", "Projection head", ACCESSIBLE_FOCUSED, TRUE);
+  program_press (&program, NoSymbol, XK_Left);
+  program_await_n (&program, &first, 1, NULL);
+  program_stop (&program);
+}
+
 static void
 choose_preset (Program *program)
 {
-  program_press (program, NoSymbol, XK_Home);
   program_await_state (program, "cell", "Watch collapse happen", ACCESSIBLE_FOCUSED, TRUE);
   program_press (program, NoSymbol, XK_Right);
   program_await_state (program, "cell", "Projection head", ACCESSIBLE_FOCUSED, TRUE);
@@ -162,6 +181,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!program_may_start ())
     return 77; /* skipped */
+  g_test_add_func ("/keyboard/start", test_start);
   g_test_add_func ("/keyboard/preset", test_preset);
   return g_test_run ();
 }
