@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -72,7 +73,8 @@ on_found (gpointer user_data)
 static struct {
   GMutex mutex;
   GCond cond;
-  guint n_holding;
+  guint n_holding, n_threads;
+  gboolean exits;          /* the program */
   GCancellable *measuring; /* of what is measured now */
 } gate;
 
@@ -95,21 +97,54 @@ collapsar_estimator_hold (gboolean held)
   g_mutex_unlock (&gate.mutex);
 }
 
-/* Waits until nobody holds it; NULL when `cancellable` is cancelled meanwhile. */
+/* Waits until nobody holds it; NULL when `cancellable` is cancelled meanwhile, or the program exits. */
 static GCancellable *
 await_turn (GCancellable *cancellable)
 {
   GCancellable *measuring = NULL;
   g_mutex_lock (&gate.mutex);
-  while (gate.n_holding > 0 && !g_cancellable_is_cancelled (cancellable))
+  while (gate.n_holding > 0 && !gate.exits && !g_cancellable_is_cancelled (cancellable))
     g_cond_wait (&gate.cond, &gate.mutex);
-  if (!g_cancellable_is_cancelled (cancellable)) {
+  if (!gate.exits && !g_cancellable_is_cancelled (cancellable)) {
     if (gate.measuring == NULL)
       gate.measuring = g_cancellable_new ();
     measuring = g_object_ref (gate.measuring);
   }
   g_mutex_unlock (&gate.mutex);
   return measuring;
+}
+
+/* At exit the presets go, and what BLAS works with: no thread may be at either then. */
+static void
+await_threads (void)
+{
+  g_mutex_lock (&gate.mutex);
+  gate.exits = TRUE;
+  interrupt ();
+  while (gate.n_threads > 0)
+    g_cond_wait (&gate.cond, &gate.mutex);
+  g_mutex_unlock (&gate.mutex);
+}
+
+static void
+start_thread (GThreadFunc func, gpointer data)
+{
+  static gsize once;
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, atexit (await_threads) == 0 ? 1 : 2);
+  g_mutex_lock (&gate.mutex);
+  gate.n_threads++;
+  g_mutex_unlock (&gate.mutex);
+  g_thread_unref (g_thread_new ("estimator", func, data));
+}
+
+static void
+end_thread (void)
+{
+  g_mutex_lock (&gate.mutex);
+  gate.n_threads--;
+  g_cond_broadcast (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
 }
 
 /* The thread. */
@@ -200,10 +235,9 @@ work_free (Work *work)
 }
 
 /* First what is known of all, then what takes its time. */
-static gpointer
-run (gpointer data)
+static void
+do_work (Work *work)
 {
-  Work *work = data;
   guint n = g_strv_length ((char **)regime_preset_names ());
   g_autoptr (GPtrArray) comparisons
       = g_ptr_array_new_full (n, (GDestroyNotify)regime_comparison_free); /* NULL: done */
@@ -222,7 +256,14 @@ run (gpointer data)
   for (guint i = 0; i < n && !g_cancellable_is_cancelled (work->cancellable); i++)
     if (comparisons->pdata[i] != NULL)
       measure (work, regime_preset_names ()[i], comparisons->pdata[i]);
-  work_free (work);
+}
+
+static gpointer
+run (gpointer data)
+{
+  do_work (data);
+  work_free (data);
+  end_thread ();
   return NULL;
 }
 
@@ -234,7 +275,7 @@ collapsar_estimator_dispose (GObject *object)
   CollapsarEstimator *self = COLLAPSAR_ESTIMATOR (object);
   g_cancellable_cancel (self->cancellable);
   g_mutex_lock (&gate.mutex);
-  interrupt (); /* the thread ends by itself, within a mini-batch */
+  interrupt (); /* the thread ends within a mini-batch */
   g_mutex_unlock (&gate.mutex);
   G_OBJECT_CLASS (collapsar_estimator_parent_class)->dispose (object);
 }
@@ -265,7 +306,7 @@ collapsar_estimator_init (CollapsarEstimator *self)
   self->findings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finding_free);
   work->estimator = self;
   work->cancellable = g_object_ref (self->cancellable);
-  g_thread_unref (g_thread_new ("estimator", run, work));
+  start_thread (run, work);
 }
 
 CollapsarEstimator *
