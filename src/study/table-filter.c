@@ -221,6 +221,15 @@ study_filter_free (StudyFilter *filter)
   g_free (filter);
 }
 
+gboolean
+study_filter_has_words (const StudyFilter *filter)
+{
+  for (guint i = 0; i < filter->conditions->len; i++)
+    if (g_array_index (filter->conditions, Condition, i).column == ANY_COLUMN)
+      return TRUE;
+  return FALSE;
+}
+
 /* Matching */
 
 static gboolean

@@ -26,4 +26,6 @@ StudyFilter *study_filter_new (const StudyTable *table, const char *text, GError
 void study_filter_free (StudyFilter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyFilter, study_filter_free)
 
+/* Whether any of it is a word, which is looked for in all texts of a row. */
+gboolean study_filter_has_words (const StudyFilter *filter);
 gboolean study_filter_matches (const StudyFilter *filter, const StudyTable *table, guint row);

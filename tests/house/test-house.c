@@ -18,7 +18,8 @@ static const Rule rules[] = {
   { "plot", " collapse " },
   { "view", " numeric dataset network collapse training plot " },
   { "cli", " numeric dataset network collapse training study plot view " },
-  { "app", " numeric dataset network collapse training study plot view " },
+  { "app", " numeric dataset network collapse training study plot view lesson " },
+  { "lesson", " numeric dataset network collapse training study " },
 };
 
 static gboolean
