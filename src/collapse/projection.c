@@ -1,23 +1,16 @@
-/* Procrustes: with M (d x K) the class means and V (K x (K-1)) the ideal vertices, the map R (d x (K-1)) with
- * orthonormal columns that brings R V^T nearest to M is A B^T of the thin decomposition M V = A S B^T
- * (Schönemann 1966). What is written row by row here is R^T, (K-1) x d, from V^T M^T = B S A^T.
- *
- * Singular values of M V that are zero leave part of R open. It is filled with the map nearest to the one of
- * the epoch before, of which the part seen on screen is known: its basis, taken back by the frame's
- * transpose. Not a slerp between bases and not a smoothing over epochs: each picture is an honest projection
- * of its own epoch, and only the freedom that the definition leaves is used to hold it still. */
-#include "collapse/projection.h"
+/* The isometry. With M (d x K) the class means and V (K x (K-1)) the ideal vertices, the map R (d x (K-1))
+ * with orthonormal columns that brings R V^T nearest to M is A B^T of the thin decomposition M V = A S B^T
+ * (Schönemann 1966). What is written row by row here is R^T, (K-1) x d, from V^T M^T = B S A^T. Balanced
+ * looks at it through the frame, the tour keeps it whole, and of four chosen classes it is the three axes
+ * themselves: the span of their means, in the turn in which they are nearest to a regular tetrahedron. */
+#include "collapse/projection-private.h"
 
 #include "collapse/etf.h"
 #include "numeric/blas.h"
-#include "numeric/lapack.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
-
-/* Singular values below this share of the largest are noise to the eye: their directions count as open. */
-#define OPEN_DIRECTION 1e-9
 
 void
 collapse_projection_free (CollapseProjection *projection)
@@ -27,15 +20,51 @@ collapse_projection_free (CollapseProjection *projection)
   g_free (projection->basis);
   g_free (projection->centre);
   g_free (projection->ideal);
+  g_free (projection->scatter);
   g_free (projection);
 }
 
-static gboolean
-check_means (const CollapseMeans *means, GError **error)
+/* A projection that is being made. */
+typedef struct {
+  CollapseProjection *projection;
+  const CollapseMeans *means;
+  guint n;                  /* fitted means: all, or the chosen ones */
+  NumericMatrix64 centred;  /* n x d: those less the centre */
+  NumericMatrix64 vertices; /* n x (n-1): the ideal simplex */
+  NumericMatrix64 frame;    /* 3 x (n-1) */
+  NumericMatrix64 isometry; /* (n-1) x d: from features to the ideal simplex's coordinates */
+} Fit;
+
+static void
+fit_clear (Fit *fit)
 {
+  collapse_projection_free (fit->projection);
+  g_aligned_free (fit->centred.data);
+  g_aligned_free (fit->vertices.data);
+  g_aligned_free (fit->frame.data);
+  g_aligned_free (fit->isometry.data);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fit, fit_clear)
+
+static const double *
+mean_of (const CollapseMeans *means, gsize k)
+{
+  return means->means + k * means->dimension;
+}
+
+static guint
+fitted_class (const Fit *fit, guint i)
+{
+  return fit->projection->n_chosen > 0 ? fit->projection->chosen[i] : i;
+}
+
+static gboolean
+check_means (const Fit *fit, GError **error)
+{
+  const CollapseMeans *means = fit->means;
   gboolean differ = FALSE;
 
-  if (means->n_classes < 2) {
+  if (fit->n < 2) {
     g_set_error_literal (error, COLLAPSE_ERROR, COLLAPSE_ERROR_TOO_FEW_CLASSES,
                          _ ("A projection of class means needs at least two classes"));
     return FALSE;
@@ -46,210 +75,186 @@ check_means (const CollapseMeans *means, GError **error)
                    _ ("Class %u has no samples, so the class means cannot be projected"), k);
       return FALSE;
     }
-    for (gsize j = 0; j < means->dimension; j++) {
-      double value = means->means[k * means->dimension + j];
-
-      if (!isfinite (value)) {
+    for (gsize j = 0; j < means->dimension; j++)
+      if (!isfinite (mean_of (means, k)[j])) {
         g_set_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_NOT_FINITE,
                      _ ("The mean of class %u is not finite in coordinate %" G_GSIZE_FORMAT), k, j);
         return FALSE;
       }
-      differ |= value != means->means[j];
-    }
   }
+  for (guint i = 1; i < fit->n && !differ; i++)
+    differ = memcmp (mean_of (means, fitted_class (fit, i)), mean_of (means, fitted_class (fit, 0)),
+                     means->dimension * sizeof (double))
+             != 0;
   if (!differ)
     g_set_error_literal (error, COLLAPSE_ERROR, COLLAPSE_ERROR_MEANS_COINCIDE,
-                         _ ("All class means coincide, so they span no projection"));
+                         fit->projection->n_chosen > 0
+                             ? _ ("The means of the chosen classes coincide, so they span no projection")
+                             : _ ("All class means coincide, so they span no projection"));
   return differ;
 }
 
-static NumericMatrix64
-matrix_new (gsize rows, gsize columns)
-{
-  return numeric_matrix64 (numeric_matrix64_alloc (rows * columns), rows, columns);
-}
-
-/* Thin decomposition a = U S V^T into left (m x r) and right (r x n). How many singular values are not open,
- * or -1 with error when LAPACK fails. */
-static gssize
-decompose (NumericMatrix64 a, NumericMatrix64 left, NumericMatrix64 right, GError **error)
-{
-  g_autofree double *values = g_new (double, right.rows);
-  g_autoptr (GError) failure = NULL;
-  gsize rank = 0;
-
-  if (!numeric_svd (a, left, values, right, &failure)) {
-    g_set_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_FAILED, _ ("Projection of the class means: %s"),
-                 failure->message);
-    return -1;
-  }
-  while (rank < right.rows && values[rank] > OPEN_DIRECTION * values[0])
-    rank++;
-  return rank;
-}
-
-/* out = out - (out right^T) right for the first `rank` rows of right: what lies across them. */
+/* The centre, the means less it, the radius and the scale. */
 static void
-remove_rows (NumericMatrix64 out, NumericMatrix64 right, gsize rank)
+centre_means (Fit *fit)
 {
-  NumericMatrix64 rows = numeric_matrix64_rows (right, 0, rank);
-  NumericMatrix64 along = matrix_new (out.rows, rank);
+  CollapseProjection *self = fit->projection;
 
-  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, out, rows, 0, along);
-  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, -1, along, rows, 1, out);
-  g_aligned_free (along.data);
-}
-
-/* map ((K-1) x d) to the partial isometry nearest to it; where its rank leaves that open, nearest to
- * `reference` (3 x d, through the frame), which may be NULL. */
-static gboolean
-fit_isometry (NumericMatrix64 map, NumericMatrix64 frame, const double *reference, GError **error)
-{
-  gsize thin = MIN (map.rows, map.columns);
-  NumericMatrix64 left = matrix_new (map.rows, thin);
-  NumericMatrix64 right = matrix_new (thin, map.columns);
-  gssize rank = decompose (map, left, right, error);
-
-  if (rank >= 0 && rank < (gssize)thin && reference != NULL) {
-    NumericMatrix64 open = matrix_new (map.rows, map.columns);
-    NumericMatrix64 basis = numeric_matrix64 ((double *)reference, 3, map.columns);
-    NumericMatrix64 known = numeric_matrix64_columns (left, 0, rank);
-    NumericMatrix64 across = matrix_new (rank, map.columns);
-
-    /* open = (I - known known^T) frame^T basis (I - right^T right) */
-    numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, frame, basis, 0, open);
-    remove_rows (open, right, rank);
-    numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, known, open, 0, across);
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, -1, known, across, 1, open);
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, known, numeric_matrix64_rows (right, 0, rank), 1, open);
-    rank = decompose (open, left, right, error);
-    g_aligned_free (across.data);
-    g_aligned_free (open.data);
-  }
-  if (rank >= 0)
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, left, right, 0, map);
-  g_aligned_free (left.data);
-  g_aligned_free (right.data);
-  return rank >= 0;
-}
-
-/* The three principal axes of the centred means (K x d), turned within their span to be nearest to reference
- * (3 x d); axes that the means leave open are taken from reference too. */
-static gboolean
-fit_axes (NumericMatrix64 centred, NumericMatrix64 reference, NumericMatrix64 basis, GError **error)
-{
-  gsize dimension = centred.columns;
-  gsize thin = MIN (centred.rows, dimension);
-  gsize n_axes = MIN (3, MIN (centred.rows - 1, dimension));
-  NumericMatrix64 left = matrix_new (centred.rows, thin);
-  NumericMatrix64 right = matrix_new (thin, dimension);
-  NumericMatrix64 axes = numeric_matrix64_rows (right, 0, n_axes);
-  gssize rank = decompose (centred, left, right, error);
-  double overlap[9], turn_left[9], turn_right[9];
-  NumericMatrix64 turn = numeric_matrix64 (overlap, 3, n_axes);
-
-  if (rank >= 0 && rank < (gssize)n_axes) {
-    NumericMatrix64 open = matrix_new (3, dimension);
-    NumericMatrix64 open_left = matrix_new (3, MIN (3, dimension));
-    NumericMatrix64 open_right = matrix_new (MIN (3, dimension), dimension);
-
-    /* What reference spans beyond the axes that the means give. */
-    memcpy (open.data, reference.data, 3 * dimension * sizeof (double));
-    remove_rows (open, right, rank);
-    if (decompose (open, open_left, open_right, error) < 0)
-      rank = -1;
-    for (gsize r = 0; rank >= 0 && rank + r < n_axes; r++)
-      memcpy (numeric_matrix64_row (axes, rank + r), numeric_matrix64_row (open_right, r),
-              dimension * sizeof (double));
-    g_aligned_free (open.data);
-    g_aligned_free (open_left.data);
-    g_aligned_free (open_right.data);
-  }
-  if (rank >= 0) {
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, reference, axes, 0, turn);
-    rank = decompose (turn, numeric_matrix64 (turn_left, 3, n_axes),
-                      numeric_matrix64 (turn_right, n_axes, n_axes), error);
-  }
-  if (rank >= 0) {
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, numeric_matrix64 (turn_left, 3, n_axes),
-                    numeric_matrix64 (turn_right, n_axes, n_axes), 0, turn);
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, turn, axes, 0, basis);
-  }
-  g_aligned_free (left.data);
-  g_aligned_free (right.data);
-  return rank >= 0;
-}
-
-/* The means less their centre, K x d; their mean length. */
-static double
-centre_means (const CollapseMeans *means, NumericMatrix64 centred)
-{
-  double sum = 0;
-
-  for (guint k = 0; k < means->n_classes; k++) {
-    double *row = numeric_matrix64_row (centred, k);
+  for (guint i = 0; i < fit->n && self->n_chosen > 0; i++)
+    for (gsize j = 0; j < self->dimension; j++)
+      self->centre[j] += mean_of (fit->means, self->chosen[i])[j] / fit->n;
+  if (self->n_chosen == 0)
+    memcpy (self->centre, fit->means->centre, self->dimension * sizeof (double));
+  for (guint i = 0; i < fit->n; i++) {
+    double *row = numeric_matrix64_row (fit->centred, i);
     double square = 0;
 
-    for (gsize j = 0; j < means->dimension; j++) {
-      row[j] = means->means[k * means->dimension + j] - means->centre[j];
+    for (gsize j = 0; j < self->dimension; j++) {
+      row[j] = mean_of (fit->means, fitted_class (fit, i))[j] - self->centre[j];
       square += row[j] * row[j];
     }
-    sum += sqrt (square);
+    self->radius += sqrt (square) / fit->n;
   }
-  return sum / means->n_classes;
+  self->scale = collapse_etf_zoom (fit->n) / self->radius;
 }
 
-static double
-square_sum (NumericMatrix64 a)
+/* Where the simplex's coordinates were before, (n-1) x d, as far as it is known: what was seen, taken back
+ * by the frame's transpose. */
+static void
+recall_isometry (const Fit *fit, const CollapseProjection *before, NumericMatrix64 reference)
 {
-  double sum = 0;
+  NumericMatrix64 basis = numeric_matrix64 (before->basis, before->n_axes, before->dimension);
 
-  for (gsize i = 0; i < a.rows * a.columns; i++)
-    sum += a.data[i] * a.data[i];
-  return sum;
+  if (before->n_axes == fit->n - 1)
+    memcpy (reference.data, basis.data, basis.rows * basis.columns * sizeof (double));
+  else if (before->n_axes == 3)
+    numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, fit->frame, basis, 0, reference);
 }
 
-/* basis, ideal and means_share of a projection whose other members are set. */
+/* All but the basis and what follows from it. `chosen` is NULL for all classes. */
 static gboolean
-fit (CollapseProjection *self, NumericMatrix64 centred, const CollapseProjection *before, GError **error)
+fit_init (Fit *fit,
+          CollapseProjectionKind kind,
+          const CollapseMeans *means,
+          const guint32 *chosen,
+          const CollapseProjection *before,
+          GError **error)
 {
-  gsize n_classes = self->n_classes;
-  gsize dimension = self->dimension;
-  NumericMatrix64 basis = numeric_matrix64 (self->basis, 3, dimension);
-  NumericMatrix64 frame = matrix_new (3, n_classes - 1);
-  NumericMatrix64 vertices = matrix_new (n_classes, n_classes - 1);
-  NumericMatrix64 isometry = matrix_new (n_classes - 1, dimension);
-  NumericMatrix64 balanced = matrix_new (3, dimension);
-  NumericMatrix64 turned = matrix_new (n_classes, dimension);
-  NumericMatrix64 seen = matrix_new (n_classes, 3);
+  CollapseProjection *self = g_new0 (CollapseProjection, 1);
+  NumericMatrix64 reference = { 0 };
   gboolean fitted;
 
-  collapse_etf (vertices);
-  collapse_etf_frame (frame);
-  numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, vertices, centred, 0, isometry);
-  fitted = fit_isometry (isometry, frame, before != NULL ? before->basis : NULL, error);
-  if (fitted) {
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, frame, isometry, 0, balanced);
-    if (self->kind == COLLAPSE_PROJECTION_BALANCED)
-      memcpy (basis.data, balanced.data, 3 * dimension * sizeof (double));
-    else
-      fitted = fit_axes (centred, before != NULL ? numeric_matrix64 (before->basis, 3, dimension) : balanced,
-                         basis, error);
+  *fit = (Fit){ .projection = self, .means = means, .n = means->n_classes };
+  if (chosen != NULL) {
+    fit->n = self->n_chosen = MIN (means->n_classes, COLLAPSE_N_CHOSEN);
+    memcpy (self->chosen, chosen, sizeof self->chosen);
   }
-  if (fitted) {
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, centred, basis, 0, seen);
-    self->means_share = MIN (square_sum (seen) / square_sum (centred), 1);
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, vertices, isometry, 0, turned);
-    numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, collapse_etf_zoom (n_classes), turned, basis, 0,
-                    numeric_matrix64 (self->ideal, n_classes, 3));
+  if (!check_means (fit, error))
+    return FALSE;
+  self->kind = kind;
+  self->dimension = means->dimension;
+  self->n_classes = means->n_classes;
+  self->n_axes = kind == COLLAPSE_PROJECTION_TOUR ? fit->n - 1 : 3;
+  self->centre = g_new0 (double, self->dimension);
+  self->features_share = NAN;
+  fit->centred = collapse_matrix_new (fit->n, self->dimension);
+  fit->vertices = collapse_matrix_new (fit->n, fit->n - 1);
+  fit->frame = collapse_matrix_new (3, fit->n - 1);
+  fit->isometry = collapse_matrix_new (fit->n - 1, self->dimension);
+  centre_means (fit);
+  collapse_etf (fit->vertices);
+  collapse_etf_frame (fit->frame);
+  numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1, fit->vertices, fit->centred, 0, fit->isometry);
+  if (before != NULL) {
+    reference = collapse_matrix_new (fit->n - 1, self->dimension);
+    recall_isometry (fit, before, reference);
   }
-  g_aligned_free (frame.data);
-  g_aligned_free (vertices.data);
-  g_aligned_free (isometry.data);
-  g_aligned_free (balanced.data);
+  fitted = collapse_fit_isometry (fit->isometry, reference, error);
+  g_aligned_free (reference.data);
+  return fitted;
+}
+
+static NumericMatrix64
+new_basis (Fit *fit)
+{
+  fit->projection->basis = g_new0 (double, fit->projection->n_axes * fit->projection->dimension);
+  return numeric_matrix64 (fit->projection->basis, fit->projection->n_axes, fit->projection->dimension);
+}
+
+/* basis = frame isometry, 3 x d. */
+static void
+fit_balanced (const Fit *fit, NumericMatrix64 basis)
+{
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, fit->frame, fit->isometry, 0, basis);
+}
+
+/* What principal axes are turned to meet: the axes before, or the balanced ones. Free data. */
+static NumericMatrix64
+axes_to_meet (const Fit *fit, const CollapseProjection *before)
+{
+  NumericMatrix64 axes = collapse_matrix_new (3, fit->projection->dimension);
+
+  if (before != NULL && before->n_axes == 3)
+    memcpy (axes.data, before->basis, axes.rows * axes.columns * sizeof (double));
+  else
+    fit_balanced (fit, axes);
+  return axes;
+}
+
+static void
+fit_scatter (Fit *fit, NumericMatrix64 basis)
+{
+  CollapseProjection *self = fit->projection;
+  NumericMatrix64 seen = collapse_matrix_new (fit->n, self->n_axes);
+
+  self->scatter = g_new (double, (gsize)self->n_axes * self->n_axes);
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, fit->centred, basis, 0, seen);
+  numeric_gemm64 (NUMERIC_TRANSPOSED, NUMERIC_PLAIN, 1 / collapse_square_sum (fit->centred), seen, seen, 0,
+                  numeric_matrix64 (self->scatter, self->n_axes, self->n_axes));
+  for (guint i = 0; i < self->n_axes; i++)
+    self->means_share += self->scatter[i * self->n_axes + i];
+  self->means_share = MIN (self->means_share, 1);
+  g_aligned_free (seen.data);
+}
+
+static void
+fit_ideal (Fit *fit, NumericMatrix64 basis)
+{
+  CollapseProjection *self = fit->projection;
+  NumericMatrix64 turned = collapse_matrix_new (fit->n, self->dimension);
+  NumericMatrix64 seen = collapse_matrix_new (fit->n, self->n_axes);
+
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_PLAIN, 1, fit->vertices, fit->isometry, 0, turned);
+  numeric_gemm64 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, collapse_etf_zoom (fit->n), turned, basis, 0, seen);
+  self->ideal = g_new (double, (gsize)self->n_classes * self->n_axes);
+  for (gsize i = 0; i < (gsize)self->n_classes * self->n_axes; i++)
+    self->ideal[i] = NAN;
+  for (guint i = 0; i < fit->n; i++)
+    memcpy (self->ideal + (gsize)fitted_class (fit, i) * self->n_axes, numeric_matrix64_row (seen, i),
+            self->n_axes * sizeof (double));
   g_aligned_free (turned.data);
   g_aligned_free (seen.data);
-  return fitted;
+}
+
+/* What follows from the basis; the projection is the caller's. */
+static CollapseProjection *
+fit_end (Fit *fit)
+{
+  NumericMatrix64 basis
+      = numeric_matrix64 (fit->projection->basis, fit->projection->n_axes, fit->projection->dimension);
+
+  fit_scatter (fit, basis);
+  fit_ideal (fit, basis);
+  return g_steal_pointer (&fit->projection);
+}
+
+/* One of other features or classes says nothing. */
+static const CollapseProjection *
+comparable (const CollapseProjection *before, const CollapseMeans *means)
+{
+  return before != NULL && before->dimension == means->dimension && before->n_classes == means->n_classes
+             ? before
+             : NULL;
 }
 
 CollapseProjection *
@@ -258,97 +263,112 @@ collapse_projection_new (CollapseProjectionKind kind,
                          const CollapseProjection *before,
                          GError **error)
 {
-  if (!check_means (means, error))
-    return NULL;
-  if (before != NULL && (before->dimension != means->dimension || before->n_classes != means->n_classes))
-    before = NULL;
+  g_auto (Fit) fit = { 0 };
+  NumericMatrix64 basis;
 
-  g_autoptr (CollapseProjection) self = g_new0 (CollapseProjection, 1);
-  NumericMatrix64 centred = matrix_new (means->n_classes, means->dimension);
+  g_return_val_if_fail (kind == COLLAPSE_PROJECTION_BALANCED || kind == COLLAPSE_PROJECTION_CLASS_MEAN_PCA
+                            || kind == COLLAPSE_PROJECTION_TOUR,
+                        NULL);
+
+  before = comparable (before, means);
+  if (!fit_init (&fit, kind, means, NULL, before, error))
+    return NULL;
+  basis = new_basis (&fit);
+  if (kind == COLLAPSE_PROJECTION_BALANCED) {
+    fit_balanced (&fit, basis);
+  } else if (kind == COLLAPSE_PROJECTION_TOUR) {
+    memcpy (basis.data, fit.isometry.data, basis.rows * basis.columns * sizeof (double));
+  } else {
+    NumericMatrix64 reference = axes_to_meet (&fit, before);
+    gboolean fitted = collapse_fit_axes (fit.centred, reference, basis, error);
+
+    g_aligned_free (reference.data);
+    if (!fitted)
+      return NULL;
+  }
+  return fit_end (&fit);
+}
+
+static gboolean
+is_among (guint32 k, const guint32 *classes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (classes[i] == k)
+      return TRUE;
+  return FALSE;
+}
+
+/* Each of `chosen` another class below n_classes; what is not needed of it is left. */
+static void
+make_distinct (guint32 chosen[COLLAPSE_N_CHOSEN], guint n_classes)
+{
+  guint n = MIN (n_classes, COLLAPSE_N_CHOSEN);
+
+  for (guint i = 0; i < n; i++) {
+    guint32 next = 0;
+
+    if (chosen[i] < n_classes && !is_among (chosen[i], chosen, i))
+      continue;
+    while (is_among (next, chosen, n))
+      next++;
+    chosen[i] = next;
+  }
+}
+
+CollapseProjection *
+collapse_projection_new_four (const CollapseMeans *means,
+                              const guint32 classes[COLLAPSE_N_CHOSEN],
+                              const CollapseProjection *before,
+                              GError **error)
+{
+  g_auto (Fit) fit = { 0 };
+  guint32 chosen[COLLAPSE_N_CHOSEN];
+
+  memcpy (chosen, classes, sizeof chosen);
+  make_distinct (chosen, means->n_classes);
+  if (!fit_init (&fit, COLLAPSE_PROJECTION_FOUR_CLASSES, means, chosen, comparable (before, means), error))
+    return NULL;
+  fit_balanced (&fit, new_basis (&fit));
+  return fit_end (&fit);
+}
+
+CollapseProjection *
+collapse_projection_new_features (const CollapseMeans *means,
+                                  NumericMatrix32 features,
+                                  const CollapseProjection *before,
+                                  GError **error)
+{
+  g_auto (Fit) fit = { 0 };
+  NumericMatrix64 reference;
   gboolean fitted;
 
-  self->kind = kind;
-  self->dimension = means->dimension;
-  self->n_classes = means->n_classes;
-  self->basis = g_new0 (double, 3 * means->dimension);
-  self->centre = g_memdup2 (means->centre, means->dimension * sizeof (double));
-  self->ideal = g_new0 (double, 3 * means->n_classes);
-  self->radius = centre_means (means, centred);
-  self->scale = collapse_etf_zoom (means->n_classes) / self->radius;
-  fitted = fit (self, centred, before, error);
-  g_aligned_free (centred.data);
-  return fitted ? g_steal_pointer (&self) : NULL;
+  g_return_val_if_fail (features.columns == means->dimension, NULL);
+
+  before = comparable (before, means);
+  if (!fit_init (&fit, COLLAPSE_PROJECTION_FEATURE_PCA, means, NULL, before, error))
+    return NULL;
+  reference = axes_to_meet (&fit, before);
+  fitted = collapse_fit_feature_axes (features, reference, new_basis (&fit), &fit.projection->features_share,
+                                      error);
+  g_aligned_free (reference.data);
+  return fitted ? fit_end (&fit) : NULL;
 }
 
-/* out = points basis^T scale + offset, offset 3 numbers. */
-static void
-apply (const CollapseProjection *self,
-       double scale,
-       const double *offset,
-       NumericMatrix32 points,
-       NumericMatrix32 out)
+CollapseProjection *
+collapse_projection_new_held (const CollapseProjection *held, const CollapseMeans *means, GError **error)
 {
-  gsize count = 3 * self->dimension;
-  g_autofree float *basis = g_new (float, count);
+  g_auto (Fit) fit = { 0 };
+  gboolean choice = held->n_chosen > 0 && held->n_classes == means->n_classes;
 
-  for (gsize i = 0; i < count; i++)
-    basis[i] = scale * self->basis[i];
-  for (gsize i = 0; i < out.rows; i++)
-    for (gsize j = 0; j < 3; j++)
-      numeric_matrix32_row (out, i)[j] = offset[j];
-  numeric_gemm32 (NUMERIC_PLAIN, NUMERIC_TRANSPOSED, 1, points, numeric_matrix32 (basis, 3, self->dimension),
-                  1, out);
-}
-
-void
-collapse_projection_apply (const CollapseProjection *self, NumericMatrix32 points, NumericMatrix32 out)
-{
-  double offset[3] = { 0 };
-
-  g_return_if_fail (points.columns == self->dimension && out.rows == points.rows && out.columns == 3);
-
-  for (gsize i = 0; i < 3; i++)
-    for (gsize j = 0; j < self->dimension; j++)
-      offset[i] -= self->scale * self->basis[i * self->dimension + j] * self->centre[j];
-  apply (self, self->scale, offset, points, out);
-}
-
-void
-collapse_projection_apply_means (const CollapseProjection *self,
-                                 const CollapseMeans *means,
-                                 NumericMatrix32 out)
-{
-  gsize dimension = self->dimension;
-
-  g_return_if_fail (means->dimension == dimension && out.rows == means->n_classes && out.columns == 3);
-
-  for (guint k = 0; k < means->n_classes; k++)
-    for (gsize i = 0; i < 3; i++) {
-      double sum = 0;
-
-      for (gsize j = 0; j < dimension; j++)
-        sum += self->basis[i * dimension + j] * (means->means[k * dimension + j] - self->centre[j]);
-      numeric_matrix32_row (out, k)[i] = self->scale * sum;
-    }
-}
-
-void
-collapse_projection_apply_directions (const CollapseProjection *self,
-                                      NumericMatrix32 rows,
-                                      NumericMatrix32 out)
-{
-  const double nowhere[3] = { 0 };
-  double sum = 0;
-
-  g_return_if_fail (rows.columns == self->dimension && out.rows == rows.rows && out.columns == 3);
-
-  for (gsize k = 0; k < rows.rows; k++) {
-    const float *row = numeric_matrix32_row (rows, k);
-    double square = 0;
-
-    for (gsize j = 0; j < rows.columns; j++)
-      square += (double)row[j] * row[j];
-    sum += sqrt (square);
+  if (held->dimension != means->dimension) {
+    g_set_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_DIMENSION,
+                 _ ("The axes are of %" G_GSIZE_FORMAT " dimensions and the class means of %" G_GSIZE_FORMAT),
+                 held->dimension, means->dimension);
+    return NULL;
   }
-  apply (self, sum > 0 ? collapse_etf_zoom (self->n_classes) * rows.rows / sum : 0, nowhere, rows, out);
+  if (!fit_init (&fit, held->kind, means, choice ? held->chosen : NULL, comparable (held, means), error))
+    return NULL;
+  fit.projection->n_axes = held->n_axes;
+  memcpy (new_basis (&fit).data, held->basis, held->n_axes * held->dimension * sizeof (double));
+  return fit_end (&fit);
 }

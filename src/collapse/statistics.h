@@ -15,7 +15,8 @@ typedef enum {
   COLLAPSE_ERROR_TOO_FEW_CLASSES, /* K < 2 */
   COLLAPSE_ERROR_NOT_FINITE,
   COLLAPSE_ERROR_MEANS_COINCIDE,
-  COLLAPSE_ERROR_FAILED, /* LAPACK did not converge */
+  COLLAPSE_ERROR_DIMENSION, /* two things that are to go together are of another d */
+  COLLAPSE_ERROR_FAILED,    /* LAPACK did not converge */
 } CollapseError;
 
 typedef enum {

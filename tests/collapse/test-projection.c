@@ -1,6 +1,7 @@
 #include "collapse/projection.h"
 
 #include "collapse/etf.h"
+#include "numeric/lapack.h"
 #include "numeric/random.h"
 
 #include <math.h>
@@ -88,26 +89,63 @@ ideal_means (guint k, gsize d)
   return means;
 }
 
+/* The class means as floats, with every class drawn out along coordinate `stretch` where that is not
+ * negative; two features a class. Free with g_aligned_free. */
+static NumericMatrix32
+features_of (const CollapseMeans *means, int stretch)
+{
+  gsize k = means->n_classes, d = means->dimension;
+  NumericMatrix32 features = numeric_matrix32 (numeric_matrix32_alloc (2 * k * d), 2 * k, d);
+
+  for (gsize i = 0; i < 2 * k * d; i++)
+    features.data[i] = means->means[i % (k * d)];
+  for (gsize i = 0; i < 2 * k && stretch >= 0; i++)
+    features.data[i * d + stretch] += i < k ? 50 : -50;
+  return features;
+}
+
+/* Four classes: the first ones. Feature PCA: of the class means. */
+static CollapseProjection *
+try_project (CollapseProjectionKind kind,
+             const CollapseMeans *means,
+             const CollapseProjection *before,
+             GError **error)
+{
+  static const guint32 classes[] = { 0, 1, 2, 3 };
+  CollapseProjection *projection;
+  NumericMatrix32 features;
+
+  if (kind == COLLAPSE_PROJECTION_FOUR_CLASSES)
+    return collapse_projection_new_four (means, classes, before, error);
+  if (kind != COLLAPSE_PROJECTION_FEATURE_PCA)
+    return collapse_projection_new (kind, means, before, error);
+  features = features_of (means, -1);
+  projection = collapse_projection_new_features (means, features, before, error);
+  g_aligned_free (features.data);
+  return projection;
+}
+
 static CollapseProjection *
 project (CollapseProjectionKind kind, const CollapseMeans *means, const CollapseProjection *before)
 {
   g_autoptr (GError) error = NULL;
-  CollapseProjection *projection = collapse_projection_new (kind, means, before, &error);
+  CollapseProjection *projection = try_project (kind, means, before, &error);
 
   g_assert_no_error (error);
   return projection;
 }
 
-/* The class means on screen, K x 3, in double. */
+/* The class means on the axes, K x n_axes, in double. */
 static double *
 seen_means (const CollapseProjection *projection, const CollapseMeans *means)
 {
-  double *seen = g_new0 (double, 3 * means->n_classes);
+  gsize n = projection->n_axes;
+  double *seen = g_new0 (double, n * means->n_classes);
 
-  for (gsize i = 0; i < 3 * means->n_classes; i++)
+  for (gsize i = 0; i < n * means->n_classes; i++)
     for (gsize j = 0; j < means->dimension; j++)
-      seen[i] += projection->scale * projection->basis[i % 3 * means->dimension + j]
-                 * (means->means[i / 3 * means->dimension + j] - projection->centre[j]);
+      seen[i] += projection->scale * projection->basis[i % n * means->dimension + j]
+                 * (means->means[i / n * means->dimension + j] - projection->centre[j]);
   return seen;
 }
 
@@ -153,11 +191,11 @@ test_still (void)
   g_autoptr (CollapseProjection) second = project (COLLAPSE_PROJECTION_BALANCED, other, first);
 
   g_assert_cmpfloat (difference (first->ideal, second->ideal, 30), <, 1e-9);
-  for (int kind = COLLAPSE_PROJECTION_BALANCED; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+  for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
     g_autoptr (CollapseProjection) before = project (kind, one, NULL);
     g_autoptr (CollapseProjection) after = project (kind, one, before);
 
-    g_assert_cmpfloat (difference (before->basis, after->basis, 3 * 32), <, 1e-9);
+    g_assert_cmpfloat (difference (before->basis, after->basis, before->n_axes * 32), <, 1e-9);
   }
 }
 
@@ -184,7 +222,7 @@ test_carried_over (void)
 static void
 test_rotated (void)
 {
-  for (int kind = COLLAPSE_PROJECTION_BALANCED; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+  for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
     g_autoptr (CollapseMeans) means = random_means (10, 32, 3);
     g_autoptr (CollapseMeans) turned = random_means (10, 32, 3);
 
@@ -197,7 +235,9 @@ test_rotated (void)
     g_autofree double *seen_a = seen_means (a, means);
     g_autofree double *seen_b = seen_means (b, turned);
 
-    g_assert_cmpfloat (difference (seen_a, seen_b, 30), <, 1e-9);
+    /* Features are single precision. */
+    g_assert_cmpfloat (difference (seen_a, seen_b, 10 * a->n_axes), <,
+                       kind == COLLAPSE_PROJECTION_FEATURE_PCA ? 1e-4 : 1e-9);
   }
 }
 
@@ -207,11 +247,11 @@ test_orthonormal (void)
 {
   g_autoptr (CollapseMeans) means = random_means (8, 20, 6);
 
-  for (int kind = COLLAPSE_PROJECTION_BALANCED; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+  for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
     g_autoptr (CollapseProjection) projection = project (kind, means, NULL);
 
-    for (gsize a = 0; a < 3; a++)
-      for (gsize b = 0; b < 3; b++) {
+    for (gsize a = 0; a < projection->n_axes; a++)
+      for (gsize b = 0; b < projection->n_axes; b++) {
         double sum = 0;
 
         for (gsize j = 0; j < 20; j++)
@@ -325,13 +365,15 @@ test_few_dimensions (void)
   static const gsize dimensions[] = { 1, 2, 3, 5 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (dimensions); i++)
-    for (int kind = COLLAPSE_PROJECTION_BALANCED; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+    for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
       g_autoptr (CollapseMeans) means = random_means (10, dimensions[i], 9);
       g_autoptr (CollapseProjection) projection = project (kind, means, NULL);
 
-      for (gsize j = 0; j < 3 * dimensions[i]; j++)
+      for (gsize j = 0; j < projection->n_axes * dimensions[i]; j++)
         g_assert_true (isfinite (projection->basis[j]));
       g_assert_cmpfloat (projection->means_share, >, 0);
+      if (kind == COLLAPSE_PROJECTION_FOUR_CLASSES || kind == COLLAPSE_PROJECTION_TOUR)
+        g_assert_cmpfloat_with_epsilon (projection->means_share, 1, 1e-12);
       if (kind == COLLAPSE_PROJECTION_CLASS_MEAN_PCA && dimensions[i] <= 3)
         g_assert_cmpfloat_with_epsilon (projection->means_share, 1, 1e-12);
     }
@@ -365,13 +407,220 @@ test_apply (void)
     g_assert_cmpfloat (out[i], ==, 0);
 }
 
+static double
+length_between (const double *a, const double *b, gsize n)
+{
+  double square = 0;
+
+  for (gsize j = 0; j < n; j++)
+    square += (a[j] - b[j]) * (a[j] - b[j]);
+  return sqrt (square);
+}
+
+/* Four classes of a perfect ETF, in any order: a regular tetrahedron, at 1 from its centre, in its rings. */
+static void
+test_tetrahedron (void)
+{
+  static const guint32 classes[] = { 7, 2, 9, 4 };
+  g_autoptr (CollapseMeans) means = ideal_means (10, 24);
+  g_autoptr (CollapseProjection) four = collapse_projection_new_four (means, classes, NULL, NULL);
+  g_autofree double *seen = seen_means (four, means);
+
+  g_assert_cmpuint (four->n_chosen, ==, 4);
+  g_assert_cmpfloat_with_epsilon (four->means_share, 1, 1e-12);
+  for (guint i = 0; i < 4; i++) {
+    const double *p = seen + 3 * classes[i];
+
+    g_assert_cmpfloat_with_epsilon (length_between (p, (double[3]){ 0 }, 3), 1, 1e-9);
+    g_assert_cmpfloat (difference (p, four->ideal + 3 * classes[i], 3), <, 1e-9);
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpfloat_with_epsilon (length_between (p, seen + 3 * classes[j], 3), sqrt (8.0 / 3), 1e-9);
+  }
+  for (guint k = 0; k < 10; k++)
+    g_assert_cmpint (isnan (four->ideal[3 * k]), ==, k != 2 && k != 4 && k != 7 && k != 9);
+}
+
+/* Whatever the means are, and of however few classes: distances among the chosen are true. */
+static void
+test_four_exact (void)
+{
+  static const guint32 classes[] = { 5, 5, 99, 1 };
+  static const struct {
+    guint k;
+    guint32 chosen[4];
+  } cases[] = { { 2, { 0, 1 } },
+                { 3, { 0, 2, 1 } },
+                { 4, { 0, 2, 3, 1 } },
+                { 10, { 5, 0, 2, 1 } },
+                { 100, { 5, 0, 99, 1 } } };
+
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    guint k = cases[c].k, n = MIN (k, 4);
+    g_autoptr (CollapseMeans) means = random_means (k, 12, 11);
+    g_autoptr (CollapseProjection) four = collapse_projection_new_four (means, classes, NULL, NULL);
+    g_autofree double *seen = seen_means (four, means);
+
+    g_assert_cmpuint (four->n_chosen, ==, n);
+    for (guint i = 0; i < n; i++)
+      for (guint j = 0; j < i; j++) {
+        guint32 a = four->chosen[i], b = four->chosen[j];
+
+        g_assert_cmpuint (a, <, k);
+        g_assert_cmpuint (a, !=, b);
+        g_assert_cmpfloat_with_epsilon (
+            length_between (seen + 3 * a, seen + 3 * b, 3),
+            four->scale * length_between (means->means + 12 * a, means->means + 12 * b, 12), 1e-9);
+      }
+    if (k > 4)
+      g_assert_cmpmem (four->chosen, sizeof four->chosen, cases[c].chosen, sizeof cases[c].chosen);
+  }
+}
+
+/* Arrows of four classes are relative to their mean, those of others are left out. */
+static void
+test_four_directions (void)
+{
+  static const guint32 classes[] = { 7, 2, 9, 4 };
+  g_autoptr (CollapseMeans) means = ideal_means (10, 16);
+  g_autoptr (CollapseProjection) four = collapse_projection_new_four (means, classes, NULL, NULL);
+  float rows[10 * 16], out[30];
+
+  for (gsize i = 0; i < 160; i++)
+    rows[i] = 0.25 * means->means[i];
+  collapse_projection_apply_directions (four, numeric_matrix32 (rows, 10, 16), numeric_matrix32 (out, 10, 3));
+  for (gsize i = 0; i < 30; i++)
+    if (isnan (four->ideal[i]))
+      g_assert_true (isnan (out[i]));
+    else
+      g_assert_cmpfloat_with_epsilon (out[i], four->ideal[i], 1e-4);
+}
+
+/* Of an ideal simplex of K classes, four chosen: a mean that is not among them is at the squared distance
+ * 2 K / (K-1) from each, so K / (K-1) (2 - 3/4) from their centre, straight across the view. */
+static void
+test_shares (void)
+{
+  static const guint32 classes[] = { 0, 1, 2, 3 };
+  g_autoptr (CollapseMeans) means = ideal_means (10, 16);
+  g_autoptr (CollapseProjection) four = collapse_projection_new_four (means, classes, NULL, NULL);
+  NumericMatrix32 features = features_of (means, -1);
+
+  g_assert_cmpfloat_with_epsilon (
+      collapse_projection_share (four, numeric_matrix32_rows (features, 0, 4), four->centre), 1, 1e-5);
+  g_assert_cmpfloat_with_epsilon (
+      collapse_projection_share (four, numeric_matrix32_rows (features, 4, 6), four->centre), 0, 1e-5);
+  /* 3/4 for each of four, 5/4 for each of six */
+  g_assert_cmpfloat_with_epsilon (
+      collapse_projection_share (four, numeric_matrix32_rows (features, 0, 10), four->centre), 3 / (3 + 7.5),
+      1e-5);
+  g_assert_true (isnan (collapse_projection_share (four, numeric_matrix32_rows (features, 0, 0), NULL)));
+  g_aligned_free (features.data);
+}
+
+/* The tour's axes hold everything, and through the balanced frame they are the balanced picture. */
+static void
+test_tour (void)
+{
+  g_autoptr (CollapseMeans) means = random_means (10, 24, 12);
+  g_autoptr (CollapseProjection) tour = project (COLLAPSE_PROJECTION_TOUR, means, NULL);
+  g_autoptr (CollapseProjection) balanced = project (COLLAPSE_PROJECTION_BALANCED, means, NULL);
+  g_autofree double *all = seen_means (tour, means), *seen = seen_means (balanced, means);
+  double data[27];
+  NumericMatrix64 frame = numeric_matrix64 (data, 3, 9);
+
+  collapse_etf_frame (frame);
+  g_assert_cmpuint (tour->n_axes, ==, 9);
+  g_assert_cmpfloat_with_epsilon (tour->means_share, 1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (collapse_projection_frame_share (tour, frame), balanced->means_share,
+                                  1e-12);
+  for (guint k = 0; k < 10; k++)
+    for (gsize i = 0; i < 3; i++) {
+      double sum = 0;
+
+      for (gsize j = 0; j < 9; j++)
+        sum += data[i * 9 + j] * all[k * 9 + j];
+      g_assert_cmpfloat_with_epsilon (sum, seen[3 * k + i], 1e-12);
+    }
+}
+
+/* Features that spread along one coordinate, whatever the means do: the axis that feature PCA finds. The
+ * share by hand: +- 50 on the axis, and the means' scatter. */
+static void
+test_features (void)
+{
+  g_autoptr (CollapseMeans) means = random_means (6, 9, 13);
+  NumericMatrix32 features = features_of (means, 8);
+  double means_square = 0, axis = 0, scatter[81], values[9];
+  g_autoptr (CollapseProjection) pca = NULL;
+
+  for (gsize i = 0; i < 6 * 9; i++) {
+    if (i % 9 == 8)
+      means->means[i] = 0;
+    features.data[i] = means->means[i] + (i % 9 == 8 ? 50 : 0);
+    features.data[i + 54] = means->means[i] - (i % 9 == 8 ? 50 : 0);
+  }
+  set_centre (means);
+  for (gsize i = 0; i < 81; i++) {
+    scatter[i] = 0;
+    for (gsize k = 0; k < 6; k++)
+      scatter[i] += (means->means[k * 9 + i / 9] - means->centre[i / 9])
+                    * (means->means[k * 9 + i % 9] - means->centre[i % 9]) / 6;
+    means_square += i % 10 == 0 ? scatter[i] : 0;
+  }
+  g_assert_true (numeric_eigen_symmetric (numeric_matrix64 (scatter, 9, 9), values,
+                                          (NumericMatrix64){ .rows = 0 }, NULL));
+  pca = collapse_projection_new_features (means, features, NULL, NULL);
+  for (gsize r = 0; r < 3; r++)
+    axis += pca->basis[9 * r + 8] * pca->basis[9 * r + 8];
+  g_assert_cmpfloat_with_epsilon (axis, 1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (pca->features_share, (2500 + values[8] + values[7]) / (2500 + means_square),
+                                  1e-6);
+  g_assert_cmpfloat_with_epsilon (pca->means_share, (values[8] + values[7]) / means_square, 1e-6);
+  g_aligned_free (features.data);
+}
+
+/* Held axes stand still as the means move, whatever their kind; at their own moment they change nothing; and
+ * they are good for other classes of the same features. */
+static void
+test_held (void)
+{
+  g_autoptr (CollapseMeans) one = random_means (10, 16, 14);
+  g_autoptr (CollapseMeans) other = random_means (10, 16, 15);
+  g_autoptr (CollapseMeans) downstream = random_means (5, 16, 16);
+  g_autoptr (CollapseMeans) narrow = random_means (10, 8, 17);
+
+  for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_autoptr (CollapseProjection) axes = project (kind, one, NULL);
+    g_autoptr (CollapseProjection) same = collapse_projection_new_held (axes, one, NULL);
+    g_autoptr (CollapseProjection) held = collapse_projection_new_held (axes, other, NULL);
+    g_autoptr (CollapseProjection) task = collapse_projection_new_held (axes, downstream, NULL);
+    g_autoptr (GError) error = NULL;
+    gsize n = axes->n_axes * 16;
+
+    g_assert_cmpmem (held->basis, n * sizeof (double), axes->basis, n * sizeof (double));
+    g_assert_cmpmem (task->basis, n * sizeof (double), axes->basis, n * sizeof (double));
+    g_assert_cmpint (held->kind, ==, kind);
+    g_assert_cmpuint (task->n_classes, ==, 5);
+    g_assert_cmpuint (task->n_chosen, ==, 0);
+    g_assert_cmpfloat_with_epsilon (same->means_share, axes->means_share, 1e-12);
+    for (gsize i = 0; i < 10 * axes->n_axes; i++)
+      g_assert_true (fabs (same->ideal[i] - axes->ideal[i]) < 1e-9
+                     || (isnan (same->ideal[i]) && isnan (axes->ideal[i])));
+    g_assert_cmpfloat (held->means_share, <, 0.9);
+    g_assert_null (collapse_projection_new_held (axes, narrow, &error));
+    g_assert_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_DIMENSION);
+  }
+}
+
 static void
 assert_refused (const CollapseMeans *means, CollapseError code)
 {
-  g_autoptr (GError) error = NULL;
+  for (int kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_autoptr (GError) error = NULL;
 
-  g_assert_null (collapse_projection_new (COLLAPSE_PROJECTION_BALANCED, means, NULL, &error));
-  g_assert_error (error, COLLAPSE_ERROR, (int)code);
+    g_assert_null (try_project (kind, means, NULL, &error));
+    g_assert_error (error, COLLAPSE_ERROR, (int)code);
+  }
 }
 
 static void
@@ -390,6 +639,30 @@ test_errors (void)
   assert_refused (equal, COLLAPSE_ERROR_MEANS_COINCIDE);
 }
 
+/* Means that differ, but not those that are chosen; features that do not, or are not finite. */
+static void
+test_part_errors (void)
+{
+  static const guint32 classes[] = { 0, 1, 2, 3 };
+  g_autoptr (CollapseMeans) means = random_means (6, 5, 1);
+  NumericMatrix32 features = features_of (means, -1);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 5; i < 20; i++)
+    means->means[i] = means->means[i % 5];
+  g_assert_null (collapse_projection_new_four (means, classes, NULL, &error));
+  g_assert_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_MEANS_COINCIDE);
+  g_clear_error (&error);
+  features.data[17] = NAN;
+  g_assert_null (collapse_projection_new_features (means, features, NULL, &error));
+  g_assert_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_FAILED);
+  g_clear_error (&error);
+  memset (features.data, 0, features.rows * features.columns * sizeof (float));
+  g_assert_null (collapse_projection_new_features (means, features, NULL, &error));
+  g_assert_error (error, COLLAPSE_ERROR, COLLAPSE_ERROR_MEANS_COINCIDE);
+  g_aligned_free (features.data);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,6 +677,14 @@ main (int argc, char **argv)
   g_test_add_func ("/collapse/projection/rank-deficient", test_deficient);
   g_test_add_func ("/collapse/projection/few-dimensions", test_few_dimensions);
   g_test_add_func ("/collapse/projection/apply", test_apply);
+  g_test_add_func ("/collapse/projection/tetrahedron", test_tetrahedron);
+  g_test_add_func ("/collapse/projection/four-exact", test_four_exact);
+  g_test_add_func ("/collapse/projection/four-directions", test_four_directions);
+  g_test_add_func ("/collapse/projection/shares", test_shares);
+  g_test_add_func ("/collapse/projection/tour", test_tour);
+  g_test_add_func ("/collapse/projection/features", test_features);
+  g_test_add_func ("/collapse/projection/held", test_held);
   g_test_add_func ("/collapse/projection/errors", test_errors);
+  g_test_add_func ("/collapse/projection/part-errors", test_part_errors);
   return g_test_run ();
 }
