@@ -5,6 +5,7 @@
 
 #include "app/inspect.h"
 #include "app/window.h"
+#include "lesson/lesson.h"
 
 #define APPLICATION_ID "io.github.collapsar.Collapsar"
 #define DEFAULT_PRESET "watch-collapse"
@@ -32,7 +33,7 @@ static const GOptionEntry options[] = {
   { "variants", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
   { "seeds", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, NULL },
   { "choose-data", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[STUDY|REGIME|PRESET]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[STUDY|LESSON|REGIME|PRESET]") },
   { NULL },
 };
 
@@ -85,6 +86,18 @@ last_study (GtkApplication *application)
   return there ? g_steal_pointer (&path) : NULL;
 }
 
+/* In a study of its own. */
+static gboolean
+begin_lesson (CollapsarWindow *window,
+              GApplicationCommandLine *command_line,
+              const char *argument,
+              GError **error)
+{
+  g_autofree char *path = path_of (command_line, argument);
+  collapsar_window_open (window, NULL, NULL);
+  return collapsar_window_open_lesson (window, path, error);
+}
+
 /* Opens what the arguments ask for. FALSE when that cannot be. */
 static gboolean
 begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **error)
@@ -99,6 +112,8 @@ begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **
     collapsar_window_open (window, NULL, NULL);
     return TRUE;
   }
+  if (argument != NULL && g_str_has_suffix (argument, LESSON_SUFFIX))
+    return begin_lesson (window, command_line, argument, error);
   gboolean study = argument != NULL && g_str_has_suffix (argument, STUDY_SUFFIX);
   g_autofree char *path = NULL;
   if (study)
@@ -312,7 +327,8 @@ collapsar_application_init (CollapsarApplication *self)
                                                      _ ("– watch neural collapse happen"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
-      _ ("STUDY is a file that ends in .collapsar, REGIME a regime file; presets are listed by "
+      _ ("STUDY is a file that ends in .collapsar, LESSON one that ends in .lesson, REGIME a regime file; "
+         "presets are listed by "
          "`collapsar-cli "
          "presets`. Without any of them the study that was open last is opened again."));
 }

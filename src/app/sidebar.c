@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/group-card.h"
+#include "app/lesson-panel.h"
 #include "app/regime-card.h"
 #include "app/run-drag.h"
 #include "app/setting.h"
@@ -22,8 +23,10 @@ struct _CollapsarSidebar {
   GtkWidget *lesson;
   GtkExpander *lesson_expander;
   GtkLabel *about;
+  CollapsarLessonPanel *panel;
 
   CollapsarStudy *study;
+  CollapsarLessonGuide *guide;
   GListModel *groups; /* of its runs: what the rows are of */
   guint tick;
   guint layouts; /* to wait for */
@@ -254,18 +257,27 @@ scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A lesson says itself what to look for. */
 static void
-on_selected (CollapsarSidebar *self)
+update_about (CollapsarSidebar *self)
 {
   CollapsarSession *run = collapsar_study_get_selected (self->study);
   Regime *regime = run == NULL ? NULL : collapsar_session_regime (run);
   const char *about = regime == NULL ? "" : regime_about (regime);
+  gboolean lesson = self->guide != NULL && collapsar_lesson_guide_lesson (self->guide) != NULL;
+  gtk_label_set_label (self->about, about);
+  gtk_widget_set_visible (self->lesson, *about != '\0' && !lesson);
+}
+
+static void
+on_selected (CollapsarSidebar *self)
+{
+  CollapsarSession *run = collapsar_study_get_selected (self->study);
   gtk_list_box_select_row (self->runs, run == NULL ? NULL : find_row (self, run));
   self->layouts = 2;
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_selected, NULL, NULL);
-  gtk_label_set_label (self->about, about);
-  gtk_widget_set_visible (self->lesson, *about != '\0');
+  update_about (self);
 }
 
 static void
@@ -329,6 +341,7 @@ collapsar_sidebar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->study, self);
   if (self->groups != NULL)
     g_signal_handlers_disconnect_by_data (self->groups, self);
+  g_clear_object (&self->guide);
   g_clear_object (&self->study);
   g_clear_object (&self->groups);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_SIDEBAR);
@@ -375,6 +388,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
                                         NULL, G_TYPE_NONE, 1, COLLAPSAR_TYPE_SESSION);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
   g_type_ensure (COLLAPSAR_TYPE_STUDY_PROGRESS);
+  g_type_ensure (COLLAPSAR_TYPE_LESSON_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, presets);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, title);
@@ -385,6 +399,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson_expander);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, panel);
 }
 
 static void
@@ -398,6 +413,25 @@ collapsar_sidebar_init (CollapsarSidebar *self)
   g_signal_connect_object (self->runs, "row-selected", G_CALLBACK (on_row_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "row-activated", G_CALLBACK (on_row_activated), self,
                            G_CONNECT_SWAPPED);
+}
+
+void
+collapsar_sidebar_set_guide (CollapsarSidebar *self, CollapsarLessonGuide *guide)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+  g_return_if_fail (self->guide == NULL);
+
+  self->guide = g_object_ref (guide);
+  collapsar_lesson_panel_set_guide (self->panel, guide);
+  g_signal_connect_object (guide, "step", G_CALLBACK (update_about), self, G_CONNECT_SWAPPED);
+}
+
+void
+collapsar_sidebar_focus_lesson (CollapsarSidebar *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->panel));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/lesson-guide.h"
 #include "app/run-group.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,10 @@ G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, G
  */
 
 void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups);
+/* The lesson that is shown in place of what to look for, once. */
+void collapsar_sidebar_set_guide (CollapsarSidebar *self, CollapsarLessonGuide *guide);
+/* Gives the keys to the lesson. */
+void collapsar_sidebar_focus_lesson (CollapsarSidebar *self);
 /* What the study is called, and where it is kept. */
 void collapsar_sidebar_set_title (CollapsarSidebar *self, const char *title, const char *path);
 /* Asks for another name of the selected run or group. */

@@ -2,8 +2,10 @@
 
 #include <glib/gi18n.h>
 
+#include "app/lesson-card.h"
 #include "app/preset-card.h"
 #include "app/recent-card.h"
+#include "lesson/catalog.h"
 
 /* A row of recent studies, and all that are remembered. */
 #define FEW_RECENT 3
@@ -18,6 +20,8 @@ struct _CollapsarStartPage {
   GtkSearchEntry *search;
   GtkStack *found;
   GtkFlowBox *presets;
+  GtkWidget *lessons_box;
+  GtkFlowBox *lessons;
   AdwStatusPage *missing;
   GtkButton *back_to_presets;
   GtkWidget *recent_box;
@@ -32,6 +36,7 @@ G_DEFINE_FINAL_TYPE (CollapsarStartPage, collapsar_start_page, GTK_TYPE_BOX)
 
 enum {
   SIGNAL_CHOSEN,
+  SIGNAL_LESSON,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -77,6 +82,36 @@ show_presets (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (widget);
 }
 
+/* Lessons. */
+
+static void
+on_lesson (GtkFlowBox *box, GtkFlowBoxChild *card, CollapsarStartPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LESSON], 0,
+                 collapsar_lesson_card_argument (COLLAPSAR_LESSON_CARD (card)));
+}
+
+static void
+append_lesson (CollapsarStartPage *self, const char *argument)
+{
+  g_autoptr (Lesson) lesson = lesson_new_from_argument (argument, NULL);
+  if (lesson != NULL)
+    gtk_flow_box_append (self->lessons, collapsar_lesson_card_new (lesson, argument));
+}
+
+/* What ships, then the user's own. */
+static void
+fill_lessons (CollapsarStartPage *self)
+{
+  g_auto (GStrv) own = lesson_user_files ();
+  for (const char *const *name = lesson_shipped_names (); *name != NULL; name++)
+    append_lesson (self, *name);
+  for (char **path = own; *path != NULL; path++)
+    append_lesson (self, *path);
+}
+
+/* Searching. */
+
 static gboolean
 is_wanted (GtkFlowBoxChild *card, gpointer user_data)
 {
@@ -100,6 +135,7 @@ on_search (CollapsarStartPage *self)
 {
   gtk_flow_box_invalidate_filter (self->presets);
   gtk_stack_set_visible_child_name (self->found, first_card (self) == NULL ? "nothing" : "presets");
+  gtk_widget_set_visible (self->lessons_box, *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0');
 }
 
 /* What was typed in gives the keys back to the cards. */
@@ -210,6 +246,8 @@ collapsar_start_page_class_init (CollapsarStartPageClass *klass)
   widget_class->grab_focus = collapsar_start_page_grab_focus;
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "start.find", NULL, find);
   gtk_widget_class_install_action (widget_class, "start.presets", NULL, show_presets);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "start.presets", NULL);
@@ -222,6 +260,8 @@ collapsar_start_page_class_init (CollapsarStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, search);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, found);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, presets);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, lessons_box);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, lessons);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, missing);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, back_to_presets);
   gtk_widget_class_bind_template_child (widget_class, CollapsarStartPage, recent_box);
@@ -236,6 +276,8 @@ collapsar_start_page_init (CollapsarStartPage *self)
   for (const char *const *preset = regime_preset_names (); *preset != NULL; preset++)
     gtk_flow_box_append (self->presets,
                          collapsar_preset_card_new (*preset, preset == regime_preset_names ()));
+  fill_lessons (self);
+  g_signal_connect (self->lessons, "child-activated", G_CALLBACK (on_lesson), self);
   gtk_flow_box_set_filter_func (self->presets, is_wanted, self, NULL);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));

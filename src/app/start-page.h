@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_START_PAGE (collapsar_start_page_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarStartPage, collapsar_start_page, COLLAPSAR, START_PAGE, GtkBox)
 
-/* Signal "chosen" (const char *preset): all its variants are wanted. */
+/* Signals: "chosen" (const char *preset): all its variants are wanted; "lesson" (const char *argument): that
+ * lesson is. */
 
 /* For a window with that study, whose pace and cores count for how long things take. */
 GtkWidget *collapsar_start_page_new (CollapsarStudy *study);

@@ -329,6 +329,45 @@ pace (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_playback_bar_change_pace (COLLAPSAR_WINDOW (widget)->playback, g_variant_get_int32 (parameter));
 }
 
+static void
+open_lesson (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_choose_lesson (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+lesson (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_try_lesson (COLLAPSAR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+close_lesson (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_lesson_guide_begin (COLLAPSAR_WINDOW (widget)->guide, NULL, NULL);
+}
+
+static void
+lesson_step_by (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_lesson_guide_move (COLLAPSAR_WINDOW (widget)->guide, g_variant_get_int32 (parameter));
+}
+
+static void
+lesson_do (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_do_step (COLLAPSAR_WINDOW (widget));
+}
+
+static void
+lesson_answer (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GObject *guide = G_OBJECT (COLLAPSAR_WINDOW (widget)->guide);
+  gboolean shown;
+  g_object_get (guide, "shows-answer", &shown, NULL);
+  g_object_set (guide, "shows-answer", !shown, NULL);
+}
+
 static const struct {
   const char *name;
   const char *parameter;
@@ -361,6 +400,12 @@ static const struct {
   { "win.open-regime", NULL, open_regime },
   { "win.save-regime", NULL, save_regime },
   { "win.choose-data", NULL, choose_data },
+  { "win.open-lesson", NULL, open_lesson },
+  { "win.lesson", "s", lesson },
+  { "win.close-lesson", NULL, close_lesson },
+  { "win.lesson-step", "i", lesson_step_by },
+  { "win.lesson-do", NULL, lesson_do },
+  { "win.lesson-answer", NULL, lesson_answer },
   { "win.export", NULL, export },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
@@ -419,6 +464,8 @@ static const struct {
   { GDK_KEY_k, 0, "win.linked-cameras" },
   { GDK_KEY_t, 0, "win.test-split" },
   { GDK_KEY_i, 0, "win.each-run" },
+  { GDK_KEY_Return, GDK_ALT_MASK, "win.lesson-do" },
+  { GDK_KEY_q, 0, "win.lesson-answer" },
   { GDK_KEY_F9, 0, "win.show-settings" },
   { GDK_KEY_F9, GDK_SHIFT_MASK, "win.show-sidebar" },
   { GDK_KEY_Home, 0, "win.first-epoch" },
@@ -447,6 +494,8 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pace", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "win.pace", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "win.repeat-seeds", "i", 2);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.lesson-step", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "win.lesson-step", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.select-run", "i",
                                        -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.select-run",
@@ -488,9 +537,23 @@ is_any (CollapsarStudy *study, gboolean (*is) (CollapsarSession *))
   return FALSE;
 }
 
+static void
+update_lesson_actions (CollapsarWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  Lesson *open = collapsar_lesson_guide_lesson (self->guide);
+  const LessonStep *step
+      = open == NULL ? NULL : lesson_step (open, collapsar_lesson_guide_step (self->guide));
+  gtk_widget_action_set_enabled (widget, "win.close-lesson", open != NULL);
+  gtk_widget_action_set_enabled (widget, "win.lesson-step", open != NULL);
+  gtk_widget_action_set_enabled (widget, "win.lesson-do", open != NULL && lesson_step_acts (step));
+  gtk_widget_action_set_enabled (widget, "win.lesson-answer", open != NULL && step->question != NULL);
+}
+
 void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
+  update_lesson_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-study",
                                  collapsar_study_get_store (self->study) != NULL);
   static const char *const need_run[] = { "win.find",           "win.restart",      "win.restart-new-seed",

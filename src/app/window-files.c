@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "lesson/lesson.h"
+
 static void
 on_open_chosen (GFile *file, gpointer user_data)
 {
@@ -30,7 +32,8 @@ collapsar_window_open_regime (CollapsarWindow *self)
   collapsar_file_choose (GTK_WIDGET (self), &request, on_open_chosen, self);
 }
 
-/* Studies open in windows of their own; anything else is read as a regime, or said to be none. */
+/* Studies open in windows of their own, lessons in this one; anything else is read as a regime, or said to be
+ * none. */
 static gboolean
 on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, CollapsarWindow *self)
 {
@@ -38,6 +41,8 @@ on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y
     g_autofree char *path = g_file_get_path (each->data);
     if (path != NULL && g_str_has_suffix (path, STUDY_SUFFIX))
       gtk_widget_activate_action (GTK_WIDGET (self), "app.open-study", "s", path);
+    else if (path != NULL && g_str_has_suffix (path, LESSON_SUFFIX))
+      collapsar_window_try_lesson (self, path);
     else
       on_open_chosen (each->data, self);
   }

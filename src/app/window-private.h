@@ -4,6 +4,7 @@
 #include "app/curves-page.h"
 #include "app/findings-page.h"
 #include "app/geometry-page.h"
+#include "app/lesson-guide.h"
 #include "app/playback-bar.h"
 #include "app/runs-page.h"
 #include "app/settings-pane.h"
@@ -54,10 +55,12 @@ struct _CollapsarWindow {
   CollapsarPlaybackBar *playback;
   GMenu *recent;
   GMenu *cores;
+  GMenu *lessons;
 
   CollapsarStudy *study;
   CollapsarStage *stage;       /* what is seen of it */
   CollapsarRunPlaces *places;  /* which presets its runs are of */
+  CollapsarLessonGuide *guide; /* through a lesson */
   CollapsarSession *session;   /* the selected one, or NULL */
   GSignalGroup *session_group; /* its signals */
   AdwToast *undo_toast;        /* offers to undo what was done to the study last; NULL when gone */
@@ -122,6 +125,13 @@ void collapsar_window_save_regime (CollapsarWindow *self);
 void collapsar_window_toast (CollapsarWindow *self, const char *title);
 /* Names the window after the selected run and the study. */
 void collapsar_window_update_title (CollapsarWindow *self);
+
+/* Lessons (window-lesson.c): what the window needs for them; asks for a file; opens one and says where that
+ * cannot be; does what the button of its step does. */
+void collapsar_window_init_lessons (CollapsarWindow *self);
+void collapsar_window_choose_lesson (CollapsarWindow *self);
+void collapsar_window_try_lesson (CollapsarWindow *self, const char *argument);
+void collapsar_window_do_step (CollapsarWindow *self);
 
 /* The study file (window-study.c): asks for one to open; asks for a name to go on under, ... */
 void collapsar_window_open_study (CollapsarWindow *self);

@@ -216,17 +216,28 @@ show_start (CollapsarWindow *self, gboolean shown)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_START]);
 }
 
-/* In this window where nothing would be beside it, else in another one. */
+/* This window where nothing would be beside what is begun, else another one. */
+static CollapsarWindow *
+empty_window (CollapsarWindow *self)
+{
+  if (collapsar_study_n_runs (self->study) == 0)
+    return self;
+  CollapsarWindow *window = collapsar_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+  collapsar_window_open (window, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
 static void
 on_chosen (CollapsarWindow *self, const char *preset)
 {
-  CollapsarWindow *window = self;
-  if (collapsar_study_n_runs (self->study) > 0) {
-    window = collapsar_window_new (gtk_window_get_application (GTK_WINDOW (self)));
-    collapsar_window_open (window, NULL, NULL);
-    gtk_window_present (GTK_WINDOW (window));
-  }
-  collapsar_window_add_variants (window, preset);
+  collapsar_window_add_variants (empty_window (self), preset);
+}
+
+static void
+on_lesson (CollapsarWindow *self, const char *argument)
+{
+  collapsar_window_try_lesson (empty_window (self), argument);
 }
 
 /* Above the template's content, which knows nothing of it. */
@@ -242,6 +253,7 @@ init_start (CollapsarWindow *self)
   gtk_stack_add_named (self->pages, content, "study");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->start), "start");
   g_signal_connect_object (self->start, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->start, "lesson", G_CALLBACK (on_lesson), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -292,6 +304,7 @@ collapsar_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_WINDOW);
   g_clear_object (&self->session_group);
   g_clear_object (&self->session);
+  g_clear_object (&self->guide);
   g_clear_object (&self->stage);
   g_clear_object (&self->places);
   g_clear_object (&self->study);
@@ -326,6 +339,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, playback);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, recent);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, cores);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, lessons);
 }
 
 static void
@@ -435,6 +449,7 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_geometry_page_add_actions (self->geometry, G_ACTION_MAP (self));
   collapsar_curves_page_add_actions (self->curves, G_ACTION_MAP (self));
   fill_cores (self->cores);
+  collapsar_window_init_lessons (self);
   restore (self);
   collapsar_sidebar_set_study (self->sidebar, self->study, collapsar_stage_groups (self->stage));
   collapsar_runs_page_set_study (self->runs, self->study);

@@ -24,6 +24,8 @@ void collapsar_window_complain (GtkWindow *parent, const char *heading, const ch
 void collapsar_window_train (CollapsarWindow *self, Regime *regime);
 /* Says what went wrong: on a page of its own when there is nothing else to show, else above the views. */
 void collapsar_window_show_error (CollapsarWindow *self, const GError *error);
+/* Begins a lesson: one that ships, or a file. */
+gboolean collapsar_window_open_lesson (CollapsarWindow *self, const char *argument, GError **error);
 /* "geometry", "curves" or "runs"; "start" for the start page. */
 void collapsar_window_show_view (CollapsarWindow *self, const char *name);
 /* Opens the data set chooser for the regime as edited, once there is one; source: what to look at first, NULL

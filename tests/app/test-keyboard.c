@@ -175,6 +175,30 @@ test_preset (void)
   program_stop (&program);
 }
 
+/* A lesson from its card: begun, answered, left for the next step and closed. */
+static void
+test_lesson (void)
+{
+  Program program;
+  program_start (&program, NULL);
+  program_await_state (&program, "cell", "Watch collapse happen", ACCESSIBLE_FOCUSED, TRUE);
+  program_press (&program, XK_Shift_L, XK_Tab);
+  program_await_state (&program, "cell", "Watch collapse happen", ACCESSIBLE_FOCUSED, FALSE);
+  program_press (&program, NoSymbol, XK_Home);
+  program_await_state (&program, "cell", "What collapse is", ACCESSIBLE_FOCUSED, TRUE);
+  program_press (&program, NoSymbol, XK_Return);
+  program_await (&program, "label", "step 1 of 5");
+  program_press (&program, XK_Alt_L, XK_Return);
+  program_await (&program, "window", "Watch collapse happen – *");
+  program_press (&program, XK_Alt_L, XK_Right);
+  program_await (&program, "label", "step 2 of 5");
+  program_press (&program, NoSymbol, XK_q);
+  program_await (&program, "label", "Nothing about which digit is which*");
+  program_press (&program, XK_Alt_L, XK_Left);
+  program_await (&program, "label", "step 1 of 5");
+  program_stop (&program);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +207,6 @@ main (int argc, char **argv)
     return 77; /* skipped */
   g_test_add_func ("/keyboard/start", test_start);
   g_test_add_func ("/keyboard/preset", test_preset);
+  g_test_add_func ("/keyboard/lesson", test_lesson);
   return g_test_run ();
 }

@@ -161,7 +161,6 @@ test_wrong (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_test_message ("%s", wrong[i].text);
     g_assert_null (lesson_new_from_text (wrong[i].text, "bad.lesson", &error));
     g_assert_error (error, LESSON_ERROR, (gint)wrong[i].code);
     g_test_message ("%s", error->message);
