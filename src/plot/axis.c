@@ -140,6 +140,29 @@ plot_axis_of_values (const PlotChart *chart)
   return axis;
 }
 
+gboolean
+plot_axis_fit (PlotAxis *axis, double low, double high, double room)
+{
+  gboolean logarithmic = axis->kind == PLOT_AXIS_LOG;
+
+  if (!isfinite (low) || !isfinite (high) || low > high || (logarithmic && low <= 0)) {
+    axis->minimum = logarithmic ? 0.01 : 0;
+    axis->maximum = 1;
+    return FALSE;
+  }
+  double span = logarithmic ? log (high / low) : high - low;
+  double more = room * span;
+  if (more <= 0)
+    more = logarithmic ? 0.1 : MAX (0.05 * fabs (high), 0.01);
+  axis->minimum = logarithmic ? low * exp (-more) : low - more;
+  axis->maximum = logarithmic ? high * exp (more) : high + more;
+  if (axis->percent && low >= 0 && high <= 1) {
+    axis->minimum = MAX (axis->minimum, 0);
+    axis->maximum = MIN (axis->maximum, 1);
+  }
+  return TRUE;
+}
+
 double
 plot_axis_position (const PlotAxis *axis, double value)
 {

@@ -23,6 +23,11 @@ PlotAxis plot_axis_of_epochs (const PlotChart *chart);
 /* The axis of values: the chart's own range or, where that is 0 to 0, the data's, rounded outward. */
 PlotAxis plot_axis_of_values (const PlotChart *chart);
 
+/* From the least to the greatest value and a share of that more at both ends; of shares not beyond 0 and 1.
+ * The kind and `percent` are set already. FALSE, with an axis from 0 to 1 (log: from 0.01), when there is no
+ * value that the axis can hold. */
+gboolean plot_axis_fit (PlotAxis *axis, double low, double high, double room);
+
 /* Share of the axis at which a value lies: 0 at the minimum, 1 at the maximum. NaN for what has no place: no
  * number, or 0 and less on a log axis without floor. Clamped to -1..2 so that cairo's fixed point holds it.
  */

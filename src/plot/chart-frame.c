@@ -33,33 +33,60 @@ plot_frame_clear (PlotFrame *frame)
 {
   g_clear_pointer (&frame->x_ticks, g_array_unref);
   g_clear_pointer (&frame->y_ticks, g_array_unref);
+  g_clear_pointer (&frame->second_ticks, g_array_unref);
+}
+
+static GArray *
+value_ticks (const PlotFrame *frame, const PlotAxis *axis, double size)
+{
+  return plot_axis_ticks (axis, frame->bottom - frame->top,
+                          (axis->kind == PLOT_AXIS_LOG ? LABEL_SPACING_Y : LABEL_SPACING_Y_LINEAR) * size);
+}
+
+/* The room beside the plot for an axis's labels and its name. */
+static double
+side_room (const GArray *ticks, const char *label, double size, double least)
+{
+  double unit = size / 11;
+  return MAX (least * unit, widest_label (ticks, size) + 9 * unit) + (label ? 14 * unit : 0);
+}
+
+void
+plot_frame_place (
+    PlotFrame *frame, const PlotFrameWords *words, const PlotTheme *theme, double width, double height)
+{
+  double size = theme->text_size, unit = size / 11, right = 13 * unit;
+
+  frame->unit = unit;
+  frame->words = width >= LEAST_WIDTH * unit && height >= LEAST_HEIGHT * unit;
+  frame->top = (words->title ? 38 : 10) * unit;
+  frame->bottom = MAX (height - (words->x_label ? 37 : 22) * unit, frame->top + 1);
+  frame->y_ticks = value_ticks (frame, &frame->y, size);
+  frame->left = side_room (frame->y_ticks, words->y_label, size, 38);
+  if (frame->has_second) {
+    frame->second_ticks = value_ticks (frame, &frame->second, size);
+    right = side_room (frame->second_ticks, words->second_label, size, 30);
+  }
+  frame->right = MAX (width - right, frame->left + 1);
+  if (frame->x_ticks == NULL)
+    frame->x_ticks = plot_axis_ticks (&frame->x, frame->right - frame->left, LABEL_SPACING_X * size);
+  if (!frame->words) {
+    frame->left = frame->top = 3 * unit;
+    frame->right = MAX (width - 3 * unit, frame->left + 1);
+    frame->bottom = MAX (height - 3 * unit, frame->top + 1);
+  }
 }
 
 void
 plot_frame_init (
     PlotFrame *frame, const PlotChart *chart, const PlotTheme *theme, double width, double height)
 {
-  double size = theme->text_size, unit = size / 11;
+  const PlotFrameWords words
+      = { .title = chart->title, .x_label = chart->x_label, .y_label = chart->y_label };
 
-  frame->unit = unit;
-  frame->words = width >= LEAST_WIDTH * unit && height >= LEAST_HEIGHT * unit;
   frame->x = plot_axis_of_epochs (chart);
   frame->y = plot_axis_of_values (chart);
-  frame->top = (chart->title ? 38 : 10) * unit;
-  frame->bottom = MAX (height - (chart->x_label ? 37 : 22) * unit, frame->top + 1);
-  frame->y_ticks
-      = plot_axis_ticks (&frame->y, frame->bottom - frame->top,
-                         (frame->y.kind == PLOT_AXIS_LOG ? LABEL_SPACING_Y : LABEL_SPACING_Y_LINEAR) * size);
-  frame->left = MAX (38 * unit, widest_label (frame->y_ticks, size) + 9 * unit);
-  if (chart->y_label)
-    frame->left += 14 * unit;
-  frame->right = MAX (width - 13 * unit, frame->left + 1);
-  frame->x_ticks = plot_axis_ticks (&frame->x, frame->right - frame->left, LABEL_SPACING_X * size);
-  if (!frame->words) {
-    frame->left = frame->top = 3 * unit;
-    frame->right = MAX (width - 3 * unit, frame->left + 1);
-    frame->bottom = MAX (height - 3 * unit, frame->top + 1);
-  }
+  plot_frame_place (frame, &words, theme, width, height);
 }
 
 double
@@ -72,6 +99,12 @@ double
 plot_frame_y (const PlotFrame *frame, double value)
 {
   return frame->bottom - (frame->bottom - frame->top) * plot_axis_position (&frame->y, value);
+}
+
+double
+plot_frame_second_y (const PlotFrame *frame, double value)
+{
+  return frame->bottom - (frame->bottom - frame->top) * plot_axis_position (&frame->second, value);
 }
 
 gboolean

@@ -18,24 +18,6 @@
 /* Curves in a file may be magnified: columns of a 300th of an inch. */
 #define VECTOR_COLUMN (72.0 / 300)
 
-/* A label and its raised exponent, as one, aligned at x. */
-static void
-draw_label (PlotText *text, const PlotTick *tick, double x, double y, double align, PlotColour colour)
-{
-  PlotTextStyle style = { .size = text->theme->text_size, .tabular = TRUE, .colour = colour };
-  PlotTextStyle raised = { .size = PLOT_RAISED_SIZE * style.size, .tabular = TRUE, .colour = colour };
-  double base, width;
-
-  if (!tick->raised[0]) {
-    plot_text_draw (text, tick->label, x, y, align, &style);
-    return;
-  }
-  base = plot_text_width (text, tick->label, &style) + 0.04 * style.size;
-  width = base + plot_text_width (text, tick->raised, &raised);
-  plot_text_draw (text, tick->label, x - align * width, y, 0, &style);
-  plot_text_draw (text, tick->raised, x - align * width + base, y - 0.36 * style.size, 0, &raised);
-}
-
 /* A quantity's name with its unit, if it has one; NULL for neither. */
 static char *
 with_unit (const PlotChart *chart, const char *name)
@@ -43,105 +25,6 @@ with_unit (const PlotChart *chart, const char *name)
   if (!chart->percent)
     return g_strdup (name);
   return name ? g_strconcat (name, ", %", NULL) : g_strdup ("%");
-}
-
-static void
-draw_title (PlotText *text, const PlotChart *chart, const PlotFrame *frame, double width, double inset)
-{
-  double unit = frame->unit, left = 12 * unit + inset;
-  gboolean print = text->theme->kind == PLOT_THEME_PRINT;
-  PlotTextStyle title = {
-    .size = (print ? 12.4 : 13.5) * unit,
-    .bold = !print,
-    .colour = plot_theme_text_ink (text->theme, text->theme->dark ? 1 : 0.8),
-    .max_width = MAX (width - left - 8 * unit, 1),
-  };
-  PlotTextStyle dim = { .size = 11.5 * unit, .colour = plot_theme_dim (text->theme) };
-  g_autofree char *subtitle
-      = chart->y_label ? g_strdup (chart->subtitle) : with_unit (chart, chart->subtitle);
-  double end;
-
-  if (!chart->title || !frame->words)
-    return;
-  end = left + plot_text_draw (text, chart->title, left, 20 * unit, 0, &title) + 7 * unit;
-  /* The unit is said even where there is no room for the rest. */
-  if (subtitle && !chart->y_label && chart->percent
-      && plot_text_width (text, subtitle, &dim) > width - end - 8 * unit) {
-    g_free (subtitle);
-    subtitle = with_unit (chart, NULL);
-  }
-  dim.max_width = width - end - 8 * unit;
-  if (subtitle && dim.max_width > (chart->percent ? 1 : 3) * dim.size)
-    plot_text_draw (text, subtitle, end, 20 * unit, 0, &dim);
-}
-
-static void
-draw_y_ticks (PlotText *text, const PlotFrame *frame)
-{
-  cairo_t *cr = text->cr;
-  const PlotTheme *theme = text->theme;
-  double unit = frame->unit, size = theme->text_size;
-
-  for (guint i = 0; i < frame->y_ticks->len; i++) {
-    const PlotTick *tick = &g_array_index (frame->y_ticks, PlotTick, i);
-    double y = plot_frame_y (frame, tick->value);
-
-    if (tick->major && theme->grid) {
-      plot_set_source (cr, plot_theme_ink (theme, 0.075));
-      plot_level_line (cr, frame->left, frame->right, y, theme->axis_width);
-    }
-    plot_set_source (cr, plot_theme_text_ink (theme, tick->major ? 0.35 : 0.25));
-    plot_level_line (cr, frame->left - (tick->major ? 4 : 2.5) * unit, frame->left, y, theme->axis_width);
-    if (tick->major)
-      draw_label (text, tick, frame->left - 6 * unit, y + 0.36 * size, 1, plot_theme_dim (theme));
-  }
-}
-
-static void
-draw_x_ticks (PlotText *text, const PlotFrame *frame, double width)
-{
-  cairo_t *cr = text->cr;
-  const PlotTheme *theme = text->theme;
-  double unit = frame->unit, size = theme->text_size;
-
-  for (guint i = 0; i < frame->x_ticks->len; i++) {
-    const PlotTick *tick = &g_array_index (frame->x_ticks, PlotTick, i);
-    double x = plot_frame_x (frame, tick->value), half = plot_frame_label_width (tick, size) / 2;
-
-    plot_set_source (cr, plot_theme_text_ink (theme, tick->major ? 0.35 : 0.25));
-    plot_upright_line (cr, x, frame->bottom, frame->bottom + (tick->major ? 4 : 2.5) * unit,
-                       theme->axis_width);
-    if (tick->major)
-      draw_label (text, tick, MIN (x, width - half - 1), frame->bottom + 15 * unit, 0.5,
-                  plot_theme_dim (theme));
-  }
-}
-
-static void
-draw_axes (PlotText *text, const PlotChart *chart, const PlotFrame *frame, double width, double height)
-{
-  cairo_t *cr = text->cr;
-  const PlotTheme *theme = text->theme;
-  double unit = frame->unit, middle = (frame->top + frame->bottom) / 2;
-  PlotTextStyle style = { .size = theme->text_size, .colour = plot_theme_dim (theme) };
-
-  if (frame->words) {
-    draw_y_ticks (text, frame);
-    draw_x_ticks (text, frame, width);
-  }
-  plot_set_source (cr, plot_theme_text_ink (theme, 0.35));
-  plot_upright_line (cr, frame->left, frame->top - 2 * unit, frame->bottom, theme->axis_width);
-  plot_level_line (cr, frame->left - theme->axis_width / 2, frame->right, frame->bottom, theme->axis_width);
-
-  style.max_width = frame->right - frame->left;
-  if (chart->x_label && frame->words)
-    plot_text_draw (text, chart->x_label, (frame->left + frame->right) / 2, height - 6 * unit, 0.5, &style);
-  style.max_width = frame->bottom - frame->top + 30 * unit;
-  if (chart->y_label && frame->words) {
-    g_autofree char *label = with_unit (chart, chart->y_label);
-
-    plot_text_draw_upward (text, label, 12 * unit, middle, &style);
-  }
 }
 
 /* Terminal phase and learning-rate changes: what happened when. */
@@ -397,10 +280,21 @@ void
 plot_chart_draw_inset (
     cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double inset)
 {
+  g_return_if_fail (cr != NULL && chart != NULL && theme != NULL);
+
   g_auto (PlotFrame) frame = { 0 };
   g_auto (PlotText) text = { 0 };
+  g_autofree char *subtitle
+      = chart->y_label ? g_strdup (chart->subtitle) : with_unit (chart, chart->subtitle);
+  g_autofree char *y_label = chart->y_label ? with_unit (chart, chart->y_label) : NULL;
+  const PlotFrameWords words = {
+    .title = chart->title,
+    .subtitle = subtitle,
+    .short_subtitle = chart->percent && !chart->y_label ? "%" : NULL,
+    .x_label = chart->x_label,
+    .y_label = y_label,
+  };
 
-  g_return_if_fail (cr != NULL && chart != NULL && theme != NULL);
   if (!(width > 0 && height > 0))
     return;
   cairo_save (cr);
@@ -410,8 +304,8 @@ plot_chart_draw_inset (
   cairo_set_dash (cr, NULL, 0, 0);
   plot_text_init (&text, cr, theme);
   plot_frame_init (&frame, chart, theme, width, height);
-  draw_title (&text, chart, &frame, width, inset);
-  draw_axes (&text, chart, &frame, width, height);
+  plot_frame_draw_title (&text, &frame, &words, width, inset);
+  plot_frame_draw_axes (&text, &frame, &words, width, height);
   draw_events (cr, chart, theme, &frame);
   draw_curves (cr, chart, theme, &frame);
   draw_reference (&text, chart, &frame);

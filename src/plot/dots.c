@@ -9,6 +9,7 @@
 #define ROW 2.1
 #define FOOT 3.6
 #define TICK_SPACING 5.5
+#define ROOM 0.06      /* of the values, at both ends */
 #define MAX_LABEL 0.36 /* of the width */
 /* Of the words: the first baseline, level with a figure's letter, from line to line, and the gap below. */
 #define WORDS_TOP 2.2
@@ -53,13 +54,9 @@ plot_dots_height (const PlotDots *dots, const PlotTheme *theme, double width)
 {
   double words = 0;
   if (dots->heading != NULL || dots->note != NULL) {
-    cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-    cairo_t *cr = cairo_create (none);
     g_auto (PlotText) text;
-    plot_text_init (&text, cr, theme);
+    plot_text_init_unseen (&text, theme);
     words = draw_words (&text, dots, width, LETTER * theme->text_size, FALSE);
-    cairo_destroy (cr);
-    cairo_surface_destroy (none);
   }
   return words + theme->text_size * (ROW * dots->n_rows + FOOT);
 }
@@ -86,15 +83,8 @@ find_axis (const PlotDots *dots, PlotAxis *axis)
     for (guint i = 0; i < row->n; i++)
       take (dots, row->values[i], &low, &high);
   }
-  if (low > high)
-    return FALSE;
-  double room = dots->kind == PLOT_AXIS_LOG ? 0.06 * log (high / low) : 0.06 * (high - low);
-  if (room <= 0)
-    room = dots->kind == PLOT_AXIS_LOG ? 0.1 : MAX (0.05 * fabs (high), 0.01);
   *axis = (PlotAxis){ .kind = dots->kind, .percent = dots->percent };
-  axis->minimum = dots->kind == PLOT_AXIS_LOG ? low * exp (-room) : low - room;
-  axis->maximum = dots->kind == PLOT_AXIS_LOG ? high * exp (room) : high + room;
-  return TRUE;
+  return plot_axis_fit (axis, low, high, ROOM);
 }
 
 static double

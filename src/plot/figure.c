@@ -3,6 +3,7 @@
 #include "plot/figure.h"
 
 #include "plot/chart-private.h"
+#include "plot/entries.h"
 #include "plot/scene-private.h"
 
 #include <glib/gi18n.h>
@@ -117,16 +118,24 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
     .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.9),
   };
 
-  if (panel->kind == PLOT_PANEL_SCENE && panel->scene) {
+  /* Titles of charts lie higher than those of scenes and dots. */
+  gboolean chart = panel->kind == PLOT_PANEL_CHART || panel->kind == PLOT_PANEL_SCATTER
+                   || panel->kind == PLOT_PANEL_POINTPLOT;
+  double down = chart ? TITLE_BASELINE_GAP * unit : 0;
+
+  cairo_save (text->cr);
+  cairo_translate (text->cr, 0, down);
+  if (panel->kind == PLOT_PANEL_SCENE && panel->scene)
     plot_scene_draw_panel (text, panel->scene, &panel->camera, panel->parts, width, height, inset);
-  } else if (panel->kind == PLOT_PANEL_CHART && panel->chart) {
-    cairo_save (text->cr);
-    cairo_translate (text->cr, 0, TITLE_BASELINE_GAP * unit);
-    plot_chart_draw_inset (text->cr, panel->chart, theme, width, height - TITLE_BASELINE_GAP * unit, inset);
-    cairo_restore (text->cr);
-  } else if (panel->kind == PLOT_PANEL_DOTS && panel->dots) {
+  else if (panel->kind == PLOT_PANEL_CHART && panel->chart)
+    plot_chart_draw_inset (text->cr, panel->chart, theme, width, height - down, inset);
+  else if (panel->kind == PLOT_PANEL_DOTS && panel->dots)
     plot_dots_draw_inset (text->cr, panel->dots, theme, width, height, inset);
-  }
+  else if (panel->kind == PLOT_PANEL_SCATTER && panel->scatter)
+    plot_scatter_draw_inset (text->cr, panel->scatter, theme, width, height - down, inset);
+  else if (panel->kind == PLOT_PANEL_POINTPLOT && panel->pointplot)
+    plot_pointplot_draw_inset (text->cr, panel->pointplot, theme, width, height - down, inset);
+  cairo_restore (text->cr);
   if (figure->letters) {
     /* past z: aa, ab, ... */
     char letter[3] = { (char)('a' + index % 26), 0, 0 };
@@ -139,14 +148,6 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
   }
 }
 
-/* What a legend of curves lists: each name once and, where a run's test split has the name of its training
- * split, one line for all test splits. */
-typedef struct {
-  GPtrArray *series; /* const PlotSeries * */
-  gboolean test;
-  double widest;
-} Entries;
-
 static gboolean
 has_name (const PlotSeries *series, const PlotSeries *other, PlotLine line)
 {
@@ -154,86 +155,50 @@ has_name (const PlotSeries *series, const PlotSeries *other, PlotLine line)
          && strcmp (other->name, series->name) == 0;
 }
 
-static void
-find_entries (PlotText *text, const PlotChart *chart, const PlotTextStyle *style, Entries *entries)
+/* What a legend of curves lists (array of PlotEntry): each name once and, where a run's test split has the
+ * name of its training split, one line for all test splits. */
+static GArray *
+find_entries (const PlotChart *chart)
 {
-  *entries = (Entries){ g_ptr_array_new (), FALSE, 0 };
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (PlotEntry));
+  PlotEntry test = { .style = PLOT_INK_STYLE, .line = PLOT_LINE_TEST };
+
   for (gsize i = 0; i < chart->n_series; i++) {
     const PlotSeries *series = &chart->series[i];
+    PlotEntry entry = { .name = series->name, .style = series->regime, .line = series->line };
     gboolean known = series->name == NULL;
 
     for (gsize j = 0; j < chart->n_series && !known; j++) {
-      gboolean test = series->line == PLOT_LINE_TEST && has_name (series, &chart->series[j], PLOT_LINE_TRAIN);
+      gboolean is_test
+          = series->line == PLOT_LINE_TEST && has_name (series, &chart->series[j], PLOT_LINE_TRAIN);
 
-      known = test || (j < i && has_name (series, &chart->series[j], series->line));
-      entries->test |= test;
+      known = is_test || (j < i && has_name (series, &chart->series[j], series->line));
+      if (is_test)
+        test.name = _ ("on test data");
     }
-    if (known)
-      continue;
-    g_ptr_array_add (entries->series, (gpointer)series);
-    entries->widest = MAX (entries->widest, plot_text_width (text, series->name, style));
+    if (!known)
+      g_array_append_val (entries, entry);
   }
+  if (test.name)
+    g_array_append_val (entries, test);
+  return entries;
 }
 
-static void
-draw_test_entry (cairo_t *cr, const PlotTheme *theme, double x, double y, double width)
-{
-  cairo_save (cr);
-  plot_set_source (cr, plot_theme_dim (theme));
-  plot_set_side_line (cr, theme, PLOT_LINE_TEST);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, x + width, y);
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
-/* In as many columns as fit; returns the height used (draws nothing unless `draw`). */
 static double
 series_legend (PlotText *text, const PlotChart *chart, double width, gboolean draw)
 {
-  const PlotTheme *theme = text->theme;
-  double unit = theme->text_size / 11, swatch = 30 * unit, gap = 8 * unit, row = 22 * unit;
-  PlotTextStyle style = { .size = 12.5 * unit, .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.8) };
-  g_autoptr (GPtrArray) shown = NULL;
-  Entries entries;
-  double pitch;
-  guint n, columns, rows;
+  g_autoptr (GArray) entries = find_entries (chart);
 
-  find_entries (text, chart, &style, &entries);
-  shown = entries.series;
-  n = shown->len + (entries.test ? 1 : 0);
-  if (n == 0)
-    return 0;
-  columns = CLAMP ((int)(width / (swatch + gap + entries.widest + 2 * gap)), 1, (int)n);
-  rows = (n + columns - 1) / columns;
-  columns = (n + rows - 1) / rows;
-  pitch = MIN (width / columns, swatch + gap + entries.widest + 3 * gap);
-  style.max_width = MAX (pitch - swatch - 2 * gap, 1);
-  for (guint i = 0; draw && i < n; i++) {
-    const PlotSeries *series = i < shown->len ? g_ptr_array_index (shown, i) : NULL;
-    double x = pitch * (i / rows), y = row * (i % rows) + row / 2;
-
-    if (series)
-      plot_swatch_draw (text->cr, theme, series->regime, x, y, swatch, series->line);
-    else
-      draw_test_entry (text->cr, theme, x, y, swatch);
-    plot_text_draw (text, series ? series->name : _ ("on test data"), x + swatch + gap, y + 4.3 * unit, 0,
-                    &style);
-  }
-  return rows * row;
+  return plot_entries_draw (text, (const PlotEntry *)entries->data, entries->len, width, draw);
 }
 
 /* Whether a column of that width shows every name in full. */
 static gboolean
 legend_names_fit (PlotText *text, const PlotChart *chart, double width)
 {
-  double unit = text->theme->text_size / 11;
-  PlotTextStyle style = { .size = 12.5 * unit };
-  Entries entries;
+  g_autoptr (GArray) entries = find_entries (chart);
 
-  find_entries (text, chart, &style, &entries);
-  g_ptr_array_unref (entries.series);
-  return 46 * unit + entries.widest <= width;
+  return plot_entries_width (text, (const PlotEntry *)entries->data, entries->len) <= width;
 }
 
 /* What the two legends are of, and where: beside each other or the curves' under the classes'. */
@@ -406,18 +371,14 @@ plot_figure_fit_height (const PlotFigure *figure)
 
   PlotTheme theme = paper_theme (figure->theme);
   double unit = page_unit (&theme), width = figure->width - 2 * MARGIN * unit;
-  cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cairo_t *cr = cairo_create (none);
   g_auto (PlotText) text = { 0 };
-  plot_text_init (&text, cr, &theme);
+  plot_text_init_unseen (&text, &theme);
   PlotTextStyle style = caption_style (&theme);
   g_autoptr (GPtrArray) caption = plot_text_break (&text, figure->caption, &style, width, MAX_CAPTION_LINES);
   Grid grid = fill_grid (figure, figure->columns);
   g_autofree double *tops = place_rows (figure, &theme, &grid, width, G_MAXDOUBLE);
   double height = tops[grid.rows] + caption_height (&theme, caption->len) + 2 * MARGIN * unit;
   g_free (grid.places);
-  cairo_destroy (cr);
-  cairo_surface_destroy (none);
   return height;
 }
 

@@ -3,6 +3,8 @@
 
 #include "plot/chart.h"
 #include "plot/dots.h"
+#include "plot/pointplot.h"
+#include "plot/scatter.h"
 #include "plot/scene.h"
 
 #define PLOT_ERROR (plot_error_quark ())
@@ -29,6 +31,8 @@ typedef enum {
   PLOT_PANEL_SCENE,
   PLOT_PANEL_CHART,
   PLOT_PANEL_DOTS,
+  PLOT_PANEL_SCATTER,
+  PLOT_PANEL_POINTPLOT,
 } PlotPanelKind;
 
 typedef struct {
@@ -38,6 +42,8 @@ typedef struct {
   PlotSceneParts parts;
   const PlotChart *chart;
   const PlotDots *dots;
+  const PlotScatter *scatter;
+  const PlotPointplot *pointplot;
   guint span; /* columns and rows that it takes; 0 is 1 */
 } PlotPanel;
 

@@ -1,5 +1,7 @@
 #include "plot/text.h"
 
+#define MAX_PARAGRAPH 6
+
 void
 plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
 {
@@ -22,6 +24,18 @@ plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
   pango_attr_list_insert (text->tabular, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_single_paragraph_mode (text->layout, TRUE);
   g_object_unref (context);
+}
+
+void
+plot_text_init_unseen (PlotText *text, const PlotTheme *theme)
+{
+  cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (none);
+
+  plot_text_init (text, cr, theme);
+  text->cr = NULL;
+  cairo_destroy (cr);
+  cairo_surface_destroy (none);
 }
 
 void
@@ -74,14 +88,26 @@ plot_text_draw (
   return width;
 }
 
-void
-plot_text_draw_upward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style)
+static void
+draw_turned (PlotText *text, const char *string, double x, double y, double angle, const PlotTextStyle *style)
 {
   cairo_save (text->cr);
   cairo_translate (text->cr, x, y);
-  cairo_rotate (text->cr, -G_PI / 2);
+  cairo_rotate (text->cr, angle);
   plot_text_draw (text, string, 0, 0, 0.5, style);
   cairo_restore (text->cr);
+}
+
+void
+plot_text_draw_upward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style)
+{
+  draw_turned (text, string, x, y, -G_PI / 2, style);
+}
+
+void
+plot_text_draw_downward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style)
+{
+  draw_turned (text, string, x, y, G_PI / 2, style);
 }
 
 GPtrArray *
@@ -107,4 +133,16 @@ plot_text_break (PlotText *text, const char *words, const PlotTextStyle *style, 
   if (line)
     g_ptr_array_add (lines, g_steal_pointer (&line));
   return lines;
+}
+
+void
+plot_text_draw_paragraph (PlotText *text, const char *words, double width, double height)
+{
+  double size = 12 / 11.0 * text->theme->text_size, line = 1.4 * size, room = MAX (width - 4 * size, 1);
+  PlotTextStyle style = { .size = size, .colour = plot_theme_dim (text->theme), .max_width = room };
+  g_autoptr (GPtrArray) lines = plot_text_break (text, words, &style, room, MAX_PARAGRAPH);
+
+  for (guint i = 0; i < lines->len; i++)
+    plot_text_draw (text, g_ptr_array_index (lines, i), width / 2,
+                    height / 2 + line * (i + 0.75 - lines->len / 2.0), 0.5, &style);
 }

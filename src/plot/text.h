@@ -23,6 +23,8 @@ typedef struct {
 } PlotTextStyle;
 
 void plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme);
+/* Of which widths can be asked, but nothing drawn. */
+void plot_text_init_unseen (PlotText *text, const PlotTheme *theme);
 void plot_text_clear (PlotText *text);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlotText, plot_text_clear)
 
@@ -34,6 +36,12 @@ double plot_text_draw (
 /* Turned a quarter to the left, the middle of its baseline at (x, y). */
 void
 plot_text_draw_upward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style);
+/* Turned to the right. */
+void
+plot_text_draw_downward (PlotText *text, const char *string, double x, double y, const PlotTextStyle *style);
+/* Dim, in the middle of the rectangle 0, 0, width, height, in as many lines as they need: what stands where
+ * there is nothing to draw. */
+void plot_text_draw_paragraph (PlotText *text, const char *words, double width, double height);
 /* The words in lines that fit the width; the last of the lines allowed takes what is left. NULL is no line.
  * Of char *, free with g_ptr_array_unref. */
 GPtrArray *plot_text_break (

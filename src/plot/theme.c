@@ -9,6 +9,7 @@
 #include "plot/theme.h"
 
 #include <math.h>
+#include <string.h>
 
 #define RGB(hex)                                                                                             \
   {                                                                                                          \
@@ -61,6 +62,22 @@ static const struct {
   { { 12, 3 }, 2 }, { { 4, 2 }, 2 }, { { 12, 3, 4, 3 }, 4 },  { { 3, 6 }, 2 },
 };
 
+#define N_METHODS 5
+/* Probe, layer, scl and full, and ridge, which is a probe too and drawn where there is no other of them. */
+static const PlotColour method_colours[2][N_METHODS] = {
+  { RGB (0x86858a), RGB (0xb08000), RGB (0xa6104f), RGB (0x2b2a2e), RGB (0x2c7fa8) },
+  { RGB (0x9fb0b8), RGB (0xe3be55), RGB (0xd9407f), RGB (0xf0f0f0), RGB (0x5fa9d6) },
+};
+static const struct {
+  double dash[4];
+  int n_dash;
+  PlotMarker marker;
+} method_lines[N_METHODS] = {
+  { { 1.5, 2.5 }, 2, PLOT_MARKER_CIRCLE }, { { 7, 3, 1.5, 3 }, 4, PLOT_MARKER_TRIANGLE },
+  { { 0 }, 0, PLOT_MARKER_SQUARE },        { { 7, 3 }, 2, PLOT_MARKER_DIAMOND },
+  { { 3, 6 }, 2, PLOT_MARKER_CIRCLE },
+};
+
 const PlotTheme *
 plot_theme (PlotThemeKind kind)
 {
@@ -109,9 +126,28 @@ muted_colour (const PlotTheme *theme)
   return plot_colour_mix (foreground, theme->background, theme->solid ? 0.45 : 0.6);
 }
 
+static PlotRegimeStyle
+method_style (const PlotTheme *theme, guint method)
+{
+  g_return_val_if_fail (method < N_METHODS, (PlotRegimeStyle){ 0 });
+
+  PlotRegimeStyle style = {
+    .colour = method_colours[theme->dark ? 1 : 0][method],
+    .n_dash = method_lines[method].n_dash,
+    .marker = method_lines[method].marker,
+  };
+  memcpy (style.dash, method_lines[method].dash, sizeof style.dash);
+  return style;
+}
+
 PlotRegimeStyle
 plot_theme_regime_style (const PlotTheme *theme, guint regime)
 {
+  if ((regime & PLOT_METHOD_STYLE) != 0)
+    return method_style (theme, regime & ~PLOT_METHOD_STYLE);
+  if ((regime & PLOT_INK_STYLE) != 0)
+    return (PlotRegimeStyle){ .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.85),
+                              .marker = PLOT_MARKER_DIAMOND };
   gboolean muted = (regime & PLOT_REGIME_MUTED) != 0;
   regime &= ~PLOT_REGIME_MUTED;
   /* Once the colours begin anew, dashes and markers are another colour's. */
@@ -236,6 +272,17 @@ plot_marker_draw (
   plot_set_source (cr, rim);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 0.28 * radius);
+  cairo_stroke (cr);
+}
+
+void
+plot_ring_draw (cairo_t *cr, const PlotTheme *theme, double x, double y, double radius)
+{
+  cairo_new_path (cr);
+  cairo_arc (cr, x, y, 1.25 * radius + 2 * theme->line_width, 0, 2 * G_PI);
+  plot_set_source (cr, plot_theme_text_ink (theme, 0.7));
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, theme->line_width);
   cairo_stroke (cr);
 }
 

@@ -64,6 +64,11 @@ PlotColour plot_theme_class_colour (const PlotTheme *theme, guint k);
 /* Added to a regime's number: the same dash and marker in grey, for what is to be there but behind the
  * others. */
 #define PLOT_REGIME_MUTED 0x80000000u
+/* Added to the number of a fine-tuning's method, in the order of the setting transfer.method: its style,
+ * which no regime has. */
+#define PLOT_METHOD_STYLE 0x40000000u
+/* Of what is neither a regime nor a method: the colour of text, a solid line, a diamond. */
+#define PLOT_INK_STYLE 0x20000000u
 /* Style of the regime-th of those shown; past eight, styles are repeated. */
 PlotRegimeStyle plot_theme_regime_style (const PlotTheme *theme, guint regime);
 /* Foreground at an opacity, for what may be faint: grids, ghosts. Stronger in high contrast. */
@@ -85,6 +90,8 @@ void plot_set_side_line (cairo_t *cr, const PlotTheme *theme, PlotLine line);
 /* A filled marker of radius `radius`, rimmed in the background's colour. */
 void plot_marker_draw (
     cairo_t *cr, PlotMarker marker, PlotColour colour, PlotColour rim, double x, double y, double radius);
+/* About a marker of that radius: the one that is pointed at. */
+void plot_ring_draw (cairo_t *cr, const PlotTheme *theme, double x, double y, double radius);
 /* A short line with dash and, of training, marker from (x, y) to (x + width, y), as in legends. */
 void plot_swatch_draw (
     cairo_t *cr, const PlotTheme *theme, guint regime, double x, double y, double width, PlotLine line);
