@@ -20,6 +20,7 @@ int cli_compare (int argc, char **argv);
 int cli_data (int argc, char **argv);
 int cli_epochs (int argc, char **argv);
 int cli_export (int argc, char **argv);
+int cli_figure (int argc, char **argv);
 int cli_keys (int argc, char **argv);
 int cli_presets (int argc, char **argv);
 int cli_resume (int argc, char **argv);

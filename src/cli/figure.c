@@ -76,7 +76,7 @@ cli_figure_check (CliFigure *figure)
   }
   figure->band_kind = (ViewBand)place;
   if (!read_choice (kind, kinds, &place)) {
-    cli_complain (_ ("--figure-kind cannot be “%s”; allowed is one of both, geometry, curves"), kind);
+    cli_complain (_ ("the kind of figure cannot be “%s”; allowed is one of both, geometry, curves"), kind);
     return CLI_USAGE;
   }
   figure->page.kind = (ViewFigureKind)place;

@@ -19,6 +19,7 @@ static const struct {
   { "runs", cli_runs, N_ ("list the runs of a study, with their settings and last values") },
   { "epochs", cli_epochs, N_ ("list the epochs of a study's runs") },
   { "transfer", cli_transfer, N_ ("fine-tune the runs of a study on another task, and probe them") },
+  { "figure", cli_figure, N_ ("draw a study's runs or fine-tunings as a figure") },
   { "export", cli_export, N_ ("write a run's weights, features or snapshots for other programs") },
   { "compare", cli_compare, N_ ("train regimes over several seeds and judge what should be seen") },
   { "keys", cli_keys, N_ ("list the settings of a regime with defaults and ranges") },

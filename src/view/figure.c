@@ -7,9 +7,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-/* Pixels an inch of a PNG, as journals ask for. */
-#define PNG_DPI 300
-
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
 
@@ -147,7 +144,7 @@ view_figure_save (ViewScene *const *scenes,
     .caption = caption,
     .settings = settings,
   };
-  return plot_figure_save (&figure, path, format, PNG_DPI, error);
+  return plot_figure_save (&figure, path, format, VIEW_FIGURE_DPI, error);
 }
 
 gboolean
@@ -156,7 +153,7 @@ view_figure_check (const char *path, const ViewFigureOptions *options, GError **
   const PlotFigure page = { .width = options->width, .height = options->height };
   PlotFormat format;
   if (!plot_format_from_name (path, &format, error)
-      || !plot_figure_check_size (&page, format, PNG_DPI, error))
+      || !plot_figure_check_size (&page, format, VIEW_FIGURE_DPI, error))
     return FALSE;
   g_autofree char *folder = g_path_get_dirname (path);
   int failure = 0;

@@ -5,6 +5,9 @@
 #include "view/charts.h"
 #include "view/scene.h"
 
+/* Pixels an inch of a PNG, as journals ask for. */
+#define VIEW_FIGURE_DPI 300
+
 typedef enum {
   VIEW_FIGURE_BOTH,
   VIEW_FIGURE_GEOMETRY,

@@ -186,6 +186,35 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (stored->out), ==, 1);
 }
 
+/* The figure of what is stored, twice the same; what is not there is named. */
+static void
+test_figure (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.svg", NULL);
+  g_autofree char *line = g_strdup_printf ("figure '%s' --kind transfer -o '%s'", fixture->study, path);
+  g_autofree char *more = g_strconcat (line, " --shots 3", NULL);
+  g_autofree char *curves = g_strdup_printf ("figure '%s' --kind curves -o '%s'", fixture->study, path);
+  char *contents[2];
+  g_autoptr (Result) none = run (line);
+  g_assert_cmpint (none->code, ==, 1);
+  g_autoptr (Result) tuned = transfer (fixture, "--method ridge --block all --shots 2", 0);
+  g_autoptr (Result) probed = transfer (fixture, "--method probe --shots 2 --shots all", 0);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Result) result = run (line);
+    g_assert_cmpint (result->code, ==, 0);
+    g_assert_true (g_file_get_contents (path, &contents[i], NULL, NULL));
+  }
+  g_assert_cmpstr (contents[0], ==, contents[1]);
+  g_assert_nonnull (strstr (contents[0], "method=ridge"));
+  g_free (contents[0]);
+  g_free (contents[1]);
+  g_autoptr (Result) missing = run (more);
+  g_assert_cmpint (missing->code, ==, 2);
+  g_autoptr (Result) drawn = run (curves);
+  g_assert_cmpint (drawn->code, ==, 0);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +225,6 @@ main (int argc, char **argv)
   g_test_add ("/cli/transfer/epochs", Fixture, NULL, set_up, test_epochs, fixture_tear_down);
   g_test_add ("/cli/transfer/plan", Fixture, NULL, set_up, test_plan, fixture_tear_down);
   g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, fixture_tear_down);
+  g_test_add ("/cli/transfer/figure", Fixture, NULL, set_up, test_figure, fixture_tear_down);
   return g_test_run ();
 }

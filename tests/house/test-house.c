@@ -16,7 +16,7 @@ static const Rule rules[] = {
   { "training", " numeric dataset network collapse " },
   { "study", " numeric dataset network collapse training " },
   { "plot", " collapse " },
-  { "view", " numeric dataset network collapse training plot " },
+  { "view", " numeric dataset network collapse training study plot " },
   { "cli", " numeric dataset network collapse training study plot view " },
   { "app", " numeric dataset network collapse training study plot view lesson " },
   { "lesson", " numeric dataset network collapse training study " },

@@ -1,0 +1,188 @@
+/* Fine-tunings as charts, their means by hand. */
+#include "view/transfer-figure.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+/* Two repeats of one regime (runs 1 and 2) and another regime (run 3). */
+static const ViewTransferRun runs[]
+    = { { 1, 0, "Head: none", 0 }, { 2, 0, "Head: none", 0 }, { 3, 1, "Head: two", 1 } };
+
+typedef struct {
+  GArray *rows;
+  GPtrArray *transfers;
+} Rows;
+
+static void
+add (Rows *rows,
+     gint64 run,
+     guint epoch,
+     const char *method,
+     gint block,
+     guint shots,
+     double accuracy,
+     double nc1,
+     double source)
+{
+  StudyTransfer *transfer = g_new0 (StudyTransfer, 1);
+  const StudyTransferRow row = { transfer, "run", source };
+  transfer->run = run;
+  transfer->epoch = epoch;
+  transfer->target = g_strdup ("mnist");
+  transfer->method = g_strdup (method);
+  transfer->block = block;
+  transfer->shots = shots;
+  transfer->seed = (gint64)rows->rows->len + 1;
+  transfer->settings
+      = g_strdup_printf ("[transfer]\nlabels=fine\nclasses=all\nseed=%u\n", rows->rows->len + 1);
+  transfer->test_accuracy = accuracy;
+  transfer->nc1 = nc1;
+  transfer->nc1_test = 2 * nc1;
+  transfer->trained = 25;
+  transfer->parameters = 100;
+  g_ptr_array_add (rows->transfers, transfer);
+  g_array_append_val (rows->rows, row);
+}
+
+static Rows
+make_rows (void)
+{
+  Rows rows = { g_array_new (FALSE, FALSE, sizeof (StudyTransferRow)),
+                g_ptr_array_new_with_free_func ((GDestroyNotify)study_transfer_free) };
+  add (&rows, 1, 9, "probe", -1, 0, 0.6, 1, 0.01);
+  add (&rows, 2, 9, "probe", -1, 0, 0.8, 4, 0.04);
+  add (&rows, 3, 9, "probe", -1, 0, 0.9, 9, 0.5);
+  add (&rows, 1, 9, "probe", -1, 5, 0.3, 1, 0.01);
+  add (&rows, 1, 9, "scl", 1, 5, 0.5, 1, 0.01);
+  add (&rows, 1, 9, "scl", 2, 5, 0.4, 1, 0.01);
+  add (&rows, 1, 9, "ridge", 0, 0, 0.5, 3, 0.01);
+  add (&rows, 1, 9, "ridge", 1, 0, 0.9, 2, 0.01);
+  add (&rows, 1, 9, "ridge", 2, 0, 0.7, 1, 0.01);
+  return rows;
+}
+
+static void
+rows_clear (Rows *rows)
+{
+  g_array_unref (rows->rows);
+  g_ptr_array_unref (rows->transfers);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rows, rows_clear)
+
+static const ViewTransferOptions probe = { .method = TRANSFER_PROBE, .block = VIEW_TRANSFER_LAST_BLOCK };
+
+/* A regime is one point: the mean of its runs' accuracies, the geometric mean of their NC1, each with its
+ * deviation; a single one has no bars. */
+static void
+test_scatter (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &probe);
+  const PlotScatter *scatter = view_transfer_scatter (view);
+  g_assert_cmpuint (scatter->n_points, ==, 2);
+  const PlotScatterPoint *point = &scatter->points[0];
+  g_assert_cmpfloat_with_epsilon (point->y, 0.7, 1e-12);
+  g_assert_cmpfloat_with_epsilon (point->x, 0.02, 1e-12);
+  g_assert_cmpfloat_with_epsilon (point->y_high - point->y_low, 2 * sqrt (0.02), 1e-12);
+  g_assert_cmpfloat_with_epsilon (point->x_high / point->x, exp (log (4) / sqrt (2)), 1e-9);
+  g_assert_cmpstr (point->label, ==, "none");
+  g_assert_cmpstr (scatter->points[1].label, ==, "two");
+  g_assert_true (isnan (scatter->points[1].y_low));
+  g_assert_cmpint (view_transfer_point_run (view, 1), ==, 3);
+  ViewTransferOptions options = probe;
+  options.nc1 = VIEW_TRANSFER_TEST_NC1;
+  g_autoptr (ViewTransfer) test = view_transfer_new (rows.rows, runs, 3, &options);
+  g_assert_cmpfloat_with_epsilon (view_transfer_scatter (test)->points[0].x, 4, 1e-12);
+}
+
+/* What there is to choose from, all samples last; what there is not is the first of that. */
+static void
+test_choices (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  ViewTransferOptions options = { .method = TRANSFER_FULL, .shots = 7, .group = 9 };
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &options);
+  const GArray *shots = view_transfer_shots (view);
+  g_assert_cmpuint (shots->len, ==, 2);
+  g_assert_cmpuint (g_array_index (shots, guint, 0), ==, 5);
+  g_assert_cmpuint (g_array_index (shots, guint, 1), ==, 0);
+  g_assert_cmpint (view_transfer_options (view)->method, ==, TRANSFER_PROBE);
+  g_assert_cmpuint (view_transfer_options (view)->shots, ==, 5);
+  g_assert_cmpuint (view_transfer_options (view)->group, ==, 0);
+  g_assert_cmpint (view_transfer_best_block (view), ==, 1);
+  g_assert_cmpuint (view_transfer_blocks (view)->len, ==, 2);
+  g_assert_cmpstr (view_transfer_tasks (view)[0], ==, "mnist");
+  g_assert_null (view_transfer_tasks (view)[1]);
+}
+
+/* The layers of least NC1 and of best accuracy are both marked, and once where they are the same. */
+static void
+test_layers (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &probe);
+  const PlotPointplot *layers = view_transfer_layers (view);
+  g_assert_cmpuint (layers->n_places, ==, 3);
+  g_assert_cmpuint (layers->n_marks, ==, 2);
+  g_assert_cmpuint (layers->marks[0].place, ==, 1);
+  g_assert_cmpuint (layers->marks[1].place, ==, 2);
+  ((StudyTransfer *)rows.transfers->pdata[7])->nc1 = 0.5;
+  g_autoptr (ViewTransfer) same = view_transfer_new (rows.rows, runs, 3, &probe);
+  g_assert_cmpuint (view_transfer_layers (same)->n_marks, ==, 1);
+  g_assert_cmpuint (view_transfer_layers (same)->marks[0].place, ==, 1);
+}
+
+/* A curve for each method, at the block that is chosen. */
+static void
+test_few_shot (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  ViewTransferOptions options = probe;
+  options.block = 1;
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &options);
+  const PlotPointplot *few = view_transfer_few_shot (view);
+  g_assert_cmpuint (few->n_lines, ==, 2);
+  g_assert_cmpstr (few->places[0].name, ==, "5");
+  g_assert_cmpfloat_with_epsilon (few->lines[0].y[0], 0.5, 1e-12);
+  g_assert_true (isnan (few->lines[0].y[1]));
+  g_assert_cmpfloat_with_epsilon (few->lines[1].y[1], 0.7, 1e-12);
+}
+
+/* The same fine-tunings give the same bytes, with settings and seeds in them. */
+static void
+test_figure (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  g_autofree char *folder = g_dir_make_tmp ("view-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.svg", NULL);
+  const ViewFigureOptions page = { .width = 500, .height = 220, .theme = PLOT_THEME_PRINT };
+  g_autofree char *settings = view_transfer_figure_settings (rows.rows);
+  char *contents[2];
+  gsize lengths[2];
+  g_assert_nonnull (strstr (settings, "seed=1,2,3,4"));
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &probe);
+    g_assert_true (view_transfer_figure_save (view, settings, &page, path, NULL));
+    g_assert_true (g_file_get_contents (path, &contents[i], &lengths[i], NULL));
+    g_unlink (path);
+  }
+  g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
+  g_assert_nonnull (strstr (contents[0], "seed=1,2,3,4"));
+  g_free (contents[0]);
+  g_free (contents[1]);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/view/transfer/scatter", test_scatter);
+  g_test_add_func ("/view/transfer/choices", test_choices);
+  g_test_add_func ("/view/transfer/layers", test_layers);
+  g_test_add_func ("/view/transfer/few-shot", test_few_shot);
+  g_test_add_func ("/view/transfer/figure", test_figure);
+  return g_test_run ();
+}
