@@ -4,6 +4,7 @@
 #include "cli/table.h"
 
 #include "study/run-table.h"
+#include "study/transfer-table.h"
 
 #include <glib/gi18n.h>
 
@@ -37,17 +38,38 @@ print (Study *study, const GPtrArray *runs, CliTableOptions *options)
   return CLI_DONE;
 }
 
+/* What fine-tunings came to: of their own epochs nothing is stored. */
+static int
+print_transfers (Study *study, const GPtrArray *runs, CliTableOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) transfers = study_transfers (study, &error);
+  g_autoptr (GArray) rows = transfers == NULL ? NULL : study_transfer_rows (study, runs, transfers, &error);
+  if (rows == NULL) {
+    cli_complain ("%s", error->message);
+    return cli_code_of (error);
+  }
+  g_autoptr (StudyTable) table = study_transfer_table_new (rows);
+  cli_table_print (table, options);
+  return CLI_DONE;
+}
+
 int
 cli_epochs (int argc, char **argv)
 {
   CliTableOptions options = { 0 };
   g_auto (GStrv) rest = NULL;
   g_auto (GStrv) names = NULL;
-  GOptionEntry entries[1 + CLI_TABLE_N_OPTIONS + 1]
+  gboolean transfers = FALSE;
+  GOptionEntry entries[2 + CLI_TABLE_N_OPTIONS + 1]
       = { { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &names,
-            N_ ("only the run of that name; may be repeated"), N_ ("NAME") } };
+            N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
+          { "transfers", 0, 0, G_OPTION_ARG_NONE, &transfers,
+            N_ ("list instead what each fine-tuning came to, by the epoch that it began from; its own epochs "
+                "are not stored"),
+            NULL } };
   int code;
-  cli_table_options (&options, entries + 1);
+  cli_table_options (&options, entries + 2);
   if (!cli_parse (argc, argv, _ ("STUDY"),
                   _ ("List the epochs of a study that were measured: one row for each split and layer."),
                   _ ("JSON lines are those that train --json prints. The plain table and LaTeX have a few of "
@@ -62,5 +84,7 @@ cli_epochs (int argc, char **argv)
   if (study == NULL)
     return code;
   g_autoptr (GPtrArray) runs = cli_study_runs (study, names, &code);
-  return runs == NULL ? code : print (study, runs, &options);
+  if (runs == NULL)
+    return code;
+  return transfers ? print_transfers (study, runs, &options) : print (study, runs, &options);
 }

@@ -1,5 +1,7 @@
 #include "study/run-table.h"
 
+#include "study/run-accuracies.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -158,14 +160,27 @@ add_run (StudyTable *table, const StudyRunRow *row)
   study_table_add_number (table, row->transfers >= 0 ? row->transfers : NAN);
 }
 
+/* With what the fine-tunings came to, unless that is NULL. */
+static StudyTable *
+make_table (const StudyRunRow *rows, guint n_rows, const GPtrArray *transfers)
+{
+  StudyTable *table = study_table_new ();
+  g_autoptr (GPtrArray) columns = transfers == NULL ? NULL : study_accuracy_columns (transfers);
+  add_run_columns (table);
+  if (columns != NULL)
+    study_accuracy_add_columns (table, columns);
+  for (guint i = 0; i < n_rows; i++) {
+    add_run (table, &rows[i]);
+    if (columns != NULL)
+      study_accuracy_add_values (table, columns, transfers, rows[i].run->id);
+  }
+  return table;
+}
+
 StudyTable *
 study_run_table_new (const StudyRunRow *rows, guint n_rows)
 {
-  StudyTable *table = study_table_new ();
-  add_run_columns (table);
-  for (guint i = 0; i < n_rows; i++)
-    add_run (table, &rows[i]);
-  return table;
+  return make_table (rows, n_rows, NULL);
 }
 
 /* NULL for none, and for one that has been removed. */
@@ -220,7 +235,7 @@ study_run_table_read (Study *study, GError **error)
                              count_transfers (transfers, run->id),
                              made };
   }
-  return study_run_table_new (rows, runs->len);
+  return make_table (rows, runs->len, transfers);
 }
 
 /* Epochs */

@@ -20,7 +20,8 @@ typedef struct {
  * the same in all of them, and a few of the values. */
 StudyTable *study_run_table_new (const StudyRunRow *rows, guint n_rows);
 
-/* Likewise of all runs of a study that is open. */
+/* Likewise of all runs of a study that is open, with a column for each data set and method that any of them
+ * was fine-tuned to and by (run-accuracies.h). */
 StudyTable *study_run_table_read (Study *study, GError **error);
 
 /* A row for each epoch that was measured, split and layer, by the keys of training_record_to_json. */

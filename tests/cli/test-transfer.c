@@ -84,8 +84,8 @@ test_resumed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (stored->out), ==, 8);
   g_autofree char *line = g_strdup_printf ("runs '%s' --json", fixture->study);
   g_autoptr (Result) runs = run (line);
-  g_assert_nonnull (strstr (runs->out, "\"transfers\": 8}\n{"));
-  g_assert_true (g_str_has_suffix (runs->out, "\"transfers\": 0}\n"));
+  g_assert_nonnull (strstr (runs->out, "\"transfers\": 8, "));
+  g_assert_nonnull (strstr (runs->out, "\"transfers\": 0, \"accuracy_digits_probe\": null"));
   g_assert_true (g_str_has_prefix (stored->out, "{\"regime\": \"A\""));
 
   g_autofree char *first = without_seconds (more->out);
@@ -193,6 +193,7 @@ test_figure (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->folder, "a.svg", NULL);
   g_autofree char *line = g_strdup_printf ("figure '%s' --kind transfer -o '%s'", fixture->study, path);
   g_autofree char *more = g_strconcat (line, " --shots 3", NULL);
+  g_autofree char *list = g_strdup_printf ("epochs '%s' --transfers --csv", fixture->study);
   g_autofree char *curves = g_strdup_printf ("figure '%s' --kind curves -o '%s'", fixture->study, path);
   char *contents[2];
   g_autoptr (Result) none = run (line);
@@ -210,6 +211,13 @@ test_figure (Fixture *fixture, gconstpointer data)
   g_free (contents[1]);
   g_autoptr (Result) missing = run (more);
   g_assert_cmpint (missing->code, ==, 2);
+  g_autoptr (Result) listed = run (list);
+  g_assert_cmpuint (count_lines (listed->out), ==,
+                    1 + count_lines (tuned->out) - 1 + count_lines (probed->out) - 1);
+  g_autofree char *runs = g_strdup_printf ("runs '%s' --json", fixture->study);
+  g_autoptr (Result) told = run (runs);
+  g_assert_nonnull (strstr (told->out, "\"accuracy_digits_probe\": 0."));
+  g_assert_nonnull (strstr (told->out, "\"accuracy_digits_ridge\": 0."));
   g_autoptr (Result) drawn = run (curves);
   g_assert_cmpint (drawn->code, ==, 0);
   g_unlink (path);
