@@ -114,6 +114,18 @@ draw_leader (cairo_t *cr, const PlotLabel *label, double line)
   cairo_stroke (cr);
 }
 
+/* Keeps words readable over paths and trend, which labels may cover. */
+static void
+draw_veil (PlotText *text, const PlotBox *box)
+{
+  PlotColour veil = text->theme->background;
+
+  veil.alpha = 0.7;
+  plot_set_source (text->cr, veil);
+  cairo_rectangle (text->cr, box->x, box->y, box->width, box->height);
+  cairo_fill (text->cr);
+}
+
 static void
 draw_labels (PlotText *text, const PlotScatterLayout *layout, const PlotScatter *scatter)
 {
@@ -122,6 +134,7 @@ draw_labels (PlotText *text, const PlotScatterLayout *layout, const PlotScatter 
     const PlotScatterPoint *point = &scatter->points[g_array_index (layout->labelled, guint, i)];
     PlotTextStyle style = plot_scatter_label_style (text->theme, point->regime);
 
+    draw_veil (text, &label->box);
     plot_set_source (text->cr, style.colour);
     if (label->away)
       draw_leader (text->cr, label, 0.8 * text->theme->axis_width);

@@ -52,8 +52,8 @@ typedef struct {
 typedef struct _ViewTransfer ViewTransfer;
 
 /* Takes what it needs of the rows (array of StudyTransferRow), those of other runs are left out. Immutable
- * from then on and reference-counted. It may be made in any thread, and not in the main one: of 10,000 rows
- * it takes tens of ms, and the intervals of the correlations take about as long of any number. */
+ * from then on and reference-counted. It may be made in any thread, and not in the main one: 10,000 rows take
+ * about 0.2 s on one core. */
 ViewTransfer *view_transfer_new (const GArray *rows,
                                  const ViewTransferRun *runs,
                                  guint n_runs,
