@@ -9,7 +9,8 @@
 
 #define LESSONS "/io/github/collapsar/Collapsar/lessons"
 
-static const char *const names[] = { "what-collapse-is", "why-a-simplex", "collapse-and-transfer", NULL };
+static const char *const names[]
+    = { "what-collapse-is", "why-a-simplex", "collapse-and-transfer", "when-to-stop", NULL };
 
 const char *const *
 lesson_shipped_names (void)
