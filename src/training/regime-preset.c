@@ -11,9 +11,10 @@
 
 #define PRESETS "/io/github/collapsar/Collapsar/presets"
 
-static const char *const names[] = { "watch-collapse",   "projection-head",    "losses",   "augmentation",
-                                     "granularity",      "optimisers",         "minority", "many-classes",
-                                     "fashion-collapse", "gaussian-hierarchy", NULL };
+static const char *const names[]
+    = { "watch-collapse", "projection-head", "losses",           "augmentation",       "granularity",
+        "when-to-stop",   "backbones",       "layers",           "fine-tuning",        "optimisers",
+        "minority",       "many-classes",    "fashion-collapse", "gaussian-hierarchy", NULL };
 
 const char *const *
 regime_preset_names (void)

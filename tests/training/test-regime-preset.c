@@ -19,6 +19,31 @@ test_all (void)
   }
 }
 
+/* The presets of transfer say which fine-tunings they are about, each of which can be for every variant;
+ * every setting of them is of the same data as the source, so that they need no data set of the user's. */
+static void
+test_transfers (void)
+{
+  static const char *const names[] = { "when-to-stop", "backbones", "layers", "fine-tuning", NULL };
+  for (gsize i = 0; names[i] != NULL; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_argument (names[i], &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (regime_comparison_n_plans (comparison), >, 0);
+    for (guint p = 0; p < regime_comparison_n_plans (comparison); p++)
+      for (guint v = 0; v < regime_comparison_n_variants (comparison); v++) {
+        Regime *source = regime_comparison_variant (comparison, v);
+        g_autoptr (GPtrArray) regimes
+            = transfer_plan_expand (regime_comparison_plan (comparison, p), source, &error);
+        g_assert_no_error (error);
+        g_assert_cmpuint (regimes->len, >, 0);
+        for (guint r = 0; r < regimes->len; r++)
+          g_assert_cmpstr (regime_get (regimes->pdata[r], "data.source"), ==,
+                           regime_get (source, "data.source"));
+      }
+  }
+}
+
 /* Every bundled file is offered. */
 static void
 test_none_forgotten (void)
@@ -70,6 +95,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/regime-preset/transfers", test_transfers);
   g_test_add_func ("/training/regime-preset/all", test_all);
   g_test_add_func ("/training/regime-preset/none-forgotten", test_none_forgotten);
   g_test_add_func ("/training/regime-preset/variants", test_variants);
