@@ -2,9 +2,6 @@
 
 #include <math.h>
 
-/* A view's length unit on the page, as in plot/scene.h. */
-#define UNIT_SHARE 0.365
-
 #define ZOOM_MINIMUM 0.2
 #define ZOOM_MAXIMUM 20.0
 
@@ -127,7 +124,7 @@ collapsar_camera_zoom_at (
   g_return_if_fail (factor > 0.0);
 
   PlotCamera next = self->camera;
-  double unit = UNIT_SHARE * MIN (width, height);
+  double unit = PLOT_SCENE_UNIT * MIN (width, height);
   next.zoom = CLAMP (next.zoom * factor, ZOOM_MINIMUM, ZOOM_MAXIMUM);
   if (unit > 0.0) {
     double shift = (1.0 / next.zoom - 1.0 / self->camera.zoom) / unit;
@@ -143,7 +140,7 @@ collapsar_camera_pan (CollapsarCamera *self, double dx, double dy, double width,
   g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
 
   PlotCamera next = self->camera;
-  double unit = UNIT_SHARE * MIN (width, height) * next.zoom;
+  double unit = PLOT_SCENE_UNIT * MIN (width, height) * next.zoom;
   if (unit <= 0.0)
     return;
   next.pan_x += dx / unit;

@@ -10,11 +10,17 @@
 
 /* Three rows of the legend, and of the fourth enough to see that there is more. */
 #define LEGEND_HEIGHT 80
+/* Of the tour by a key, seconds. */
+#define TOUR_STEP 0.3
 
 struct _CollapsarGeometryPage {
   GtkBox parent_instance;
 
   GtkWidget *projection;
+  GtkMenuButton *classes;
+  GtkWidget *play;
+  GtkDropDown *speed;
+  GtkWidget *hold;
   GtkWidget *train;
   GtkWidget *test;
   GtkWidget *features;
@@ -31,6 +37,9 @@ struct _CollapsarGeometryPage {
   CollapsarLegend *legend;
   GtkScrolledWindow *legend_scroller;
   int width;
+  guint32 chosen[COLLAPSE_N_CHOSEN];
+  guint next_chosen; /* whose place the next class takes */
+  double hold_epoch; /* NAN: axes are not held */
 
   CollapsarSession *session;
 };
@@ -52,6 +61,89 @@ on_part_toggled (CollapsarGeometryPage *self)
                 NULL);
 }
 
+/* Projections that are told more than their kind. */
+
+/* Names of the classes, the chosen ones marked, each behind the action that chooses it. */
+static void
+update_class_menu (CollapsarGeometryPage *self)
+{
+  const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  for (guint k = 0; start != NULL && k < start->train->n_classes; k++) {
+    gboolean chosen = FALSE;
+    for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+      chosen |= self->chosen[i] == k;
+    const char *name = start->train->class_names[k];
+    g_autofree char *number = g_strdup_printf ("%u", k);
+    g_autofree char *label
+        = g_strdup_printf ("%s %s %s", chosen ? "●" : "○", number, g_str_equal (name, number) ? "" : name);
+    g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+    g_menu_item_set_action_and_target (item, "win.choose-class", "u", k);
+    g_menu_append_item (menu, item);
+  }
+  gtk_menu_button_set_menu_model (self->classes, G_MENU_MODEL (menu));
+}
+
+static void
+update_axes (CollapsarGeometryPage *self)
+{
+  collapsar_scene_grid_choose (self->scenes, self->chosen, self->hold_epoch);
+  update_class_menu (self);
+}
+
+/* Classes keep their corners: a new one takes that of the one that was chosen first. */
+static void
+choose_class (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CollapsarGeometryPage *self = user_data;
+  guint32 k = g_variant_get_uint32 (parameter);
+  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection)) != COLLAPSE_PROJECTION_FOUR_CLASSES)
+    return;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+    if (self->chosen[i] == k)
+      return;
+  self->chosen[self->next_chosen] = k;
+  self->next_chosen = (self->next_chosen + 1) % COLLAPSE_N_CHOSEN;
+  update_axes (self);
+}
+
+static void
+on_hold (CollapsarGeometryPage *self)
+{
+  TrainingSnapshot *snapshot = self->session == NULL ? NULL : collapsar_session_snapshot (self->session);
+  gboolean hold = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->hold));
+  if (hold && isnan (self->hold_epoch))
+    self->hold_epoch = snapshot == NULL ? 0.0 : snapshot->epoch;
+  else if (!hold)
+    self->hold_epoch = NAN;
+  update_axes (self);
+}
+
+static void
+step_tour (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  collapsar_tour_step (collapsar_scene_grid_tour (COLLAPSAR_GEOMETRY_PAGE (user_data)->scenes),
+                       TOUR_STEP * g_variant_get_int32 (parameter));
+}
+
+static void
+on_speed (CollapsarGeometryPage *self)
+{
+  static const double speeds[] = { 0.25, 0.5, 1.0, 2.0, 4.0 };
+  guint selected = gtk_drop_down_get_selected (self->speed);
+  g_object_set (collapsar_scene_grid_tour (self->scenes), "speed",
+                speeds[MIN (selected, G_N_ELEMENTS (speeds) - 1)], NULL);
+}
+
+static void
+show_own_controls (CollapsarGeometryPage *self)
+{
+  guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection));
+  gtk_widget_set_visible (GTK_WIDGET (self->classes), kind == COLLAPSE_PROJECTION_FOUR_CLASSES);
+  gtk_widget_set_visible (self->play, kind == COLLAPSE_PROJECTION_TOUR);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed), kind == COLLAPSE_PROJECTION_TOUR);
+}
+
 /* As high as the legend at this width, up to a limit; a scrolled window does not ask its child for the height
  * at a width. */
 static void
@@ -69,6 +161,7 @@ on_started (CollapsarGeometryPage *self)
   const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
   fit_legend (self);
+  update_class_menu (self);
   gtk_widget_set_tooltip_text (
       self->classifier,
       start != NULL && start->probe ? _ (
@@ -90,6 +183,7 @@ show_labels (CollapsarGeometryPage *self, gboolean shown)
 static void
 on_projection (CollapsarGeometryPage *self)
 {
+  show_own_controls (self);
   if (self->width > 0)
     collapsar_geometry_page_fit (self, self->width);
 }
@@ -114,6 +208,10 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/geometry-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, projection);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classes);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, play);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, speed);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, hold);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, train);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, test);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, features);
@@ -136,7 +234,18 @@ static void
 collapsar_geometry_page_init (CollapsarGeometryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->hold_epoch = NAN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+    self->chosen[i] = i;
   collapsar_name_drop_down (GTK_WIDGET (self->projection));
+  collapsar_name_drop_down (GTK_WIDGET (self->speed));
+  g_object_bind_property (self->play, "active", collapsar_scene_grid_tour (self->scenes), "playing",
+                          G_BINDING_SYNC_CREATE);
+  /* Without animations the tour is stepped. */
+  g_object_bind_property (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", self->play,
+                          "sensitive", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->speed, "notify::selected", G_CALLBACK (on_speed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->hold, "toggled", G_CALLBACK (on_hold), self, G_CONNECT_SWAPPED);
   /* The drop-down lists the projections in the order of CollapseProjectionKind. */
   g_object_bind_property (self->projection, "selected", self->scenes, "projection", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,
@@ -198,10 +307,17 @@ collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width)
 void
 collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *map)
 {
-  static const char *const projections[] = { "balanced", "class-mean-pca", NULL };
+  static const char *const projections[]
+      = { "balanced", "class-mean-pca", "four-classes", "tour", "feature-pca", NULL };
+  static const GActionEntry own[]
+      = { { .name = "choose-class", .activate = choose_class, .parameter_type = "u" },
+          { .name = "tour-step", .activate = step_tour, .parameter_type = "i" } };
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
   collapsar_add_choice_action (map, "projection", GTK_DROP_DOWN (self->projection), projections);
+  g_action_map_add_action_entries (map, own, G_N_ELEMENTS (own), self);
+  collapsar_add_toggle_action (map, "tour-play", self->play);
+  collapsar_add_toggle_action (map, "hold-axes", self->hold);
   collapsar_add_toggle_action (map, "test-split", self->test);
   collapsar_add_toggle_action (map, "features", self->features);
   collapsar_add_toggle_action (map, "means", self->means);
@@ -217,6 +333,7 @@ collapsar_geometry_page_reset_view (CollapsarGeometryPage *self)
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
   collapsar_scene_grid_reset_view (self->scenes);
+  collapsar_tour_reset (collapsar_scene_grid_tour (self->scenes));
 }
 
 GArray *
@@ -285,4 +402,36 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))
     collapsar_camera_set (collapsar_scene_view_get_camera (collapsar_scene_grid_selected (self->scenes)),
                           &camera);
+}
+
+/* The chosen classes, the place of the next one, the epoch whose axes are held or NAN, the tour. */
+#define AXES_FORMAT "((uuuu)uds)"
+
+char *
+collapsar_geometry_page_get_axes (CollapsarGeometryPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), NULL);
+
+  g_autofree char *tour = collapsar_tour_to_text (collapsar_scene_grid_tour (self->scenes));
+  g_autoptr (GVariant) axes
+      = g_variant_ref_sink (g_variant_new (AXES_FORMAT, self->chosen[0], self->chosen[1], self->chosen[2],
+                                           self->chosen[3], self->next_chosen, self->hold_epoch, tour));
+  return g_variant_print (axes, FALSE);
+}
+
+void
+collapsar_geometry_page_set_axes (CollapsarGeometryPage *self, const char *axes)
+{
+  g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
+
+  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (AXES_FORMAT), axes, NULL, NULL, NULL);
+  g_autofree char *tour = NULL;
+  if (value == NULL)
+    return;
+  g_variant_get (value, AXES_FORMAT, &self->chosen[0], &self->chosen[1], &self->chosen[2], &self->chosen[3],
+                 &self->next_chosen, &self->hold_epoch, &tour);
+  self->next_chosen %= COLLAPSE_N_CHOSEN;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->hold), !isnan (self->hold_epoch));
+  update_axes (self);
+  collapsar_tour_set_text (collapsar_scene_grid_tour (self->scenes), tour);
 }

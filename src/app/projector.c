@@ -1,10 +1,16 @@
 #include "app/projector.h"
 
+#include <math.h>
+#include <string.h>
+
 typedef struct {
   TrainingSnapshot *snapshot; /* NULL: no request */
   TrainingSplit split;
   CollapseProjectionKind kind;
   PlotScenePick pick;
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  double hold;
+  guint choice;
 } Request;
 
 /* What the window has left for the thread; guarded by the mutex. Records and kept snapshots add up, of
@@ -34,6 +40,9 @@ struct _CollapsarProjector {
   const TrainingHistory *history;
   guint run;
   guint n_records, n_snapshots; /* handed over */
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  double hold;
+  guint choice;
 };
 
 /* The thread's own. */
@@ -72,6 +81,7 @@ collapsar_picture_unref (CollapsarPicture *picture)
   g_free ((gpointer)plot->short_note);
   g_free ((gpointer)plot->classifier_note);
   g_free (picture->pick_text);
+  g_free (picture->scatter);
   training_snapshot_unref (picture->snapshot);
   g_free (picture);
 }
@@ -81,12 +91,16 @@ static CollapsarPicture *
 picture_new (const Desk *desk, const Request *request)
 {
   CollapsarPicture *picture = g_new0 (CollapsarPicture, 1);
-  const PlotScene *from = view_scene_plot (desk->scene);
+  const PlotScene *from = view_scene_coordinates (desk->scene);
+  const CollapseProjection *projection = view_scene_projection (desk->scene);
   PlotScene *plot = &picture->plot;
-  gsize vertices = 3 * (gsize)from->n_classes;
+  picture->n_axes = projection == NULL ? 3 : projection->n_axes;
+  gsize n_axes = picture->n_axes, vertices = n_axes * from->n_classes;
+  if (n_axes != 3)
+    picture->scatter = g_memdup2 (projection->scatter, n_axes * n_axes * sizeof (double));
   g_atomic_ref_count_init (&picture->references);
   *plot = *from;
-  plot->points = g_memdup2 (from->points, 3 * from->n_points * sizeof *from->points);
+  plot->points = g_memdup2 (from->points, n_axes * from->n_points * sizeof *from->points);
   plot->labels = g_memdup2 (from->labels, from->n_points * sizeof *from->labels);
   plot->means = g_memdup2 (from->means, vertices * sizeof *from->means);
   plot->classifier = g_memdup2 (from->classifier, vertices * sizeof *from->classifier);
@@ -104,6 +118,7 @@ picture_new (const Desk *desk, const Request *request)
   picture->snapshot = training_snapshot_ref (request->snapshot);
   picture->split = request->split;
   picture->kind = request->kind;
+  picture->choice = request->choice;
   picture->pick = request->pick;
   picture->pick_text = view_scene_describe_pick (desk->scene, request->pick);
   picture->run = desk->run;
@@ -147,6 +162,8 @@ desk_take (Desk *desk, const Inbox *inbox)
 static void
 desk_update (Desk *desk, const Request *request)
 {
+  view_scene_choose (desk->scene, request->classes);
+  view_scene_hold (desk->scene, request->hold);
   view_scene_update (desk->scene, request->snapshot, request->split, request->kind);
   if (desk->home_kind == (gint)request->kind || view_scene_projection (desk->scene) == NULL)
     return;
@@ -222,6 +239,9 @@ collapsar_projector_new (CollapsarProjectorReady ready, gpointer user_data)
   CollapsarProjector *projector = g_new0 (CollapsarProjector, 1);
   projector->ready = ready;
   projector->user_data = user_data;
+  projector->hold = NAN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+    projector->classes[i] = i;
   g_mutex_init (&projector->mutex);
   g_cond_init (&projector->filled);
   projector->waker = g_source_new (&waker_funcs, sizeof (GSource));
@@ -269,6 +289,16 @@ collapsar_projector_set_run (CollapsarProjector *projector,
   g_mutex_unlock (&projector->mutex);
 }
 
+void
+collapsar_projector_choose (CollapsarProjector *projector,
+                            const guint32 classes[COLLAPSE_N_CHOSEN],
+                            double hold)
+{
+  memcpy (projector->classes, classes, sizeof projector->classes);
+  projector->hold = hold;
+  projector->choice++;
+}
+
 /* With the mutex held. */
 static void
 hand_over_history (CollapsarProjector *projector)
@@ -302,7 +332,13 @@ collapsar_projector_request (CollapsarProjector *projector,
   Request *request = &projector->inbox.request;
   training_snapshot_ref (snapshot);
   g_clear_pointer (&request->snapshot, training_snapshot_unref);
-  *request = (Request){ .snapshot = snapshot, .split = split, .kind = kind, .pick = pick };
+  *request = (Request){ .snapshot = snapshot,
+                        .split = split,
+                        .kind = kind,
+                        .pick = pick,
+                        .hold = projector->hold,
+                        .choice = projector->choice };
+  memcpy (request->classes, projector->classes, sizeof request->classes);
   g_cond_signal (&projector->filled);
   g_mutex_unlock (&projector->mutex);
 }

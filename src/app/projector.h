@@ -14,6 +14,10 @@ typedef struct {
   TrainingSnapshot *snapshot;
   TrainingSplit split;
   CollapseProjectionKind kind;
+  guint choice; /* counts calls of collapsar_projector_choose */
+  guint
+      n_axes; /* of plot's coordinates: 3, but with the tour to be looked at through a frame (view/lens.h) */
+  double *scatter; /* with the tour, n_axes x n_axes, as of CollapseProjection; else NULL */
   PlotScenePick pick;
   char *pick_text; /* what is at pick in words, or NULL */
   guint run;       /* counts calls of collapsar_projector_set_run */
@@ -40,6 +44,11 @@ void collapsar_projector_set_run (CollapsarProjector *projector,
                                   const TrainingHistory *history,
                                   Dataset *data,
                                   guint style);
+/* The classes of four-classes projections, and the epoch whose axes are held or NAN, from the next request
+ * on; as of view_scene_choose and view_scene_hold. */
+void collapsar_projector_choose (CollapsarProjector *projector,
+                                 const guint32 classes[COLLAPSE_N_CHOSEN],
+                                 double hold);
 /* Asks for the picture of a snapshot of this run, and for what is at pick (-1, -1 for nothing) in words.
  * Hands over what the history got since the last request. */
 void collapsar_projector_request (CollapsarProjector *projector,

@@ -11,6 +11,9 @@ typedef struct {
   CollapsarSceneView *view; /* owns the gestures */
   PlotCamera begin;
   double x, y; /* of the pointer */
+  double press_x, press_y;
+  gint mean;     /* that is dragged on tour, or -1 */
+  double *frame; /* of the tour at the drag's begin */
 } Controls;
 
 static void
@@ -30,6 +33,13 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, Controls *controls)
   }
   gtk_widget_grab_focus (GTK_WIDGET (controls->view));
   controls->begin = *collapsar_camera_get (collapsar_scene_view_get_camera (controls->view));
+  controls->press_x = x;
+  controls->press_y = y;
+  g_free (controls->frame);
+  controls->frame = collapsar_scene_view_copy_frame (controls->view);
+  controls->mean = controls->frame != NULL && button == GDK_BUTTON_PRIMARY
+                       ? collapsar_scene_view_mean_at (controls->view, x, y)
+                       : -1;
 }
 
 static void
@@ -39,6 +49,11 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, Controls *control
   g_autoptr (CollapsarCamera) moved = collapsar_camera_new ();
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  if (controls->mean >= 0) {
+    collapsar_scene_view_move_mean (controls->view, (guint)controls->mean, controls->frame,
+                                    controls->press_x + dx, controls->press_y + dy);
+    return;
+  }
   get_size (controls->view, &width, &height);
   collapsar_camera_set (moved, &controls->begin);
   if (button == GDK_BUTTON_MIDDLE || (state & GDK_SHIFT_MASK) != 0) {
@@ -56,6 +71,22 @@ on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Controls 
 {
   if (n_press == 2)
     collapsar_camera_reset (collapsar_scene_view_get_camera (controls->view));
+}
+
+/* A click on a ball that was not moved: the page knows whether that chooses a class. */
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, Controls *controls)
+{
+  gint mean = n_press == 1 ? collapsar_scene_view_mean_at (controls->view, x, y) : -1;
+  if (mean >= 0)
+    gtk_widget_activate_action (GTK_WIDGET (controls->view), "win.choose-class", "u", (guint)mean);
+}
+
+static void
+controls_free (Controls *controls)
+{
+  g_free (controls->frame);
+  g_free (controls);
 }
 
 static void
@@ -100,7 +131,7 @@ collapsar_scene_controls_add (CollapsarSceneView *view)
   GtkWidget *widget = GTK_WIDGET (view);
   Controls *controls = g_new0 (Controls, 1);
   controls->view = view;
-  g_object_set_data_full (G_OBJECT (view), "scene-controls", controls, g_free);
+  g_object_set_data_full (G_OBJECT (view), "scene-controls", controls, (GDestroyNotify)controls_free);
 
   GtkGesture *drag = gtk_gesture_drag_new ();
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0);
@@ -110,6 +141,7 @@ collapsar_scene_controls_add (CollapsarSceneView *view)
 
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), controls);
+  g_signal_connect (click, "released", G_CALLBACK (on_released), controls);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 
   GtkGesture *zoom = gtk_gesture_zoom_new ();

@@ -1,6 +1,8 @@
 #include "app/scene-grid.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
 
 #include "app/scene-cell.h"
 
@@ -17,6 +19,9 @@ struct _CollapsarSceneGrid {
   CollapsarStage *stage;
   GPtrArray *cells;        /* CollapsarSceneCell, at least one; children */
   CollapsarCamera *camera; /* of linked scenes */
+  CollapsarTour *tour;
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  double hold;
   gboolean linked, common_scale;
   CollapseProjectionKind projection;
   TrainingSplit split;
@@ -100,6 +105,8 @@ make_cell (CollapsarSceneGrid *self)
   GtkGesture *click = gtk_gesture_click_new ();
   g_object_set (scene_of (cell), "camera", self->linked ? self->camera : NULL, "projection", self->projection,
                 "split", self->split, "parts", self->parts, NULL);
+  collapsar_scene_view_set_tour (scene_of (cell), self->tour);
+  collapsar_scene_view_choose (scene_of (cell), self->classes, self->hold);
   g_signal_connect_object (scene_of (cell), "notify::radius", G_CALLBACK (update_unit), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (cell, "seed", G_CALLBACK (on_seed), self, 0);
@@ -326,6 +333,7 @@ collapsar_scene_grid_dispose (GObject *object)
   g_clear_object (&self->stage);
   g_ptr_array_set_size (self->cells, 0);
   g_clear_object (&self->camera);
+  g_clear_object (&self->tour);
   G_OBJECT_CLASS (collapsar_scene_grid_parent_class)->dispose (object);
 }
 
@@ -348,7 +356,7 @@ collapsar_scene_grid_class_init (CollapsarSceneGridClass *klass)
 
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   properties[PROP_PROJECTION] = g_param_spec_int (
-      "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_CLASS_MEAN_PCA, COLLAPSE_PROJECTION_BALANCED, flags);
+      "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_N_KINDS - 1, COLLAPSE_PROJECTION_BALANCED, flags);
   properties[PROP_SPLIT]
       = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
   properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
@@ -378,6 +386,10 @@ collapsar_scene_grid_init (CollapsarSceneGrid *self)
   self->linked = TRUE;
   self->parts = PLOT_SCENE_ALL;
   self->camera = collapsar_camera_new ();
+  self->tour = collapsar_tour_new ();
+  self->hold = NAN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+    self->classes[i] = i;
   self->cells = g_ptr_array_new_with_free_func ((GDestroyNotify)gtk_widget_unparent);
   g_ptr_array_add (self->cells, make_cell (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Scenes"), -1);
@@ -431,6 +443,25 @@ collapsar_scene_grid_selected (CollapsarSceneGrid *self)
     if (collapsar_scene_view_get_session (scene_of (self->cells->pdata[i])) == run)
       return scene_of (self->cells->pdata[i]);
   return scene_of (self->cells->pdata[0]);
+}
+
+CollapsarTour *
+collapsar_scene_grid_tour (CollapsarSceneGrid *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_GRID (self), NULL);
+
+  return self->tour;
+}
+
+void
+collapsar_scene_grid_choose (CollapsarSceneGrid *self, const guint32 classes[COLLAPSE_N_CHOSEN], double hold)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_GRID (self));
+
+  memcpy (self->classes, classes, sizeof self->classes);
+  self->hold = hold;
+  for (guint i = 0; i < self->cells->len; i++)
+    collapsar_scene_view_choose (scene_of (self->cells->pdata[i]), classes, hold);
 }
 
 void

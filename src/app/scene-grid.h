@@ -23,6 +23,11 @@ guint collapsar_scene_grid_n_scenes (CollapsarSceneGrid *self);
 CollapsarSceneView *collapsar_scene_grid_scene (CollapsarSceneGrid *self, guint place);
 /* The selected run's, or the first. */
 CollapsarSceneView *collapsar_scene_grid_selected (CollapsarSceneGrid *self);
+/* The one tour of all scenes. */
+CollapsarTour *collapsar_scene_grid_tour (CollapsarSceneGrid *self);
+/* As collapsar_scene_view_choose, of all. */
+void
+collapsar_scene_grid_choose (CollapsarSceneGrid *self, const guint32 classes[COLLAPSE_N_CHOSEN], double hold);
 /* Brings every camera back home. */
 void collapsar_scene_grid_reset_view (CollapsarSceneGrid *self);
 

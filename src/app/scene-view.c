@@ -11,6 +11,7 @@
 #include "app/scene-controls.h"
 #include "app/scene-scale.h"
 #include "app/tween.h"
+#include "view/lens.h"
 
 /* From a snapshot to the screen: the session tells of a snapshot, the projector's thread makes a picture of
  * it, the tween moves what is drawn there, and the frame clock draws. The drawing is kept as an image and
@@ -30,6 +31,9 @@ struct _CollapsarSceneView {
   gboolean leads; /* the camera */
   CollapsarProjector *projector;
   CollapsarTween *tween;
+  CollapsarTour *tour;
+  ViewLens lens;
+  char *tour_note;
   CollapsarSceneScale scale;
   double radius, unit;
   PlotScene scene; /* the tween's at its scale, in the run's present style */
@@ -76,10 +80,28 @@ redraw (CollapsarSceneView *self)
 
 /* The scale. */
 
+/* On tour: what the tween moves has n_axes coordinates. */
+static void
+look_through (CollapsarSceneView *self)
+{
+  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  if (picture == NULL || picture->n_axes == 3)
+    return;
+  NumericMatrix64 frame = collapsar_tour_frame (self->tour, picture->n_axes);
+  const CollapseProjection axes = { .n_axes = picture->n_axes, .scatter = picture->scatter };
+  view_lens_apply (&self->lens, frame, &self->scene);
+  if (picture->n_axes < 3)
+    return;
+  g_free (self->tour_note);
+  self->scene.note = self->tour_note
+      = view_scene_tour_note (self->scene.note, collapse_projection_frame_share (&axes, frame));
+}
+
 static gboolean
 update_scene (CollapsarSceneView *self, gint64 now)
 {
   self->scene = *collapsar_tween_scene (self->tween);
+  look_through (self);
   if (self->session != NULL)
     self->scene.regime = collapsar_session_get_look (self->session);
   return collapsar_scene_scale_apply (&self->scale, &self->scene, now);
@@ -93,6 +115,21 @@ present_scene (CollapsarSceneView *self)
 }
 
 static gboolean
+is_animated (CollapsarSceneView *self)
+{
+  gboolean animate;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
+  return animate;
+}
+
+static gboolean
+is_on_tour (CollapsarSceneView *self)
+{
+  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  return picture != NULL && picture->n_axes > 3;
+}
+
+static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
@@ -100,6 +137,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gboolean moving = collapsar_tween_advance (self->tween, now);
+  moving |= is_on_tour (self) && is_animated (self) && collapsar_tour_advance (self->tour, now);
   moving |= update_scene (self, now);
   redraw (self);
   if (moving)
@@ -113,14 +151,6 @@ start_moving (CollapsarSceneView *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-}
-
-static gboolean
-is_animated (CollapsarSceneView *self)
-{
-  gboolean animate;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
-  return animate;
 }
 
 static void
@@ -230,7 +260,7 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
   if (self->leads)
     collapsar_camera_set_home (self->camera, &picture->home);
   gboolean moves = before == NULL || before->snapshot != picture->snapshot || before->split != picture->split
-                   || before->kind != picture->kind;
+                   || before->kind != picture->kind || before->choice != picture->choice;
   if (before == NULL || before->run != picture->run || before->split != picture->split)
     self->pick = pick_nothing; /* its numbers are of other samples */
   collapsar_tween_to (self->tween, picture, now, tween_duration (self, now));
@@ -238,7 +268,7 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
     self->arrival = now;
   set_radius (self, isnan (picture->radius) ? 0.0 : picture->radius);
   redraw (self);
-  if (collapsar_tween_advance (self->tween, now))
+  if (collapsar_tween_advance (self->tween, now) || is_on_tour (self))
     start_moving (self);
   if (self->description_source == 0)
     self->description_source = g_timeout_add (before == NULL ? 0 : 1000, update_description, self);
@@ -338,6 +368,24 @@ set_camera (CollapsarSceneView *self, CollapsarCamera *camera)
   redraw (self);
 }
 
+/* Drawn in the next frame, and in those that follow while it plays. */
+static void
+on_tour (CollapsarSceneView *self)
+{
+  if (is_on_tour (self))
+    start_moving (self);
+}
+
+static void
+set_tour (CollapsarSceneView *self, CollapsarTour *tour)
+{
+  if (self->tour != NULL)
+    g_signal_handlers_disconnect_by_data (self->tour, self);
+  g_set_object (&self->tour, tour);
+  if (tour != NULL)
+    g_signal_connect_object (tour, "changed", G_CALLBACK (on_tour), self, G_CONNECT_SWAPPED);
+}
+
 static void
 collapsar_scene_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -413,6 +461,7 @@ collapsar_scene_view_dispose (GObject *object)
   self->tick = 0;
   g_clear_pointer (&self->projector, collapsar_projector_free);
   g_clear_object (&self->camera);
+  set_tour (self, NULL);
   collapsar_layer_clear (&self->layer);
   g_clear_object (&self->image);
   G_OBJECT_CLASS (collapsar_scene_view_parent_class)->dispose (object);
@@ -423,6 +472,8 @@ collapsar_scene_view_finalize (GObject *object)
 {
   collapsar_tween_free (COLLAPSAR_SCENE_VIEW (object)->tween);
   collapsar_scene_scale_clear (&COLLAPSAR_SCENE_VIEW (object)->scale);
+  view_lens_clear (&COLLAPSAR_SCENE_VIEW (object)->lens);
+  g_free (COLLAPSAR_SCENE_VIEW (object)->tour_note);
   G_OBJECT_CLASS (collapsar_scene_view_parent_class)->finalize (object);
 }
 
@@ -442,7 +493,7 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
   properties[PROP_CAMERA] = g_param_spec_object ("camera", NULL, NULL, COLLAPSAR_TYPE_CAMERA, flags);
   properties[PROP_PROJECTION] = g_param_spec_int (
-      "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_CLASS_MEAN_PCA, COLLAPSE_PROJECTION_BALANCED, flags);
+      "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_N_KINDS - 1, COLLAPSE_PROJECTION_BALANCED, flags);
   properties[PROP_SPLIT]
       = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
   properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
@@ -466,6 +517,7 @@ collapsar_scene_view_init (CollapsarSceneView *self)
   self->projector = collapsar_projector_new (on_picture, self);
   self->tween = collapsar_tween_new ();
   set_camera (self, NULL);
+  collapsar_scene_view_set_tour (self, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Geometry"), -1);
   collapsar_appearance_follow (GTK_WIDGET (self));
@@ -556,4 +608,95 @@ collapsar_scene_view_panel (CollapsarSceneView *self)
     .camera = *collapsar_camera_get (self->camera),
     .parts = self->parts,
   };
+}
+
+void
+collapsar_scene_view_set_tour (CollapsarSceneView *self, CollapsarTour *tour)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  g_autoptr (CollapsarTour) own = tour == NULL ? collapsar_tour_new () : g_object_ref (tour);
+  set_tour (self, own);
+}
+
+void
+collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COLLAPSE_N_CHOSEN], double hold)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  collapsar_projector_choose (self->projector, classes, hold);
+  request_picture (self);
+}
+
+/* Where a mean is to be, in the scene's coordinates: under (x, y), at its depth as far as its length allows.
+ */
+static void
+find_place (CollapsarSceneView *self, const float *from, double length, double x, double y, double place[3])
+{
+  const PlotCamera *camera = collapsar_camera_get (self->camera);
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  double unit = PLOT_SCENE_UNIT * MIN (width, height) * camera->zoom,
+         scale = self->scene.scale > 0.0 ? self->scene.scale : 1.0;
+  double sin_yaw = sin (camera->yaw), cos_yaw = cos (camera->yaw);
+  double sin_pitch = sin (camera->pitch), cos_pitch = cos (camera->pitch);
+  double deep = cos_yaw * from[2] - sin_yaw * from[0];
+  double z = scale * (sin_pitch * from[1] + cos_pitch * deep), across = 0.0, up = 0.0;
+  length *= scale;
+  /* Perspective and depth depend on each other: two rounds are near enough for a pointer. */
+  for (guint round = 0; round < 2; round++) {
+    double perspective = (PLOT_SCENE_EYE - z) / PLOT_SCENE_EYE / unit;
+    across = (x - width / 2.0 - camera->pan_x * unit) * perspective;
+    up = -(y - height / 2.0 + camera->pan_y * unit) * perspective;
+    double room = length * length - across * across - up * up;
+    z = room > 0.0 ? CLAMP (z, -sqrt (room), sqrt (room)) : 0.0;
+  }
+  deep = (cos_pitch * z - sin_pitch * up) / scale;
+  across /= scale;
+  place[0] = cos_yaw * across - sin_yaw * deep;
+  place[1] = (cos_pitch * up + sin_pitch * z) / scale;
+  place[2] = sin_yaw * across + cos_yaw * deep;
+}
+
+void
+collapsar_scene_view_move_mean (CollapsarSceneView *self, guint mean, const double *from, double x, double y)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  if (!is_on_tour (self) || mean >= picture->plot.n_classes)
+    return;
+  gsize n = picture->n_axes;
+  g_autofree double *point = g_new (double, n), *data = g_new0 (double, 3 * n);
+  double place[3], length = 0.0;
+  const float *seen = present_scene (self)->means + 3 * mean;
+  for (gsize j = 0; j < n; j++) {
+    point[j] = (double)picture->plot.means[mean * n + j];
+    length += point[j] * point[j];
+  }
+  find_place (self, seen, sqrt (length), x, y, place);
+  NumericMatrix64 start = numeric_matrix64 ((double *)from, 3, n), turned = numeric_matrix64 (data, 3, n);
+  if (collapse_frame_place (start, point, place, turned))
+    collapsar_tour_set_frame (self->tour, turned);
+}
+
+double *
+collapsar_scene_view_copy_frame (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), NULL);
+
+  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  return is_on_tour (self) ? g_memdup2 (collapsar_tour_frame (self->tour, picture->n_axes).data,
+                                        3 * (gsize)picture->n_axes * sizeof (double))
+                           : NULL;
+}
+
+gint
+collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), -1);
+
+  return plot_scene_pick (present_scene (self), collapsar_camera_get (self->camera), self->parts,
+                          gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+                          x, y)
+      .mean;
 }

@@ -5,6 +5,7 @@
 
 #include "app/camera.h"
 #include "app/session.h"
+#include "app/tour.h"
 #include "collapse/projection.h"
 #include "plot/figure.h"
 
@@ -28,6 +29,19 @@ void collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads);
 void collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns);
 /* The view's own unless the property was set to one that several share. */
 CollapsarCamera *collapsar_scene_view_get_camera (CollapsarSceneView *self);
+
+/* The tour's frame that a scene of kind COLLAPSE_PROJECTION_TOUR is seen through; NULL for one of its own. */
+void collapsar_scene_view_set_tour (CollapsarSceneView *self, CollapsarTour *tour);
+/* Four classes, and the epoch whose axes are held or NAN: see collapsar_projector_choose. */
+void
+collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COLLAPSE_N_CHOSEN], double hold);
+/* The class whose ball is at (x, y), or -1. */
+gint collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y);
+/* The tour's frame now, to be moved from; NULL where the scene is not on tour. Free with g_free. */
+double *collapsar_scene_view_copy_frame (CollapsarSceneView *self);
+/* Turns the tour the least from frame `from` that brings a mean under (x, y), as far as its length allows. */
+void
+collapsar_scene_view_move_mean (CollapsarSceneView *self, guint mean, const double *from, double x, double y);
 
 /* What is on screen now as one panel of a figure; its arrays belong to the view and last until the next
  * change. */

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Positions of one moment: points, then means, then classifier, x y z each, then the ideal vertices. */
+/* Positions of one moment: points, then means, then classifier, n_axes numbers each, then the ideal vertices.
+ */
 typedef struct {
   float *positions;
   double *ideal;
@@ -48,7 +49,8 @@ collapsar_tween_free (CollapsarTween *tween)
 static gboolean
 same_moment (const CollapsarPicture *a, const CollapsarPicture *b)
 {
-  return a->run == b->run && a->snapshot == b->snapshot && a->split == b->split && a->kind == b->kind;
+  return a->run == b->run && a->snapshot == b->snapshot && a->split == b->split && a->kind == b->kind
+         && a->choice == b->choice;
 }
 
 /* Whether each point of one is the same sample in the other. */
@@ -56,15 +58,16 @@ static gboolean
 comparable (const CollapsarPicture *a, const CollapsarPicture *b)
 {
   const TrainingWatch *from = &a->snapshot->split[a->split], *to = &b->snapshot->split[b->split];
-  return a->run == b->run && a->split == b->split && a->plot.points != NULL && b->plot.points != NULL
-         && a->plot.n_points == b->plot.n_points && a->plot.n_classes == b->plot.n_classes
+  return a->run == b->run && a->split == b->split && a->n_axes == b->n_axes && a->plot.points != NULL
+         && b->plot.points != NULL && a->plot.n_points == b->plot.n_points
+         && a->plot.n_classes == b->plot.n_classes
          && memcmp (from->samples, to->samples, to->n * sizeof *to->samples) == 0;
 }
 
 static void
-moment_allocate (CollapsarTween *tween, const PlotScene *scene)
+moment_allocate (CollapsarTween *tween, const PlotScene *scene, gsize n_axes)
 {
-  gsize n_ideal = 3 * (gsize)scene->n_classes, n_positions = 3 * scene->n_points + 2 * n_ideal;
+  gsize n_ideal = n_axes * scene->n_classes, n_positions = n_axes * scene->n_points + 2 * n_ideal;
   if (n_positions == tween->n_positions && n_ideal == tween->n_ideal && tween->from.positions != NULL)
     return;
   moment_clear (&tween->from);
@@ -76,9 +79,9 @@ moment_allocate (CollapsarTween *tween, const PlotScene *scene)
 }
 
 static void
-moment_take (Moment *moment, const PlotScene *scene)
+moment_take (Moment *moment, const PlotScene *scene, gsize n_axes)
 {
-  gsize n = 3 * scene->n_points, vertices = 3 * (gsize)scene->n_classes;
+  gsize n = n_axes * scene->n_points, vertices = n_axes * scene->n_classes;
   memcpy (moment->positions, scene->points, n * sizeof (float));
   memcpy (moment->positions + n, scene->means, vertices * sizeof (float));
   memcpy (moment->positions + n + vertices, scene->classifier, vertices * sizeof (float));
@@ -98,7 +101,7 @@ moment_blend (CollapsarTween *tween, double share)
   const PlotScene *to = &tween->picture->plot;
   const float *from = tween->from.positions;
   float *present = tween->present.positions;
-  gsize n = 3 * to->n_points, vertices = 3 * (gsize)to->n_classes;
+  gsize n_axes = tween->picture->n_axes, n = n_axes * to->n_points, vertices = n_axes * to->n_classes;
   blend (present, from, to->points, n, (float)share);
   blend (present + n, from + n, to->means, vertices, (float)share);
   blend (present + n + vertices, from + n + vertices, to->classifier, vertices, (float)share);
@@ -132,8 +135,8 @@ collapsar_tween_to (CollapsarTween *tween, CollapsarPicture *picture, gint64 now
     tween->start = now;
     tween->duration = 0;
     if (duration > 0 && comparable (before, picture)) {
-      moment_allocate (tween, &tween->scene);
-      moment_take (&tween->from, &tween->scene);
+      moment_allocate (tween, &tween->scene, picture->n_axes);
+      moment_take (&tween->from, &tween->scene, picture->n_axes);
       tween->duration = duration;
     }
   }

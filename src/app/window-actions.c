@@ -463,6 +463,8 @@ static const struct {
   { GDK_KEY_c, 0, "win.common-scale" },
   { GDK_KEY_k, 0, "win.linked-cameras" },
   { GDK_KEY_t, 0, "win.test-split" },
+  { GDK_KEY_t, GDK_SHIFT_MASK, "win.tour-play" },
+  { GDK_KEY_h, 0, "win.hold-axes" },
   { GDK_KEY_i, 0, "win.each-run" },
   { GDK_KEY_Return, GDK_ALT_MASK, "win.lesson-do" },
   { GDK_KEY_q, 0, "win.lesson-answer" },
@@ -500,6 +502,8 @@ collapsar_window_install_actions (GtkWidgetClass *widget_class)
                                        -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.select-run",
                                        "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_ALT_MASK, "win.tour-step", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_ALT_MASK, "win.tour-step", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.move-run", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.move-run", "i", 1);
 }

@@ -19,12 +19,14 @@ remember (CollapsarWindow *self)
   if (store == NULL || collapsar_store_writer (store) == NULL)
     return;
   g_autofree char *geometry = collapsar_geometry_page_get_look (self->geometry);
+  g_autofree char *axes = collapsar_geometry_page_get_axes (self->geometry);
   g_autofree char *curves = collapsar_curves_page_get_look (self->curves);
   g_autofree char *runs = collapsar_runs_page_get_look (self->runs);
   g_autofree char *lesson = collapsar_lesson_guide_get_look (self->guide);
   collapsar_study_remember (self->study);
   collapsar_store_set_setting (store, "view", adw_view_stack_get_visible_child_name (self->views));
   collapsar_store_set_setting (store, "geometry", geometry);
+  collapsar_store_set_setting (store, "axes", axes);
   collapsar_store_set_setting (store, "curves", curves);
   collapsar_store_set_setting (store, "runs", runs);
   collapsar_store_set_setting (store, "lesson", lesson);
@@ -44,6 +46,7 @@ recall (CollapsarWindow *self, CollapsarStore *store)
   if (!self->view_chosen && adw_view_stack_get_child_by_name (self->views, view) != NULL)
     collapsar_window_show_view (self, view);
   collapsar_geometry_page_set_look (self->geometry, collapsar_store_setting (store, "geometry"));
+  collapsar_geometry_page_set_axes (self->geometry, collapsar_store_setting (store, "axes"));
   collapsar_curves_page_set_look (self->curves, collapsar_store_setting (store, "curves"));
   collapsar_runs_page_set_look (self->runs, collapsar_store_setting (store, "runs"));
   if (collapsar_lesson_guide_lesson (self->guide) == NULL) /* one that was asked for meanwhile stays */

@@ -9,7 +9,7 @@ void
 plot_view_init (
     PlotView *view, const PlotCamera *camera, guint n_classes, double scale, double width, double height)
 {
-  double radius = 0.365 * MIN (width, height), crowd = n_classes > 16 ? sqrt (16.0 / n_classes) : 1;
+  double radius = PLOT_SCENE_UNIT * MIN (width, height), crowd = n_classes > 16 ? sqrt (16.0 / n_classes) : 1;
 
   *view = (PlotView){
     .cos_yaw = cos (camera->yaw),
@@ -39,11 +39,11 @@ plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot 
   double up = view->cos_pitch * y - view->sin_pitch * deep;
 
   spot->z = view->sin_pitch * y + view->cos_pitch * deep;
-  spot->scale = PLOT_EYE_DISTANCE / (PLOT_EYE_DISTANCE - spot->z);
+  spot->scale = PLOT_SCENE_EYE / (PLOT_SCENE_EYE - spot->z);
   spot->x = view->centre_x + view->radius * spot->scale * across;
   spot->y = view->centre_y - view->radius * spot->scale * up;
   /* Comparisons with NaN are false, so this also turns away what is not finite. */
-  return spot->z < PLOT_EYE_DISTANCE - NEAREST && fabs (spot->x - view->width / 2) < 4 * view->width + 100
+  return spot->z < PLOT_SCENE_EYE - NEAREST && fabs (spot->x - view->width / 2) < 4 * view->width + 100
          && fabs (spot->y - view->height / 2) < 4 * view->height + 100;
 }
 

@@ -5,8 +5,6 @@
 #include "plot/scene.h"
 #include "plot/text.h"
 
-/* From the eye to the origin, in units. */
-#define PLOT_EYE_DISTANCE 4.2
 /* Radii in points at a scene of 330 points, at the origin's depth. */
 #define PLOT_BALL_RADIUS 9.6
 #define PLOT_DOT_RADIUS 1.85

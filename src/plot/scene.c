@@ -19,8 +19,10 @@ typedef enum {
   ITEM_DOTS, /* one dot of a raster, or one layer of a file */
   ITEM_SPOKE,
   ITEM_SHAFT,
-  ITEM_ORIGIN, /* from here on always drawn by Cairo */
-  FIRST_OF_CAIRO = ITEM_ORIGIN,
+  ITEM_LINK,
+  ITEM_FACE, /* from here on always drawn by Cairo */
+  FIRST_OF_CAIRO = ITEM_FACE,
+  ITEM_ORIGIN,
   ITEM_BALL,
   ITEM_HEAD,
 } ItemKind;
@@ -28,7 +30,8 @@ typedef enum {
 typedef struct {
   double z;
   ItemKind kind;
-  guint32 a, b; /* class; classes of an edge; dots from a to b */
+  guint32 a,
+      b; /* class; classes of an edge or link; of a face the place of the one left out; dots from a to b */
 } Item;
 
 typedef struct {
@@ -356,6 +359,54 @@ draw_head (Painter *painter, guint k)
   cairo_new_path (cr);
 }
 
+/* The chosen means as corners of a solid: its edges have the true distances, faces give it body. */
+static void
+add_solid (Painter *painter)
+{
+  const PlotScene *scene = painter->scene;
+  PlotSpot p[4];
+  double depth = 0;
+
+  for (guint i = 0; i < scene->n_chosen; i++) {
+    if (!plot_view_project_float (&painter->view, scene->means + 3 * scene->chosen[i], &p[i]))
+      return;
+    depth += p[i].z;
+    for (guint j = 0; j < i; j++)
+      /* Under both of its balls. */
+      add_item (painter, ITEM_LINK, MIN (p[i].z, p[j].z), scene->chosen[i], scene->chosen[j]);
+  }
+  for (guint i = 0; i < 4 && scene->n_chosen == 4; i++)
+    add_item (painter, ITEM_FACE, (depth - p[i].z) / 3 - 0.1, i, i);
+}
+
+static void
+draw_link (Painter *painter, guint k, guint l)
+{
+  PlotSpot p, q;
+  double near;
+
+  plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
+  plot_view_project_float (&painter->view, painter->scene->means + 3 * l, &q);
+  near = plot_depth_near ((p.z + q.z) / 2);
+  draw_line (painter, &p, &q, (1.2 + 0.9 * near) * painter->view.line, 0, 0,
+             plot_theme_ink (painter->theme, 0.3 + 0.45 * near));
+}
+
+static void
+draw_face (Painter *painter, guint left_out)
+{
+  PlotSpot p;
+
+  for (guint i = 0; i < 4; i++)
+    if (i != left_out) {
+      plot_view_project_float (&painter->view, painter->scene->means + 3 * painter->scene->chosen[i], &p);
+      cairo_line_to (painter->cr, p.x, p.y);
+    }
+  cairo_close_path (painter->cr);
+  plot_set_source (painter->cr, plot_theme_ink (painter->theme, 0.045));
+  cairo_fill (painter->cr);
+}
+
 static guint
 layer_of (const PlotDot *dot)
 {
@@ -436,6 +487,12 @@ draw_item (Painter *painter, const Item *item)
       plot_dots_fill (painter->cr, painter->theme, &painter->view, painter->dots + item->a, item->b - item->a,
                       item->z);
     break;
+  case ITEM_LINK:
+    draw_link (painter, item->a, item->b);
+    break;
+  case ITEM_FACE:
+    draw_face (painter, item->a);
+    break;
   case ITEM_ORIGIN:
     draw_origin (painter);
     break;
@@ -479,8 +536,10 @@ collect (Painter *painter, PlotSceneParts parts)
     add_ghost (painter);
   if ((parts & PLOT_SCENE_FEATURES) && scene->points)
     add_features (painter);
-  if (spokes)
+  if (spokes) {
     add_means (painter);
+    add_solid (painter);
+  }
   if (arrows)
     add_classifier (painter);
   if (spokes || arrows)
@@ -499,7 +558,14 @@ plot_scene_draw_geometry (PlotText *text,
                           double foot)
 {
   cairo_t *cr = text->cr;
-  Painter painter = { .text = text, .cr = cr, .scene = scene, .theme = text->theme };
+  const PlotTheme *whole = text->theme;
+  PlotTheme theme = *whole;
+  Painter painter = { .text = text, .cr = cr, .scene = scene, .theme = &theme };
+
+  if (scene->n_chosen > 0) {
+    theme.chosen = scene->chosen;
+    theme.n_chosen = scene->n_chosen;
+  }
 
   cairo_new_path (cr);
   cairo_rectangle (cr, 0, 0, width, height);
@@ -517,8 +583,10 @@ plot_scene_draw_geometry (PlotText *text,
     return;
   painter.items = g_array_new (FALSE, FALSE, sizeof (Item));
   painter.to_raster = plot_raster_init (&painter.raster, cr);
+  text->theme = &theme; /* of the balls */
   collect (&painter, parts);
   draw_items (&painter);
+  text->theme = whole;
   g_array_unref (painter.items);
   g_free (painter.dots);
 }

@@ -6,6 +6,10 @@
 
 #include "plot/theme.h"
 
+/* From the eye to the centre, in units; a unit as a share of the height (or width, if less) at zoom 1. */
+#define PLOT_SCENE_EYE 4.2
+#define PLOT_SCENE_UNIT 0.365
+
 /* Where it is looked at from. Perspective from distance 4.2 units, scaled by zoom, shifted by pan (in units).
  */
 typedef struct {
@@ -36,8 +40,10 @@ typedef struct {
   const float *classifier;        /* K x 3, unit mean length */
   const double *ideal;            /* K x 3 */
   const char *const *class_names; /* K */
-  gboolean probe;                 /* the classifier is a linear probe: dashed, hollow heads */
-  double scale;                   /* all of it is drawn so much smaller about the origin; 0 counts as 1 */
+  guint n_chosen;                 /* of 0 all classes are alike; else these stand out, their means joined */
+  guint32 chosen[4];
+  gboolean probe; /* the classifier is a linear probe: dashed, hollow heads */
+  double scale;   /* all of it is drawn so much smaller about the origin; 0 counts as 1 */
   /* Head-up display; NULL or empty parts are left out */
   const char *title;           /* "Watch collapse happen" */
   const char *subtitle;        /* "epoch 83 · terminal phase since 58" */

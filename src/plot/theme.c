@@ -112,8 +112,13 @@ plot_theme_class_colour (const PlotTheme *theme, guint k)
   PlotColour colour = class_colours[theme->dark ? 1 : 0][k % N_CLASS_COLOURS];
   guint turn = k / N_CLASS_COLOURS % N_CLASS_TURNS;
   double share = 1 - pow (0.66, (turn + 1) / 2);
+  gboolean faint = theme->chosen != NULL;
 
-  return turn == 0 ? colour : plot_colour_mix (colour, turn % 2 == 1 ? white : black, share);
+  if (turn > 0)
+    colour = plot_colour_mix (colour, turn % 2 == 1 ? white : black, share);
+  for (guint i = 0; i < theme->n_chosen && faint; i++)
+    faint = theme->chosen[i] != k;
+  return faint ? plot_colour_mix (colour, theme->background, 0.8) : colour;
 }
 
 /* Opaque, so that lines which cross do not add up. */

@@ -48,10 +48,12 @@ typedef struct {
   PlotColour background; /* of a scene or chart */
   PlotColour foreground; /* text and axes at full strength */
   PlotColour accent;
-  const char *font;  /* Pango families */
-  double text_size;  /* points of axis labels; everything else is relative to it */
-  double line_width; /* points of a regime's line */
-  double axis_width; /* points of axes and ticks */
+  const char *font;      /* Pango families */
+  double text_size;      /* points of axis labels; everything else is relative to it */
+  double line_width;     /* points of a regime's line */
+  double axis_width;     /* points of axes and ticks */
+  const guint32 *chosen; /* classes that stand out: the colours of others are faint; NULL: none do */
+  guint n_chosen;
 } PlotTheme;
 
 const PlotTheme *plot_theme (PlotThemeKind kind);

@@ -89,7 +89,7 @@ pack_series (const TrainingHistory *history, int quantity)
 }
 
 GVariant *
-view_gallery_run (const ViewScene *scene, const TrainingHistory *history, int quantity)
+view_gallery_run (ViewScene *scene, const TrainingHistory *history, int quantity)
 {
   const PlotScene *plot = view_scene_plot (scene);
   gsize n = (gsize)plot->n_classes * 3;

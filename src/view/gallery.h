@@ -25,7 +25,7 @@ gboolean view_gallery_kind_from_name (const char *name, ViewGalleryKind *kind);
 
 /* One run for view_gallery_pack, floating: a scene that was updated, and the training split's course of a
  * quantity (training_record_value) at no more than 100 epochs. */
-GVariant *view_gallery_run (const ViewScene *scene, const TrainingHistory *history, int quantity);
+GVariant *view_gallery_run (ViewScene *scene, const TrainingHistory *history, int quantity);
 /* The file of these runs, which are consumed. */
 GBytes *view_gallery_pack (ViewGalleryKind kind, GVariant *const *runs, gsize n_runs);
 

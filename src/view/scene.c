@@ -1,11 +1,14 @@
 #include "view/scene.h"
 
+#include "collapse/etf.h"
 #include "view/charts.h"
+#include "view/lens.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
-#define N_KINDS (COLLAPSE_PROJECTION_CLASS_MEAN_PCA + 1)
+#define N_KINDS COLLAPSE_PROJECTION_N_KINDS
 /* Pairs of name and value: NC1, quotient, NC2, NC3, NC4. */
 #define N_READOUT 5
 
@@ -17,6 +20,9 @@ struct _ViewScene {
   TrainingSnapshot *snapshot; /* shown */
   TrainingSplit split;
   CollapseProjectionKind kind;
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  double hold;     /* epoch, or NAN */
+  gboolean stale;  /* one of these two has changed since */
   guint n_records; /* of the history when the words were made */
 
   CollapseProjection *between;          /* of a snapshot that is not kept */
@@ -24,7 +30,12 @@ struct _ViewScene {
   float *points, *means, *classifier;
   char *subtitle, *footer, *note, *short_note;
   char *readout[2 * N_READOUT + 1];
-  PlotScene plot;
+  PlotScene plot; /* on the projection's axes */
+  double *frame;  /* 3 x n_frame, or NULL */
+  gsize n_frame;
+  ViewLens lens;
+  PlotScene seen; /* plot through the frame */
+  char *seen_note;
 };
 
 static void
@@ -41,6 +52,9 @@ view_scene_new (const TrainingHistory *history, const Dataset *data, guint style
   const char *name = regime_name (training_history_regime (history));
   scene->history = history;
   scene->data = dataset_ref ((Dataset *)data);
+  scene->hold = NAN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN; i++)
+    scene->classes[i] = i;
   for (guint kind = 0; kind < N_KINDS; kind++)
     scene->chain[kind] = g_ptr_array_new_with_free_func (free_projection);
   scene->plot = (PlotScene){
@@ -65,6 +79,7 @@ clear_picture (ViewScene *scene)
   scene->plot.points = scene->plot.means = scene->plot.classifier = NULL;
   scene->plot.ideal = NULL;
   scene->plot.labels = NULL;
+  scene->plot.n_chosen = 0;
 }
 
 static void
@@ -83,6 +98,9 @@ view_scene_free (ViewScene *scene)
   clear_words (scene);
   g_free (scene->note);
   g_free (scene->short_note);
+  g_free (scene->seen_note);
+  g_free (scene->frame);
+  view_lens_clear (&scene->lens);
   for (guint kind = 0; kind < N_KINDS; kind++)
     g_ptr_array_unref (scene->chain[kind]);
   g_clear_pointer (&scene->snapshot, training_snapshot_unref);
@@ -90,19 +108,42 @@ view_scene_free (ViewScene *scene)
   g_free (scene);
 }
 
+static CollapseProjection *
+project (const ViewScene *scene,
+         CollapseProjectionKind kind,
+         const TrainingSnapshot *snapshot,
+         const CollapseProjection *before,
+         GError **error)
+{
+  const TrainingWatch *watch = &snapshot->split[TRAINING_TRAIN];
+  if (kind == COLLAPSE_PROJECTION_FOUR_CLASSES)
+    return collapse_projection_new_four (watch->means, scene->classes, before, error);
+  if (kind == COLLAPSE_PROJECTION_FEATURE_PCA)
+    return collapse_projection_new_features (
+        watch->means, numeric_matrix32 (watch->features, watch->n, snapshot->dimension), before, error);
+  return collapse_projection_new (kind, watch->means, before, error);
+}
+
+/* The tour's axes are many numbers, and follow from the balanced ones before them: those are chained. */
+static CollapseProjectionKind
+chained_kind (const ViewScene *scene)
+{
+  return scene->kind == COLLAPSE_PROJECTION_TOUR ? COLLAPSE_PROJECTION_BALANCED : scene->kind;
+}
+
 /* The projection of kept snapshot `index`, after making those before it; the last one there is where a
  * snapshot has none. NULL for index -1. */
 static const CollapseProjection *
 chained (ViewScene *scene, gint index)
 {
-  GPtrArray *chain = scene->chain[scene->kind];
+  GPtrArray *chain = scene->chain[chained_kind (scene)];
   const CollapseProjection *before = NULL;
   for (gint i = 0; i <= index; i++) {
     if ((guint)i >= chain->len) {
       TrainingSnapshot *snapshot = training_history_snapshot (scene->history, (guint)i);
-      const CollapseMeans *means = snapshot->split[TRAINING_TRAIN].means;
-      g_ptr_array_add (chain,
-                       means != NULL ? collapse_projection_new (scene->kind, means, before, NULL) : NULL);
+      g_ptr_array_add (chain, snapshot->split[TRAINING_TRAIN].means != NULL
+                                  ? project (scene, chained_kind (scene), snapshot, before, NULL)
+                                  : NULL);
     }
     const CollapseProjection *present = g_ptr_array_index (chain, i);
     before = present != NULL ? present : before;
@@ -110,25 +151,116 @@ chained (ViewScene *scene, gint index)
   return before;
 }
 
+/* This moment in the axes of another. */
+static CollapseProjection *
+project_held (ViewScene *scene, GError **error)
+{
+  gint index = training_history_snapshot_at (scene->history, scene->hold);
+  TrainingSnapshot *snapshot
+      = index >= 0 ? training_history_snapshot (scene->history, (guint)index) : scene->snapshot;
+  g_autoptr (CollapseProjection) axes
+      = project (scene, scene->kind, snapshot, chained (scene, index - 1), error);
+  return axes == NULL
+             ? NULL
+             : collapse_projection_new_held (axes, scene->snapshot->split[TRAINING_TRAIN].means, error);
+}
+
 static const CollapseProjection *
 find_projection (ViewScene *scene, GError **error)
 {
+  if (!isnan (scene->hold))
+    return scene->between = project_held (scene, error);
   gint index = training_history_snapshot_at (scene->history, scene->snapshot->epoch);
-  const CollapseProjection *last = chained (scene, index);
-  if (index >= 0 && training_history_snapshot (scene->history, (guint)index) == scene->snapshot) {
-    const CollapseProjection *kept = g_ptr_array_index (scene->chain[scene->kind], index);
-    if (kept != NULL)
-      return kept;
+  gboolean kept = index >= 0 && training_history_snapshot (scene->history, (guint)index) == scene->snapshot;
+  if (kept && scene->kind != COLLAPSE_PROJECTION_TOUR && chained (scene, index) != NULL) {
+    const CollapseProjection *own = g_ptr_array_index (scene->chain[scene->kind], index);
+    if (own != NULL)
+      return own;
   }
-  const CollapseMeans *means = scene->snapshot->split[TRAINING_TRAIN].means;
-  scene->between = collapse_projection_new (scene->kind, means, last, error);
+  scene->between
+      = project (scene, scene->kind, scene->snapshot, chained (scene, kept ? index - 1 : index), error);
   return scene->between;
 }
 
-static NumericMatrix32
-new_points (gsize n)
+/* Of the chosen classes, all that is not exact: how much of it is out of view, in per cent. */
+static char *
+describe_residuals (const ViewScene *scene, const CollapseProjection *projection)
 {
-  return numeric_matrix32 (numeric_matrix32_alloc (n * 3), n, 3);
+  const TrainingSnapshot *snapshot = scene->snapshot;
+  const TrainingWatch *watch = &snapshot->split[scene->split];
+  gsize d = snapshot->dimension;
+  guint n_others = 0;
+  float *others = numeric_matrix32_alloc (snapshot->n_classes * d);
+  float *weights = numeric_matrix32_alloc (COLLAPSE_N_CHOSEN * d);
+  g_autofree double *origin = g_new0 (double, d);
+  for (guint k = 0; k < snapshot->n_classes; k++) {
+    gboolean is_chosen = FALSE;
+    for (guint i = 0; i < projection->n_chosen; i++)
+      is_chosen |= projection->chosen[i] == k;
+    for (gsize j = 0; j < d && !is_chosen; j++)
+      others[n_others * d + j] = (float)watch->means->means[k * d + j];
+    n_others += !is_chosen;
+  }
+  for (guint i = 0; i < projection->n_chosen; i++)
+    for (gsize j = 0; j < d; j++) {
+      weights[i * d + j] = snapshot->weight[projection->chosen[i] * d + j];
+      origin[j] += weights[i * d + j] / (double)projection->n_chosen;
+    }
+  double means
+      = collapse_projection_share (projection, numeric_matrix32 (others, n_others, d), projection->centre);
+  double features = collapse_projection_share (projection, numeric_matrix32 (watch->features, watch->n, d),
+                                               projection->centre);
+  double classifiers
+      = collapse_projection_share (projection, numeric_matrix32 (weights, projection->n_chosen, d), origin);
+  g_aligned_free (others);
+  g_aligned_free (weights);
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("out of view: features %.0f %%"), 100 * (1 - features));
+  if (n_others > 0)
+    g_string_append_printf (text, _ (" · other means %.0f %%"), 100 * (1 - means));
+  if (isfinite (classifiers))
+    g_string_append_printf (text, _ (" · classifiers %.0f %%"), 100 * (1 - classifiers));
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_share (const ViewScene *scene, const CollapseProjection *projection)
+{
+  double percent = 100 * projection->means_share;
+  if (projection->n_chosen > 0 && isnan (scene->hold) && scene->split == TRAINING_TRAIN) {
+    g_autofree char *residuals = describe_residuals (scene, projection);
+    return g_strdup_printf (_ ("%u means exact · %s"), projection->n_chosen, residuals);
+  }
+  if (projection->n_chosen > 0)
+    return g_strdup_printf (_ ("%.0f %% of the chosen train means’ variance in view"), percent);
+  if (scene->kind == COLLAPSE_PROJECTION_FEATURE_PCA && isnan (scene->hold))
+    return g_strdup_printf (_ ("%.0f %% of the train features’ variance in view, %.0f %% of the means’"),
+                            100 * projection->features_share, percent);
+  if (scene->kind == COLLAPSE_PROJECTION_TOUR && projection->n_axes <= 3)
+    return g_strdup (_ ("nothing to tour: three dimensions hold all class means"));
+  if (scene->kind == COLLAPSE_PROJECTION_TOUR)
+    return g_strdup_printf (_ ("grand tour through %u dimensions"), projection->n_axes);
+  return g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), percent);
+}
+
+static void
+make_note (ViewScene *scene, const CollapseProjection *projection)
+{
+  g_autofree char *share = describe_share (scene, projection);
+  scene->note = isnan (scene->hold)
+                    ? g_steal_pointer (&share)
+                    : g_strdup_printf (_ ("axes of epoch %.0f · %s"), floor (scene->hold), share);
+  scene->short_note = projection->n_chosen > 0 && isnan (scene->hold)
+                          ? g_strdup_printf (_ ("%u means exact"), projection->n_chosen)
+                          : g_strdup_printf (_ ("%.0f %% in view"), 100 * projection->means_share);
+  scene->plot.note = scene->note;
+  scene->plot.short_note = scene->short_note;
+}
+
+static NumericMatrix32
+new_rows (gsize n, gsize n_axes)
+{
+  return numeric_matrix32 (numeric_matrix32_alloc (n * n_axes), n, n_axes);
 }
 
 static void
@@ -146,8 +278,9 @@ make_picture (ViewScene *scene)
     scene->plot.short_note = scene->short_note = g_strdup (_ ("nothing to project"));
     return;
   }
-  NumericMatrix32 points = new_points (watch->n), means = new_points (snapshot->n_classes);
-  NumericMatrix32 classifier = new_points (snapshot->n_classes);
+  guint n_axes = projection->n_axes;
+  NumericMatrix32 points = new_rows (watch->n, n_axes), means = new_rows (snapshot->n_classes, n_axes);
+  NumericMatrix32 classifier = new_rows (snapshot->n_classes, n_axes);
   collapse_projection_apply (projection, numeric_matrix32 (watch->features, watch->n, snapshot->dimension),
                              points);
   collapse_projection_apply_means (projection, watch->means, means);
@@ -160,9 +293,9 @@ make_picture (ViewScene *scene)
   scene->plot.means = scene->means = means.data;
   scene->plot.classifier = scene->classifier = classifier.data;
   scene->plot.ideal = projection->ideal;
-  double percent = 100 * projection->means_share;
-  scene->plot.note = scene->note = g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), percent);
-  scene->plot.short_note = scene->short_note = g_strdup_printf (_ ("%.0f %% in view"), percent);
+  scene->plot.n_chosen = projection->n_chosen;
+  memcpy (scene->plot.chosen, projection->chosen, sizeof scene->plot.chosen);
+  make_note (scene, projection);
 }
 
 /* "epoch 83", or "epoch 83.4" between two; never the next one before it is there. */
@@ -219,6 +352,32 @@ make_words (ViewScene *scene)
                          100 * (1 - record->split[TRAINING_TEST].error));
 }
 
+void
+view_scene_choose (ViewScene *scene, const guint32 classes[COLLAPSE_N_CHOSEN])
+{
+  if (memcmp (scene->classes, classes, sizeof scene->classes) == 0)
+    return;
+  memcpy (scene->classes, classes, sizeof scene->classes);
+  clear_picture (scene);
+  g_ptr_array_set_size (scene->chain[COLLAPSE_PROJECTION_FOUR_CLASSES], 0);
+  scene->stale = TRUE;
+}
+
+void
+view_scene_hold (ViewScene *scene, double epoch)
+{
+  scene->stale |= !(scene->hold == epoch || (isnan (scene->hold) && isnan (epoch)));
+  scene->hold = epoch;
+}
+
+void
+view_scene_look_through (ViewScene *scene, NumericMatrix64 frame)
+{
+  g_free (scene->frame);
+  scene->n_frame = frame.data == NULL ? 0 : frame.columns;
+  scene->frame = g_memdup2 (frame.data, 3 * scene->n_frame * sizeof (double));
+}
+
 gboolean
 view_scene_update (ViewScene *scene,
                    TrainingSnapshot *snapshot,
@@ -226,7 +385,8 @@ view_scene_update (ViewScene *scene,
                    CollapseProjectionKind kind)
 {
   guint n_records = training_history_n_records (scene->history);
-  gboolean same_picture = snapshot == scene->snapshot && split == scene->split && kind == scene->kind;
+  gboolean same_picture
+      = snapshot == scene->snapshot && split == scene->split && kind == scene->kind && !scene->stale;
   if (same_picture && n_records == scene->n_records)
     return FALSE;
   scene->n_records = n_records;
@@ -236,6 +396,7 @@ view_scene_update (ViewScene *scene,
     scene->snapshot = snapshot;
     scene->split = split;
     scene->kind = kind;
+    scene->stale = FALSE;
     make_picture (scene);
   }
   make_words (scene);
@@ -243,9 +404,36 @@ view_scene_update (ViewScene *scene,
 }
 
 const PlotScene *
-view_scene_plot (const ViewScene *scene)
+view_scene_coordinates (const ViewScene *scene)
 {
   return &scene->plot;
+}
+
+char *
+view_scene_tour_note (const char *note, double share)
+{
+  return g_strdup_printf (_ ("%s · %.0f %% of the means’ variance in view"), note, 100 * share);
+}
+
+const PlotScene *
+view_scene_plot (ViewScene *scene)
+{
+  guint n = scene->projection == NULL ? 3 : scene->projection->n_axes;
+  if (n == 3)
+    return &scene->plot;
+  g_autofree double *balanced = g_new0 (double, 3 * (gsize)n);
+  NumericMatrix64 frame = numeric_matrix64 (scene->n_frame == n ? scene->frame : balanced, 3, n);
+  if (scene->n_frame != n)
+    collapse_etf_frame (frame);
+  scene->seen = scene->plot;
+  view_lens_apply (&scene->lens, frame, &scene->seen);
+  if (n < 3)
+    return &scene->seen;
+  g_free (scene->seen_note);
+  scene->seen_note
+      = view_scene_tour_note (scene->note, collapse_projection_frame_share (scene->projection, frame));
+  scene->seen.note = scene->seen_note;
+  return &scene->seen;
 }
 
 const CollapseProjection *
@@ -273,7 +461,25 @@ view_scene_camera (const ViewScene *scene)
 {
   if (scene->projection == NULL)
     return (PlotCamera){ .zoom = 1 };
-  return plot_camera_best (scene->projection->ideal, scene->plot.n_classes);
+  const CollapseProjection *projection = scene->projection;
+  double chosen[3 * COLLAPSE_N_CHOSEN];
+  for (guint i = 0; i < 3 * projection->n_chosen; i++)
+    chosen[i] = projection->ideal[3 * projection->chosen[i / 3] + i % 3];
+  if (projection->n_chosen > 0)
+    return plot_camera_best (chosen, projection->n_chosen);
+  if (projection->n_axes == 3)
+    return plot_camera_best (projection->ideal, scene->plot.n_classes);
+  /* The tour begins where balanced is seen, and goes on whatever one sees. */
+  NumericMatrix64 frame
+      = numeric_matrix64 (g_new0 (double, 3 * (gsize)projection->n_axes), 3, projection->n_axes);
+  ViewLens lens = { 0 };
+  PlotScene ideal = { .n_classes = scene->plot.n_classes, .ideal = projection->ideal };
+  collapse_etf_frame (frame);
+  view_lens_apply (&lens, frame, &ideal);
+  PlotCamera camera = plot_camera_best (ideal.ideal, ideal.n_classes);
+  view_lens_clear (&lens);
+  g_free (frame.data);
+  return camera;
 }
 
 /* "6 Shirt"; "6" where the name is the number. Free with g_free. */

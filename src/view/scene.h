@@ -20,6 +20,15 @@ ViewScene *view_scene_new (const TrainingHistory *history, const Dataset *data, 
 void view_scene_free (ViewScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewScene, view_scene_free)
 
+/* The classes of the four-classes projection (as in collapse_projection_new_four; at first 0 to 3), and the
+ * epoch whose axes are held, NAN for none: those of the kept snapshot at or before it. Both for the next
+ * update. */
+void view_scene_choose (ViewScene *scene, const guint32 classes[COLLAPSE_N_CHOSEN]);
+void view_scene_hold (ViewScene *scene, double epoch);
+/* The frame (3 x n_axes) through which view_scene_plot sees the tour's axes where it is of their number; at
+ * first, and for data == NULL, the balanced one. Copied. */
+void view_scene_look_through (ViewScene *scene, NumericMatrix64 frame);
+
 /* Makes the picture of a snapshot (kept or of between two mini-batches; ref'd while shown). Cheap when
  * nothing changed since the last call. Returns TRUE when the picture is another one. Where there is no
  * projection (all class means coincide, a NaN), the scene has no points and its note says why. */
@@ -30,7 +39,13 @@ gboolean view_scene_update (ViewScene *scene,
 
 /* What view_scene_update made; the arrays and words last until the next update. Without a snapshot: a scene
  * with the run's title and the classes alone. */
-const PlotScene *view_scene_plot (const ViewScene *scene);
+const PlotScene *view_scene_plot (ViewScene *scene);
+/* The same on the projection's axes, n_axes numbers each, which are three but with the tour: to be looked at
+ * through a frame (lens.h). */
+const PlotScene *view_scene_coordinates (const ViewScene *scene);
+/* What a scene on tour says of how much a frame holds; free with g_free. `share` as of
+ * collapse_projection_frame_share; note is the one of view_scene_coordinates. */
+char *view_scene_tour_note (const char *note, double share);
 /* The projection in use, or NULL. */
 const CollapseProjection *view_scene_projection (const ViewScene *scene);
 /* The mean distance of the class means from their centre, in the features' own unit, which a scene shows as

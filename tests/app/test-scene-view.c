@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <string.h>
 
 #include "finished-session.h"
 
@@ -156,6 +157,85 @@ test_shared_camera (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (other);
 }
 
+static gboolean
+is_on_tour (Fixture *fixture)
+{
+  g_autofree double *frame = collapsar_scene_view_copy_frame (fixture->view);
+  return frame != NULL;
+}
+
+/* Where the ball of a class is on the page, found by looking. */
+static gboolean
+find_ball (CollapsarSceneView *view, gint mean, double *x, double *y)
+{
+  for (*y = 2; *y < gtk_widget_get_height (GTK_WIDGET (view)); *y += 2)
+    for (*x = 2; *x < gtk_widget_get_width (GTK_WIDGET (view)); *x += 2)
+      if (collapsar_scene_view_mean_at (view, *x, *y) == mean)
+        return TRUE;
+  return FALSE;
+}
+
+/* A step of the tour moves the means; a mean that is dragged is then where the pointer is. */
+static void
+test_tour (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CollapsarTour) tour = collapsar_tour_new ();
+  double x, y;
+  collapsar_scene_view_set_tour (fixture->view, tour);
+  g_assert_null (collapsar_scene_view_copy_frame (fixture->view));
+  g_object_set (fixture->view, "projection", COLLAPSE_PROJECTION_TOUR, NULL);
+  iterate_until (fixture, is_on_tour);
+  g_autofree float *before
+      = g_memdup2 (collapsar_scene_view_panel (fixture->view).scene->means, 30 * sizeof (float));
+  collapsar_tour_step (tour, 2.0);
+  const PlotScene *scene = collapsar_scene_view_panel (fixture->view).scene;
+  double moved = 0.0;
+  for (guint i = 0; i < 30; i++)
+    moved = MAX (moved, fabs ((double)(scene->means[i] - before[i])));
+  g_assert_cmpfloat (moved, >, 0.05);
+  g_assert_nonnull (strstr (scene->note, "variance in view"));
+
+  gint mean = -1;
+  for (gint k = 0; k < 10 && mean < 0; k++)
+    mean = find_ball (fixture->view, k, &x, &y) ? k : -1;
+  g_assert_cmpint (mean, >=, 0);
+  g_autofree double *frame = collapsar_scene_view_copy_frame (fixture->view);
+  x = gtk_widget_get_width (GTK_WIDGET (fixture->view)) / 2.0 + 20.0;
+  y = gtk_widget_get_height (GTK_WIDGET (fixture->view)) / 2.0 + 15.0;
+  collapsar_scene_view_move_mean (fixture->view, (guint)mean, frame, x, y);
+  PlotPanel panel = collapsar_scene_view_panel (fixture->view);
+  panel.parts = PLOT_SCENE_MEANS;
+  const float *at = panel.scene->means + 3 * mean;
+  double unit = PLOT_SCENE_UNIT
+                * MIN (gtk_widget_get_width (GTK_WIDGET (fixture->view)),
+                       gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+  double deep = cos (panel.camera.yaw) * at[2] - sin (panel.camera.yaw) * at[0];
+  double across = cos (panel.camera.yaw) * at[0] + sin (panel.camera.yaw) * at[2];
+  double up = cos (panel.camera.pitch) * at[1] - sin (panel.camera.pitch) * deep;
+  double z = sin (panel.camera.pitch) * at[1] + cos (panel.camera.pitch) * deep;
+  double scale = unit * PLOT_SCENE_EYE / (PLOT_SCENE_EYE - z);
+  g_assert_cmpfloat_with_epsilon (across * scale, 20.0, 0.5);
+  g_assert_cmpfloat_with_epsilon (-up * scale, 15.0, 0.5);
+}
+
+/* Four classes stand out, those that are chosen. */
+static gboolean
+has_chosen (Fixture *fixture)
+{
+  const PlotScene *scene = collapsar_scene_view_panel (fixture->view).scene;
+  return scene->n_chosen == 4 && scene->chosen[0] == 6;
+}
+
+static void
+test_four (Fixture *fixture, gconstpointer data)
+{
+  static const guint32 classes[] = { 6, 1, 2, 3 };
+  g_object_set (fixture->view, "projection", COLLAPSE_PROJECTION_FOUR_CLASSES, NULL);
+  collapsar_scene_view_choose (fixture->view, classes, NAN);
+  iterate_until (fixture, has_chosen);
+  g_assert_cmpuint (count_ink (GTK_WIDGET (fixture->view)), >, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +248,8 @@ main (int argc, char **argv)
   g_test_add ("/app/scene-view/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/app/scene-view/scrubbing", Fixture, NULL, set_up, test_scrubbing, tear_down);
   g_test_add ("/app/scene-view/split", Fixture, NULL, set_up, test_split, tear_down);
+  g_test_add ("/app/scene-view/tour", Fixture, NULL, set_up, test_tour, tear_down);
+  g_test_add ("/app/scene-view/four-classes", Fixture, NULL, set_up, test_four, tear_down);
   g_test_add ("/app/scene-view/shared-camera", Fixture, NULL, set_up, test_shared_camera, tear_down);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@ flat_picture (guint run, double epoch, float value)
     points[i] = value;
   for (gsize i = 0; i < vertices; i++)
     ideal[i] = means[i] = classifier[i] = value;
+  picture->n_axes = 3;
   picture->plot = (PlotScene){
     .n_classes = SYNTHETIC_CLASSES,
     .n_points = SYNTHETIC_SAMPLES,

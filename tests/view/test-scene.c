@@ -1,3 +1,4 @@
+#include "collapse/tour.h"
 #include "plot/chart.h"
 #include "view/charts.h"
 #include "view/scene.h"
@@ -20,7 +21,7 @@ static void
 test_path (void)
 {
   g_auto (ShortRun) run = short_run_new ();
-  for (guint kind = 0; kind <= COLLAPSE_PROJECTION_CLASS_MEAN_PCA; kind++) {
+  for (guint kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
     g_autoptr (ViewScene) stepped = view_scene_new (run.history, run.data, 0);
     g_autoptr (ViewScene) jumped = view_scene_new (run.history, run.data, 0);
     guint n = training_history_n_snapshots (run.history);
@@ -31,6 +32,87 @@ test_path (void)
       view_scene_update (stepped, training_history_snapshot (run.history, i - 1), TRAINING_TRAIN, kind);
     view_scene_update (jumped, training_history_snapshot (run.history, 5), TRAINING_TRAIN, kind);
     assert_same_picture (view_scene_plot (stepped), view_scene_plot (jumped));
+  }
+}
+
+/* Each kind says how much it holds; four classes stand out, and the residual of the others is said. */
+static void
+test_kinds (void)
+{
+  static const char *const notes[]
+      = { "of the means’ variance in view", "of the means’ variance in view",
+          "4 means exact · out of view: features", "grand tour through 9 dimensions · ",
+          "of the train features’ variance" };
+  static const guint32 classes[] = { 9, 1, 4, 7 };
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  view_scene_choose (scene, classes);
+  for (guint kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_assert_true (
+        view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN, kind));
+    const PlotScene *plot = view_scene_plot (scene);
+    PlotCamera camera = view_scene_camera (scene);
+    g_assert_nonnull (strstr (plot->note, notes[kind]));
+    g_assert_true (isfinite (camera.yaw) && isfinite (camera.pitch));
+    g_assert_cmpuint (plot->n_chosen, ==, kind == COLLAPSE_PROJECTION_FOUR_CLASSES ? 4 : 0);
+    for (gsize i = 0; i < 3 * plot->n_points; i++)
+      g_assert_true (isfinite (plot->points[i]));
+    for (guint k = 0; k < 10; k++)
+      g_assert_cmpint (isnan (plot->ideal[3 * k]), ==,
+                       plot->n_chosen > 0 && k != 1 && k != 4 && k != 7 && k != 9);
+  }
+  view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_FOUR_CLASSES);
+  g_assert_nonnull (strstr (view_scene_plot (scene)->note, " · other means "));
+}
+
+/* The tour begins with the balanced picture; through another frame it is another one. */
+static void
+test_tour (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) tour = view_scene_new (run.history, run.data, 0);
+  g_autoptr (ViewScene) balanced = view_scene_new (run.history, run.data, 0);
+  g_autoptr (CollapseTour) frames = collapse_tour_new (9, 1);
+  TrainingSnapshot *snapshot = training_history_snapshot (run.history, 5);
+  view_scene_update (tour, snapshot, TRAINING_TRAIN, COLLAPSE_PROJECTION_TOUR);
+  view_scene_update (balanced, snapshot, TRAINING_TRAIN, COLLAPSE_PROJECTION_BALANCED);
+  const float *seen = view_scene_plot (tour)->means, *expected = view_scene_plot (balanced)->means;
+  for (guint i = 0; i < 30; i++)
+    g_assert_cmpfloat_with_epsilon (seen[i], expected[i], 1e-5);
+  collapse_tour_seek (frames, 5.0);
+  view_scene_look_through (tour, collapse_tour_frame (frames));
+  seen = view_scene_plot (tour)->means;
+  double moved = 0;
+  for (guint i = 0; i < 30; i++)
+    moved = MAX (moved, fabs ((double)seen[i] - expected[i]));
+  g_assert_cmpfloat (moved, >, 0.1);
+}
+
+/* Held axes are those of their epoch, for all kinds: there nothing changes, elsewhere the basis is the same.
+ */
+static void
+test_hold (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  for (guint kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_autoptr (ViewScene) free = view_scene_new (run.history, run.data, 0);
+    g_autoptr (ViewScene) held = view_scene_new (run.history, run.data, 0);
+    view_scene_update (free, training_history_snapshot (run.history, 6), TRAINING_TRAIN, kind);
+    const CollapseProjection *axes = view_scene_projection (free);
+    gsize size = axes->n_axes * axes->dimension * sizeof (double);
+    view_scene_hold (held, 6.4);
+    for (guint i = 2; i <= 6; i += 4) {
+      g_assert_true (
+          view_scene_update (held, training_history_snapshot (run.history, i), TRAINING_TRAIN, kind));
+      g_assert_cmpmem (view_scene_projection (held)->basis, size, axes->basis, size);
+      g_assert_true (g_str_has_prefix (view_scene_plot (held)->note, "axes of epoch 6 · "));
+    }
+    assert_same_picture (view_scene_plot (free), view_scene_plot (held));
+    view_scene_hold (held, NAN);
+    g_assert_true (
+        view_scene_update (held, training_history_snapshot (run.history, 6), TRAINING_TRAIN, kind));
+    g_assert_null (strstr (view_scene_plot (held)->note, "axes of epoch"));
   }
 }
 
@@ -145,6 +227,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/scene/path", test_path);
+  g_test_add_func ("/view/scene/kinds", test_kinds);
+  g_test_add_func ("/view/scene/tour", test_tour);
+  g_test_add_func ("/view/scene/hold", test_hold);
   g_test_add_func ("/view/scene/words", test_words);
   g_test_add_func ("/view/scene/probe", test_probe);
   g_test_add_func ("/view/scene/pick", test_pick);

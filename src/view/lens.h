@@ -1,0 +1,20 @@
+/* A frame through which a scene of more than three axes is seen: the tour's. Small enough for every frame of
+ * the screen: a product of (points) x p and p x 3. */
+#pragma once
+
+#include "collapse/projection.h"
+#include "plot/scene.h"
+
+/* Where the last scene that was looked at has its coordinates; all zero at first. */
+typedef struct {
+  float *points, *means, *classifier;
+  double *ideal;
+  gsize n_points, n_vertices;
+} ViewLens;
+
+void view_lens_clear (ViewLens *lens);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ViewLens, view_lens_clear)
+
+/* Takes the coordinates of a scene (n_axes numbers for each point, mean, classifier and ideal vertex) to
+ * three; frame is 3 x n_axes. They last until the next call. */
+void view_lens_apply (ViewLens *lens, NumericMatrix64 frame, PlotScene *scene);
