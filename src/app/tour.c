@@ -1,6 +1,5 @@
 #include "app/tour.h"
 
-#define SEED 1
 #define SLOWEST 0.1
 #define FASTEST 10.0
 /* A frame that comes later than this, in microseconds, does not make the tour jump. */
@@ -94,7 +93,7 @@ find_tour (CollapsarTour *self, guint n_axes)
 {
   CollapseTour *tour = g_hash_table_lookup (self->tours, GUINT_TO_POINTER (n_axes));
   if (tour == NULL) {
-    tour = collapse_tour_new (n_axes, SEED);
+    tour = collapse_tour_new (n_axes, COLLAPSE_TOUR_SEED);
     g_hash_table_insert (self->tours, GUINT_TO_POINTER (n_axes), tour);
   }
   if (collapse_tour_time (tour) != self->time)

@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "cli/run.h"
+#include "collapse/tour.h"
 #include "training/regime-groups.h"
 
 #include <glib/gi18n.h>
@@ -29,7 +30,14 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
           { "band", 0, 0, G_OPTION_ARG_STRING, &figure->band,
             N_ ("about the mean of runs that differ in their seed alone: deviation (default), error, range "
                 "or none"),
-            N_ ("NAME") } };
+            N_ ("NAME") },
+          { "projection", 0, 0, G_OPTION_ARG_STRING, &figure->projection,
+            N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
+            N_ ("NAME") },
+          { "classes", 0, 0, G_OPTION_ARG_STRING, &figure->classes,
+            N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
+          { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &figure->tour_time,
+            N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") } };
   memcpy (entries, own, sizeof own);
 }
 
@@ -42,6 +50,8 @@ cli_figure_clear (CliFigure *figure)
   g_free (figure->height);
   g_free (figure->theme);
   g_free (figure->band);
+  g_free (figure->projection);
+  g_free (figure->classes);
 }
 
 /* The place of a name in a NULL-terminated list; FALSE where it is not there. */
@@ -54,6 +64,48 @@ read_choice (const char *name, const char *const *names, guint *place)
   return FALSE;
 }
 
+/* The projection and what it is told. */
+static int
+check_projection (CliFigure *figure)
+{
+  static const char *const kinds[]
+      = { "balanced", "means-pca", "four-classes", "tour", "features-pca", NULL };
+  guint place;
+  if (!read_choice (figure->projection != NULL ? figure->projection : "balanced", kinds, &place)) {
+    cli_complain (
+        _ ("--projection cannot be “%s”; allowed is one of balanced, means-pca, four-classes, tour, "
+           "features-pca"),
+        figure->projection);
+    return CLI_USAGE;
+  }
+  figure->projection_kind = (CollapseProjectionKind)place;
+  if ((figure->classes != NULL && place != COLLAPSE_PROJECTION_FOUR_CLASSES)
+      || (figure->tour_time != 0.0 && place != COLLAPSE_PROJECTION_TOUR)) {
+    cli_complain (_ ("--classes is for --projection four-classes, --tour-time for --projection tour"));
+    return CLI_USAGE;
+  }
+  if (!(figure->tour_time >= 0.0 && figure->tour_time <= COLLAPSE_TOUR_LONGEST)) {
+    cli_complain (_ ("--tour-time cannot be %g; allowed are 0 to %d seconds"), figure->tour_time,
+                  COLLAPSE_TOUR_LONGEST);
+    return CLI_USAGE;
+  }
+  g_auto (GStrv) numbers = g_strsplit (figure->classes != NULL ? figure->classes : "0,1,2,3", ",", -1);
+  gboolean four = g_strv_length (numbers) == COLLAPSE_N_CHOSEN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN && four; i++) {
+    guint64 k;
+    four = g_ascii_string_to_unsigned (numbers[i], 10, 0, G_MAXUINT16, &k, NULL);
+    figure->chosen[i] = four ? (guint32)k : 0;
+    for (guint j = 0; j < i; j++)
+      four = four && figure->chosen[j] != figure->chosen[i];
+  }
+  if (four)
+    return CLI_DONE;
+  cli_complain (
+      _ ("--classes cannot be “%s”; allowed are four different numbers of classes, such as 0,1,2,3"),
+      figure->classes);
+  return CLI_USAGE;
+}
+
 int
 cli_figure_check (CliFigure *figure)
 {
@@ -62,12 +114,15 @@ cli_figure_check (CliFigure *figure)
   const char *theme = figure->theme != NULL ? figure->theme : "print";
   if (figure->path == NULL
       && (figure->kind != NULL || figure->width != NULL || figure->height != NULL || figure->theme != NULL
-          || figure->band != NULL)) {
+          || figure->band != NULL || figure->projection != NULL || figure->classes != NULL
+          || figure->tour_time != 0.0)) {
     cli_complain (
-        _ ("--figure-kind, --width, --height, --theme and --band say how a figure is; --figure FILE "
-           "is missing"));
+        _ ("--figure-kind, --width, --height, --theme, --band, --projection, --classes and --tour-time say "
+           "how a figure is; --figure FILE is missing"));
     return CLI_USAGE;
   }
+  if (check_projection (figure) != CLI_DONE)
+    return CLI_USAGE;
   static const char *const kinds[] = { "both", "geometry", "curves", NULL };
   guint place;
   if (!read_choice (figure->band != NULL ? figure->band : "deviation", view_band_keys (), &place)) {
@@ -97,12 +152,19 @@ cli_figure_check (CliFigure *figure)
 }
 
 static ViewScene *
-make_scene (const CliRun *run, guint style)
+make_scene (const CliFigure *figure, const CliRun *run, guint style)
 {
   guint n = training_history_n_snapshots (run->history);
   ViewScene *scene = view_scene_new (run->history, run->data, style);
+  view_scene_choose (scene, figure->chosen);
   view_scene_update (scene, training_history_snapshot (run->history, n - 1), TRAINING_TRAIN,
-                     COLLAPSE_PROJECTION_BALANCED);
+                     figure->projection_kind);
+  const CollapseProjection *projection = view_scene_projection (scene);
+  if (figure->projection_kind == COLLAPSE_PROJECTION_TOUR && projection != NULL) {
+    g_autoptr (CollapseTour) tour = collapse_tour_new (projection->n_axes, COLLAPSE_TOUR_SEED);
+    collapse_tour_seek (tour, figure->tour_time);
+    view_scene_look_through (scene, collapse_tour_frame (tour));
+  }
   return scene;
 }
 
@@ -161,7 +223,7 @@ cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
     for (guint j = 0; j < n; j++)
       g_ptr_array_add (histories, ((CliRun *)g_ptr_array_index (group, j))->history);
     view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata + before, n, n_failed, i);
-    g_ptr_array_add (scenes, make_scene (g_ptr_array_index (group, 0), i));
+    g_ptr_array_add (scenes, make_scene (figure, g_ptr_array_index (group, 0), i));
   }
   view_charts_set_band (charts, figure->band_kind);
   if (scenes->len == 0) {

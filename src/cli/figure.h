@@ -5,12 +5,15 @@
 
 typedef struct {
   char *path; /* NULL: none is wanted */
-  char *kind, *width, *height, *theme, *band;
+  char *kind, *width, *height, *theme, *band, *projection, *classes;
+  double tour_time;       /* seconds */
   ViewFigureOptions page; /* what the first four above say */
   ViewBand band_kind;
+  CollapseProjectionKind projection_kind;
+  guint32 chosen[COLLAPSE_N_CHOSEN];
 } CliFigure;
 
-#define CLI_FIGURE_N_OPTIONS 6
+#define CLI_FIGURE_N_OPTIONS 9
 /* Writes them into a command's options. */
 void cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS]);
 void cli_figure_clear (CliFigure *figure);

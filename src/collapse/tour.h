@@ -11,6 +11,8 @@
 
 #include "numeric/matrix.h"
 
+/* The tour that the window and figures take. */
+#define COLLAPSE_TOUR_SEED 1
 /* Radians a second along the geodesic. */
 #define COLLAPSE_TOUR_SPEED 0.3
 /* Seconds; longer tours are not taken up again. */

@@ -245,6 +245,9 @@ test_figures (void)
   } rows[] = {
     { "a.pdf", "", "%PDF" },
     { "b.svg", "--figure-kind curves --theme dark", "<?xml" },
+    { "d.svg", "--figure-kind geometry --projection four-classes --classes 3,1,7,8", "<?xml" },
+    { "e.svg", "--figure-kind geometry --projection tour --tour-time 4.5", "<?xml" },
+    { "f.svg", "--figure-kind geometry --projection features-pca", "<?xml" },
     { "c.png", "--figure-kind geometry --width 60mm --height 2in --theme light", "\x89PNG" },
   };
   g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
@@ -295,6 +298,10 @@ test_refusals (void)
     { "train watch-collapse --figure a.pdf --theme pink", 2, "pink" },
     { "train watch-collapse --figure a.pdf --width 3parsec", 2, "3parsec" },
     { "train watch-collapse --figure a.png --width 3000mm", 2, "pixels" },
+    { "train watch-collapse --figure a.pdf --projection round", 2, "round" },
+    { "train watch-collapse --figure a.pdf --projection four-classes --classes 1,1,2,3", 2, "1,1,2,3" },
+    { "train watch-collapse --figure a.pdf --projection tour --classes 0,1,2,3", 2, "four-classes" },
+    { "train watch-collapse --figure a.pdf --projection tour --tour-time=-1", 2, "-1" },
     { "train watch-collapse --theme dark", 2, "--figure FILE is missing" },
     { "train -- --json", 2, "“--json”" },
     { "train optimisers:LARS", 2, "there are: SGD, Adam, AdamW" },
