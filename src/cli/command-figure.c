@@ -36,7 +36,7 @@ static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***rest)
 {
   CliFigure *figure = &options->figure;
-  const GOptionEntry entries[]
+  GOptionEntry entries[]
       = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg or .png"),
             N_ ("FILE") },
           { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
@@ -63,7 +63,12 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
             N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
           { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
             N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") },
+          { NULL },
+          { NULL },
+          { NULL },
           { NULL } };
+  cli_figure_projection_options (figure,
+                                 entries + G_N_ELEMENTS (entries) - 1 - CLI_FIGURE_N_PROJECTION_OPTIONS);
   return cli_parse (
       argc, argv, _ ("STUDY"),
       _ ("Write a figure of a study: the geometry of its runs' last epoch, their curves, or what their "

@@ -14,9 +14,23 @@
 #define HEIGHT "120mm"
 
 void
+cli_figure_projection_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_PROJECTION_OPTIONS])
+{
+  const GOptionEntry own[CLI_FIGURE_N_PROJECTION_OPTIONS]
+      = { { "projection", 0, 0, G_OPTION_ARG_STRING, &figure->projection,
+            N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
+            N_ ("NAME") },
+          { "classes", 0, 0, G_OPTION_ARG_STRING, &figure->classes,
+            N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
+          { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &figure->tour_time,
+            N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") } };
+  memcpy (entries, own, sizeof own);
+}
+
+void
 cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS])
 {
-  const GOptionEntry own[CLI_FIGURE_N_OPTIONS]
+  const GOptionEntry own[]
       = { { "figure", 'f', 0, G_OPTION_ARG_FILENAME, &figure->path,
             N_ ("write a figure at the end: .pdf, .svg or .png"), N_ ("FILE") },
           { "figure-kind", 0, 0, G_OPTION_ARG_STRING, &figure->kind,
@@ -30,15 +44,9 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
           { "band", 0, 0, G_OPTION_ARG_STRING, &figure->band,
             N_ ("about the mean of runs that differ in their seed alone: deviation (default), error, range "
                 "or none"),
-            N_ ("NAME") },
-          { "projection", 0, 0, G_OPTION_ARG_STRING, &figure->projection,
-            N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
-            N_ ("NAME") },
-          { "classes", 0, 0, G_OPTION_ARG_STRING, &figure->classes,
-            N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
-          { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &figure->tour_time,
-            N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") } };
+            N_ ("NAME") } };
   memcpy (entries, own, sizeof own);
+  cli_figure_projection_options (figure, entries + G_N_ELEMENTS (own));
 }
 
 void

@@ -13,7 +13,11 @@ typedef struct {
   guint32 chosen[COLLAPSE_N_CHOSEN];
 } CliFigure;
 
-#define CLI_FIGURE_N_OPTIONS 9
+#define CLI_FIGURE_N_PROJECTION_OPTIONS 3
+/* Those of its projection, which the command figure has too. */
+void cli_figure_projection_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_PROJECTION_OPTIONS]);
+
+#define CLI_FIGURE_N_OPTIONS (6 + CLI_FIGURE_N_PROJECTION_OPTIONS)
 /* Writes them into a command's options. */
 void cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS]);
 void cli_figure_clear (CliFigure *figure);
