@@ -33,16 +33,19 @@ distance (const double *a, const double *b, gsize n)
   return sqrt (square);
 }
 
-/* At 60 frames a second, with frames that are set now and then. */
+/* At 60 frames a second, with frames that are set now and then; none is further from the one before than the
+ * speed allows. */
 static void
 test_orthonormal (void)
 {
   g_autoptr (CollapseTour) tour = collapse_tour_new (9, 1);
-  double largest = 0, farthest = 0, first[27], next[27];
+  double largest = 0, farthest = 0, step = 0, first[27], before[27], next[27];
 
   memcpy (first, collapse_tour_frame (tour).data, sizeof first);
   for (guint i = 0; i < 100000; i++) {
+    memcpy (before, collapse_tour_frame (tour).data, sizeof before);
     collapse_tour_seek (tour, i / 60.0);
+    step = MAX (step, distance (before, collapse_tour_frame (tour).data, 27));
     largest = MAX (largest, orthonormality (collapse_tour_frame (tour)));
     farthest = MAX (farthest, distance (first, collapse_tour_frame (tour).data, 27));
     if (i % 999 == 998) {
@@ -53,6 +56,27 @@ test_orthonormal (void)
   }
   g_assert_cmpfloat (largest, <, 1e-9);
   g_assert_cmpfloat (farthest, >, 2);
+  g_assert_cmpfloat (step, <, COLLAPSE_TOUR_SPEED / 60 + 1e-9);
+}
+
+/* A frame that is put in its own place changes nothing: the tour goes on to where it was going. */
+static void
+test_set (void)
+{
+  g_autoptr (CollapseTour) one = collapse_tour_new (9, 2);
+  g_autoptr (CollapseTour) other = collapse_tour_new (9, 2);
+  double frame[27];
+
+  collapse_tour_seek (one, 33);
+  collapse_tour_seek (other, 33);
+  memcpy (frame, collapse_tour_frame (other).data, sizeof frame);
+  collapse_tour_set_frame (other, numeric_matrix64 (frame, 3, 9));
+  for (guint time = 33; time < 60; time++) {
+    collapse_tour_seek (one, time);
+    collapse_tour_seek (other, time);
+    g_assert_cmpfloat (distance (collapse_tour_frame (one).data, collapse_tour_frame (other).data, 27), <,
+                       1e-9);
+  }
 }
 
 /* |F'| is the speed, all the time; what is seen of a segment's end is the target's space. */
@@ -250,6 +274,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/collapse/tour/orthonormal", test_orthonormal);
+  g_test_add_func ("/collapse/tour/set", test_set);
   g_test_add_func ("/collapse/tour/speed", test_speed);
   g_test_add_func ("/collapse/tour/deterministic", test_deterministic);
   g_test_add_func ("/collapse/tour/nothing-to-tour", test_nothing_to_tour);
