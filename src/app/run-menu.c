@@ -55,6 +55,7 @@ append_copies (GMenu *menu)
   g_menu_append (section, _ ("_Edit Settings…"), "win.edit-run");
   g_menu_append (section, _ ("_Duplicate"), "win.duplicate-run");
   g_menu_append (section, _ ("_Branch from Here"), "win.branch");
+  g_menu_append (section, _ ("_Fine-Tune on…"), "win.fine-tune");
   append_section (menu, section);
 }
 

@@ -59,8 +59,12 @@ static void
 select_run_of (CollapsarSceneGrid *self, CollapsarSceneView *scene)
 {
   CollapsarSession *run = collapsar_scene_view_get_session (scene);
-  if (run != NULL)
-    collapsar_study_select (collapsar_stage_study (self->stage), run);
+  GListModel *runs = collapsar_stage_runs (self->stage);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (CollapsarSession) seen = g_list_model_get_item (runs, i);
+    if (seen == run) /* and no fine-tuning */
+      collapsar_study_select (collapsar_stage_study (self->stage), run);
+  }
 }
 
 static void
@@ -131,6 +135,24 @@ take_cell (GPtrArray *cells, CollapsarSession *run)
   return NULL;
 }
 
+/* Takes the cell of a run that is seen no more, as of the fine-tuning before, out of the list; NULL where
+ * there is none. */
+static GtkWidget *
+take_left (GPtrArray *cells, GListModel *runs)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    CollapsarSession *run = collapsar_scene_view_get_session (scene_of (cells->pdata[i]));
+    gboolean seen = FALSE;
+    for (guint r = 0; r < g_list_model_get_n_items (runs) && !seen; r++) {
+      g_autoptr (CollapsarSession) other = g_list_model_get_item (runs, r);
+      seen = other == run;
+    }
+    if (!seen)
+      return g_ptr_array_steal_index (cells, i);
+  }
+  return NULL;
+}
+
 static void
 show_run (CollapsarSceneGrid *self, gpointer cell, CollapsarSession *run)
 {
@@ -149,6 +171,8 @@ fill (CollapsarSceneGrid *self, GListModel *runs)
     GtkWidget *cell = take_cell (before, run);
     if (cell == NULL)
       cell = take_cell (before, NULL);
+    if (cell == NULL)
+      cell = take_left (before, runs);
     if (cell == NULL)
       cell = make_cell (self);
     show_run (self, cell, run);

@@ -102,6 +102,8 @@ collapsar_session_begin (CollapsarSession *self, TrainingCheckpoint *checkpoint)
     trainer_branch_from (self->trainer, checkpoint);
   else if (self->continues)
     trainer_continue_from (self->trainer, checkpoint);
+  if (self->task != NULL)
+    trainer_transfer (self->trainer, self->task);
   if (!regime_equal (self->regime, self->current))
     trainer_set_live (self->trainer, self->current);
   trainer_set_pace (self->trainer, self->pace);
@@ -152,6 +154,16 @@ collapsar_session_prepare (CollapsarSession *self, Regime *regime)
 
   collapsar_session_take_regime (self, regime);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+void
+collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *task)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+  g_return_if_fail (self->regime == NULL);
+
+  self->task = transfer_task_ref (task);
+  collapsar_session_run (self, regime);
 }
 
 gboolean
@@ -557,6 +569,7 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->latest, training_checkpoint_unref);
   g_clear_pointer (&self->history, training_history_free);
   g_clear_pointer (&self->inherited, training_history_free);
+  g_clear_pointer (&self->task, transfer_task_unref);
   collapsar_start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);
   g_clear_pointer (&self->current, regime_unref);

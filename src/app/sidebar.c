@@ -9,6 +9,7 @@
 #include "app/run-drag.h"
 #include "app/setting.h"
 #include "app/study-progress.h"
+#include "app/transfer-progress.h"
 #include "training/regime-comparison.h"
 
 struct _CollapsarSidebar {
@@ -20,6 +21,7 @@ struct _CollapsarSidebar {
   GtkWidget *scroller;
   GtkListBox *runs;
   CollapsarStudyProgress *progress;
+  CollapsarTransferProgress *transfers;
   GtkWidget *lesson;
   GtkExpander *lesson_expander;
   GtkLabel *about;
@@ -389,6 +391,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.remove-run", NULL);
   g_type_ensure (COLLAPSAR_TYPE_STUDY_PROGRESS);
   g_type_ensure (COLLAPSAR_TYPE_LESSON_PANEL);
+  g_type_ensure (COLLAPSAR_TYPE_TRANSFER_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, presets);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, title);
@@ -396,6 +399,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, progress);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, transfers);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson_expander);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
@@ -449,6 +453,7 @@ collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GLis
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "training", G_CALLBACK (update_varying), self, G_CONNECT_SWAPPED);
   collapsar_study_progress_set_study (self->progress, study);
+  collapsar_transfer_progress_set_study (self->transfers, study);
   update_varying (self);
   on_runs (self);
   on_selected (self);

@@ -133,6 +133,20 @@ watch (CollapsarStage *self)
   }
 }
 
+/* The fine-tuning in progress, where somebody wants to see it; it has a cursor of its own. */
+static void
+add_tuning (CollapsarStage *self, GPtrArray *scenes)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (self->study);
+  gboolean watched;
+  g_object_get (transfers, "watched", &watched, NULL);
+  if (!watched || collapsar_transfers_live (transfers) == NULL)
+    return;
+  if (scenes->len == COLLAPSAR_STAGE_SCENES)
+    g_ptr_array_remove_index (scenes, scenes->len - (scenes->pdata[scenes->len - 1] == self->leader ? 2 : 1));
+  g_ptr_array_add (scenes, collapsar_transfers_live (transfers));
+}
+
 static void
 update (CollapsarStage *self)
 {
@@ -149,6 +163,7 @@ update (CollapsarStage *self)
     gboolean last = scenes->pdata[scenes->len - 1] == self->leader;
     g_ptr_array_remove_index (scenes, scenes->len - (last ? 2 : 1));
   }
+  add_tuning (self, scenes);
   collapsar_list_store_set (self->scenes, scenes);
   watch (self);
 }
@@ -266,8 +281,10 @@ collapsar_stage_dispose (GObject *object)
   for (guint i = 0; i < self->listened->len; i++)
     g_signal_handlers_disconnect_by_data (self->listened->pdata[i], self);
   g_ptr_array_set_size (self->listened, 0);
-  if (self->study != NULL)
+  if (self->study != NULL) {
     g_signal_handlers_disconnect_by_data (self->study, self);
+    g_signal_handlers_disconnect_by_data (collapsar_study_transfers (self->study), self);
+  }
   if (self->groups != NULL)
     g_signal_handlers_disconnect_by_data (self->groups, self);
   g_clear_object (&self->groups);
@@ -315,6 +332,10 @@ collapsar_stage_new (CollapsarStudy *study)
   g_signal_connect_object (self->groups, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < 2; i++)
+    g_signal_connect_object (collapsar_study_transfers (study),
+                             (const char *[]){ "notify::live", "notify::watched" }[i], G_CALLBACK (update),
+                             self, G_CONNECT_SWAPPED);
   on_runs (self);
   on_selected (self);
   return self;

@@ -28,7 +28,8 @@ GListModel *collapsar_stage_groups (CollapsarStage *self);
 /* The closed group that a run is in, borrowed, or NULL. */
 CollapsarRunGroup *collapsar_stage_closed_group (CollapsarStage *self, CollapsarSession *run);
 /* Those that are drawn as scenes: the first nine, with the selected one among them, and of a closed group
- * one: the selected run, or the one that was drawn before; borrowed. */
+ * one: the selected run, or the one that was drawn before. Last, the fine-tuning in progress while it is
+ * "watched"; borrowed. */
 GListModel *collapsar_stage_scenes (CollapsarStage *self);
 
 /* Selects the run and hides all others, but those of the group, where it is not NULL; shows all. */

@@ -223,6 +223,7 @@ collapsar_study_close (CollapsarStudy *self)
   self->closing = TRUE;
   collapsar_study_remember (self);
   collapsar_study_clear_change (self);
+  collapsar_transfers_close (self->transfers);
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     collapsar_session_stop (collapsar_study_run (self, i));
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)

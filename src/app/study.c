@@ -2,6 +2,7 @@
 
 #include "app/estimate-cache.h"
 #include "app/estimator.h"
+#include "app/tuning.h"
 #include "training/trainer-memory.h"
 
 static void collapsar_study_model_init (GListModelInterface *iface);
@@ -98,7 +99,11 @@ on_pending (CollapsarStudy *self)
 static void
 give_cores (gpointer run, guint cores, gpointer user_data)
 {
-  if (!COLLAPSAR_STUDY (user_data)->closing)
+  if (COLLAPSAR_STUDY (user_data)->closing)
+    return;
+  if (COLLAPSAR_IS_TUNING (run))
+    collapsar_tuning_give_cores (run, cores);
+  else
     collapsar_session_give_cores (run, cores);
 }
 
@@ -108,7 +113,7 @@ on_started (CollapsarStudy *self, CollapsarSession *run)
   training_scheduler_set_need (self->scheduler, run, collapsar_session_memory (run));
 }
 
-/* What is measured beside the runs waits for them. */
+/* What is measured beside the runs and their fine-tunings waits for them. */
 static void
 hold_estimator (CollapsarStudy *self, gboolean held)
 {
@@ -116,6 +121,14 @@ hold_estimator (CollapsarStudy *self, gboolean held)
     return;
   self->holding = held;
   collapsar_estimator_hold (held);
+}
+
+static void
+update_estimator (CollapsarStudy *self)
+{
+  hold_estimator (
+      self,
+      training_scheduler_n_running (self->scheduler) + training_scheduler_n_waiting (self->scheduler) > 0);
 }
 
 /* What a run took that trained here is what it takes; a branch has another course. */
@@ -140,7 +153,7 @@ on_state (CollapsarStudy *self, GParamSpec *pspec, CollapsarSession *run)
     teach_estimate (self, run);
     training_scheduler_remove (self->scheduler, run);
   }
-  hold_estimator (self, collapsar_study_n_training (self) + collapsar_study_n_waiting (self) > 0);
+  update_estimator (self);
   g_signal_emit (self, signals[SIGNAL_TRAINING], 0);
 }
 
@@ -149,7 +162,8 @@ collapsar_study_n_training (CollapsarStudy *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
 
-  return training_scheduler_n_running (self->scheduler);
+  return training_scheduler_n_running (self->scheduler)
+         - collapsar_transfers_n_scheduled (self->transfers, TRUE);
 }
 
 guint
@@ -157,7 +171,8 @@ collapsar_study_n_waiting (CollapsarStudy *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_STUDY (self), 0);
 
-  return training_scheduler_n_waiting (self->scheduler);
+  return training_scheduler_n_waiting (self->scheduler)
+         - collapsar_transfers_n_scheduled (self->transfers, FALSE);
 }
 
 guint
@@ -174,6 +189,7 @@ collapsar_study_pause_all (CollapsarStudy *self)
 {
   g_return_if_fail (COLLAPSAR_IS_STUDY (self));
 
+  g_object_set (self->transfers, "paused", TRUE, NULL);
   for (guint trains = 0; trains < 2; trains++)
     for (guint i = 0; i < collapsar_study_n_runs (self); i++) {
       CollapsarSession *run = collapsar_study_run (self, i);
@@ -189,6 +205,7 @@ collapsar_study_resume_all (CollapsarStudy *self)
 
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     collapsar_session_resume (collapsar_study_run (self, i));
+  g_object_set (self->transfers, "paused", FALSE, NULL);
 }
 
 gboolean
@@ -199,7 +216,7 @@ collapsar_study_drain (CollapsarStudy *self)
   gboolean more = FALSE;
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     more |= collapsar_session_drain (collapsar_study_run (self, i));
-  return more;
+  return collapsar_transfers_drain (self->transfers) || more;
 }
 
 void
@@ -297,6 +314,7 @@ collapsar_study_dispose (GObject *object)
 {
   CollapsarStudy *self = COLLAPSAR_STUDY (object);
   self->closing = TRUE;
+  collapsar_transfers_close (self->transfers);
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     collapsar_session_stop (collapsar_study_run (self, i));
   collapsar_study_clear_change (self);
@@ -340,8 +358,13 @@ static void
 collapsar_study_init (CollapsarStudy *self)
 {
   self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
-  self->transfers = collapsar_transfers_new (G_LIST_MODEL (self->runs));
   self->scheduler = training_scheduler_new (0, trainer_memory_there (), give_cores, self);
+  self->transfers = collapsar_transfers_new (G_LIST_MODEL (self->runs), self->scheduler);
+  g_object_bind_property (self, "cores", self->transfers, "cores", 0);
+  g_object_bind_property (self, "pace", self->transfers, "pace", 0);
+  g_signal_connect_object (self->transfers, "pending", G_CALLBACK (on_pending), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transfers, "progress", G_CALLBACK (update_estimator), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "items-changed", G_CALLBACK (g_list_model_items_changed), self,
                            G_CONNECT_SWAPPED);
 }

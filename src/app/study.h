@@ -84,7 +84,8 @@ guint collapsar_study_n_training (CollapsarStudy *self);
 guint collapsar_study_n_waiting (CollapsarStudy *self);
 /* Of those that wait, how many are before this one. */
 guint collapsar_study_n_before (CollapsarStudy *self, CollapsarSession *run);
-/* Pauses all that train or wait, and lets all that were paused train, in the list's order. */
+/* With their fine-tunings pauses all that train or wait, and lets all that were paused train, in the list's
+ * order. */
 void collapsar_study_pause_all (CollapsarStudy *self);
 void collapsar_study_resume_all (CollapsarStudy *self);
 

@@ -368,6 +368,44 @@ lesson_answer (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (guide, "shows-answer", !shown, NULL);
 }
 
+static CollapsarTransfers *
+transfers_of (GtkWidget *widget)
+{
+  return collapsar_study_transfers (COLLAPSAR_WINDOW (widget)->study);
+}
+
+static void
+toggle_transfers (GtkWidget *widget, const char *property)
+{
+  gboolean active;
+  g_object_get (transfers_of (widget), property, &active, NULL);
+  g_object_set (transfers_of (widget), property, !active, NULL);
+}
+
+static void
+pause_fine_tuning (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  toggle_transfers (widget, "paused");
+}
+
+static void
+watch_fine_tuning (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  toggle_transfers (widget, "watched");
+}
+
+static void
+stop_fine_tuning (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_transfers_stop (transfers_of (widget));
+}
+
+static void
+fine_tune (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_show_view (COLLAPSAR_WINDOW (widget), "transfer");
+}
+
 static const struct {
   const char *name;
   const char *parameter;
@@ -379,6 +417,10 @@ static const struct {
   { "win.restart-new-seed", NULL, restart_new_seed },
   { "win.pause-all", NULL, pause_all },
   { "win.resume-all", NULL, resume_all },
+  { "win.fine-tune", NULL, fine_tune },
+  { "win.pause-fine-tuning", NULL, pause_fine_tuning },
+  { "win.stop-fine-tuning", NULL, stop_fine_tuning },
+  { "win.watch-fine-tuning", NULL, watch_fine_tuning },
   { "win.preset", "s", preset },
   { "win.preset-variants", "s", preset_variants },
   { "win.repeat-seeds", "i", repeat_seeds },
@@ -436,6 +478,7 @@ static const struct {
   { GDK_KEY_n, 0, "win.step" },
   { GDK_KEY_p, GDK_CONTROL_MASK, "win.pause-all" },
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.resume-all" },
+  { GDK_KEY_w, 0, "win.watch-fine-tuning" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
   { GDK_KEY_b, 0, "win.branch" },
@@ -578,6 +621,9 @@ collapsar_window_update_actions (CollapsarWindow *self)
     gtk_widget_action_set_enabled (widget, need_run[i], session != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (need_history); i++)
     gtk_widget_action_set_enabled (widget, need_history[i], history);
+  gtk_widget_action_set_enabled (widget, "win.fine-tune",
+                                 session != NULL
+                                     && adw_view_stack_get_child_by_name (self->views, "transfer") != NULL);
   gtk_widget_action_set_enabled (widget, "win.train", session != NULL && may_train (session));
   gtk_widget_action_set_enabled (widget, "win.pause-all", is_any (self->study, collapsar_session_is_wanted));
   gtk_widget_action_set_enabled (widget, "win.resume-all", is_any (self->study, is_paused));

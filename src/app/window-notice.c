@@ -30,23 +30,43 @@ any_waits (CollapsarStudy *study)
 
 /* Without a session's bus there is nobody to show it. */
 static void
-notify (CollapsarWindow *self)
+notify (CollapsarWindow *self, const char *body)
 {
   GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   if (g_application_get_dbus_connection (application) == NULL)
     return;
   CollapsarStore *store = collapsar_study_get_store (self->study);
   g_autofree char *study = store == NULL ? g_strdup (_ ("Collapsar")) : collapsar_store_title (store);
+  g_autoptr (GNotification) notification = g_notification_new (study);
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action (notification, "app.present");
+  g_application_send_notification (application, NOTICE_ID, notification);
+}
+
+static void
+notify_trained (CollapsarWindow *self)
+{
   guint n_failed = count_failed (self->study);
   g_autofree char *body
       = n_failed == 0 ? g_strdup (_ ("All runs have been trained."))
                       : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Training has ended; %u run failed.",
                                                       "Training has ended; %u runs failed.", n_failed),
                                          n_failed);
-  g_autoptr (GNotification) notification = g_notification_new (study);
-  g_notification_set_body (notification, body);
-  g_notification_set_default_action (notification, "app.present");
-  g_application_send_notification (application, NOTICE_ID, notification);
+  notify (self, body);
+}
+
+void
+collapsar_window_notice_transfers (CollapsarWindow *self)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (self->study);
+  guint n_left = collapsar_transfers_n_left (transfers), n_done = collapsar_transfers_n_done (transfers);
+  gboolean over = n_left == 0 && self->n_tuning > 0 && n_done > 1;
+  self->n_tuning = n_left;
+  if (!over || gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  g_autofree char *body = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u fine-tuning is done.", "%u fine-tunings are done.", n_done), n_done);
+  notify (self, body);
 }
 
 gboolean
@@ -56,7 +76,7 @@ collapsar_window_notice_training (CollapsarWindow *self)
   gboolean over = n == 0 && self->most_training > 1 && !any_waits (self->study);
   self->most_training = n == 0 ? 0 : MAX (self->most_training, n);
   if (over && !gtk_window_is_active (GTK_WINDOW (self)))
-    notify (self);
+    notify_trained (self);
   return over;
 }
 

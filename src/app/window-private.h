@@ -70,6 +70,7 @@ struct _CollapsarWindow {
   GCancellable *cancellable;
   guint remember_source;
   gboolean view_chosen; /* somebody asked for a view, whatever the study remembers */
+  guint n_tuning;       /* fine-tunings that were left when last told */
   guint most_training;  /* runs that trained or waited together since none did */
   guint tick;
   CollapsarPane panes[COLLAPSAR_N_PANES];
@@ -88,7 +89,8 @@ void collapsar_window_adapt (CollapsarWindow *self, int width);
 /* Trains a regime in a new run and offers to take that back; in the selected one where that has never
  * trained. */
 void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
-/* Trains all variants of a preset (regime-comparison.h), each in a new run, and offers to take that back. */
+/* Trains all variants of a preset (regime-comparison.h), each in a new run, and fine-tunes them as it plans;
+ * offers to take that back. */
 void collapsar_window_add_variants (CollapsarWindow *self, const char *preset);
 /* The same for a regime made from the selected run's: of a branch, from where it branched. */
 void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);
@@ -115,6 +117,8 @@ void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
 /* A run has begun or ceased to train or wait: notifies a person who looks elsewhere when it was the last of
  * several (window-notice.c). Returns whether it was. */
 gboolean collapsar_window_notice_training (CollapsarWindow *self);
+/* The same of the fine-tunings. */
+void collapsar_window_notice_transfers (CollapsarWindow *self);
 /* The same: when it was the last of a preset's whole set, a toast asks what we saw. */
 void collapsar_window_notice_findings (CollapsarWindow *self);
 /* Regime files (window-files.c), chosen or, once they are accepted, dropped on the window, where studies are

@@ -84,6 +84,20 @@ collapsar_window_tell_added (CollapsarWindow *self, guint n)
   offer_undo (self, title);
 }
 
+/* The runs of a comparison's variants, which begin at a place of the list. */
+static void
+add_plans (CollapsarWindow *self, const RegimeComparison *comparison, guint first)
+{
+  for (guint p = 0; p < regime_comparison_n_plans (comparison); p++) {
+    const TransferPlan *plan = regime_comparison_plan (comparison, p);
+    g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+    for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
+      if (transfer_plan_has_variant (plan, v))
+        g_ptr_array_add (runs, collapsar_study_run (self->study, first + v));
+    collapsar_transfers_add (collapsar_study_transfers (self->study), runs, plan);
+  }
+}
+
 void
 collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
 {
@@ -96,7 +110,9 @@ collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
   g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
   for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
     g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
+  guint first = collapsar_study_n_runs (self->study);
   collapsar_study_add_all (self->study, regimes);
+  add_plans (self, comparison, first);
   collapsar_window_tell_added (self, regimes->len);
 }
 

@@ -85,6 +85,17 @@ on_training (CollapsarWindow *self)
   collapsar_window_notice_findings (self);
 }
 
+/* The first is told, the others are counted in the sidebar. */
+static void
+on_transfer_failed (CollapsarWindow *self, const GError *error)
+{
+  if (collapsar_transfers_n_failed (collapsar_study_transfers (self->study)) > 1)
+    return;
+  g_autofree char *words = g_strdup_printf (_ ("Not fine-tuned: %s"), error->message);
+  g_autofree char *title = g_markup_escape_text (words, -1);
+  collapsar_window_toast (self, title);
+}
+
 static void
 on_cores (CollapsarWindow *self)
 {
@@ -429,6 +440,10 @@ collapsar_window_init (CollapsarWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "notify::cores", G_CALLBACK (on_cores), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "training", G_CALLBACK (on_training), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_study_transfers (self->study), "progress",
+                           G_CALLBACK (collapsar_window_notice_transfers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_study_transfers (self->study), "failed", G_CALLBACK (on_transfer_failed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings_pane, "rename", G_CALLBACK (on_rename), self, G_CONNECT_SWAPPED);

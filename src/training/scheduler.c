@@ -178,6 +178,12 @@ training_scheduler_set_need (TrainingScheduler *scheduler, gpointer run, guint64
   plan (scheduler);
 }
 
+gboolean
+training_scheduler_has (const TrainingScheduler *scheduler, gconstpointer run)
+{
+  return find (scheduler, run, NULL) != NULL;
+}
+
 guint
 training_scheduler_cores (const TrainingScheduler *scheduler, gconstpointer run)
 {

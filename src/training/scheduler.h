@@ -40,6 +40,8 @@ void training_scheduler_remove (TrainingScheduler *scheduler, gpointer run);
 /* Bytes that a run needs, once they are known. */
 void training_scheduler_set_need (TrainingScheduler *scheduler, gpointer run, guint64 bytes);
 
+/* Whether it was added, and not removed since. */
+gboolean training_scheduler_has (const TrainingScheduler *scheduler, gconstpointer run);
 /* Of a run; 0 when it waits, or was not added. */
 guint training_scheduler_cores (const TrainingScheduler *scheduler, gconstpointer run);
 guint training_scheduler_n_running (const TrainingScheduler *scheduler);

@@ -238,6 +238,30 @@ test_variants (void)
   assert_closes (window);
 }
 
+/* A comparison that is added whole has its fine-tunings queued, and taken back with it. */
+static void
+test_preset_transfers (void)
+{
+  CollapsarWindow *window = window_training ("400", 50.0);
+  CollapsarStudy *study = collapsar_window_study (window);
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-window-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "three.regime", NULL);
+  g_assert_true (g_file_set_contents (path,
+                                      "[data]\nsource=digits\n[variant A]\n[variant B]\nrun.seed=2\n"
+                                      "[variant C]\nrun.seed=3\n[transfers probes]\nmethods=probe\n"
+                                      "variants=A, C\n",
+                                      -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preset-variants", "s", path);
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
+  g_assert_cmpuint (collapsar_transfers_n_left (collapsar_study_transfers (study)), ==, 2);
+  g_assert_true (activate (window, "win.undo-run"));
+  g_assert_cmpuint (collapsar_study_n_runs (study), ==, 1);
+  g_assert_cmpuint (collapsar_transfers_n_left (collapsar_study_transfers (study)), ==, 0);
+  g_unlink (path);
+  g_rmdir (folder);
+  assert_closes (window);
+}
+
 static guint
 n_rows (CollapsarWindow *window)
 {
@@ -1069,6 +1093,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
   g_test_add_func ("/app/window/variants", test_variants);
+  g_test_add_func ("/app/window/preset-transfers", test_preset_transfers);
   g_test_add_func ("/app/window/seeds", test_seeds);
   g_test_add_func ("/app/window/cards", test_cards);
   g_test_add_func ("/app/window/drop-file", test_drop_file);
