@@ -1,15 +1,14 @@
 #include "app/runs-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "app/column-menu.h"
-#include "app/file-chooser.h"
 #include "app/naming.h"
 #include "app/run-columns.h"
 #include "app/run-list.h"
 #include "app/settings-diff.h"
 #include "app/sort-menu.h"
+#include "app/table-export.h"
 #include "study/table-filter.h"
 
 /* A row's widgets take 2 ms to make, and the list makes those of up to 200 rows, seen or not: more than a
@@ -316,18 +315,6 @@ copy (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CollapsarRunsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *message = written ? g_strdup_printf (_ ("Table written to “%s”"), name)
-                                     : g_strdup_printf (_ ("“%s” was not written: %s"), name, error->message);
-  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
-}
-
 void
 collapsar_runs_page_export_to (CollapsarRunsPage *self, GFile *file)
 {
@@ -335,11 +322,7 @@ collapsar_runs_page_export_to (CollapsarRunsPage *self, GFile *file)
   g_return_if_fail (G_IS_FILE (file));
 
   g_autoptr (StudyTable) table = make_table (self, self->seen);
-  g_autofree char *name = g_file_get_basename (file);
-  char *text = g_str_has_suffix (name, ".tex") ? study_table_to_latex (table) : study_table_to_csv (table);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, on_written,
-                                       g_object_ref (self));
+  collapsar_table_write (GTK_WIDGET (self), table, file);
 }
 
 static void
@@ -351,12 +334,7 @@ on_chosen (GFile *file, gpointer user_data)
 
 static void export(GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  const char *csv[] = { _ ("CSV"), "*.csv", NULL }, *latex[] = { _ ("LaTeX"), "*.tex", NULL };
-  const char *suffix = g_variant_get_string (parameter, NULL);
-  g_autofree char *file = g_strdup_printf ("%s.%s", _ ("runs"), suffix);
-  CollapsarFileRequest request
-      = { COLLAPSAR_FILE_SAVE, _ ("Export Table"), file, g_str_equal (suffix, "tex") ? latex : csv };
-  collapsar_file_choose (widget, &request, on_chosen, widget);
+  collapsar_table_choose_file (widget, _ ("runs"), g_variant_get_string (parameter, NULL), on_chosen);
 }
 
 /* Comparing */

@@ -499,6 +499,7 @@ static const struct {
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "runs" },
   { GDK_KEY_4, GDK_CONTROL_MASK, "win.findings" },
+  { GDK_KEY_5, GDK_CONTROL_MASK, "win.view", "transfer" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.find" },
   { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.sort" },
   { GDK_KEY_Home, GDK_ALT_MASK, "win.start-page" },

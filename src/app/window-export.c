@@ -5,14 +5,19 @@
 
 #include "app/figure-copy.h"
 #include "app/file-chooser.h"
-#include "view/figure.h"
+#include "view/transfer-figure.h"
 
 /* A double column of most journals, in points (183 mm). */
 #define FIGURE_WIDTH 518.74
-#define PNG_DPI 300.0
+#define PNG_DPI VIEW_FIGURE_DPI
+/* Of three charts beside each other. */
+#define TRANSFER_HEIGHT 200.0
 
 typedef struct {
-  CollapsarFigureCopy *figure;
+  CollapsarFigureCopy *figure;   /* or */
+  ViewTransfer *transfer;        /* with: */
+  CollapsarTransfers *transfers; /* whose rows they are */
+  GArray *rows;
   GFile *file;
 } Export;
 
@@ -21,22 +26,35 @@ export_free (gpointer data)
 {
   Export *export = data;
   g_clear_pointer (&export->figure, collapsar_figure_copy_free);
+  g_clear_pointer (&export->transfer, view_transfer_unref);
+  g_clear_pointer (&export->rows, g_array_unref);
+  g_clear_object (&export->transfers);
   g_clear_object (&export->file);
   g_free (export);
+}
+
+static gboolean
+save (const Export *export, const char *path, GError **error)
+{
+  PlotFormat format;
+  if (export->transfer == NULL)
+    return plot_format_from_name (path, &format, error)
+           && plot_figure_save (collapsar_figure_copy_figure (export->figure), path, format, PNG_DPI, error);
+  const ViewFigureOptions options = { FIGURE_WIDTH, TRANSFER_HEIGHT, PLOT_THEME_PRINT, VIEW_FIGURE_BOTH };
+  g_autofree char *settings = view_transfer_figure_settings (export->rows);
+  return view_transfer_figure_save (export->transfer, settings, &options, path, error);
 }
 
 static void
 write_figure (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Export *export = data;
-  PlotFormat format;
   g_autoptr (GError) error = NULL;
   const char *path = g_file_peek_path (export->file);
   if (path == NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                              _ ("Figures can only be written to folders of this machine."));
-  else if (plot_format_from_name (path, &format, &error)
-           && plot_figure_save (collapsar_figure_copy_figure (export->figure), path, format, PNG_DPI, &error))
+  else if (save (export, path, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -83,6 +101,12 @@ static gboolean
 shows_findings (CollapsarWindow *self)
 {
   return adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->findings);
+}
+
+static gboolean
+shows_transfer (CollapsarWindow *self)
+{
+  return adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->transfer);
 }
 
 /* The first of the findings, on a page as high as that takes; NULL when there is nothing. */
@@ -162,13 +186,20 @@ on_chosen (GFile *file, gpointer user_data)
 void
 collapsar_window_export_to (CollapsarWindow *self, GFile *file)
 {
-  CollapsarFigureCopy *figure = copy_visible (self);
-  if (figure == NULL) {
+  ViewTransfer *transfer = shows_transfer (self) ? collapsar_transfer_page_view (self->transfer) : NULL;
+  CollapsarFigureCopy *figure = shows_transfer (self) ? NULL : copy_visible (self);
+  if (figure == NULL && transfer == NULL) {
     collapsar_window_toast (self, _ ("There is nothing to export here yet"));
     return;
   }
   Export *export = g_new0 (Export, 1);
   export->figure = figure;
+  if (transfer != NULL) {
+    CollapsarTransfers *transfers = collapsar_study_transfers (self->study);
+    export->transfer = view_transfer_ref (transfer);
+    export->transfers = g_object_ref (transfers);
+    export->rows = g_array_ref (collapsar_transfers_rows (transfers));
+  }
   export->file = g_object_ref (file);
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_written, NULL);
   g_task_set_name (task, "CollapsarExport");
@@ -189,6 +220,8 @@ suggest_name (CollapsarWindow *self)
   g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
   if (finding != NULL)
     return g_strdup_printf ("%s-findings.pdf", lower);
+  if (shows_transfer (self))
+    return g_strdup_printf ("%s-transfer.pdf", lower);
   return g_strdup_printf ("%s-epoch-%.0f.pdf", lower, collapsar_session_get_epoch (self->session));
 }
 

@@ -66,6 +66,7 @@ update (CollapsarWindow *self)
                                                                         : ADW_VIEW_SWITCHER_POLICY_NARROW);
   int middle = width - space_of (self, COLLAPSAR_PANE_SIDEBAR) - space_of (self, COLLAPSAR_PANE_SETTINGS);
   collapsar_geometry_page_fit (self->geometry, middle);
+  collapsar_transfer_page_fit (self->transfer, middle);
   collapsar_playback_bar_set_compact (self->playback, width < PLAYBACK_WIDTH);
 }
 

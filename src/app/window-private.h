@@ -11,6 +11,7 @@
 #include "app/sidebar.h"
 #include "app/stage.h"
 #include "app/start-page.h"
+#include "app/transfer-page.h"
 #include "app/window.h"
 
 typedef enum {
@@ -47,6 +48,7 @@ struct _CollapsarWindow {
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;
   CollapsarFindingsPage *findings;
+  CollapsarTransferPage *transfer;
   CollapsarRunsPage *runs;
   AdwStatusPage *trouble;
   GtkRevealer *settings_space;

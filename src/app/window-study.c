@@ -23,6 +23,8 @@ remember (CollapsarWindow *self)
   g_autofree char *curves = collapsar_curves_page_get_look (self->curves);
   g_autofree char *runs = collapsar_runs_page_get_look (self->runs);
   g_autofree char *lesson = collapsar_lesson_guide_get_look (self->guide);
+  g_autofree char *transfer
+      = collapsar_transfer_choice_to_text (collapsar_transfer_page_choice (self->transfer));
   collapsar_study_remember (self->study);
   collapsar_store_set_setting (store, "view", adw_view_stack_get_visible_child_name (self->views));
   collapsar_store_set_setting (store, "geometry", geometry);
@@ -30,6 +32,7 @@ remember (CollapsarWindow *self)
   collapsar_store_set_setting (store, "curves", curves);
   collapsar_store_set_setting (store, "runs", runs);
   collapsar_store_set_setting (store, "lesson", lesson);
+  collapsar_store_set_setting (store, "transfer", transfer);
 }
 
 static gboolean
@@ -51,6 +54,8 @@ recall (CollapsarWindow *self, CollapsarStore *store)
   collapsar_runs_page_set_look (self->runs, collapsar_store_setting (store, "runs"));
   if (collapsar_lesson_guide_lesson (self->guide) == NULL) /* one that was asked for meanwhile stays */
     collapsar_lesson_guide_set_look (self->guide, collapsar_store_setting (store, "lesson"));
+  collapsar_transfer_choice_from_text (collapsar_transfer_page_choice (self->transfer),
+                                       collapsar_store_setting (store, "transfer"));
 }
 
 /* Where it is. */

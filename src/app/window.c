@@ -342,6 +342,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, findings);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, transfer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, runs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, settings_space);
@@ -377,6 +378,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   g_type_ensure (COLLAPSAR_TYPE_GEOMETRY_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_CURVES_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_FINDINGS_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_TRANSFER_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_RUNS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_SETTINGS_PANE);
   g_type_ensure (COLLAPSAR_TYPE_PLAYBACK_BAR);
@@ -419,6 +421,14 @@ name_train_menu (CollapsarWindow *self)
 }
 
 static void
+add_transfer_actions (CollapsarWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) actions
+      = collapsar_transfer_choice_actions (collapsar_transfer_page_choice (self->transfer));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "transfer", G_ACTION_GROUP (actions));
+}
+
+static void
 collapsar_window_init (CollapsarWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -453,6 +463,8 @@ collapsar_window_init (CollapsarWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->findings, "added", G_CALLBACK (collapsar_window_tell_added), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transfer, "message", G_CALLBACK (collapsar_window_toast), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "message", G_CALLBACK (collapsar_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
@@ -461,6 +473,8 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_window_accept_files (self);
   collapsar_geometry_page_set_stage (self->geometry, self->stage);
   collapsar_curves_page_set_stage (self->curves, self->stage);
+  collapsar_transfer_page_set_stage (self->transfer, self->stage);
+  add_transfer_actions (self);
   collapsar_geometry_page_add_actions (self->geometry, G_ACTION_MAP (self));
   collapsar_curves_page_add_actions (self->curves, G_ACTION_MAP (self));
   fill_cores (self->cores);

@@ -1,4 +1,4 @@
-/* The small languages of data.classes and data.labels. Internal to the folder. */
+/* The small languages of data.classes and data.labels. */
 #pragma once
 
 #include "dataset/dataset.h"

@@ -25,6 +25,7 @@ typedef struct {
   const char *unpacked;        /* what its archive unpacks to, or else its folder is called; or NULL */
   const char *system_folder;   /* where Debian's package puts it, or NULL */
   const char *how_to_get;
+  DatasetShape shape; /* zeros: not the same everywhere */
   guint n_classes;
   const char *const *class_names; /* NULL: the numbers */
   const guint32 *coarse;
@@ -47,6 +48,7 @@ static const Source sources[] = {
     .name = "digits",
     .title = N_ ("Optical digits"),
     .about = N_ ("1,797 handwritten digits, 8×8 (UCI, CC BY 4.0)"),
+    .shape = { 8, 8, 1 },
     .n_classes = 10,
     .coarse = parity,
     .coarse_names = parity_names },
@@ -57,6 +59,7 @@ static const Source sources[] = {
     .reader = &dataset_reader_idx,
     .system_folder = "/usr/share/datasets/fashion-mnist",
     .how_to_get = N_ ("install Debian's package dataset-fashion-mnist, or put its four IDX files there"),
+    .shape = { 28, 28, 1 },
     .n_classes = 10,
     .class_names = clothes,
     .coarse = clothes_coarse,
@@ -68,6 +71,7 @@ static const Source sources[] = {
     .reader = &dataset_reader_idx,
     .system_folder = "/usr/share/datasets/mnist",
     .how_to_get = N_ ("put its four IDX files, plain or .gz, there"),
+    .shape = { 28, 28, 1 },
     .n_classes = 10,
     .coarse = parity,
     .coarse_names = parity_names },
@@ -79,6 +83,7 @@ static const Source sources[] = {
     .unpacked = "kmnist10k",
     .how_to_get
     = N_ ("put its four IDX files, plain or .gz, there, or the two of its test part, which is then split"),
+    .shape = { 28, 28, 1 },
     .n_classes = 10,
     .class_names = hiragana },
   { .kind = SOURCE_FOLDER,
@@ -96,6 +101,7 @@ static const Source sources[] = {
     .reader = &dataset_reader_cifar,
     .unpacked = "cifar-10-batches-bin",
     .how_to_get = N_ ("unpack its binary version there"),
+    .shape = { 32, 32, 3 },
     .n_classes = 10 },
   { .kind = SOURCE_FOLDER,
     .name = "cifar-100",
@@ -104,6 +110,7 @@ static const Source sources[] = {
     .reader = &dataset_reader_cifar,
     .unpacked = "cifar-100-binary",
     .how_to_get = N_ ("unpack its binary version there"),
+    .shape = { 32, 32, 3 },
     .n_classes = 100 },
   { .kind = SOURCE_SYNTHETIC,
     .name = "gaussian",
@@ -250,6 +257,8 @@ dataset_source_list (void)
     info->name = source->name;
     info->title = _ (source->title);
     info->about = _ (source->about);
+    info->shape = source->shape;
+    info->n_classes = source->n_classes;
     if (source->kind == SOURCE_BUNDLED)
       info->location = g_strdup (_ ("bundled"));
     else if (source->kind == SOURCE_SYNTHETIC)

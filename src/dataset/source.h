@@ -27,9 +27,11 @@
 typedef struct {
   const char *name;
   const char *title;
-  const char *about; /* one line: how many, how large, whose, licence */
-  char *location;    /* folder, "bundled" or "synthetic"; NULL when not found */
-  char *searched;    /* when not found: where it was looked for and how to get it */
+  const char *about;  /* one line: how many, how large, whose, licence */
+  DatasetShape shape; /* of its samples; zeros where that depends on files or settings */
+  guint n_classes;    /* 0 likewise */
+  char *location;     /* folder, "bundled" or "synthetic"; NULL when not found */
+  char *searched;     /* when not found: where it was looked for and how to get it */
 } DatasetSourceInfo;
 
 /* All named sources in the order to offer them; free with g_ptr_array_unref. Does file work. */

@@ -87,7 +87,9 @@ test_names (void)
   static const struct {
     KeySym key;
     const char *tab;
-  } views[] = { { XK_1, "Geometry" }, { XK_2, "Curves" }, { XK_3, "Runs" }, { XK_4, "Findings" } };
+  } views[] = {
+    { XK_1, "Geometry" }, { XK_2, "Curves" }, { XK_3, "Runs" }, { XK_4, "Findings" }, { XK_5, "Transfer" }
+  };
   Program program;
   start_trained (&program);
   program_press (&program, NoSymbol, XK_F9); /* the settings */

@@ -73,7 +73,7 @@ test_bad_view (void)
   const char *arguments[] = { "--view", "layers", NULL };
   g_assert_cmpint (run (arguments, &said), ==, 2);
   g_assert_nonnull (strstr (said, "layers"));
-  g_assert_nonnull (strstr (said, "geometry, curves, findings, runs and start"));
+  g_assert_nonnull (strstr (said, "geometry, curves, findings, transfer, runs and start"));
 }
 
 static void

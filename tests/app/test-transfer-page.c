@@ -1,0 +1,416 @@
+/* The Transfer view in a real window, of a study whose fine-tunings are known. */
+#include "app/window-private.h"
+
+#include "display.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/method-row.h"
+#include "app/method-table.h"
+#include "app/plot-view.h"
+#include "study/transfer-table.h"
+
+#define TIMEOUT_SECONDS 60
+
+static GtkApplication *application;
+
+typedef struct {
+  char *folder, *path;
+  CollapsarStore *store;
+  CollapsarWindow *window;
+} Fixture;
+
+/* Of a run: every method, layers 1 and 2, two sizes, three draws, whose numbers all differ. */
+static void
+add_transfers (Study *study, gint64 run)
+{
+  static const char *const methods[] = { "probe", "layer", "scl", "full", "ridge" };
+  static const guint shots[] = { 5, 0 };
+  for (guint m = 0; m < G_N_ELEMENTS (methods); m++)
+    for (gint block = m == 0 || m == 3 ? -1 : m == 4 ? 0 : 1; block <= (m == 0 || m == 3 ? -1 : 2); block++)
+      for (guint s = 0; s < G_N_ELEMENTS (shots); s++)
+        for (guint seed = 1; seed <= 3; seed++) {
+          g_autoptr (GError) error = NULL;
+          g_autofree char *settings = g_strdup_printf (
+              "[transfer]\nlabels=fine\nclasses=all\nmethod=%s\nblock=%d\nshots=%u\nseed=%u\n", methods[m],
+              MAX (block, 0), shots[s], seed);
+          const StudyTransfer transfer
+              = { .run = run,
+                  .epoch = 3,
+                  .target = (char *)"mnist",
+                  .method = (char *)methods[m],
+                  .block = block,
+                  .shots = shots[s],
+                  .seed = seed,
+                  .settings = settings,
+                  .test_accuracy = 0.5 + 0.02 * m + 0.01 * block + 0.001 * seed * seed
+                                   + (shots[s] == 0 ? 0.2 : 0) + 0.003 * (double)run,
+                  .nc1 = 1.0 + 0.1 * m,
+                  .nc1_test = 2.0 + 0.1 * m,
+                  .trained = 100 * (m + 1),
+                  .parameters = 1000,
+                  .seconds = m + 1 };
+          g_assert_true (study_add_transfer (study, &transfer, &error));
+        }
+}
+
+static void
+write_study (const char *path, guint n_runs, gboolean tuned)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  study_begin (study, NULL);
+  for (guint i = 0; i < n_runs; i++) {
+    g_autoptr (Regime) regime = regime_new_preset ("projection-head", &error);
+    g_autofree char *layers = g_strdup_printf ("%u", i);
+    regime_set (regime, "head.layers", layers, NULL);
+    g_autoptr (StudyRun) run = study_run_new (regime);
+    g_free (run->name);
+    run->name = study_free_name (study, regime_name (regime), NULL);
+    g_assert_true (study_put_run (study, run, &error));
+    g_autoptr (TrainingRecord) record = training_record_new ();
+    record->epoch = 3;
+    record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = 0.01 * (i + 1);
+    g_assert_true (study_put_record (study, run->id, record, &error));
+    g_assert_true (study_set_run_state (study, run->id, STUDY_RUN_FINISHED, NULL, &error));
+    if (tuned)
+      add_transfers (study, run->id);
+  }
+  g_assert_true (study_commit (study, &error));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+iterate_until (gboolean (*done) (Fixture *), Fixture *fixture)
+{
+  gint64 start = g_get_monotonic_time ();
+  while (!done (fixture)) {
+    g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT_SECONDS * G_USEC_PER_SEC);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (200);
+  }
+}
+
+static gboolean
+is_open (Fixture *fixture)
+{
+  return fixture->store != NULL;
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type, guint *place)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && (*place)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_type (child, type, place);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static gpointer
+find (Fixture *fixture, GType type, guint place)
+{
+  GtkWidget *found = find_type (GTK_WIDGET (fixture->window->transfer), type, &place);
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+set_up (Fixture *fixture, guint n_runs, gboolean tuned)
+{
+  *fixture = (Fixture){ .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
+  fixture->path = g_build_filename (fixture->folder, "heads.collapsar", NULL);
+  write_study (fixture->path, n_runs, tuned);
+  fixture->window = collapsar_window_new (application);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  collapsar_store_open_async (fixture->path, NULL, on_opened, &fixture->store);
+  iterate_until (is_open, fixture);
+  collapsar_window_use_store (fixture->window, fixture->store);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.view", "s", "transfer");
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->store);
+  const char *const command[] = { "rm", "-r", fixture->folder, NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static const ViewTransferOptions *
+options (Fixture *fixture)
+{
+  ViewTransfer *view = collapsar_transfer_page_view (fixture->window->transfer);
+  return view == NULL ? NULL : view_transfer_options (view);
+}
+
+static gboolean
+has_points (Fixture *fixture)
+{
+  ViewTransfer *view = collapsar_transfer_page_view (fixture->window->transfer);
+  return view != NULL && view_transfer_scatter (view)->n_points == 3;
+}
+
+static GListModel *
+rows (Fixture *fixture)
+{
+  return collapsar_method_table_rows (find (fixture, COLLAPSAR_TYPE_METHOD_TABLE, 0));
+}
+
+/* The row of that method. */
+static CollapsarMethodRow *
+find_method (Fixture *fixture, TransferMethod method)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (rows (fixture)); i++) {
+    g_autoptr (CollapsarMethodRow) row = g_list_model_get_item (rows (fixture), i);
+    if (collapsar_method_row_method (row) == method)
+      return row; /* the list holds it */
+  }
+  g_assert_not_reached ();
+}
+
+static double
+cell (const StudyTable *table, guint row, const char *key)
+{
+  guint column = 0;
+  while (!g_str_equal (study_table_column_key (table, column), key))
+    column++;
+  return study_table_number (table, row, column);
+}
+
+static const char *
+word (const StudyTable *table, guint row, const char *key)
+{
+  guint column = 0;
+  while (!g_str_equal (study_table_column_key (table, column), key))
+    column++;
+  return study_table_text (table, row, column);
+}
+
+/* Every number of the table is that of the study's own summary, of the selected run, the size and the layer.
+ */
+static void
+assert_summary (Fixture *fixture, guint shots, gint layer)
+{
+  g_autoptr (StudyTable) summary = study_transfer_summary_new (
+      collapsar_transfers_rows (collapsar_study_transfers (fixture->window->study)));
+  const char *run = regime_name (collapsar_session_regime (collapsar_window_session (fixture->window)));
+  const RegimeKey *key = regime_key_find ("transfer.method");
+  guint n = 0;
+  for (guint i = 0; i < study_table_n_rows (summary); i++) {
+    double block = cell (summary, i, "block"), size = cell (summary, i, "shots");
+    const char *method = word (summary, i, "method");
+    if (!g_str_equal (word (summary, i, "regime"), run) || (isnan (size) ? 0 : (guint)size) != shots
+        || (!isnan (block) && (gint)block != layer) || g_str_equal (method, "ridge"))
+      continue;
+    guint m = 0;
+    while (!g_str_equal (key->choices[m], method))
+      m++;
+    CollapsarMethodRow *row = find_method (fixture, m);
+    g_assert_cmpfloat_with_epsilon (collapsar_method_row_value (row, COLLAPSAR_METHOD_ACCURACY),
+                                    cell (summary, i, "test_accuracy"), 1e-12);
+    g_assert_cmpfloat (collapsar_method_row_value (row, COLLAPSAR_METHOD_N), ==, cell (summary, i, "n"));
+    g_assert_cmpfloat_with_epsilon (collapsar_method_row_value (row, COLLAPSAR_METHOD_NC1),
+                                    cell (summary, i, "nc1"), 1e-9);
+    g_assert_cmpfloat_with_epsilon (collapsar_method_row_value (row, COLLAPSAR_METHOD_SHARE),
+                                    cell (summary, i, "share"), 1e-12);
+    g_assert_cmpfloat_with_epsilon (collapsar_method_row_value (row, COLLAPSAR_METHOD_SECONDS),
+                                    cell (summary, i, "seconds"), 1e-9);
+    n++;
+  }
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpuint (g_list_model_get_n_items (rows (fixture)), ==, 4);
+}
+
+static gboolean
+shows_all_of_layer_1 (Fixture *fixture)
+{
+  return options (fixture)->shots == 0 && options (fixture)->block == 1;
+}
+
+static gboolean
+shows_five (Fixture *fixture)
+{
+  return options (fixture)->shots == 5;
+}
+
+static void
+test_table (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "transfer.shots", "u", 5u);
+  iterate_until (shows_five, &fixture);
+  assert_summary (&fixture, 5, 2); /* the better one */
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "transfer.shots", "u", 0u);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "transfer.layer", "u", 1u);
+  iterate_until (shows_all_of_layer_1, &fixture);
+  assert_summary (&fixture, 0, 1);
+
+  /* The best first, until asked otherwise. */
+  g_autoptr (CollapsarMethodRow) first = g_list_model_get_item (rows (&fixture), 0);
+  g_assert_cmpint (collapsar_method_row_method (first), ==, TRANSFER_SCL);
+  CollapsarMethodTable *table = find (&fixture, COLLAPSAR_TYPE_METHOD_TABLE, 0);
+  gtk_widget_activate_action (GTK_WIDGET (table), "methods.sort", "s", "seconds");
+  g_autoptr (CollapsarMethodRow) slowest = g_list_model_get_item (rows (&fixture), 0);
+  g_assert_cmpint (collapsar_method_row_method (slowest), ==, TRANSFER_FULL);
+  gtk_widget_activate_action (GTK_WIDGET (table), "methods.sort-descending", NULL);
+  g_autoptr (CollapsarMethodRow) fastest = g_list_model_get_item (rows (&fixture), 0);
+  g_assert_cmpint (collapsar_method_row_method (fastest), ==, TRANSFER_PROBE);
+  g_autofree char *text = collapsar_method_table_to_text (table);
+  g_assert_true (g_str_has_prefix (text, "Method\tBlock\tSeeds\t"));
+  g_assert_nonnull (strstr (text, "\nprobe\t\t3\t"));
+  tear_down (&fixture);
+}
+
+static gboolean
+has_figure (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "transfer.svg", NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* What is on screen, with the settings of what it is of. */
+static void
+test_figure (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  g_autofree char *path = g_build_filename (fixture.folder, "transfer.svg", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  collapsar_window_export_to (fixture.window, file);
+  iterate_until (has_figure, &fixture);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "width=\"518.74pt\""));
+  g_assert_nonnull (strstr (text, "method=scl"));
+  tear_down (&fixture);
+}
+
+static gboolean
+is_downstream (Fixture *fixture)
+{
+  return options (fixture)->nc1 == VIEW_TRANSFER_TRAIN_NC1;
+}
+
+static gboolean
+is_of_second (Fixture *fixture)
+{
+  return options (fixture)->group == 1;
+}
+
+/* A point for each run; which NC1 it is over is chosen, a click on one selects its run, and what belongs to
+ * one backbone follows. */
+static void
+test_scatter (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  const PlotScatter *scatter
+      = view_transfer_scatter (collapsar_transfer_page_view (fixture.window->transfer));
+  for (guint i = 0; i < scatter->n_points; i++)
+    g_assert_cmpfloat_with_epsilon (scatter->points[i].x, 0.01 * (i + 1), 1e-9);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "transfer.nc1", "s", "downstream");
+  iterate_until (is_downstream, &fixture);
+  scatter = view_transfer_scatter (collapsar_transfer_page_view (fixture.window->transfer));
+  g_assert_cmpfloat_with_epsilon (scatter->points[0].x, 1.0, 1e-9);
+
+  g_signal_emit_by_name (find (&fixture, COLLAPSAR_TYPE_PLOT_VIEW, 0), "picked", 1u, 0u);
+  g_assert_true (collapsar_window_session (fixture.window) == collapsar_study_run (fixture.window->study, 1));
+  iterate_until (is_of_second, &fixture);
+  assert_summary (&fixture, options (&fixture)->shots, options (&fixture)->block);
+
+  /* By keys too. */
+  CollapsarPlotView *chart = find (&fixture, COLLAPSAR_TYPE_PLOT_VIEW, 0);
+  gtk_widget_activate_action (GTK_WIDGET (chart), "point.move", "i", 1);
+  g_assert_cmpint (collapsar_plot_view_get_point (chart).line, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (chart), "point.move", "i", -1);
+  g_assert_cmpint (collapsar_plot_view_get_point (chart).line, ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (chart), "point.pick", NULL);
+  g_assert_true (collapsar_window_session (fixture.window) == collapsar_study_run (fixture.window->study, 2));
+  tear_down (&fixture);
+}
+
+static gboolean
+is_empty (Fixture *fixture)
+{
+  guint place = 0;
+  GtkWidget *page = find_type (GTK_WIDGET (fixture->window->transfer), ADW_TYPE_STATUS_PAGE, &place);
+  return page != NULL && gtk_widget_get_mapped (page)
+         && strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), "No network") != NULL;
+}
+
+/* Nothing was tuned: that is said. */
+static void
+test_empty (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 1, FALSE);
+  iterate_until (is_empty, &fixture);
+  g_assert_null (collapsar_transfer_page_view (fixture.window->transfer));
+  tear_down (&fixture);
+}
+
+static gboolean
+says_missing (Fixture *fixture)
+{
+  for (guint i = 0; i < 40; i++) {
+    guint place = i;
+    GtkWidget *label = find_type (GTK_WIDGET (fixture->window->transfer), GTK_TYPE_LABEL, &place);
+    if (label != NULL && gtk_widget_get_mapped (label)
+        && strstr (gtk_label_get_label (GTK_LABEL (label)), "MNIST was not found on this machine") != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The results stay where the data set has gone, and how to get it is said. */
+static void
+test_missing (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  iterate_until (says_missing, &fixture);
+  tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!test_has_display ())
+    return 0;
+  g_unsetenv ("COLLAPSAR_DATA");
+  adw_init ();
+  application = gtk_application_new ("io.github.collapsar.TransferPageTest", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_test_add_func ("/app/transfer-page/table", test_table);
+  g_test_add_func ("/app/transfer-page/scatter", test_scatter);
+  g_test_add_func ("/app/transfer-page/figure", test_figure);
+  g_test_add_func ("/app/transfer-page/empty", test_empty);
+  g_test_add_func ("/app/transfer-page/missing", test_missing);
+  int status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
