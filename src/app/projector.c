@@ -38,6 +38,8 @@ struct _CollapsarProjector {
   CollapsarProjectorReady ready;
   gpointer user_data;
   const TrainingHistory *history;
+  Dataset *data; /* of the run */
+  guint style;
   guint run;
   guint n_records, n_snapshots; /* handed over */
   guint32 classes[COLLAPSE_N_CHOSEN];
@@ -264,6 +266,7 @@ collapsar_projector_free (CollapsarProjector *projector)
   g_source_unref (projector->waker);
   inbox_clear (&projector->inbox);
   g_clear_pointer (&projector->outbox, collapsar_picture_unref);
+  g_clear_pointer (&projector->data, dataset_unref);
   g_cond_clear (&projector->filled);
   g_mutex_clear (&projector->mutex);
   g_free (projector);
@@ -275,6 +278,10 @@ collapsar_projector_set_run (CollapsarProjector *projector,
                              Dataset *data,
                              guint style)
 {
+  Dataset *before = projector->data;
+  projector->data = data == NULL ? NULL : dataset_ref (data);
+  g_clear_pointer (&before, dataset_unref);
+  projector->style = style;
   projector->history = history;
   projector->n_records = projector->n_snapshots = 0;
   projector->run++;
@@ -327,6 +334,9 @@ collapsar_projector_request (CollapsarProjector *projector,
 {
   g_return_if_fail (projector->history != NULL);
 
+  /* The history has let snapshots go: so does the thread, which begins anew with those that are left. */
+  if (projector->n_snapshots > training_history_n_snapshots (projector->history))
+    collapsar_projector_set_run (projector, projector->history, projector->data, projector->style);
   g_mutex_lock (&projector->mutex);
   hand_over_history (projector);
   Request *request = &projector->inbox.request;

@@ -30,10 +30,13 @@ collapsar_session_last_epoch (CollapsarSession *self)
   return self->newest == NULL ? epoch : MAX (epoch, self->newest->epoch);
 }
 
-/* The kept snapshot at the cursor, or what lies between those around it; the newest counts as kept. */
+/* The kept snapshot at the cursor, or what lies between those around it; the newest counts as kept. What is
+ * shown stays while they are not there. */
 static void
 show_cursor (CollapsarSession *self)
 {
+  if (self->light)
+    return;
   gint index = training_history_snapshot_at (self->history, self->epoch);
   guint next = (guint)(index + 1);
   TrainingSnapshot *before = index < 0 ? NULL : training_history_snapshot (self->history, (guint)index);

@@ -15,6 +15,7 @@ struct _CollapsarSession {
   gboolean begins;           /* the regime has not been trained at all: nothing to go on from */
   gboolean held;             /* does not train before it knows its store */
   gboolean loading, loaded;  /* what is needed to look at it: `start` */
+  gboolean light;            /* the history's snapshots are in the store alone */
 
   Trainer *trainer;
   CollapsarLink *link;
@@ -43,6 +44,7 @@ struct _CollapsarSession {
   guint style;
   gboolean live;
   gboolean watched;
+  gint64 left; /* when it was watched last, monotonic time */
   gboolean visible;
   gboolean muted;
 };
@@ -71,6 +73,8 @@ void collapsar_session_put_new (CollapsarSession *self);
 void collapsar_session_put_name (CollapsarSession *self);
 /* Reads what is needed to look at a run that was restored, once somebody does. */
 void collapsar_session_load (CollapsarSession *self);
+/* session-memory.c: reads what the history has let go of. */
+void collapsar_session_load_snapshots (CollapsarSession *self);
 /* Trains on from what the store has of the run. */
 void collapsar_session_continue (CollapsarSession *self);
 /* Forgets what was asked of the store. */

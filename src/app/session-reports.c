@@ -19,6 +19,7 @@ collapsar_session_take_start (CollapsarSession *self, TrainerStart *start)
   self->history = self->continues && before != NULL ? training_history_new_until (
                       branches ? self->inherited : before, self->regime, self->start.first_epoch)
                                                     : training_history_new (self->regime);
+  self->light = FALSE;
   collapsar_session_show_history (self);
   /* Views have let go of the old history only once they have seen this. */
   g_signal_emit_by_name (self, "started");

@@ -341,6 +341,7 @@ on_view_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     collapsar_session_set_epoch (self, epoch);
   if (self->state == COLLAPSAR_SESSION_LOADING)
     load_last (self);
+  g_signal_emit_by_name (self, "pending"); /* there is more in memory */
 }
 
 static void
@@ -355,6 +356,8 @@ load_view (CollapsarSession *self)
 void
 collapsar_session_load (CollapsarSession *self)
 {
-  if (!self->loaded && self->watched && self->store != NULL && self->history != NULL)
+  if (self->light && self->watched)
+    collapsar_session_load_snapshots (self);
+  else if (!self->loaded && self->watched && self->store != NULL && self->history != NULL)
     load_view (self);
 }

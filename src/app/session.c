@@ -532,6 +532,7 @@ collapsar_session_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_WATCHED:
     if (self->watched != g_value_get_boolean (value)) {
       self->watched = g_value_get_boolean (value);
+      self->left = g_get_monotonic_time ();
       collapsar_session_update_wanted (self);
       collapsar_session_load (self);
       g_object_notify_by_pspec (object, pspec);

@@ -64,6 +64,17 @@ void
 collapsar_session_restore (CollapsarSession *self, CollapsarStore *store, const CollapsarStoredRun *stored);
 /* Ends the run and takes it out of the store. */
 void collapsar_session_discard (CollapsarSession *self);
+/* Bytes of the snapshots that its history has. */
+gsize collapsar_session_snapshot_bytes (CollapsarSession *self);
+/* When it was watched last, monotonic time; G_MAXINT64 while it is. */
+gint64 collapsar_session_left (CollapsarSession *self);
+/* Lets the history's snapshots and checkpoints go, which are read back from the store once it is watched
+ * again: there are fewer then, as of a study that is opened (STUDY_SNAPSHOT_LIMIT). FALSE where they are
+ * still needed: it is watched, has not finished, is no run of a store or a branch. */
+gboolean collapsar_session_lighten (CollapsarSession *self);
+/* Lets those of its snapshots go that the store does not keep. FALSE where none are left of them, or where
+ * there is no store. */
+gboolean collapsar_session_thin (CollapsarSession *self);
 /* Waits until the thread of a run that was stopped has ended. */
 void collapsar_session_wait (CollapsarSession *self);
 /* The run's number in the store; 0 when it is not kept. */

@@ -391,21 +391,35 @@ read_data (CollapsarStoredView *view, const Regime *regime)
   view->test = dataset_ref (view->train);
 }
 
+/* Without the data. */
+static CollapsarStoredView *
+read_view (const Request *about, GError **error)
+{
+  g_autoptr (CollapsarStoredView) view = g_new0 (CollapsarStoredView, 1);
+  g_autoptr (Study) study = study_open (about->path, STUDY_READ, error);
+  view->snapshots = study == NULL ? NULL : read_snapshots (study, about->run->id, error);
+  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, about->run->id, error);
+  return view->checkpoints == NULL ? NULL : g_steal_pointer (&view);
+}
+
+static void
+return_view (GTask *task, CollapsarStoredView *view, GError *error)
+{
+  if (view == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, view, (GDestroyNotify)collapsar_stored_view_free);
+}
+
 static void
 load_view_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Request *about = data;
-  g_autoptr (CollapsarStoredView) view = g_new0 (CollapsarStoredView, 1);
   GError *error = NULL;
-  g_autoptr (Study) study = study_open (about->path, STUDY_READ, &error);
-  view->snapshots = study == NULL ? NULL : read_snapshots (study, about->run->id, &error);
-  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, about->run->id, &error);
-  if (view->checkpoints == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-  read_data (view, about->run->regime);
-  g_task_return_pointer (task, g_steal_pointer (&view), (GDestroyNotify)collapsar_stored_view_free);
+  CollapsarStoredView *view = read_view (about, &error);
+  if (view != NULL)
+    read_data (view, about->run->regime);
+  return_view (task, view, error);
 }
 
 void
@@ -422,6 +436,35 @@ collapsar_store_load_view_async (CollapsarStore *self,
 
 CollapsarStoredView *
 collapsar_store_load_view_finish (CollapsarStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+load_snapshots_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  study_writer_wait (COLLAPSAR_STORE (source)->writer); /* what it told last may be on its way */
+  CollapsarStoredView *view = read_view (data, &error);
+  return_view (task, view, error);
+}
+
+void
+collapsar_store_load_snapshots_async (CollapsarStore *self,
+                                      const StudyRun *run,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_return_if_fail (COLLAPSAR_IS_STORE (self));
+
+  request (self, run, load_snapshots_in_thread, cancellable, callback, user_data);
+}
+
+CollapsarStoredView *
+collapsar_store_load_snapshots_finish (CollapsarStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -66,6 +66,15 @@ void collapsar_store_load_view_async (CollapsarStore *self,
 CollapsarStoredView *
 collapsar_store_load_view_finish (CollapsarStore *self, GAsyncResult *result, GError **error);
 
+/* The snapshots and checkpoints alone, of a run that has ended in this program: no data. */
+void collapsar_store_load_snapshots_async (CollapsarStore *self,
+                                           const StudyRun *run,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+CollapsarStoredView *
+collapsar_store_load_snapshots_finish (CollapsarStore *self, GAsyncResult *result, GError **error);
+
 /* The checkpoint to go on from; NULL without an error where no epoch was stored. */
 void collapsar_store_load_last_async (CollapsarStore *self,
                                       const StudyRun *run,

@@ -38,6 +38,7 @@ struct _CollapsarStudy {
   guint cores;
   Change change;
   double pace;
+  gsize most_bytes; /* that the runs' snapshots may take in memory */
 };
 
 /* FALSE when the run, which may be NULL, is not in the list. */
@@ -59,6 +60,12 @@ void collapsar_study_lead_pace (CollapsarStudy *self, CollapsarSession *run);
 void collapsar_study_clear_change (CollapsarStudy *self);
 /* The next change, with the runs yet to be filled in. */
 void collapsar_study_begin_change (CollapsarStudy *self, ChangeKind kind);
+
+/* study-memory.c: */
+
+#define COLLAPSAR_STUDY_MOST_BYTES ((gsize)192 << 20)
+/* Lets the runs' snapshots go that the store has, where all together take more than they may. */
+void collapsar_study_spare_memory (CollapsarStudy *self);
 
 /* study-groups.c: */
 

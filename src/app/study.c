@@ -216,6 +216,7 @@ collapsar_study_drain (CollapsarStudy *self)
   gboolean more = FALSE;
   for (guint i = 0; i < collapsar_study_n_runs (self); i++)
     more |= collapsar_session_drain (collapsar_study_run (self, i));
+  collapsar_study_spare_memory (self);
   return collapsar_transfers_drain (self->transfers) || more;
 }
 
@@ -358,6 +359,7 @@ static void
 collapsar_study_init (CollapsarStudy *self)
 {
   self->runs = g_list_store_new (COLLAPSAR_TYPE_SESSION);
+  self->most_bytes = COLLAPSAR_STUDY_MOST_BYTES;
   self->scheduler = training_scheduler_new (0, trainer_memory_there (), give_cores, self);
   self->transfers = collapsar_transfers_new (G_LIST_MODEL (self->runs), self->scheduler);
   g_object_bind_property (self, "cores", self->transfers, "cores", 0);

@@ -12,6 +12,7 @@ struct _TrainingHistory {
   GPtrArray *checkpoints;
   GPtrArray *changes;
   gint branch_epoch; /* -1: no branch */
+  guint limit;       /* of snapshots, as training_keeps_snapshot has it */
 };
 
 TrainingHistory *
@@ -24,6 +25,7 @@ training_history_new (Regime *regime)
   history->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
   history->changes = regime_changes_new ();
   history->branch_epoch = -1;
+  history->limit = TRAINING_SNAPSHOT_LIMIT;
   return history;
 }
 
@@ -159,7 +161,7 @@ training_history_add_snapshot (TrainingHistory *history, TrainingSnapshot *snaps
   guint n_epochs = (guint)regime_get_integer (history->regime, "run.epochs");
   guint n = history->snapshots->len;
   if (snapshot->epoch != floor (snapshot->epoch)
-      || !training_keeps_snapshot ((guint)snapshot->epoch, n_epochs, TRAINING_SNAPSHOT_LIMIT))
+      || !training_keeps_snapshot ((guint)snapshot->epoch, n_epochs, history->limit))
     return;
   /* The same epoch comes twice when the window asked for it too. */
   if (n > 0 && snapshot->epoch <= training_history_snapshot (history, n - 1)->epoch)
@@ -188,6 +190,35 @@ training_history_restore (TrainingHistory *history, const GPtrArray *snapshots, 
   inherit (history->snapshots, snapshots, snapshot_epoch, G_MAXDOUBLE, (GBoxedCopyFunc)training_snapshot_ref);
   inherit (history->checkpoints, checkpoints, checkpoint_epoch, G_MAXDOUBLE,
            (GBoxedCopyFunc)training_checkpoint_ref);
+}
+
+void
+training_history_forget (TrainingHistory *history)
+{
+  g_ptr_array_set_size (history->snapshots, 0);
+  g_ptr_array_set_size (history->checkpoints, 0);
+}
+
+/* The last one stays: of a run that trains it is what one looks at. */
+void
+training_history_thin (TrainingHistory *history, guint limit)
+{
+  guint n_epochs = (guint)regime_get_integer (history->regime, "run.epochs");
+  if (limit >= history->limit)
+    return;
+  history->limit = limit;
+  for (guint i = history->snapshots->len; i-- > 0;)
+    if (i + 1 < history->snapshots->len
+        && !training_keeps_snapshot ((guint)snapshot_epoch (history->snapshots->pdata[i]), n_epochs, limit))
+      g_ptr_array_remove_index (history->snapshots, i);
+}
+
+/* Each takes as much as the others: the watch set is the same. */
+gsize
+training_history_snapshot_bytes (const TrainingHistory *history)
+{
+  guint n = history->snapshots->len;
+  return n == 0 ? 0 : n * training_snapshot_bytes (history->snapshots->pdata[n - 1]);
 }
 
 guint

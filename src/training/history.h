@@ -35,6 +35,13 @@ void training_history_add_checkpoint (TrainingHistory *history, TrainingCheckpoi
 void
 training_history_restore (TrainingHistory *history, const GPtrArray *snapshots, const GPtrArray *checkpoints);
 
+/* Takes out the snapshots and checkpoints, which somebody has stored: until training_history_restore. */
+void training_history_forget (TrainingHistory *history);
+/* Of its snapshots keeps from now on those alone that training_keeps_snapshot has with this limit too. */
+void training_history_thin (TrainingHistory *history, guint limit);
+/* What its snapshots take, bytes. */
+gsize training_history_snapshot_bytes (const TrainingHistory *history);
+
 guint training_history_n_records (const TrainingHistory *history);
 /* By position, rising in epoch. */
 const TrainingRecord *training_history_record (const TrainingHistory *history, guint index);

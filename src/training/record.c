@@ -180,6 +180,20 @@ training_snapshot_unref (TrainingSnapshot *snapshot)
   g_free (snapshot);
 }
 
+gsize
+training_snapshot_bytes (const TrainingSnapshot *snapshot)
+{
+  gsize k = snapshot->n_classes, d = snapshot->dimension;
+  gsize bytes = sizeof *snapshot + (k * d + k) * sizeof (float);
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    const TrainingWatch *watch = &snapshot->split[split];
+    bytes += watch->n * (d * sizeof (float) + 3 * sizeof (guint32));
+    if (watch->means != NULL)
+      bytes += (k * d + d + k) * sizeof (double) + k * sizeof (gsize);
+  }
+  return bytes;
+}
+
 /* Epoch e > 0 is kept when a point of the even grid in log(e + 1) rounds to it and to none before; epochs
  * near the start, where the grid is finer than whole numbers, are all kept. */
 gboolean

@@ -103,6 +103,9 @@ TrainingSnapshot *training_snapshot_ref (TrainingSnapshot *snapshot);
 void training_snapshot_unref (TrainingSnapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingSnapshot, training_snapshot_unref)
 
+/* What it takes, bytes. */
+gsize training_snapshot_bytes (const TrainingSnapshot *snapshot);
+
 /* The epochs whose snapshots are kept: 0, and all of 1 .. n_epochs when they are at most `limit`, else at
  * most that many, spaced evenly in log(epoch + 1) as far as whole epochs go, the last among them. */
 gboolean training_keeps_snapshot (guint epoch, guint n_epochs, guint limit);

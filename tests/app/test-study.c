@@ -1,5 +1,5 @@
 /* The study without a window: what comes, goes, is selected and trains. */
-#include "app/study.h"
+#include "app/study-private.h"
 
 #include <glib/gstdio.h>
 
@@ -602,6 +602,71 @@ test_visible (void)
   g_unlink (path);
 }
 
+static guint
+n_snapshots (CollapsarSession *run)
+{
+  return training_history_n_snapshots (collapsar_session_history (run));
+}
+
+static void
+await_end (CollapsarStudy *study, guint place)
+{
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (state_at (study, place) != COLLAPSAR_SESSION_FINISHED) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    collapsar_study_drain (study);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+/* Beyond what they may take, runs that have ended and that nobody looks at have their snapshots in the file
+ * alone; one that is looked at keeps the moments that the file has. */
+static void
+test_memory (void)
+{
+  CollapsarStore *store;
+  CollapsarStudy *study = study_in (NULL, &store);
+  g_autofree char *path = g_strdup (collapsar_store_path (store));
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Regime) regime = small_regime ("Small");
+    collapsar_study_add (study, regime);
+    g_object_set (collapsar_study_run (study, i), "watched", TRUE, NULL);
+  }
+  CollapsarSession *away = collapsar_study_run (study, 0), *seen = collapsar_study_run (study, 1);
+  for (guint i = 0; i < 2; i++)
+    await_end (study, i);
+  guint n_all = n_snapshots (away);
+
+  g_object_set (away, "watched", FALSE, NULL);
+  collapsar_study_drain (study);
+  g_assert_cmpuint (n_snapshots (away), ==, n_all); /* there is room */
+  study->most_bytes = 1;
+  collapsar_study_drain (study);
+  g_assert_cmpuint (n_snapshots (away), ==, 0);
+  g_assert_cmpuint (collapsar_session_snapshot_bytes (away), ==, 0);
+  g_assert_nonnull (collapsar_session_snapshot (away)); /* what was seen last */
+  guint n_stored = n_snapshots (seen);
+  g_assert_cmpuint (n_stored, <, n_all);
+  gsize n_samples = collapsar_session_snapshot (seen)->split[TRAINING_TRAIN].n;
+
+  collapsar_session_set_epoch (away, 100.0);
+  collapsar_session_set_epoch (seen, 100.0);
+  g_assert_cmpuint (collapsar_session_snapshot (seen)->split[TRAINING_TRAIN].n, ==, n_samples);
+  g_assert_cmpfloat (collapsar_session_snapshot (away)->epoch, ==, 400.0); /* as long as it is not read */
+  g_object_set (away, "watched", TRUE, NULL);
+  gint64 deadline = g_get_monotonic_time () + TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (n_snapshots (away) == 0) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  g_assert_cmpuint (n_snapshots (away), ==, n_stored);
+  g_assert_cmpfloat (collapsar_session_snapshot (away)->epoch, ==, 100.0);
+  g_assert_cmpuint (training_history_n_checkpoints (collapsar_session_history (away)), >, 0);
+  end (study, store);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -622,6 +687,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/study/next-seed", test_next_seed);
   g_test_add_func ("/app/study/groups", test_groups);
   g_test_add_func ("/app/study/duplicate", test_duplicate);
+  g_test_add_func ("/app/study/memory", test_memory);
   g_test_add_func ("/app/study/move", test_move);
   g_test_add_func ("/app/study/visible", test_visible);
   return g_test_run ();

@@ -181,6 +181,34 @@ test_branch (void)
   g_assert_cmpuint (training_history_n_records (parent), ==, 10);
 }
 
+/* 400 epochs: every third point of the finer grid is one of the coarser. */
+static void
+test_thin (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "run.epochs", "400", NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  for (guint epoch = 0; epoch <= 400; epoch++) {
+    g_autoptr (TrainingSnapshot) snapshot = training_snapshot_new (2, 3);
+    snapshot->epoch = epoch;
+    if (epoch == 300)
+      training_history_thin (history, 64);
+    training_history_add_snapshot (history, snapshot);
+  }
+  guint n = training_history_n_snapshots (history), n_other = 0;
+  for (guint i = 0; i < n; i++)
+    n_other += !training_keeps_snapshot ((guint)training_history_snapshot (history, i)->epoch, 400, 64);
+  g_assert_cmpuint (n_other, <=, 1); /* what was the last one then */
+  g_assert_cmpfloat (training_history_snapshot (history, n - 1)->epoch, ==, 400.0);
+  g_assert_cmpuint (training_history_snapshot_bytes (history), ==,
+                    n * (sizeof (TrainingSnapshot) + (2 * 3 + 2) * sizeof (float)));
+  training_history_thin (history, 128); /* what is gone is gone */
+  g_assert_cmpuint (training_history_n_snapshots (history), ==, n);
+  training_history_forget (history);
+  g_assert_cmpuint (training_history_n_snapshots (history), ==, 0);
+  g_assert_cmpuint (training_history_snapshot_bytes (history), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/history/checkpoints", test_checkpoints);
   g_test_add_func ("/training/history/branch", test_branch);
   g_test_add_func ("/training/history/snapshots", test_snapshots);
+  g_test_add_func ("/training/history/thin", test_thin);
   g_test_add_func ("/training/history/marks", test_marks);
   return g_test_run ();
 }
