@@ -276,6 +276,29 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
   cairo_restore (cr);
 }
 
+static gboolean
+has_values (const PlotChart *chart)
+{
+  for (gsize i = 0; i < chart->n_series; i++)
+    for (gsize j = 0; j < chart->series[i].n; j++)
+      if (isfinite (chart->series[i].y[j]))
+        return TRUE;
+  return FALSE;
+}
+
+/* Why there is nothing to see. */
+static void
+draw_blank (PlotText *text, const PlotChart *chart, const PlotFrame *frame)
+{
+  PlotTextStyle style = { .size = text->theme->text_size,
+                          .colour = plot_theme_dim (text->theme),
+                          .max_width = frame->right - frame->left - 8 * frame->unit };
+
+  if (chart->blank && frame->words && !has_values (chart))
+    plot_text_draw (text, chart->blank, (frame->left + frame->right) / 2,
+                    (frame->top + frame->bottom + style.size) / 2, 0.5, &style);
+}
+
 void
 plot_chart_draw_inset (
     cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double inset)
@@ -309,6 +332,7 @@ plot_chart_draw_inset (
   draw_events (cr, chart, theme, &frame);
   draw_curves (cr, chart, theme, &frame);
   draw_reference (&text, chart, &frame);
+  draw_blank (&text, chart, &frame);
   cairo_restore (cr);
 }
 

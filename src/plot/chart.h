@@ -33,7 +33,8 @@ typedef struct {
   gboolean percent; /* values are shares, shown in per cent; subtitle or y_label gets ", %" */
   const PlotSeries *series;
   gsize n_series;
-  double reference; /* a value line, NaN for none */
+  const char *blank; /* said in the middle where no series has a value; NULL: nothing is */
+  double reference;  /* a value line, NaN for none */
   const char *reference_label;
   double terminal; /* epoch of the terminal phase, negative for none; in the style of terminal_regime */
   guint terminal_regime;

@@ -18,6 +18,7 @@ struct _ViewCharts {
   GPtrArray *marks;                              /* of the lead: of TrainingMark */
   GArray *drops;                                 /* their epochs */
   GPtrArray *drop_words;                         /* their texts */
+  char *no_spectra;                              /* why there may be none of the lead */
   PlotChart plots[VIEW_N_CHARTS];
 };
 
@@ -51,6 +52,7 @@ view_charts_free (ViewCharts *charts)
   g_ptr_array_unref (charts->marks);
   g_array_unref (charts->drops);
   g_ptr_array_unref (charts->drop_words);
+  g_free (charts->no_spectra);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     g_array_unref (charts->series[chart]);
     for (guint line = 0; line < PLOT_N_LINES; line++)
@@ -382,6 +384,18 @@ list_marks (ViewCharts *charts, const ViewUnit *lead)
   }
 }
 
+/* What is measured less often than the rest. */
+static char *
+describe_no_spectra (const ViewUnit *lead)
+{
+  gint64 every = lead == NULL ? 1 : regime_get_integer (view_unit_regime (lead), "run.spectra-every");
+  if (every == 0)
+    return g_strdup (_ ("not measured in this regime"));
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "measured every %d epoch", "measured every %d epochs", (gulong)every),
+      (int)every);
+}
+
 static void
 make_plots (ViewCharts *charts)
 {
@@ -390,6 +404,8 @@ make_plots (ViewCharts *charts)
   for (guint i = 0; i < charts->units->len; i++)
     n_epochs = MAX (n_epochs, view_charts_unit (charts, i)->n_epochs);
   list_marks (charts, lead);
+  g_free (charts->no_spectra);
+  charts->no_spectra = describe_no_spectra (lead);
   gboolean ratio = is_ratio (charts);
   gint terminal = lead == NULL ? -1 : view_unit_terminal_epoch (lead);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
@@ -404,6 +420,7 @@ make_plots (ViewCharts *charts)
       .percent = !ratio && info->share,
       .series = (const PlotSeries *)charts->series[chart]->data,
       .n_series = charts->series[chart]->len,
+      .blank = chart == VIEW_CHART_NUMERICAL_RANK ? charts->no_spectra : NULL,
       .reference = ratio ? 1.0 : NAN,
       .reference_label = ratio ? _ ("equal") : NULL,
       .terminal = terminal,

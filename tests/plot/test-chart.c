@@ -498,12 +498,42 @@ test_band (void)
   cairo_surface_destroy (faint);
 }
 
+/* Said where no series has a value, and there alone. */
+static void
+test_blank (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 100 }, none[] = { NAN, NAN }, some[] = { NAN, 1 };
+  PlotSeries series = { .n = 2, .x = x, .y = none };
+  PlotChart chart = empty_chart ();
+  chart.series = &series;
+  chart.n_series = 1;
+  guint n_different[2];
+
+  for (guint i = 0; i < 2; i++) {
+    series.y = i == 0 ? none : some;
+    chart.blank = NULL;
+    cairo_surface_t *without = draw (&chart, theme, NAN);
+    chart.blank = "not measured";
+    cairo_surface_t *with = draw (&chart, theme, NAN);
+    n_different[i] = 0;
+    for (int row = 0; row < HEIGHT; row++)
+      for (int column = 0; column < WIDTH; column++)
+        n_different[i] += sample_pixel (with, column, row) != sample_pixel (without, column, row);
+    cairo_surface_destroy (without);
+    cairo_surface_destroy (with);
+  }
+  g_assert_cmpuint (n_different[0], >, 50);
+  g_assert_cmpuint (n_different[1], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/chart/decimated", test_decimated);
   g_test_add_func ("/plot/chart/empty", test_empty);
+  g_test_add_func ("/plot/chart/blank", test_blank);
   g_test_add_func ("/plot/chart/single-point", test_single_point);
   g_test_add_func ("/plot/chart/lines", test_lines);
   g_test_add_func ("/plot/chart/zeros", test_zeros);

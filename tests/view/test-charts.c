@@ -395,6 +395,25 @@ test_group_terminal (void)
     training_history_free (histories[i]);
 }
 
+/* A chart of what is measured less often than the rest says so where it is blank. */
+static void
+test_blank (void)
+{
+  static const char *const words[][2] = { { "0", "not measured in this regime" },
+                                          { "1", "measured every 1 epoch" },
+                                          { "25", "measured every 25 epochs" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    g_autoptr (Regime) regime = regime_new ();
+    g_assert_true (regime_set (regime, "run.spectra-every", words[i][0], NULL));
+    g_autoptr (TrainingHistory) history = training_history_new (regime);
+    g_autoptr (ViewCharts) charts = view_charts_new ();
+    view_charts_add_run (charts, history, 0);
+    view_charts_update (charts);
+    g_assert_cmpstr (view_charts_plot (charts, VIEW_CHART_NUMERICAL_RANK)->blank, ==, words[i][1]);
+    g_assert_null (view_charts_plot (charts, VIEW_CHART_LOSS)->blank);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -410,5 +429,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/subtitles", test_subtitles);
   g_test_add_func ("/view/charts/shown", test_shown);
   g_test_add_func ("/view/charts/values", test_values);
+  g_test_add_func ("/view/charts/blank", test_blank);
   return g_test_run ();
 }
