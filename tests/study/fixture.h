@@ -13,6 +13,26 @@
 #define FIXTURE_CLASSES 3
 #define FIXTURE_DIMENSION 5
 
+/* A folder of a test's own, and where its study is to be. */
+typedef struct {
+  char *folder, *path;
+} StudyPlace;
+
+static inline void
+place_set_up (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
+{
+  place->folder = make_folder ();
+  place->path = g_build_filename (place->folder, "a" STUDY_SUFFIX, NULL);
+}
+
+static inline void
+place_tear_down (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
+{
+  remove_folder (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+}
+
 static inline TrainingRecord *
 make_record (NumericRandom *random, guint epoch, gboolean has_head)
 {

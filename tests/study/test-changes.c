@@ -4,27 +4,8 @@
 #include "study/sql.h"
 #include "support.h"
 
-typedef struct {
-  char *folder, *path;
-} Place;
-
-static void
-place_set_up (Place *place, G_GNUC_UNUSED gconstpointer data)
-{
-  place->folder = make_folder ();
-  place->path = g_build_filename (place->folder, "a" STUDY_SUFFIX, NULL);
-}
-
-static void
-place_tear_down (Place *place, G_GNUC_UNUSED gconstpointer data)
-{
-  remove_folder (place->folder);
-  g_free (place->folder);
-  g_free (place->path);
-}
-
 static Study *
-open_study (const Place *place, StudyMode mode)
+open_study (const StudyPlace *place, StudyMode mode)
 {
   g_autoptr (GError) error = NULL;
   Study *study = study_open (place->path, mode, &error);
@@ -76,7 +57,7 @@ put_checkpoint (Study *study, guint epoch, const char *rate)
 
 /* A checkpoint has the live keys of its moment; one at the same epoch is of the mini-batch after it. */
 static void
-test_read (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_read (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (Study) study = open_study (place, STUDY_WRITE);
   put_run (study, "A", 0);
@@ -100,7 +81,7 @@ test_read (Place *place, G_GNUC_UNUSED gconstpointer data)
 
 /* From a whole epoch on, but not what a branch began with there. */
 static void
-test_forget (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_forget (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Study) study = open_study (place, STUDY_WRITE);
@@ -130,7 +111,7 @@ test_forget (Place *place, G_GNUC_UNUSED gconstpointer data)
 
 /* As such a version wrote it. */
 static void
-take_table_away (const Place *place)
+take_table_away (const StudyPlace *place)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (sqlite3) db = study_sql_open (place->path, SQLITE_OPEN_READWRITE, &error);
@@ -143,7 +124,7 @@ take_table_away (const Place *place)
 
 /* Read only it is read as it is; to be written it gets the table, with the same in it. */
 static void
-test_version_1 (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_version_1 (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   const char *expected = "learning rate 0.05 → 0.333333333333333 at epoch 4, "
                          "learning rate 0.333333333333333 → 1e-05 at epoch 6";
@@ -164,7 +145,7 @@ test_version_1 (Place *place, G_GNUC_UNUSED gconstpointer data)
 
 /* A row that is lost, or another. */
 static void
-test_damage (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_damage (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Study) study = open_study (place, STUDY_WRITE);
@@ -183,7 +164,7 @@ test_damage (Place *place, G_GNUC_UNUSED gconstpointer data)
   g_assert_error (error, STUDY_ERROR, STUDY_ERROR_DAMAGED);
 }
 
-#define ADD(name, test) g_test_add (name, Place, NULL, place_set_up, test, place_tear_down)
+#define ADD(name, test) g_test_add (name, StudyPlace, NULL, place_set_up, test, place_tear_down)
 
 int
 main (int argc, char **argv)

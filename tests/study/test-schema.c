@@ -7,28 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct {
-  char *folder, *path;
-} Place;
-
-static void
-set_up (Place *place, G_GNUC_UNUSED gconstpointer data)
-{
-  place->folder = make_folder ();
-  place->path = g_build_filename (place->folder, "a" STUDY_SUFFIX, NULL);
-}
-
-static void
-tear_down (Place *place, G_GNUC_UNUSED gconstpointer data)
-{
-  remove_folder (place->folder);
-  g_free (place->folder);
-  g_free (place->path);
-}
-
 /* In both modes; the file is left as it is, with nothing beside it but `beside`. */
 static void
-assert_refused (const Place *place, StudyError code, const char *beside)
+assert_refused (const StudyPlace *place, StudyError code, const char *beside)
 {
   g_autofree char *before = NULL, *after = NULL;
   gsize n_before = 0, n_after = 0;
@@ -62,7 +43,7 @@ run_sql (const char *path, const char *sql)
 
 /* A metric that is added needs a column, and with it a new version of the file. */
 static void
-test_columns (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_columns (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *metrics = study_metric_columns ();
@@ -80,7 +61,7 @@ test_columns (Place *place, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
-test_newer (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_newer (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   make_fixture (place->path);
@@ -92,7 +73,7 @@ test_newer (Place *place, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
-test_no_version (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_no_version (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   make_fixture (place->path);
   run_sql (place->path, "PRAGMA user_version = 0");
@@ -121,7 +102,7 @@ static const char *const changes[] = {
 };
 
 static void
-test_changed (Place *place, gconstpointer data)
+test_changed (StudyPlace *place, gconstpointer data)
 {
   make_fixture (place->path);
   run_sql (place->path, data);
@@ -135,7 +116,7 @@ write_text (const char *path, const char *text)
 }
 
 static void
-test_foreign (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_foreign (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   write_text (place->path, "Dear diary, today nothing collapsed.\n");
   assert_refused (place, STUDY_ERROR_FOREIGN, NULL);
@@ -148,7 +129,7 @@ test_foreign (Place *place, G_GNUC_UNUSED gconstpointer data)
 
 /* Another program's database, whose last changes are still in the log of one that was killed. */
 static void
-test_foreign_log (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_foreign_log (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *log = g_strconcat (place->path, "-wal", NULL), *kept = NULL, *before = NULL;
   gsize n_kept, n_before;
@@ -169,7 +150,7 @@ test_foreign_log (Place *place, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
-test_no_file (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_no_file (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_assert_cmpint (mkfifo (place->path, 0600), ==, 0);
@@ -194,7 +175,7 @@ test_no_file (Place *place, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
-test_empty (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_empty (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   write_text (place->path, "");
@@ -207,7 +188,7 @@ test_empty (Place *place, G_GNUC_UNUSED gconstpointer data)
 
 /* Two names of one file: neither is written, both are read. */
 static void
-test_hard_link (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_hard_link (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *other = g_build_filename (place->folder, "b" STUDY_SUFFIX, NULL);
@@ -225,7 +206,7 @@ static const char *const names[]
 
 /* In a path by itself and one that is relative. */
 static void
-test_names (Place *place, gconstpointer data)
+test_names (StudyPlace *place, gconstpointer data)
 {
   g_autofree char *name = g_strconcat (data, STUDY_SUFFIX, NULL), *here = g_get_current_dir ();
   g_autofree char *path = g_build_filename (place->folder, name, NULL);
@@ -245,7 +226,7 @@ test_names (Place *place, gconstpointer data)
 
 /* Needs no right to write, in the folder or to the file: as another user where the test is root. */
 static void
-test_rights (Place *place, G_GNUC_UNUSED gconstpointer data)
+test_rights (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
 {
   if (geteuid () != 0) {
     g_test_skip ("needs root");
@@ -288,7 +269,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, function, data) g_test_add (name, Place, data, set_up, function, tear_down)
+#define ADD(name, function, data) g_test_add (name, StudyPlace, data, place_set_up, function, place_tear_down)
   ADD ("/study/schema/columns", test_columns, NULL);
   ADD ("/study/schema/newer", test_newer, NULL);
   ADD ("/study/schema/no-version", test_no_version, NULL);
