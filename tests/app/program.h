@@ -94,6 +94,17 @@ program_await_n (Program *program, const Wanted *wanted, guint n, ProgramFunc me
   }
 }
 
+/* Waits until the first of those wanted has that name. */
+static inline void
+program_await_first (Program *program, const Wanted *wanted, const char *name)
+{
+  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  while (!g_str_equal (program_await_n (program, wanted, G_MAXUINT, NULL)->name, name)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (PROGRAM_POLL_US);
+  }
+}
+
 static inline const Accessible *
 program_await_state (Program *program, const char *role, const char *name, guint state, gboolean on)
 {

@@ -124,25 +124,15 @@ choose (Program *program, const char *item)
 }
 
 static void
-await_first_row (Program *program, const char *name)
-{
-  static const Wanted row = { "row", "Watch collapse happen*", 0, FALSE, "Runs" };
-  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
-  while (!g_str_equal (program_await_n (program, &row, G_MAXUINT, NULL)->name, name)) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-    g_usleep (PROGRAM_POLL_US);
-  }
-}
-
-static void
 sort (Program *program)
 {
-  await_first_row (program, "Watch collapse happen");
+  static const Wanted row = { "row", "Watch collapse happen*", 0, FALSE, "Runs" };
+  program_await_first (program, &row, "Watch collapse happen");
   program_press (program, XK_Control_L, XK_S);
   choose (program, "Run: Seed");
   program_press (program, XK_Control_L, XK_S);
   choose (program, "Largest First");
-  await_first_row (program, "Watch collapse happen 3");
+  program_await_first (program, &row, "Watch collapse happen 3");
 }
 
 /* To a file in the program's current folder, by GTK's own chooser. */

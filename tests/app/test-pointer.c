@@ -52,17 +52,6 @@ await_scene_epoch (Program *program, const char *name)
 }
 
 static void
-await_first_card (Program *program, const char *name)
-{
-  static const Wanted card = { "list item", "Small*", 0, FALSE, "Runs" };
-  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
-  while (!g_str_equal (program_await_n (program, &card, G_MAXUINT, NULL)->name, name)) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-    g_usleep (PROGRAM_POLL_US);
-  }
-}
-
-static void
 test_clicks (void)
 {
   Program program;
@@ -112,6 +101,7 @@ test_timeline (void)
 static void
 test_cards (void)
 {
+  static const Wanted card = { "list item", "Small*", 0, FALSE, "Runs" };
   Program program;
   start_three (&program);
   const Wanted first = { "list item", names[0], 0, FALSE, "Runs" },
@@ -119,7 +109,7 @@ test_cards (void)
   Place from = place_of (&program, &first), to = place_of (&program, &last);
   drag (&program, from.x + from.width / 3, from.y + from.height / 4, to.x + to.width / 3,
         to.y + to.height - 4);
-  await_first_card (&program, names[1]);
+  program_await_first (&program, &card, names[1]);
   program_stop (&program);
 }
 
