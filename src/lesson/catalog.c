@@ -9,8 +9,8 @@
 
 #define LESSONS "/io/github/collapsar/Collapsar/lessons"
 
-static const char *const names[]
-    = { "what-collapse-is", "why-a-simplex", "collapse-and-transfer", "when-to-stop", NULL };
+static const char *const names[] = { "what-collapse-is",   "why-a-simplex", "collapse-and-transfer",
+                                     "where-to-fine-tune", "when-to-stop",  NULL };
 
 const char *const *
 lesson_shipped_names (void)
