@@ -7,6 +7,7 @@
 #include "app/plot-view.h"
 #include "app/source-list.h"
 #include "app/transfer-digest.h"
+#include "app/transfer-evaluation.h"
 #include "app/transfer-menus.h"
 
 /* A card that is narrower would cut its table. */
@@ -194,7 +195,7 @@ show_empty (CollapsarTransferPage *self)
                 _ ("Which training transfers best? Networks of this study are tuned on another task by "
                    "a few methods, and what that comes to is shown here. Choose a task above."))
             : g_strdup_printf (_ ("Which training transfers best? No network of this study that is shown has "
-                                  "been tuned on %s yet. In a terminal, “collapsar-cli transfer” does it."),
+                                  "been tuned on %s yet. Evaluate does it."),
                                target);
   adw_status_page_set_description (self->empty, words);
 }
@@ -205,6 +206,7 @@ show_digest (CollapsarTransferPage *self)
   gboolean any = self->digest->view != NULL;
   show_menus (self);
   gtk_stack_set_visible_child_name (self->stack, any ? "cards" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.evaluate", *self->digest->target != '\0');
   if (!any) {
     show_empty (self);
     return;
@@ -354,6 +356,20 @@ choose_other_data (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (chooser));
 }
 
+/* All that is seen of the source: a network that still trains waits for its end. */
+static void
+evaluate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarTransferPage *self = COLLAPSAR_TRANSFER_PAGE (widget);
+  g_autoptr (CollapsarTransferTask) task = collapsar_transfer_task_parse (self->digest->target);
+  for (guint i = 0; task != NULL && i < collapsar_study_n_runs (self->study); i++) {
+    CollapsarSession *run = collapsar_study_run (self->study, i);
+    const char *source = regime_get (collapsar_session_regime (run), "data.source");
+    if (is_seen (self, run) && g_str_equal (source, self->digest->source))
+      collapsar_transfer_evaluate (collapsar_study_transfers (self->study), run, task);
+  }
+}
+
 static void
 on_message (CollapsarTransferPage *self, const char *message)
 {
@@ -433,12 +449,14 @@ collapsar_transfer_page_class_init (CollapsarTransferPageClass *klass)
                                                "/io/github/collapsar/Collapsar/ui/transfer-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "page.other-data", NULL, choose_other_data);
+  gtk_widget_class_install_action (widget_class, "page.evaluate", NULL, evaluate);
 }
 
 static void
 collapsar_transfer_page_init (CollapsarTransferPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.evaluate", FALSE); /* no task is known yet */
   self->cancellable = g_cancellable_new ();
   self->choice = collapsar_transfer_choice_new ();
   collapsar_plot_view_set_words (self->scatter, describe_point, self);

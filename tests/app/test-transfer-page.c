@@ -372,6 +372,26 @@ test_empty (void)
 }
 
 static gboolean
+is_asked_for (Fixture *fixture)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (fixture->window->study);
+  return collapsar_transfers_n_left (transfers) + collapsar_transfers_n_failed (transfers) > 0;
+}
+
+/* Evaluate has the fine-tunings done of the task in effect. */
+static void
+test_evaluate (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 1, FALSE);
+  iterate_until (is_empty, &fixture);
+  g_assert_false (is_asked_for (&fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.evaluate", NULL);
+  iterate_until (is_asked_for, &fixture);
+  tear_down (&fixture);
+}
+
+static gboolean
 says_missing (Fixture *fixture)
 {
   for (guint i = 0; i < 40; i++) {
@@ -409,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfer-page/scatter", test_scatter);
   g_test_add_func ("/app/transfer-page/figure", test_figure);
   g_test_add_func ("/app/transfer-page/empty", test_empty);
+  g_test_add_func ("/app/transfer-page/evaluate", test_evaluate);
   g_test_add_func ("/app/transfer-page/missing", test_missing);
   int status = g_test_run ();
   g_object_unref (application);
