@@ -290,8 +290,8 @@ append_preset (GMenu *menu, const char *label, const char *action, const char *t
   g_menu_append_item (menu, item);
 }
 
-/* "win.preset::NAME"; of a preset with variants a submenu of "win.preset-variants::NAME", which is all of
- * them, and "win.preset::NAME:VARIANT". */
+/* "win.preset::NAME", or "win.preset-variants::NAME" where fine-tunings come with it; of a preset with
+ * variants a submenu of that, which is all of them, and "win.preset::NAME:VARIANT". */
 static void
 append_variants (GMenu *menu, const char *name, const RegimeComparison *comparison)
 {
@@ -302,7 +302,8 @@ append_variants (GMenu *menu, const char *name, const RegimeComparison *comparis
   g_autoptr (GMenu) each = g_menu_new ();
   g_autofree char *label = g_strdup_printf (_ ("All %u variants"), n);
   if (n == 1) {
-    append_preset (menu, title, "win.preset", name);
+    gboolean tuned = regime_comparison_n_plans (comparison) > 0;
+    append_preset (menu, title, tuned ? "win.preset-variants" : "win.preset", name);
     return;
   }
   append_preset (all, label, "win.preset-variants", name);
