@@ -261,6 +261,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   TransferOrder *order = g_hash_table_lookup (self->active, tuning);
   if (order == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  /* Stopped while it was loaded and asked for again: the first that comes is taken. */
+  if (collapsar_tuning_get_state (tuning) != COLLAPSAR_TUNING_PLANNED)
+    return;
   if (task != NULL) {
     begin (self, tuning, task);
     return;
