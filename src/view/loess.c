@@ -5,8 +5,7 @@
 #define SPAN 0.75
 /* The farthest of the nearest points still counts a little. */
 #define REACH 1.1
-#define DEGREE 1
-/* Of a power's square that is left beside the lower ones: less is rounding. */
+/* Of the squared distances from a place that is spread among the points: less is rounding. */
 #define LEAST_SHARE 1e-10
 
 static int
@@ -36,40 +35,26 @@ tricube (double share)
   return share < 1 ? pow (1 - pow (share, 3), 3) : 0;
 }
 
-/* The weighted least squares' value at the place, by powers of the distance made orthogonal one after the
- * other (Gram-Schmidt): stable, and a power that the points cannot tell from the lower ones is left out. */
+/* The value at the place of the line that fits the weighted points best. */
 static double
 fit_at (const double *x, const double *y, guint n, double at)
 {
-  double reach = find_reach (x, n, at), value = 0;
-  g_autofree double *memory = g_new (double, (gsize)n *(DEGREE + 2));
-  double *weight = memory + (gsize)n * (DEGREE + 1), here[DEGREE + 1], norms[DEGREE + 1];
-  for (guint i = 0; i < n; i++)
+  double reach = find_reach (x, n, at), total = 0, mean_x = 0, mean_y = 0, spread = 0, along = 0, square = 0;
+  g_autofree double *weight = g_new (double, n);
+  for (guint i = 0; i < n; i++) {
     weight[i] = reach > 0 ? tricube (fabs (x[i] - at) / reach) : 1;
-  for (guint power = 0; power <= DEGREE; power++) {
-    double *basis = memory + (gsize)n * power, before = 0, after = 0, along = 0;
-    here[power] = power == 0;
-    for (guint i = 0; i < n; i++) {
-      basis[i] = pow (reach > 0 ? (x[i] - at) / reach : 0, power);
-      before += weight[i] * basis[i] * basis[i];
-    }
-    for (guint lower = 0; lower < power; lower++) {
-      const double *other = memory + (gsize)n * lower;
-      double common = 0;
-      for (guint i = 0; i < n && norms[lower] > 0; i++)
-        common += weight[i] * basis[i] * other[i] / norms[lower];
-      for (guint i = 0; i < n; i++)
-        basis[i] -= common * other[i];
-      here[power] -= common * here[lower];
-    }
-    for (guint i = 0; i < n; i++) {
-      after += weight[i] * basis[i] * basis[i];
-      along += weight[i] * basis[i] * y[i];
-    }
-    norms[power] = after > LEAST_SHARE * before ? after : 0;
-    value += norms[power] > 0 ? along / after * here[power] : 0;
+    total += weight[i];
+    mean_x += weight[i] * x[i];
+    mean_y += weight[i] * y[i];
   }
-  return value;
+  mean_x /= total;
+  mean_y /= total;
+  for (guint i = 0; i < n; i++) {
+    spread += weight[i] * (x[i] - mean_x) * (x[i] - mean_x);
+    along += weight[i] * (x[i] - mean_x) * (y[i] - mean_y);
+    square += weight[i] * (x[i] - at) * (x[i] - at);
+  }
+  return spread > LEAST_SHARE * square ? mean_y + along / spread * (at - mean_x) : mean_y;
 }
 
 void
