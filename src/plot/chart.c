@@ -320,12 +320,7 @@ plot_chart_draw_inset (
 
   if (!(width > 0 && height > 0))
     return;
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
-  cairo_new_path (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  plot_text_init (&text, cr, theme);
+  plot_text_begin (&text, cr, theme, width, height);
   plot_frame_init (&frame, chart, theme, width, height);
   plot_frame_draw_title (&text, &frame, &words, width, inset);
   plot_frame_draw_axes (&text, &frame, &words, width, height);

@@ -361,12 +361,7 @@ plot_pointplot_draw_inset (cairo_t *cr,
   g_auto (Layout) layout = { 0 };
   if (!(width > 0 && height > 0))
     return;
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
-  cairo_new_path (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  plot_text_init (&text, cr, theme);
+  plot_text_begin (&text, cr, theme, width, height);
   layout_init (&layout, chart, &text, width, height);
   plot_frame_draw_title (&text, &layout.frame, &layout.words, width, inset);
   if (chart->n_lines > 0) {

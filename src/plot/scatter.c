@@ -213,12 +213,7 @@ plot_scatter_draw_inset (cairo_t *cr,
   g_auto (PlotScatterLayout) layout = { 0 };
   if (!(width > 0 && height > 0))
     return;
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
-  cairo_new_path (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  plot_text_init (&text, cr, theme);
+  plot_text_begin (&text, cr, theme, width, height);
   plot_scatter_layout_init (&layout, &text, scatter, width, height);
   double plot_height = height - layout.legend_height;
   plot_frame_draw_title (&text, &layout.frame, &layout.words, width, inset);

@@ -27,6 +27,17 @@ plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
 }
 
 void
+plot_text_begin (PlotText *text, cairo_t *cr, const PlotTheme *theme, double width, double height)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  cairo_new_path (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  plot_text_init (text, cr, theme);
+}
+
+void
 plot_text_init_unseen (PlotText *text, const PlotTheme *theme)
 {
   cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);

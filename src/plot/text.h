@@ -23,6 +23,9 @@ typedef struct {
 } PlotTextStyle;
 
 void plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme);
+/* The same where a chart's drawing in the rectangle 0, 0, width, height begins: clipped to it, without what
+ * was left of a path or dash; until cairo_restore. */
+void plot_text_begin (PlotText *text, cairo_t *cr, const PlotTheme *theme, double width, double height);
 /* Of which widths can be asked, but nothing drawn. */
 void plot_text_init_unseen (PlotText *text, const PlotTheme *theme);
 void plot_text_clear (PlotText *text);
