@@ -13,7 +13,9 @@ compare_left (gconstpointer a, gconstpointer b)
 static void
 spare (const GPtrArray *runs, gboolean (*save) (CollapsarSession *run), gsize *bytes, gsize most)
 {
-  for (guint i = 0; i<runs->len && * bytes> most; i++) {
+  for (guint i = 0; i < runs->len; i++) {
+    if (*bytes <= most)
+      return;
     *bytes -= collapsar_session_snapshot_bytes (runs->pdata[i]);
     save (runs->pdata[i]);
     *bytes += collapsar_session_snapshot_bytes (runs->pdata[i]);
