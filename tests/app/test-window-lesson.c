@@ -5,22 +5,11 @@
 #include "lesson/catalog.h"
 
 #include "display.h"
+#include "waiting.h"
 
 #include <glib/gstdio.h>
 
-#define TIMEOUT_SECONDS 60
-
 static GtkApplication *application;
-
-static void
-iterate_until (gboolean (*done) (gpointer data), gpointer data)
-{
-  gint64 start = g_get_monotonic_time ();
-  while (!done (data)) {
-    g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT_SECONDS * G_USEC_PER_SEC);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
 
 static gboolean
 has_store (gpointer window)
@@ -37,21 +26,6 @@ open_window (const char *path)
   collapsar_window_open (window, path, NULL);
   iterate_until (has_store, window);
   return window;
-}
-
-static gboolean
-is_gone (gpointer weak)
-{
-  return *(gpointer *)weak == NULL;
-}
-
-static void
-close_window (CollapsarWindow *window)
-{
-  gpointer weak = window;
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_destroy (GTK_WINDOW (window));
-  iterate_until (is_gone, &weak);
 }
 
 static void

@@ -4,23 +4,12 @@
 #include "app/window-private.h"
 
 #include "display.h"
+#include "waiting.h"
 
 #include <glib/gstdio.h>
 
-#define TIMEOUT_SECONDS 60
-
 static GtkApplication *application;
 static char *folder; /* of this test's studies */
-
-static void
-iterate_until (gboolean (*done) (gpointer data), gpointer data)
-{
-  gint64 start = g_get_monotonic_time ();
-  while (!done (data)) {
-    g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT_SECONDS * G_USEC_PER_SEC);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
 
 static Regime *
 small_regime (const char *name, const char *epochs)
@@ -64,21 +53,6 @@ static char *
 path_of (CollapsarWindow *window)
 {
   return g_strdup (collapsar_store_path (collapsar_study_get_store (collapsar_window_study (window))));
-}
-
-static gboolean
-is_gone (gpointer weak)
-{
-  return *(gpointer *)weak == NULL;
-}
-
-static void
-close_window (CollapsarWindow *window)
-{
-  gpointer weak = window;
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  gtk_window_destroy (GTK_WINDOW (window));
-  iterate_until (is_gone, &weak);
 }
 
 static gboolean
