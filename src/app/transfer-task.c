@@ -126,8 +126,7 @@ may_fit (const DatasetSourceInfo *own, const DatasetSourceInfo *other)
     return FALSE;
   if (own == NULL || own->shape.height == 0 || other->shape.height == 0)
     return own == NULL || !g_str_equal (own->name, "gaussian");
-  return own->shape.height == other->shape.height && own->shape.width == other->shape.width
-         && own->shape.channels == other->shape.channels;
+  return own->shape.channels == other->shape.channels;
 }
 
 GPtrArray *

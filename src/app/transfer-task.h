@@ -27,6 +27,7 @@ CollapsarTransferTask *collapsar_transfer_task_of (const StudyTransfer *transfer
 CollapsarTransferTask *collapsar_transfer_task_of_regime (const Regime *regime);
 
 /* The tasks that a run of this regime could be tuned on, as keys (GPtrArray of char, NULL-terminated): that
- * of its own settings, its data's fine classes, the classes that it left out, and the other data sets of the
- * same shape that are found. sources: GPtrArray of DatasetSourceInfo. Free with g_ptr_array_unref. */
+ * of its own settings, its data's fine classes, the classes that it left out, and the other data sets
+ * of as many channels that are found. sources: GPtrArray of DatasetSourceInfo. Free with g_ptr_array_unref.
+ */
 GPtrArray *collapsar_transfer_tasks (const Regime *regime, const GPtrArray *sources);

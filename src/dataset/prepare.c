@@ -1,6 +1,7 @@
 #include "dataset/prepare.h"
 
 #include "dataset/grouping.h"
+#include "dataset/resize.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -345,20 +346,26 @@ column_means (const Dataset *train, const GArray *rows, double *scale, GError **
   return NULL;
 }
 
-/* Those of the samples that the new ones are to be like; NULL when they are of another shape. */
+static gboolean
+same_shape (DatasetShape a, DatasetShape b)
+{
+  return a.height == b.height && a.width == b.width && a.channels == b.channels;
+}
+
+/* Those of the samples that the new ones are to be like; NULL when these cannot be resized to them. */
 static double *
 take_means (const Dataset *train, const Dataset *like, double *scale, GError **error)
 {
   const DatasetShape a = train->shape, b = like->shape;
 
-  if (a.height == b.height && a.width == b.width && a.channels == b.channels) {
+  if (a.channels == b.channels) {
     *scale = like->scale;
     return g_memdup2 (like->means, dataset_dimension (like) * sizeof *like->means);
   }
   g_set_error (
       error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST,
-      _ ("%s has samples of %u × %u × %u, and those of %s are %u × %u × %u; a network takes samples of "
-         "one shape, and they are not resized"),
+      _ ("%s has samples of %u × %u × %u, and those of %s are %u × %u × %u; images are resized to what the "
+         "network takes, but must have as many channels"),
       train->title, a.height, a.width, a.channels, like->title, b.height, b.width, b.channels);
   return NULL;
 }
@@ -402,19 +409,34 @@ take_samples (Dataset *dataset, const GArray *rows)
   return samples;
 }
 
+/* The same, as images of this shape. */
+static NumericMatrix32
+take_resized (Dataset *dataset, const GArray *rows, DatasetShape shape)
+{
+  const NumericMatrix32 taken = take_samples (dataset, rows);
+  NumericMatrix32 resized;
+
+  if (same_shape (dataset->shape, shape))
+    return taken;
+  resized = dataset_resize (taken, dataset->shape, shape);
+  g_aligned_free (taken.data);
+  return resized;
+}
+
 /* Puts what is made of these rows in the place of a raw set, which is let go. Takes their labels. */
 static void
 replace_set (Dataset **dataset,
              const Labelling *labelling,
              const GArray *rows,
              guint32 *labels,
+             DatasetShape shape,
              const double *means,
              double scale)
 {
   Dataset *raw = *dataset, *prepared;
   guint32 *fine = labelling->hidden ? map_rows (raw, labelling->fine_of, rows) : NULL;
 
-  prepared = dataset_new (raw->name, raw->title, raw->shape, take_samples (raw, rows), labels,
+  prepared = dataset_new (raw->name, raw->title, shape, take_resized (raw, rows, shape), labels,
                           labelling->n_labels, (const char *const *)labelling->names->pdata, NULL);
   prepared->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
   if (labelling->coarse != NULL)
@@ -435,6 +457,7 @@ dataset_prepare (
   g_autoptr (GArray) test_rows = NULL;
   g_autofree guint32 *train_labels = NULL;
   g_autofree double *means = NULL;
+  const DatasetShape shape = request->like != NULL ? request->like->shape : (*train)->shape;
   double scale;
 
   /* All that can fail comes first. */
@@ -456,8 +479,9 @@ dataset_prepare (
                                 : column_means (*train, train_rows, &scale, error);
   if (means == NULL)
     return FALSE;
-  replace_set (train, &labelling, train_rows, g_steal_pointer (&train_labels), means, scale);
-  replace_set (test, &labelling, test_rows, map_rows (*test, labelling.label_of, test_rows), means, scale);
+  replace_set (train, &labelling, train_rows, g_steal_pointer (&train_labels), shape, means, scale);
+  replace_set (test, &labelling, test_rows, map_rows (*test, labelling.label_of, test_rows), shape, means,
+               scale);
   return TRUE;
 }
 

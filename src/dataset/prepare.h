@@ -12,8 +12,8 @@ typedef struct {
   /* Training samples only, on the labels they have by then: */
   double imbalance;     /* label k of K keeps in proportion to imbalance^(-k/(K-1)); up to 1: as they are */
   double random_labels; /* share of labels drawn anew, each alike, from all; 0 .. 1 */
-  const Dataset *like;  /* a prepared set, by whose means and scale these are standardised; NULL: by their own
-                         */
+  const Dataset *like; /* a prepared set, to whose shape images are resized, and by whose means and scale they
+                        * are standardised; NULL: as they are, by their own */
 } DatasetRequest;
 
 /* Replaces *train and *test (both as loaded by dataset_source_load) by what is asked for: classes, then size,

@@ -605,8 +605,8 @@ static const RegimeKey keys[] = {
     .type = REGIME_TEXT,
     .title = N_ ("Target"),
     .help
-    = N_ ("The downstream data set, of samples of the same shape; nothing for that of data.source. It is "
-          "centred and scaled as the source was, which belongs to the network."),
+    = N_ ("The downstream data set; nothing for that of data.source. Images of another size are resized to "
+          "the source's; all are centred and scaled as the source was, which belongs to the network."),
     .fallback = "",
     .allowed = N_ ("what data.source may be, or nothing") },
   { .group = "transfer",

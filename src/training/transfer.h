@@ -3,8 +3,8 @@
  *
  * All methods start from the source's blocks; head and classifier are thrown away. The means and the scale by
  * which the source's samples were standardised are part of what it learned to see, so the downstream samples
- * are standardised by them and not by their own, as with any pre-trained network; and so they must be of the
- * same shape.
+ * are standardised by them and not by their own, as with any pre-trained network. Images of another size are
+ * resized to the source's.
  *
  * - probe: a new linear classifier on the features, all blocks frozen, batch norm's statistics too; its
  *   slopes are preconditioned (preconditioner.h), as collapsed features all but hide what it looks for

@@ -25,7 +25,7 @@ test_keys (void)
   g_assert_null (collapsar_transfer_task_parse (""));
 }
 
-/* A network of images of one size is offered data sets of that size alone, those that are there. */
+/* A network of grey images is offered data sets of such, of any size, those that are there. */
 static void
 test_offered (void)
 {
@@ -34,6 +34,7 @@ test_offered (void)
           { .name = "mnist", .shape = { 28, 28, 1 }, .n_classes = 10, .location = (char *)"/b" },
           { .name = "kmnist", .shape = { 28, 28, 1 }, .n_classes = 10 },
           { .name = "digits", .shape = { 8, 8, 1 }, .n_classes = 10, .location = (char *)"bundled" },
+          { .name = "cifar-10", .shape = { 32, 32, 3 }, .n_classes = 10, .location = (char *)"/d" },
           { .name = "omniglot", .location = (char *)"/c" },
           { .name = "gaussian", .location = (char *)"synthetic" } };
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
@@ -45,8 +46,9 @@ test_offered (void)
   g_autoptr (GPtrArray) keys = collapsar_transfer_tasks (regime, sources);
   g_ptr_array_add (keys, NULL);
   g_autofree char *all = g_strjoinv ("; ", (char **)keys->pdata);
-  g_assert_cmpstr (all, ==,
-                   "fashion-mnist; fine 0-4,7:fashion-mnist; fine 5,6,8,9:fashion-mnist; mnist; omniglot");
+  g_assert_cmpstr (
+      all, ==,
+      "fashion-mnist; fine 0-4,7:fashion-mnist; fine 5,6,8,9:fashion-mnist; mnist; digits; omniglot");
 }
 
 int

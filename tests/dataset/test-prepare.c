@@ -448,32 +448,53 @@ test_balanced_indices (void)
     g_assert_cmpuint (counts[k], ==, 4);
 }
 
-/* By the means and scale of another set; not where a sample has another shape. */
+static DatasetRequest
+request_like (const Dataset *like)
+{
+  return (DatasetRequest){ .labels = "fine", .classes = "all", .like = like };
+}
+
+/* By the means and scale of another set. */
 static void
 test_like (void)
 {
   g_auto (Sets) source = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
   g_auto (Sets) target = { new_dataset (200, unequal), new_dataset (25, in_turn) };
   g_autoptr (GError) error = NULL;
-  Dataset *other = new_dataset (10, in_turn);
 
   g_assert_true (prepare (&source, (DatasetRequest){ 0, 0, "fine", "all" }, 1, &error));
-  other->shape = (DatasetShape){ 2, 1, 1 };
-  g_assert_true (prepare (
-      &target, (DatasetRequest){ .labels = "fine", .classes = "all", .like = source.train }, 1, &error));
+  g_assert_true (prepare (&target, request_like (source.train), 1, &error));
   g_assert_cmpfloat (target.train->scale, ==, source.train->scale);
   g_assert_cmpfloat (target.train->means[0], ==, 49.5);
   for (guint i = 0; i < 25; i++)
     g_assert_cmpfloat (numeric_matrix32_row (target.test->samples, i)[0], ==,
                        numeric_matrix32_row (source.test->samples, i)[0]);
-  dataset_unref (target.train);
-  dataset_unref (target.test);
-  target.train = other;
-  target.test = dataset_ref (other);
-  g_assert_false (prepare (
-      &target, (DatasetRequest){ .labels = "fine", .classes = "all", .like = source.train }, 1, &error));
+}
+
+/* Columns of two pixels become rows of two, each the mean of i and 1; other channels are refused. */
+static void
+test_like_resized (void)
+{
+  g_auto (Sets) source = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+  g_auto (Sets) target = { new_dataset (50, in_turn), new_dataset (25, in_turn) };
+  g_auto (Sets) colours = { new_dataset (10, in_turn), new_dataset (10, in_turn) };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (prepare (&source, (DatasetRequest){ 0, 0, "fine", "all" }, 1, &error));
+  target.train->shape = target.test->shape = (DatasetShape){ 2, 1, 1 };
+  g_assert_true (prepare (&target, request_like (source.train), 1, &error));
+  g_assert_cmpuint (target.train->shape.width, ==, 2);
+  g_assert_cmpuint (target.test->shape.height, ==, 1);
+  g_assert_cmpuint (target.train->samples.rows, ==, 50);
+  for (guint i = 0; i < 50; i++)
+    for (guint x = 0; x < 2; x++)
+      g_assert_cmpfloat_with_epsilon (numeric_matrix32_row (target.train->samples, i)[x],
+                                      (float)(((i + 1) / 2.0 - source.train->means[x]) / source.train->scale),
+                                      1e-6f);
+  colours.train->shape = colours.test->shape = (DatasetShape){ 1, 1, 2 };
+  g_assert_false (prepare (&colours, request_like (source.train), 1, &error));
   g_assert_error (error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
-  g_assert_nonnull (strstr (error->message, "2 × 1 × 1"));
+  g_assert_nonnull (strstr (error->message, "1 × 1 × 2"));
   g_assert_nonnull (strstr (error->message, "1 × 2 × 1"));
 }
 
@@ -527,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/no-hierarchy", test_no_hierarchy);
   g_test_add_func ("/dataset/prepare/balanced-indices", test_balanced_indices);
   g_test_add_func ("/dataset/prepare/like", test_like);
+  g_test_add_func ("/dataset/prepare/like-resized", test_like_resized);
   g_test_add_func ("/dataset/prepare/draw", test_draw);
   return g_test_run ();
 }

@@ -253,7 +253,7 @@ test_draw (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (memcmp (a->rows, c->rows, 30 * sizeof (guint32)), !=, 0);
 }
 
-/* The source's means and scale, not the target's; another shape is refused, naming both. */
+/* The source's means and scale, not the target's; other channels are refused, naming both shapes. */
 static void
 test_standardised (Fixture *fixture, gconstpointer data)
 {
