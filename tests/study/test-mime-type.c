@@ -1,9 +1,11 @@
-/* A study is known for what it is by the desktop: by its contents, whatever it is called, and by its name. */
+/* Studies and lessons are known for what they are by the desktop: by their contents, whatever they are
+ * called, and by their names; and it knows which program opens them. */
 #include "support.h"
 
 #include <string.h>
 
-#define TYPE "application/x-collapsar-study"
+#define STUDY_TYPE "application/x-collapsar-study"
+#define LESSON_TYPE "application/x-collapsar-lesson"
 
 /* A folder of shared data in which only our type is; NULL when there is nothing to make it with. */
 static char *
@@ -33,7 +35,7 @@ install_type (void)
 }
 
 static void
-test_contents (void)
+test_study (void)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *path = g_build_filename (folder, "a" STUDY_SUFFIX, NULL);
@@ -46,14 +48,61 @@ test_contents (void)
   g_file_get_contents (path, &bytes, &size, &error);
   g_assert_no_error (error);
   g_autofree char *by_contents = g_content_type_guess (NULL, (guchar *)bytes, size, &uncertain);
-  g_assert_cmpstr (by_contents, ==, TYPE);
+  g_assert_cmpstr (by_contents, ==, STUDY_TYPE);
   g_autofree char *by_name = g_content_type_guess ("mine.collapsar", NULL, 0, &uncertain);
-  g_assert_cmpstr (by_name, ==, TYPE);
+  g_assert_cmpstr (by_name, ==, STUDY_TYPE);
   /* Other databases are not ours. */
   memset (bytes + 68, 0, 4);
   g_autofree char *other = g_content_type_guess (NULL, (guchar *)bytes, size, &uncertain);
-  g_assert_cmpstr (other, !=, TYPE);
+  g_assert_cmpstr (other, !=, STUDY_TYPE);
   remove_folder (folder);
+}
+
+static char *
+guess (const char *name, const char *contents)
+{
+  return g_content_type_guess (name, (const guchar *)contents, contents == NULL ? 0 : strlen (contents),
+                               NULL);
+}
+
+/* Also after comments; other keyfiles are not ours. */
+static void
+test_lesson (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) folder = g_dir_open (LESSONS_FOLDER, 0, &error);
+  guint count = 0;
+  g_assert_no_error (error);
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *path = g_build_filename (LESSONS_FOLDER, name, NULL);
+    g_autofree char *text = NULL;
+    if (!g_str_has_suffix (name, ".lesson"))
+      continue;
+    g_file_get_contents (path, &text, NULL, &error);
+    g_assert_no_error (error);
+    g_autofree char *by_contents = guess (NULL, text);
+    g_assert_cmpstr (by_contents, ==, LESSON_TYPE);
+    count++;
+  }
+  g_assert_cmpuint (count, ==, 5);
+  g_autofree char *by_name = guess ("mine.lesson", NULL);
+  g_assert_cmpstr (by_name, ==, LESSON_TYPE);
+  g_autofree char *other = guess (NULL, "# Not a\n[regime]\nname=lesson\n");
+  g_assert_cmpstr (other, !=, LESSON_TYPE);
+}
+
+static void
+test_desktop_entry (void)
+{
+  static const char *const types[] = { STUDY_TYPE, LESSON_TYPE };
+  g_autoptr (GKeyFile) entry = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_key_file_load_from_file (entry, DESKTOP_FILE, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) opens = g_key_file_get_string_list (entry, "Desktop Entry", "MimeType", NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    g_assert_true (g_strv_contains ((const char *const *)opens, types[i]));
 }
 
 int
@@ -67,7 +116,9 @@ main (int argc, char **argv)
   }
   /* Before GIO looks for types for the first time. */
   g_setenv ("XDG_DATA_HOME", data, TRUE);
-  g_test_add_func ("/study/mime-type/contents", test_contents);
+  g_test_add_func ("/study/mime-type/study", test_study);
+  g_test_add_func ("/study/mime-type/lesson", test_lesson);
+  g_test_add_func ("/study/mime-type/desktop-entry", test_desktop_entry);
   int status = g_test_run ();
   const char *const command[] = { "rm", "-r", data, NULL };
   g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
