@@ -9,7 +9,6 @@
 
 /* A double column of most journals, in points (183 mm). */
 #define FIGURE_WIDTH 518.74
-#define PNG_DPI VIEW_FIGURE_DPI
 /* Of three charts beside each other. */
 #define TRANSFER_HEIGHT 200.0
 
@@ -37,12 +36,19 @@ static gboolean
 save (const Export *export, const char *path, GError **error)
 {
   PlotFormat format;
-  if (export->transfer == NULL)
-    return plot_format_from_name (path, &format, error)
-           && plot_figure_save (collapsar_figure_copy_figure (export->figure), path, format, PNG_DPI, error);
-  const ViewFigureOptions options = { FIGURE_WIDTH, TRANSFER_HEIGHT, PLOT_THEME_PRINT, VIEW_FIGURE_BOTH };
+  if (!plot_format_from_name (path, &format, error))
+    return FALSE;
+  if (export->transfer == NULL) {
+    PlotFigure figure = *collapsar_figure_copy_figure (export->figure);
+    figure.page.format = format;
+    return plot_figure_save (&figure, path, error);
+  }
+  PlotPage page = PLOT_PAGE_INIT;
+  page.format = format;
+  page.width = FIGURE_WIDTH;
+  page.height = TRANSFER_HEIGHT;
   g_autofree char *settings = view_transfer_figure_settings (export->rows);
-  return view_transfer_figure_save (export->transfer, settings, &options, path, error);
+  return view_transfer_figure_save (export->transfer, settings, &page, path, error);
 }
 
 static void
@@ -131,16 +137,15 @@ copy_findings (CollapsarWindow *self)
                             "confidence interval (Student’s t)."),
                          regime_name (regime_comparison_base (finding->comparison)), trained);
   PlotFigure figure = {
-    .width = FIGURE_WIDTH,
-    .theme = PLOT_THEME_PRINT,
+    .page = PLOT_PAGE_INIT,
     .panels = (const PlotPanel *)panels->data,
     .n_panels = panels->len,
     .columns = MIN (panels->len, 2),
-    .letters = panels->len > 1,
     .caption = caption,
     .settings = settings,
   };
-  figure.height = plot_figure_fit_height (&figure);
+  figure.page.width = FIGURE_WIDTH;
+  figure.page.height = plot_figure_fit_height (&figure);
   return collapsar_figure_copy_new (&figure);
 }
 
@@ -162,16 +167,14 @@ copy_visible (CollapsarWindow *self)
       = geometry ? view_figure_subject (histories, runs->len) : collapsar_curves_page_caption (self->curves);
   g_autofree char *settings = view_figure_settings (histories, runs->len);
   PlotFigure figure = {
-    .width = FIGURE_WIDTH,
-    .height = FIGURE_WIDTH * gtk_widget_get_height (views) / MAX (gtk_widget_get_width (views), 1),
-    .theme = PLOT_THEME_PRINT,
+    .page = PLOT_PAGE_INIT,
     .panels = (const PlotPanel *)panels->data,
     .n_panels = panels->len,
-    .letters = panels->len > 1,
-    .legend = TRUE,
     .caption = caption,
     .settings = settings,
   };
+  figure.page.width = FIGURE_WIDTH;
+  figure.page.height = FIGURE_WIDTH * gtk_widget_get_height (views) / MAX (gtk_widget_get_width (views), 1);
   return collapsar_figure_copy_new (&figure);
 }
 

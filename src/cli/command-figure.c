@@ -8,7 +8,11 @@
 #include "view/transfer-figure.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <stdio.h>
+
+/* Options of its own, before those of the page and the look. */
+#define N_OWN 9
 
 typedef struct {
   CliFigure figure;
@@ -36,21 +40,13 @@ static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***rest)
 {
   CliFigure *figure = &options->figure;
-  GOptionEntry entries[]
+  GOptionEntry entries[N_OWN + CLI_PAGE_N_OPTIONS + CLI_LOOK_N_OPTIONS + 1]
       = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg or .png"),
             N_ ("FILE") },
           { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves or transfer"), N_ ("KIND") },
+            N_ ("what is on it: both (default), geometry, curves, strip or transfer"), N_ ("KIND") },
           { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
             N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
-          { "width", 0, 0, G_OPTION_ARG_STRING, &figure->width, N_ ("its width, such as 89mm; default 183mm"),
-            N_ ("LENGTH") },
-          { "height", 0, 0, G_OPTION_ARG_STRING, &figure->height,
-            N_ ("its height; by default so that the panels fit"), N_ ("LENGTH") },
-          { "theme", 0, 0, G_OPTION_ARG_STRING, &figure->theme, N_ ("print (default), light or dark"),
-            N_ ("NAME") },
-          { "band", 0, 0, G_OPTION_ARG_STRING, &figure->band,
-            N_ ("of curves: deviation (default), error, range or none"), N_ ("NAME") },
           { "target", 'd', 0, G_OPTION_ARG_STRING, &options->target,
             N_ ("of transfer: the task; default the first that there is"), N_ ("DATA") },
           { "method", 'm', 0, G_OPTION_ARG_STRING, &options->method,
@@ -62,36 +58,30 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
           { "nc1", 0, 0, G_OPTION_ARG_STRING, &options->nc1,
             N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
           { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
-            N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") },
-          { NULL },
-          { NULL },
-          { NULL },
-          { NULL } };
-  cli_figure_projection_options (figure,
-                                 entries + G_N_ELEMENTS (entries) - 1 - CLI_FIGURE_N_PROJECTION_OPTIONS);
+            N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") } };
+  cli_page_options (&figure->page, entries + N_OWN);
+  cli_look_options (&figure->look, entries + N_OWN + CLI_PAGE_N_OPTIONS);
   return cli_parse (
       argc, argv, _ ("STUDY"),
-      _ ("Write a figure of a study: the geometry of its runs' last epoch, their curves, or what their "
-         "fine-tunings\n"
-         "came to: NC1 against transfer accuracy, few labels, layer by layer."),
+      _ ("Write a figure of a study: the geometry of its runs at an epoch, their curves, a strip of several "
+         "epochs,\n"
+         "or what their fine-tunings came to: NC1 against transfer accuracy, few labels, layer by layer."),
       _ ("Runs that differ in their seed alone are one: a mean with a band or error bars. The file holds the "
          "settings\n"
          "of the runs; the same command writes the same bytes.\n\n"
-         "collapsar-cli figure losses.collapsar --kind curves -o losses.pdf\n"
+         "collapsar-cli figure losses.collapsar --kind curves --size neurips -o losses.pdf\n"
+         "collapsar-cli figure losses.collapsar --kind strip --epochs 1,10,100,last --theme grey -o "
+         "strip.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --target mnist --shots 10 -o heads.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --width 89mm --theme dark -o heads.png"),
       entries, rest);
 }
 
 /* Three panels lie side by side on a wide page, below each other on a narrow one. */
-static void
-choose_height (CliFigure *figure)
+static double
+transfer_height (double width)
 {
-  double width;
-  if (figure->height != NULL || figure->width == NULL || !plot_parse_length (figure->width, &width, NULL))
-    figure->height = figure->height != NULL ? figure->height : g_strdup ("76mm");
-  else
-    figure->height = g_strdup_printf ("%dpt", (int)(width > 340 ? MAX (0.42 * width, 190) : 2.05 * width));
+  return floor (width > 340 ? MAX (0.42 * width, 190) : 2.05 * width);
 }
 
 static int
@@ -110,11 +100,17 @@ check_options (Options *options)
         _ ("--target, --method, --block, --shots, --nc1 and --backbone are of --kind transfer alone"));
     return CLI_USAGE;
   }
-  if (options->transfer) {
-    g_clear_pointer (&figure->kind, g_free);
-    choose_height (figure);
+  if (!options->transfer)
+    return cli_figure_check (figure);
+  if (cli_look_is_given (&figure->look)) {
+    cli_complain (_ ("an option is of geometry or curves, and --kind is transfer"));
+    return CLI_USAGE;
   }
-  return cli_figure_check (figure);
+  int code = cli_page_check (&figure->page, figure->path);
+  PlotPage *page = &figure->page.page;
+  if (page->height == 0)
+    page->height = transfer_height (page->width);
+  return code;
 }
 
 /* Runs as they are drawn */
@@ -124,13 +120,16 @@ static gboolean
 read_snapshots (CliRun *run, Study *study, GError **error)
 {
   g_autoptr (GArray) epochs = study_snapshot_epochs (study, run->stored->id, error);
+  g_autoptr (GPtrArray) snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
+  g_autoptr (GPtrArray) checkpoints = g_ptr_array_new ();
   for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
-    g_autoptr (TrainingSnapshot) snapshot
+    TrainingSnapshot *snapshot
         = study_snapshot (study, run->stored->id, g_array_index (epochs, guint, i), error);
     if (snapshot == NULL)
       return FALSE;
-    training_history_add_snapshot (run->history, snapshot);
+    g_ptr_array_add (snapshots, snapshot);
   }
+  training_history_restore (run->history, snapshots, checkpoints);
   Dataset *test = NULL;
   if (epochs == NULL || !shared_data_load (run->regime, &run->data, &test, error))
     return FALSE;
@@ -241,7 +240,7 @@ write_view (const GArray *rows, const ViewTransfer *view, const Options *options
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *settings = view_transfer_figure_settings (rows);
-  if (!view_transfer_figure_save (view, settings, &options->figure.page, options->figure.path, &error)) {
+  if (!view_transfer_figure_save (view, settings, &options->figure.page.page, options->figure.path, &error)) {
     cli_complain ("%s", error->message);
     return CLI_FAILED;
   }

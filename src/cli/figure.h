@@ -1,23 +1,17 @@
 /* The options --figure and what belongs to it, and the figure of runs. */
 #pragma once
 
-#include "view/figure.h"
+#include "cli/look.h"
+#include "cli/page.h"
 
 typedef struct {
   char *path; /* NULL: none is wanted */
-  char *kind, *width, *height, *theme, *band, *projection, *classes;
-  double tour_time;       /* seconds */
-  ViewFigureOptions page; /* what the first four above say */
-  ViewBand band_kind;
-  CollapseProjectionKind projection_kind;
-  guint32 chosen[COLLAPSE_N_CHOSEN];
+  char *kind;
+  CliPage page;
+  CliLook look;
 } CliFigure;
 
-#define CLI_FIGURE_N_PROJECTION_OPTIONS 3
-/* Those of its projection, which the command figure has too. */
-void cli_figure_projection_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_PROJECTION_OPTIONS]);
-
-#define CLI_FIGURE_N_OPTIONS (6 + CLI_FIGURE_N_PROJECTION_OPTIONS)
+#define CLI_FIGURE_N_OPTIONS (2 + CLI_PAGE_N_OPTIONS + CLI_LOOK_N_OPTIONS)
 /* Writes them into a command's options. */
 void cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS]);
 void cli_figure_clear (CliFigure *figure);

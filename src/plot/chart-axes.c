@@ -24,7 +24,7 @@ plot_frame_draw_title (
     PlotText *text, const PlotFrame *frame, const PlotFrameWords *words, double width, double inset)
 {
   double unit = frame->unit, left = 12 * unit + inset, end;
-  gboolean print = text->theme->kind == PLOT_THEME_PRINT;
+  gboolean print = plot_theme_is_print (text->theme);
   const char *subtitle = words->subtitle;
   PlotTextStyle title = {
     .size = (print ? 12.4 : 13.5) * unit,

@@ -106,12 +106,18 @@ choose_grid (const PlotFigure *figure, double width, double height)
   return best;
 }
 
+static gboolean
+has_letters (const PlotFigure *figure)
+{
+  return figure->page.letters && figure->n_panels > 1;
+}
+
 static void
 draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width, double height)
 {
   const PlotPanel *panel = &figure->panels[index];
   const PlotTheme *theme = text->theme;
-  double unit = theme->text_size / 11, inset = figure->letters ? 12 * unit : 0;
+  double unit = theme->text_size / 11, inset = has_letters (figure) ? 12 * unit : 0;
   PlotTextStyle style = {
     .size = 8 / 6.2 * theme->text_size,
     .bold = TRUE,
@@ -136,7 +142,7 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
   else if (panel->kind == PLOT_PANEL_POINTPLOT && panel->pointplot)
     plot_pointplot_draw_inset (text->cr, panel->pointplot, theme, width, height - down, inset);
   cairo_restore (text->cr);
-  if (figure->letters) {
+  if (has_letters (figure)) {
     /* past z: aa, ab, ... */
     char letter[3] = { (char)('a' + index % 26), 0, 0 };
 
@@ -238,7 +244,7 @@ measure_legends (PlotText *text, const PlotFigure *figure, double width)
   const PlotChart *chart = NULL;
   Legends best;
 
-  for (gsize i = figure->n_panels; figure->legend && i-- > 0;) {
+  for (gsize i = figure->n_panels; figure->page.legend && i-- > 0;) {
     if (figure->panels[i].kind == PLOT_PANEL_SCENE)
       scene = figure->panels[i].scene;
     else
@@ -251,10 +257,10 @@ measure_legends (PlotText *text, const PlotFigure *figure, double width)
     if (legends.height < best.height - 0.01 && legend_names_fit (text, chart, legends.chart_width))
       best = legends;
   }
-  if (best.height <= LEGEND_SHARE * figure->height)
+  if (best.height <= LEGEND_SHARE * figure->page.height)
     return best;
   best = place_legends (text, NULL, chart, width, 1);
-  return best.height <= LEGEND_SHARE * figure->height ? best : (Legends){ 0 };
+  return best.height <= LEGEND_SHARE * figure->page.height ? best : (Legends){ 0 };
 }
 
 static void
@@ -319,8 +325,8 @@ static void
 draw_page (PlotText *text, const PlotFigure *figure)
 {
   const PlotTheme *theme = text->theme;
-  double unit = page_unit (theme), margin = MARGIN * unit, width = MAX (figure->width - 2 * margin, 1);
-  double bottom = figure->height - margin;
+  double unit = page_unit (theme), margin = MARGIN * unit, width = MAX (figure->page.width - 2 * margin, 1);
+  double bottom = figure->page.height - margin;
   PlotTextStyle small = caption_style (theme);
   g_autoptr (GPtrArray) caption = plot_text_break (text, figure->caption, &small, width, MAX_CAPTION_LINES);
   Legends legends = measure_legends (text, figure, width - 10 * unit);
@@ -350,27 +356,13 @@ draw_page (PlotText *text, const PlotFigure *figure)
   g_free (grid.places);
 }
 
-/* The colours asked for, with the type and lines of print: a page's lengths are real ones. */
-static PlotTheme
-paper_theme (PlotThemeKind kind)
-{
-  const PlotTheme *print = plot_theme (PLOT_THEME_PRINT);
-  PlotTheme theme = *plot_theme (kind);
-
-  theme.font = print->font;
-  theme.text_size = print->text_size;
-  theme.line_width = print->line_width;
-  theme.axis_width = print->axis_width;
-  return theme;
-}
-
 double
 plot_figure_fit_height (const PlotFigure *figure)
 {
   g_return_val_if_fail (figure != NULL && figure->columns > 0, 0);
 
-  PlotTheme theme = paper_theme (figure->theme);
-  double unit = page_unit (&theme), width = figure->width - 2 * MARGIN * unit;
+  PlotTheme theme = plot_page_theme (&figure->page);
+  double unit = page_unit (&theme), width = figure->page.width - 2 * MARGIN * unit;
   g_auto (PlotText) text = { 0 };
   plot_text_init_unseen (&text, &theme);
   PlotTextStyle style = caption_style (&theme);
@@ -385,12 +377,12 @@ plot_figure_fit_height (const PlotFigure *figure)
 void
 plot_figure_draw (cairo_t *cr, const PlotFigure *figure)
 {
-  PlotTheme theme = paper_theme (figure->theme);
+  PlotTheme theme = plot_page_theme (&figure->page);
   g_auto (PlotText) text = { 0 };
 
   g_return_if_fail (cr != NULL && figure != NULL);
   cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, figure->width, figure->height);
+  cairo_rectangle (cr, 0, 0, figure->page.width, figure->page.height);
   cairo_clip (cr);
   plot_set_source (cr, theme.background);
   cairo_paint (cr);

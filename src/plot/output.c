@@ -12,8 +12,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#define POINTS_PER_MM (72 / 25.4)
-#define MIN_PAGE (10 * POINTS_PER_MM)
+#define MIN_PAGE (10 * PLOT_POINTS_PER_MM)
 #define MAX_PAGE 14400.0 /* PDF's limit, 200 inches */
 #define MAX_PIXELS 20000
 #define MIN_DPI 10
@@ -42,49 +41,28 @@ plot_format_from_name (const char *name, PlotFormat *format, GError **error)
 }
 
 gboolean
-plot_parse_length (const char *text, double *points, GError **error)
+plot_page_check (const PlotPage *page, GError **error)
 {
-  static const struct {
-    const char *name;
-    double points;
-  } units[] = { { "mm", POINTS_PER_MM }, { "cm", 10 * POINTS_PER_MM }, { "in", 72 }, { "pt", 1 } };
-  char *end;
-  double value = g_ascii_strtod (text, &end);
-  g_autofree char *unit = g_strstrip (g_strdup (end));
+  double least = MIN (page->width, page->height), most = MAX (page->width, page->height);
 
-  for (gsize i = 0; end != text && i < G_N_ELEMENTS (units); i++)
-    if (strcmp (unit, units[i].name) == 0 && isfinite (value) && value > 0) {
-      *points = value * units[i].points;
-      return TRUE;
-    }
-  g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
-               _ ("“%s” is not a length: a number above 0 and mm, cm, in or pt, as in 89mm"), text);
-  return FALSE;
-}
-
-gboolean
-plot_figure_check_size (const PlotFigure *figure, PlotFormat format, double png_dpi, GError **error)
-{
-  double least = MIN (figure->width, figure->height), most = MAX (figure->width, figure->height);
-
-  if (!isfinite (figure->width + figure->height) || least < MIN_PAGE - 1e-6 || most > MAX_PAGE) {
+  if (!isfinite (page->width + page->height) || least < MIN_PAGE - 1e-6 || most > MAX_PAGE) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
                  _ ("A page of %.4g × %.4g mm cannot be made: each side must be 10 to 5080 mm"),
-                 figure->width / POINTS_PER_MM, figure->height / POINTS_PER_MM);
+                 page->width / PLOT_POINTS_PER_MM, page->height / PLOT_POINTS_PER_MM);
     return FALSE;
   }
-  if (format != PLOT_FORMAT_PNG)
+  if (page->format != PLOT_FORMAT_PNG)
     return TRUE;
-  if (!(png_dpi >= MIN_DPI && png_dpi <= MAX_DPI)) {
+  if (!(page->dpi >= MIN_DPI && page->dpi <= MAX_DPI)) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
-                 _ ("A resolution of %g pixels an inch cannot be used: it must be %d to %d"), png_dpi,
+                 _ ("A resolution of %g pixels an inch cannot be used: it must be %d to %d"), page->dpi,
                  MIN_DPI, MAX_DPI);
     return FALSE;
   }
-  if (most * png_dpi / 72 > MAX_PIXELS) {
+  if (most * page->dpi / 72 > MAX_PIXELS) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE,
                  _ ("A picture of %.0f × %.0f pixels is too large: each side may have %d"),
-                 figure->width * png_dpi / 72, figure->height * png_dpi / 72, MAX_PIXELS);
+                 page->width * page->dpi / 72, page->height * page->dpi / 72, MAX_PIXELS);
     return FALSE;
   }
   return TRUE;
@@ -156,7 +134,7 @@ static cairo_status_t
 make_pdf (const PlotFigure *figure, GByteArray *file)
 {
   cairo_surface_t *surface
-      = cairo_pdf_surface_create_for_stream (append, file, figure->width, figure->height);
+      = cairo_pdf_surface_create_for_stream (append, file, figure->page.width, figure->page.height);
 
   describe_pdf (surface, figure);
   return draw_and_close (surface, figure);
@@ -204,7 +182,7 @@ static cairo_status_t
 make_svg (const PlotFigure *figure, GByteArray *file)
 {
   cairo_surface_t *surface
-      = cairo_svg_surface_create_for_stream (append, file, figure->width, figure->height);
+      = cairo_svg_surface_create_for_stream (append, file, figure->page.width, figure->page.height);
   cairo_status_t status = draw_and_close (surface, figure);
 
   if (status == CAIRO_STATUS_SUCCESS)
@@ -268,10 +246,12 @@ describe_png (GByteArray *file, const PlotFigure *figure, double dpi)
 }
 
 static cairo_status_t
-make_png (const PlotFigure *figure, double dpi, GByteArray *file)
+make_png (const PlotFigure *figure, GByteArray *file)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_RGB24, (int)lround (figure->width * dpi / 72), (int)lround (figure->height * dpi / 72));
+  double dpi = figure->page.dpi;
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)lround (figure->page.width * dpi / 72),
+                                    (int)lround (figure->page.height * dpi / 72));
   cairo_status_t status = cairo_surface_status (surface);
 
   if (status == CAIRO_STATUS_SUCCESS) {
@@ -286,21 +266,20 @@ make_png (const PlotFigure *figure, double dpi, GByteArray *file)
 }
 
 gboolean
-plot_figure_save (
-    const PlotFigure *figure, const char *path, PlotFormat format, double png_dpi, GError **error)
+plot_figure_save (const PlotFigure *figure, const char *path, GError **error)
 {
   g_autoptr (GByteArray) file = g_byte_array_new ();
   g_autoptr (GError) reason = NULL;
   cairo_status_t status;
 
-  if (!plot_figure_check_size (figure, format, png_dpi, error))
+  if (!plot_page_check (&figure->page, error))
     return FALSE;
-  if (format == PLOT_FORMAT_PDF)
+  if (figure->page.format == PLOT_FORMAT_PDF)
     status = make_pdf (figure, file);
-  else if (format == PLOT_FORMAT_SVG)
+  else if (figure->page.format == PLOT_FORMAT_SVG)
     status = make_svg (figure, file);
   else
-    status = make_png (figure, png_dpi, file);
+    status = make_png (figure, file);
   if (status != CAIRO_STATUS_SUCCESS) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure for “%s” could not be drawn: %s"), path,
                  cairo_status_to_string (status));

@@ -36,7 +36,7 @@ PlotTextStyle
 plot_scatter_label_style (const PlotTheme *theme, guint regime)
 {
   return (PlotTextStyle){ .size = theme->text_size,
-                          .bold = theme->kind != PLOT_THEME_PRINT,
+                          .bold = !plot_theme_is_print (theme),
                           .colour = plot_theme_regime_style (theme, regime).colour };
 }
 

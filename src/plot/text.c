@@ -19,7 +19,8 @@ plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
   text->cr = cr;
   text->theme = theme;
   text->layout = pango_layout_new (context);
-  text->font = pango_font_description_from_string (theme->font);
+  text->font = pango_font_description_new ();
+  pango_font_description_set_family (text->font, theme->font);
   text->tabular = pango_attr_list_new ();
   pango_attr_list_insert (text->tabular, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_single_paragraph_mode (text->layout, TRUE);

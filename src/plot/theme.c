@@ -38,20 +38,38 @@ static const PlotTheme themes[] = {
   { PLOT_THEME_HIGH_CONTRAST, FALSE, TRUE, TRUE, WHITE, BLACK, RGB (0x1a5fb4), SCREEN_FONT, 11, 2.2, 1 },
   { PLOT_THEME_HIGH_CONTRAST_DARK, TRUE, TRUE, TRUE, BLACK, WHITE, RGB (0x78aeed), SCREEN_FONT, 11, 2.2, 1 },
   { PLOT_THEME_PRINT, FALSE, FALSE, TRUE, WHITE, BLACK, RGB (0x3584e4), PRINT_FONT, 6.2, 1.0, 0.5 },
+  { PLOT_THEME_GREY, FALSE, FALSE, TRUE, WHITE, BLACK, RGB (0x4d4d4d), PRINT_FONT, 6.2, 1.0, 0.5 },
 };
 
-static const PlotColour class_colours[2][N_CLASS_COLOURS] = {
+/* Rows of the palettes. */
+enum { ON_LIGHT, ON_DARK, GREY, N_PALETTES };
+
+static guint
+palette (const PlotTheme *theme)
+{
+  if (theme->kind == PLOT_THEME_GREY)
+    return GREY;
+  return theme->dark ? ON_DARK : ON_LIGHT;
+}
+
+/* Greys are even steps of lightness (CIE L*), 12 to 88 for classes and 0 to 72 for lines, with neighbours far
+ * apart. */
+static const PlotColour class_colours[N_PALETTES][N_CLASS_COLOURS] = {
   { RGB (0x5498fc), RGB (0xbd5d00), RGB (0x03906e), RGB (0xdd67b0), RGB (0x165b82), RGB (0x9ea900),
     RGB (0x9d1442), RGB (0x43d5dc), RGB (0x8253c3), RGB (0xf7a690) },
   { RGB (0x64bcfc), RGB (0xe07108), RGB (0x2aaf7c), RGB (0xfd84be), RGB (0x3775a1), RGB (0xbdc112),
     RGB (0xb83861), RGB (0x5af2ef), RGB (0xa278e4), RGB (0xfecbab) },
+  { RGB (0x818181), RGB (0x1f1f1f), RGB (0xadadad), RGB (0x444444), RGB (0xdcdcdc), RGB (0x6c6c6c),
+    RGB (0x313131), RGB (0xc4c4c4), RGB (0x585858), RGB (0x979797) },
 };
 
-static const PlotColour regime_colours[2][N_REGIME_STYLES] = {
+static const PlotColour regime_colours[N_PALETTES][N_REGIME_STYLES] = {
   { RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xba6df2), RGB (0x485912), RGB (0x994365),
     RGB (0x700c7a), RGB (0x4e1723) },
   { RGB (0x2f92d8), RGB (0xe0721f), RGB (0x6ee29c), RGB (0xdcb2fb), RGB (0xf8b50f), RGB (0xb65e96),
     RGB (0x8ba485), RGB (0xe0f801) },
+  { RGB (0x000000), RGB (0x727272), RGB (0x424242), RGB (0xa0a0a0), RGB (0x242424), RGB (0x868686),
+    RGB (0x595959), RGB (0xb0b0b0) },
 };
 
 static const struct {
@@ -64,9 +82,10 @@ static const struct {
 
 #define N_METHODS 5
 /* Probe, layer, scl and full, and ridge, which is a probe too and drawn where there is no other of them. */
-static const PlotColour method_colours[2][N_METHODS] = {
+static const PlotColour method_colours[N_PALETTES][N_METHODS] = {
   { RGB (0x86858a), RGB (0xb08000), RGB (0xa6104f), RGB (0x2b2a2e), RGB (0x2c7fa8) },
   { RGB (0x9fb0b8), RGB (0xe3be55), RGB (0xd9407f), RGB (0xf0f0f0), RGB (0x5fa9d6) },
+  { RGB (0x868686), RGB (0xa0a0a0), RGB (0x000000), RGB (0x424242), RGB (0x666666) },
 };
 static const struct {
   double dash[4];
@@ -86,20 +105,28 @@ plot_theme (PlotThemeKind kind)
 }
 
 gboolean
+plot_theme_is_print (const PlotTheme *theme)
+{
+  return theme->kind == PLOT_THEME_PRINT || theme->kind == PLOT_THEME_GREY;
+}
+
+const char *const *
+plot_theme_names (void)
+{
+  static const char *const names[] = { "print", "light", "dark", "grey", NULL };
+
+  return names;
+}
+
+gboolean
 plot_theme_from_name (const char *name, PlotThemeKind *kind)
 {
-  static const struct {
-    const char *name;
-    PlotThemeKind kind;
-  } names[] = {
-    { "print", PLOT_THEME_PRINT },
-    { "light", PLOT_THEME_LIGHT },
-    { "dark", PLOT_THEME_DARK },
-  };
+  static const PlotThemeKind kinds[]
+      = { PLOT_THEME_PRINT, PLOT_THEME_LIGHT, PLOT_THEME_DARK, PLOT_THEME_GREY };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_strcmp0 (name, names[i].name) == 0) {
-      *kind = names[i].kind;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (name, plot_theme_names ()[i]) == 0) {
+      *kind = kinds[i];
       return TRUE;
     }
   return FALSE;
@@ -109,7 +136,7 @@ PlotColour
 plot_theme_class_colour (const PlotTheme *theme, guint k)
 {
   const PlotColour white = WHITE, black = BLACK;
-  PlotColour colour = class_colours[theme->dark ? 1 : 0][k % N_CLASS_COLOURS];
+  PlotColour colour = class_colours[palette (theme)][k % N_CLASS_COLOURS];
   guint turn = k / N_CLASS_COLOURS % N_CLASS_TURNS;
   double share = 1 - pow (0.66, (turn + 1) / 2);
   gboolean faint = theme->chosen != NULL;
@@ -137,7 +164,7 @@ method_style (const PlotTheme *theme, guint method)
   g_return_val_if_fail (method < N_METHODS, (PlotRegimeStyle){ 0 });
 
   PlotRegimeStyle style = {
-    .colour = method_colours[theme->dark ? 1 : 0][method],
+    .colour = method_colours[palette (theme)][method],
     .n_dash = method_lines[method].n_dash,
     .marker = method_lines[method].marker,
   };
@@ -158,7 +185,7 @@ plot_theme_regime_style (const PlotTheme *theme, guint regime)
   /* Once the colours begin anew, dashes and markers are another colour's. */
   guint turn = regime % N_REGIME_STYLES, line = (turn + 3 * (regime / N_REGIME_STYLES)) % N_REGIME_STYLES;
   PlotRegimeStyle style = {
-    .colour = muted ? muted_colour (theme) : regime_colours[theme->dark ? 1 : 0][turn],
+    .colour = muted ? muted_colour (theme) : regime_colours[palette (theme)][turn],
     .n_dash = regime_dashes[line].n_dash,
     .marker = (PlotMarker)(line % 4),
   };

@@ -15,6 +15,7 @@ typedef enum {
   PLOT_THEME_HIGH_CONTRAST,
   PLOT_THEME_HIGH_CONTRAST_DARK,
   PLOT_THEME_PRINT,
+  PLOT_THEME_GREY, /* print without colour: levels of grey, digits, dashes and markers */
 } PlotThemeKind;
 
 typedef enum {
@@ -57,7 +58,11 @@ typedef struct {
 } PlotTheme;
 
 const PlotTheme *plot_theme (PlotThemeKind kind);
-/* FALSE when text is none of print, light, dark. */
+/* Whether it is one of print, with or without colour. */
+gboolean plot_theme_is_print (const PlotTheme *theme);
+/* The names of those that files have, print, light, dark and grey; NULL-terminated. */
+const char *const *plot_theme_names (void);
+/* FALSE when it is none of these. */
 gboolean plot_theme_from_name (const char *name, PlotThemeKind *kind);
 
 /* Colour of class k; past ten, colours are repeated in lighter and darker turns, past

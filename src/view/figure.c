@@ -1,159 +1,331 @@
 #include "view/figure.h"
 
-#include "view/charts-private.h"
+#include "collapse/tour.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
+/* Millimetres: what eight charts and a scene, which is as large as four of them, need; and what a journal's
+ * page has. */
+#define HEIGHT 120.0
+#define MOST_HEIGHT 170.0
+/* Of a strip: the height of a panel for its width, and what stands below all of them, in titles' sizes. */
+#define STRIP_SHAPE 1.2
+#define STRIP_FOOT 8.0
 
-static char *
-format_value (const ViewUnit *unit, ViewChart chart, PlotLine line, double epoch)
+/* A scene and what was changed of its picture for the page. */
+typedef struct {
+  ViewScene *scene;
+  PlotScene plot;
+  char *note, *short_note;
+} Cell;
+
+struct _ViewFigure {
+  ViewFigureKind kind;
+  GPtrArray *cells; /* of Cell */
+  guint n_columns;  /* of a strip */
+  ViewCharts *charts;
+  GArray *panels;       /* of PlotPanel */
+  GString *substitutes; /* sentences */
+  char *caption, *settings;
+};
+
+static void
+cell_free (gpointer data)
 {
-  return view_chart_format (chart, view_curve_value (view_unit_curve (unit, chart, line), epoch));
+  Cell *cell = data;
+  view_scene_free (cell->scene);
+  g_free (cell->note);
+  g_free (cell->short_note);
+  g_free (cell);
 }
 
-/* What was changed of a run while it trained; of a mean of its runs nothing, as such runs make none. */
-static void
-append_changes (GString *text, const ViewUnit *unit)
+/* Epochs */
+
+/* The place of the snapshot nearest to an epoch, the earlier of two; -1 when there is none. */
+static gint
+nearest_snapshot (const TrainingHistory *history, double epoch)
 {
-  const GPtrArray *changes = training_history_changes (view_unit_run (unit, 0)->history);
-  g_autofree char *words = regime_changes_describe (changes);
-  if (changes->len > 0)
-    g_string_append_printf (text, _ ("; changed while it trained: %s"), words);
+  guint n = training_history_n_snapshots (history);
+  gint before = training_history_snapshot_at (history, epoch);
+  if (before < 0)
+    return n > 0 ? 0 : -1;
+  if ((guint)before + 1 == n)
+    return before;
+  double below = epoch - training_history_snapshot (history, (guint)before)->epoch;
+  double above = training_history_snapshot (history, (guint)before + 1)->epoch - epoch;
+  return above < below ? before + 1 : before;
 }
 
-/* Of a run at its last epoch; of a mean at the last that all its runs have. */
-static void
-append_unit (GString *text, const ViewCharts *charts, guint place)
+double
+view_figure_nearest_epoch (const TrainingHistory *history, double epoch)
 {
-  const ViewUnit *unit = view_charts_unit (charts, place);
-  const Regime *regime = view_unit_regime (unit);
-  const ViewCurve *loss = view_unit_curve (unit, VIEW_CHART_LOSS, PLOT_LINE_TRAIN);
-  double epoch = loss->x->len == 0 ? -1 : g_array_index (loss->x, double, loss->x->len - 1);
-  g_autofree char *summary = regime_summary (regime);
-  if (view_charts_n_units (charts) > 1)
-    g_string_append_printf (text, _ ("%s: "), regime_name (regime));
-  g_string_append (text, summary);
-  if (view_unit_is_group (unit))
-    g_string_append_printf (
-        text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", unit->runs->len - 1),
-        unit->runs->len - 1);
-  if (epoch < 0) {
-    g_string_append (text, _ ("; nothing trained. "));
+  gint place = nearest_snapshot (history, epoch);
+  return place < 0 ? -1 : training_history_snapshot (history, (guint)place)->epoch;
+}
+
+/* The epochs of a strip that names none: 1, 10, 100 and so on, and the last that any run has. */
+static GArray *
+choose_epochs (const ViewFigureRuns *runs, gsize n_runs)
+{
+  GArray *epochs = g_array_new (FALSE, FALSE, sizeof (double));
+  double last = 0;
+  for (gsize i = 0; i < n_runs; i++)
+    last = MAX (last, view_figure_nearest_epoch (runs[i].histories[0], VIEW_FIGURE_LAST));
+  for (double epoch = 1; epoch < last; epoch *= 10)
+    g_array_append_val (epochs, epoch);
+  last = VIEW_FIGURE_LAST;
+  g_array_append_val (epochs, last);
+  return epochs;
+}
+
+/* Whether any run has another snapshot for an epoch than for the one before. */
+static gboolean
+is_another (const ViewFigureRuns *runs, gsize n_runs, double before, double epoch)
+{
+  for (gsize i = 0; i < n_runs; i++)
+    if (nearest_snapshot (runs[i].histories[0], before) != nearest_snapshot (runs[i].histories[0], epoch))
+      return TRUE;
+  return FALSE;
+}
+
+/* Array of double: what is asked for, each picture once. */
+static GArray *
+list_epochs (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+{
+  const double last = VIEW_FIGURE_LAST;
+  g_autoptr (GArray) asked = NULL;
+  if (look->n_epochs == 0 && look->kind == VIEW_FIGURE_STRIP) {
+    asked = choose_epochs (runs, n_runs);
+  } else {
+    asked = g_array_new (FALSE, FALSE, sizeof (double));
+    if (look->n_epochs > 0)
+      g_array_append_vals (asked, look->epochs, (guint)look->n_epochs);
+    else
+      g_array_append_val (asked, last);
+  }
+  GArray *epochs = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < asked->len; i++) {
+    double epoch = g_array_index (asked, double, i);
+    if (i == 0 || is_another (runs, n_runs, g_array_index (epochs, double, epochs->len - 1), epoch))
+      g_array_append_val (epochs, epoch);
+    else
+      g_string_append_printf (figure->substitutes, _ ("Epoch %g would be the picture before it again. "),
+                              epoch == last ? view_figure_nearest_epoch (runs[0].histories[0], last) : epoch);
+  }
+  return epochs;
+}
+
+/* Scenes */
+
+static void
+see_tour (ViewScene *scene, const ViewFigureLook *look)
+{
+  const CollapseProjection *projection = view_scene_projection (scene);
+  if (look->projection != COLLAPSE_PROJECTION_TOUR || projection == NULL)
+    return;
+  if (look->frame.data != NULL) {
+    view_scene_look_through (scene, look->frame);
     return;
   }
-  g_autofree char *train = format_value (unit, VIEW_CHART_ERROR, PLOT_LINE_TRAIN, epoch);
-  g_autofree char *test = format_value (unit, VIEW_CHART_ERROR, PLOT_LINE_TEST, epoch);
-  g_autofree char *nc1 = format_value (unit, VIEW_CHART_NC1, PLOT_LINE_TRAIN, epoch);
-  g_string_append_printf (text,
-                          view_unit_is_group (unit)
-                              ? _ ("; mean at epoch %.0f: error %s train, %s test, NC1 %s train")
-                              : _ ("; at epoch %.0f: error %s train, %s test, NC1 %s train"),
-                          epoch, train, test, nc1);
-  if (view_chart_is_of_probe (VIEW_CHART_NC3, regime))
-    g_string_append (text, _ ("; classifier: online linear probe"));
-  append_changes (text, unit);
-  g_string_append (text, ". ");
+  g_autoptr (CollapseTour) tour = collapse_tour_new (projection->n_axes, COLLAPSE_TOUR_SEED);
+  collapse_tour_seek (tour, look->tour_time);
+  view_scene_look_through (scene, collapse_tour_frame (tour));
 }
 
-char *
-view_figure_caption (const ViewCharts *charts)
+static void
+note_substitute (ViewFigure *figure, const TrainingHistory *history, double asked, double shown)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  gboolean head = FALSE, group = FALSE;
-  for (guint i = 0; i < view_charts_n_units (charts); i++) {
-    const ViewUnit *unit = view_charts_unit (charts, i);
-    append_unit (text, charts, i);
-    head |= view_unit_curve (unit, VIEW_CHART_NC1, PLOT_LINE_HEAD)->x->len > 0;
-    group |= view_unit_is_group (unit);
+  if (asked != VIEW_FIGURE_LAST && asked != shown)
+    g_string_append_printf (figure->substitutes, _ ("%s: epoch %g is not stored, and %g is shown instead. "),
+                            regime_name (training_history_regime (history)), asked, shown);
+}
+
+static void
+add_cell (ViewFigure *figure, const ViewFigureRuns *runs, const ViewFigureLook *look, double epoch)
+{
+  const TrainingHistory *history = runs->histories[0];
+  gint place = nearest_snapshot (history, epoch);
+  if (place < 0)
+    return;
+  TrainingSnapshot *snapshot = training_history_snapshot (history, (guint)place);
+  Cell *cell = g_new0 (Cell, 1);
+  cell->scene = view_scene_new (history, runs->data, runs->style);
+  if (look->chosen != NULL)
+    view_scene_choose (cell->scene, look->chosen);
+  view_scene_hold (cell->scene, look->hold);
+  view_scene_update (cell->scene, snapshot, look->split, look->projection);
+  see_tour (cell->scene, look);
+  cell->plot = *view_scene_plot (cell->scene);
+  g_ptr_array_add (figure->cells, cell);
+  note_substitute (figure, history, epoch, snapshot->epoch);
+}
+
+/* As large as the largest lets them be. */
+static void
+share_scale (ViewFigure *figure)
+{
+  double unit = 0;
+  for (guint i = 0; i < figure->cells->len; i++)
+    unit = fmax (unit, view_scene_radius (((Cell *)figure->cells->pdata[i])->scene));
+  for (guint i = 0; i < figure->cells->len; i++) {
+    Cell *cell = figure->cells->pdata[i];
+    double radius = view_scene_radius (cell->scene);
+    if (!(radius > 0))
+      continue;
+    cell->plot.scale = radius / unit;
+    cell->plot.note = cell->note = view_scene_scale_note (cell->plot.scale, cell->plot.note);
+    cell->plot.short_note = cell->short_note = view_scene_scale_note (cell->plot.scale, NULL);
   }
-  if (group)
-    g_string_append (text,
-                     _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));
-  g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
-                              : _ ("Train solid, test dashed."));
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-char *
-view_figure_subject (const TrainingHistory *const *histories, gsize n_histories)
+static void
+add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
 {
-  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func (g_free);
-  for (gsize i = 0; i < n_histories; i++) {
-    g_autofree char *summary = regime_summary (training_history_regime (histories[i]));
-    if (!g_ptr_array_find_with_equal_func (summaries, summary, g_str_equal, NULL))
-      g_ptr_array_add (summaries, g_steal_pointer (&summary));
-  }
-  g_ptr_array_add (summaries, NULL);
-  return g_strjoinv ("; ", (char **)summaries->pdata);
-}
-
-char *
-view_figure_settings (const TrainingHistory *const *histories, gsize n_histories)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (gsize i = 0; i < n_histories; i++) {
-    g_autofree char *regime = regime_to_text (training_history_regime (histories[i]));
-    g_string_append (text, regime);
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-gboolean
-view_figure_save (ViewScene *const *scenes,
-                  gsize n_scenes,
-                  const ViewCharts *charts,
-                  const TrainingHistory *const *histories,
-                  gsize n_histories,
-                  const ViewFigureOptions *options,
-                  const char *path,
-                  GError **error)
-{
-  PlotFormat format;
-  if (!plot_format_from_name (path, &format, error))
-    return FALSE;
-  g_autoptr (GArray) panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
-  for (gsize i = 0; i < n_scenes && options->kind != VIEW_FIGURE_CURVES; i++) {
+  gboolean strip = look->kind == VIEW_FIGURE_STRIP;
+  g_autoptr (GArray) epochs = list_epochs (figure, runs, n_runs, look);
+  figure->n_columns = strip ? epochs->len : 0;
+  for (gsize i = 0; i < n_runs; i++)
+    for (guint j = 0; j < epochs->len; j++)
+      add_cell (figure, &runs[i], look, g_array_index (epochs, double, j));
+  if (figure->cells->len == 0)
+    return;
+  if (look->common_scale)
+    share_scale (figure);
+  /* A strip is seen from one place, which is that of its end. */
+  PlotCamera common = view_scene_camera (((Cell *)figure->cells->pdata[figure->cells->len - 1])->scene);
+  for (guint i = 0; i < figure->cells->len; i++) {
+    Cell *cell = figure->cells->pdata[i];
     PlotPanel panel = { .kind = PLOT_PANEL_SCENE,
-                        .scene = view_scene_plot (scenes[i]),
-                        .camera = view_scene_camera (scenes[i]),
-                        .parts = PLOT_SCENE_ALL,
-                        .span = options->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
-    g_array_append_val (panels, panel);
+                        .scene = &cell->plot,
+                        .camera = look->camera != NULL ? *look->camera
+                                  : strip              ? common
+                                                       : view_scene_camera (cell->scene),
+                        .parts = look->parts,
+                        .span = look->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
+    /* One run's name is in the caption. */
+    if (strip && n_runs == 1)
+      cell->plot.title = NULL;
+    g_array_append_val (figure->panels, panel);
   }
-  guint n_charts = options->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
-  for (guint i = 0; i < n_charts && options->kind != VIEW_FIGURE_GEOMETRY; i++) {
+}
+
+/* Charts */
+
+static void
+add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+{
+  ViewCharts *charts = figure->charts;
+  guint n_charts = look->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
+  for (gsize i = 0; i < n_runs; i++)
+    view_charts_add_group (charts, runs[i].histories, runs[i].n_histories, runs[i].n_failed, runs[i].style);
+  view_charts_set_band (charts, look->band);
+  view_charts_set_each_run (charts, look->each_run);
+  view_charts_set_splits (charts, !look->no_train, !look->no_test);
+  view_charts_set_head (charts, !look->no_head);
+  view_charts_set_ratio (charts, look->ratio);
+  view_charts_set_lead (charts, look->lead);
+  view_charts_update (charts);
+  for (guint i = 0; i < n_charts; i++) {
     ViewChart chart = i < VIEW_N_SHOWN ? view_charts_shown (charts, i) : VIEW_CHART_NC1_QUOTIENT;
     PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, chart) };
-    g_array_append_val (panels, panel);
+    g_array_append_val (figure->panels, panel);
   }
-  g_autofree char *caption = view_figure_caption (charts);
-  g_autofree char *settings = view_figure_settings (histories, n_histories);
-  PlotFigure figure = {
-    .width = options->width,
-    .height = options->height,
-    .theme = options->theme,
-    .panels = (const PlotPanel *)panels->data,
-    .n_panels = panels->len,
-    .letters = panels->len > 1,
-    .legend = TRUE,
-    .caption = caption,
-    .settings = settings,
+}
+
+/* The runs' histories, one after another. */
+static GPtrArray *
+list_histories (const ViewFigureRuns *runs, gsize n_runs)
+{
+  GPtrArray *histories = g_ptr_array_new ();
+  for (gsize i = 0; i < n_runs; i++)
+    for (guint j = 0; j < runs[i].n_histories; j++)
+      g_ptr_array_add (histories, (gpointer)runs[i].histories[j]);
+  return histories;
+}
+
+ViewFigure *
+view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+{
+  ViewFigure *figure = g_new0 (ViewFigure, 1);
+  g_autoptr (GPtrArray) histories = list_histories (runs, n_runs);
+  const TrainingHistory *const *all = (const TrainingHistory *const *)histories->pdata;
+  gboolean charts = look->kind == VIEW_FIGURE_BOTH || look->kind == VIEW_FIGURE_CURVES;
+  figure->kind = look->kind;
+  figure->cells = g_ptr_array_new_with_free_func (cell_free);
+  figure->panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
+  figure->substitutes = g_string_new (NULL);
+  figure->charts = view_charts_new ();
+  if (look->kind != VIEW_FIGURE_CURVES)
+    add_scenes (figure, runs, n_runs, look);
+  if (charts)
+    add_charts (figure, runs, n_runs, look);
+  /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
+  figure->caption = charts ? view_figure_caption (figure->charts) : view_figure_subject (all, histories->len);
+  figure->settings = view_figure_settings (all, histories->len);
+  return figure;
+}
+
+void
+view_figure_free (ViewFigure *figure)
+{
+  if (figure == NULL)
+    return;
+  g_ptr_array_unref (figure->cells);
+  g_array_unref (figure->panels);
+  view_charts_free (figure->charts);
+  g_string_free (figure->substitutes, TRUE);
+  g_free (figure->caption);
+  g_free (figure->settings);
+  g_free (figure);
+}
+
+/* Of a strip as many rows of upright panels as it has. */
+static double
+suitable_height (const ViewFigure *figure, const PlotPage *page)
+{
+  if (figure->kind == VIEW_FIGURE_BOTH)
+    return MIN (MOST_HEIGHT, HEIGHT * (figure->cells->len + 2) / 3) * PLOT_POINTS_PER_MM;
+  if (figure->kind != VIEW_FIGURE_STRIP || figure->n_columns == 0)
+    return HEIGHT * PLOT_POINTS_PER_MM;
+  guint rows = MAX (figure->panels->len / figure->n_columns, 1);
+  double size = page->font_size > 0 ? page->font_size : PLOT_PAGE_FONT_SIZE;
+  return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
+              rows * STRIP_SHAPE * page->width / figure->n_columns + STRIP_FOOT * size);
+}
+
+PlotFigure
+view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
+{
+  PlotFigure drawn = {
+    .page = *page,
+    .panels = (const PlotPanel *)figure->panels->data,
+    .n_panels = figure->panels->len,
+    .columns = figure->n_columns,
+    .caption = figure->caption,
+    .settings = figure->settings,
   };
-  return plot_figure_save (&figure, path, format, VIEW_FIGURE_DPI, error);
+  if (page->height == 0)
+    drawn.page.height = suitable_height (figure, page);
+  return drawn;
+}
+
+char *
+view_figure_substitutes (const ViewFigure *figure)
+{
+  return figure->substitutes->len == 0 ? NULL : g_strchomp (g_strdup (figure->substitutes->str));
 }
 
 gboolean
-view_figure_check (const char *path, const ViewFigureOptions *options, GError **error)
+view_figure_check (const char *path, const PlotPage *page, GError **error)
 {
-  const PlotFigure page = { .width = options->width, .height = options->height };
-  PlotFormat format;
-  if (!plot_format_from_name (path, &format, error)
-      || !plot_figure_check_size (&page, format, VIEW_FIGURE_DPI, error))
+  if (!plot_page_check (page, error))
     return FALSE;
   g_autofree char *folder = g_path_get_dirname (path);
   int failure = 0;

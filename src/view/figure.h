@@ -1,39 +1,76 @@
-/* A run's figure on one page: the geometry of its last epoch beside its curves. */
+/* What runs were like as a figure on one page: the geometry of an epoch, their curves, both, or a strip of
+ * the geometry of several epochs. The window and the command line make the same ones. */
 #pragma once
 
 #include "plot/figure.h"
 #include "view/charts.h"
 #include "view/scene.h"
 
-/* Pixels an inch of a PNG, as journals ask for. */
-#define VIEW_FIGURE_DPI 300
-
 typedef enum {
   VIEW_FIGURE_BOTH,
   VIEW_FIGURE_GEOMETRY,
   VIEW_FIGURE_CURVES,
+  VIEW_FIGURE_STRIP, /* a row of scenes for each run, a column for each epoch */
 } ViewFigureKind;
 
+/* The last epoch that there is. */
+#define VIEW_FIGURE_LAST G_MAXDOUBLE
+
+/* How the runs are looked at. */
 typedef struct {
-  double width, height; /* points */
-  PlotThemeKind theme;
   ViewFigureKind kind;
-} ViewFigureOptions;
+  const double *epochs; /* of the scenes, of a strip several; the stored ones nearest to them are shown */
+  gsize n_epochs;       /* 0: the last, of a strip 1, 10, 100 and so on to the last */
+  TrainingSplit split;
+  CollapseProjectionKind projection;
+  const guint32 *chosen;    /* of four-classes; COLLAPSE_N_CHOSEN, or NULL: the first */
+  double hold;              /* the epoch whose axes are held, or NAN */
+  double tour_time;         /* of the tour, seconds */
+  NumericMatrix64 frame;    /* of the tour instead of its time; data NULL: none */
+  const PlotCamera *camera; /* of all scenes; NULL: each from where its ideal vertices are furthest apart */
+  PlotSceneParts parts;
+  gboolean common_scale; /* scenes in the features' own unit, and not the means of each at distance 1 */
+  ViewBand band;
+  gboolean no_train, no_test, no_head; /* curves that are left out */
+  gboolean each_run, ratio;            /* as of ViewCharts */
+  const TrainingHistory *lead;         /* as of view_charts_set_lead */
+} ViewFigureLook;
 
-/* Writes the figure of these scenes (already updated) and charts in the format of path's ending. Errors:
- * PLOT_ERROR, with what was there untouched. */
-gboolean view_figure_save (ViewScene *const *scenes,
-                           gsize n_scenes,
-                           const ViewCharts *charts,
-                           const TrainingHistory *const *histories,
-                           gsize n_histories,
-                           const ViewFigureOptions *options,
-                           const char *path,
-                           GError **error);
+#define VIEW_FIGURE_LOOK_INIT                                                                                \
+  {                                                                                                          \
+    .hold = NAN, .parts = PLOT_SCENE_ALL                                                                     \
+  }
 
-/* Whether view_figure_save could write there: ending, size, folder and permission; to be asked before
+/* A run, or several that differ in their seed alone: drawn as their mean, and the scene of the first. */
+typedef struct {
+  const TrainingHistory *const *histories; /* borrowed */
+  guint n_histories;                       /* at least 1 */
+  guint n_failed;                          /* others of the same regime, which are left out */
+  Dataset *data;                           /* for the names of classes */
+  guint style;                             /* of plot_theme_regime_style */
+} ViewFigureRuns;
+
+typedef struct _ViewFigure ViewFigure;
+
+/* Runs without a snapshot have no scene. The histories must outlive it and not change; the look's arrays need
+ * not. Takes as long as projecting every snapshot up to an epoch does: not for the window's thread. */
+ViewFigure *view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look);
+void view_figure_free (ViewFigure *figure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewFigure, view_figure_free)
+
+/* The figure on a page, which is copied; a height of 0 is replaced by one that suits the panels. Its parts
+ * are borrowed and last as long as the figure. */
+PlotFigure view_figure_on_page (const ViewFigure *figure, const PlotPage *page);
+/* Which epochs were asked for but are not stored, and what is shown for them, one sentence each; NULL when
+ * there are none. Free with g_free. */
+char *view_figure_substitutes (const ViewFigure *figure);
+
+/* The stored epoch nearest to one, the earlier of two; -1 when none is stored. */
+double view_figure_nearest_epoch (const TrainingHistory *history, double epoch);
+
+/* Whether a file of that page could be written there: size, folder and permission; to be asked before
  * training. Errors: PLOT_ERROR. */
-gboolean view_figure_check (const char *path, const ViewFigureOptions *options, GError **error);
+gboolean view_figure_check (const char *path, const PlotPage *page, GError **error);
 
 /* The line at the foot of curves (already updated): what was trained, for how long, and where that led, by
  * name where there are several runs or means. Free with g_free. */

@@ -3,13 +3,10 @@
 gboolean
 view_transfer_figure_save (const ViewTransfer *transfer,
                            const char *settings,
-                           const ViewFigureOptions *options,
+                           const PlotPage *page,
                            const char *path,
                            GError **error)
 {
-  PlotFormat format;
-  if (!plot_format_from_name (path, &format, error))
-    return FALSE;
   const PlotPanel panels[] = {
     { .kind = PLOT_PANEL_SCATTER, .scatter = view_transfer_scatter (transfer) },
     { .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_few_shot (transfer) },
@@ -17,16 +14,13 @@ view_transfer_figure_save (const ViewTransfer *transfer,
   };
   g_autofree char *caption = view_transfer_caption (transfer);
   const PlotFigure figure = {
-    .width = options->width,
-    .height = options->height,
-    .theme = options->theme,
+    .page = *page,
     .panels = panels,
     .n_panels = G_N_ELEMENTS (panels),
-    .letters = TRUE,
     .caption = caption,
     .settings = settings,
   };
-  return plot_figure_save (&figure, path, format, VIEW_FIGURE_DPI, error);
+  return plot_figure_save (&figure, path, error);
 }
 
 /* The settings but for the seed, which is added to the others' by the caller. */

@@ -4,11 +4,11 @@
 #include "view/figure.h"
 #include "view/transfer.h"
 
-/* Writes the three charts in the format of path's ending; options' kind is not looked at. settings: for the
+/* Writes the three charts on a page. settings: for the
  * file's metadata, or NULL. Errors: PLOT_ERROR, with what was there untouched. */
 gboolean view_transfer_figure_save (const ViewTransfer *transfer,
                                     const char *settings,
-                                    const ViewFigureOptions *options,
+                                    const PlotPage *page,
                                     const char *path,
                                     GError **error);
 

@@ -148,27 +148,26 @@ write_figure (const char *folder, const Look *look)
     { .kind = PLOT_PANEL_CHART, .chart = &chart->chart },
   };
   PlotFigure figure = {
-    .width = 183 * 72 / 25.4,
-    .height = 96 * 72 / 25.4,
-    .theme = look->kind,
+    .page = PLOT_PAGE_INIT,
     .panels = panels,
     .n_panels = G_N_ELEMENTS (panels),
-    .letters = TRUE,
-    .legend = TRUE,
     .caption = "Dashed grey: ideal simplex equiangular tight frame.",
     .settings = "[run]\nseed=1\n",
   };
 
+  figure.page.width = 183 * PLOT_POINTS_PER_MM;
+  figure.page.height = 96 * PLOT_POINTS_PER_MM;
+  figure.page.theme = look->kind;
+  figure.page.dpi = 200;
   late->scene.regime = 3;
   late->scene.title = "MSE, no head";
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *name = g_strdup_printf ("figure-%s.%s", look->name, endings[i]);
     g_autofree char *path = g_build_filename (folder, name, NULL);
     g_autoptr (GError) error = NULL;
-    PlotFormat format = PLOT_FORMAT_PDF;
 
-    if (!plot_format_from_name (name, &format, &error)
-        || !plot_figure_save (&figure, path, format, 200, &error))
+    if (!plot_format_from_name (name, &figure.page.format, &error)
+        || !plot_figure_save (&figure, path, &error))
       g_printerr ("%s\n", error->message);
   }
 }

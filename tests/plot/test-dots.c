@@ -205,10 +205,11 @@ test_figure (void)
   PlotPanel panels[] = { { .kind = PLOT_PANEL_DOTS, .dots = &few },
                          { .kind = PLOT_PANEL_DOTS, .dots = &many },
                          { .kind = PLOT_PANEL_DOTS, .dots = &few } };
-  PlotFigure figure = { .width = 360, .panels = panels, .n_panels = 3, .columns = 2, .caption = "Caption" };
+  PlotFigure figure
+      = { .page.width = 360, .panels = panels, .n_panels = 3, .columns = 2, .caption = "Caption" };
   const PlotTheme *theme = plot_theme (PLOT_THEME_PRINT);
   double unit = theme->text_size / 11, cell = (360 - 16 * unit) / 2;
-  figure.theme = PLOT_THEME_PRINT;
+  figure.page.theme = PLOT_THEME_PRINT;
   double expected = plot_dots_height (&many, theme, cell) + plot_dots_height (&few, theme, cell)
                     + (2 * 8 + 14 + 4) * unit;
   g_assert_cmpfloat_with_epsilon (plot_figure_fit_height (&figure), expected, 1e-6);

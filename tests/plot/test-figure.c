@@ -27,15 +27,14 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->panels[1] = (PlotPanel){ .kind = PLOT_PANEL_CHART, .chart = &fixture->chart->chart };
   fixture->panels[2] = fixture->panels[1];
   /* 672 x 360 pixels at 96 an inch */
-  fixture->figure = (PlotFigure){ .width = 504,
-                                  .height = 270,
-                                  .theme = PLOT_THEME_PRINT,
+  fixture->figure = (PlotFigure){ .page = PLOT_PAGE_INIT,
                                   .panels = fixture->panels,
                                   .n_panels = 3,
-                                  .letters = TRUE,
-                                  .legend = TRUE,
                                   .caption = "A caption.",
                                   .settings = SETTINGS };
+  fixture->figure.page.width = 504;
+  fixture->figure.page.height = 270;
+  fixture->figure.page.dpi = 96;
   fixture->folder = g_dir_make_tmp ("plot-figure-XXXXXX", NULL);
   g_assert_nonnull (fixture->folder);
 }
@@ -62,12 +61,11 @@ save (Fixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  PlotFormat format;
   char *data;
   gsize length;
 
-  g_assert_true (plot_format_from_name (name, &format, &error));
-  plot_figure_save (&fixture->figure, path, format, 96, &error);
+  g_assert_true (plot_format_from_name (name, &fixture->figure.page.format, &error));
+  plot_figure_save (&fixture->figure, path, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));
   return g_bytes_new_take (data, length);
@@ -132,6 +130,8 @@ test_parse_length (void)
   g_assert_cmpfloat_with_epsilon (points, 252, 1e-12);
   g_assert_true (plot_parse_length ("252pt", &points, NULL));
   g_assert_cmpfloat (points, ==, 252);
+  g_assert_true (plot_parse_length ("345texpt", &points, NULL));
+  g_assert_cmpfloat_with_epsilon (points, 345 * 72 / 72.27, 1e-12);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
 
@@ -150,8 +150,8 @@ test_page_size (Fixture *fixture, gconstpointer data)
   double width, height;
   const char *found;
 
-  g_assert_true (plot_parse_length ("89mm", &fixture->figure.width, NULL));
-  g_assert_true (plot_parse_length ("60mm", &fixture->figure.height, NULL));
+  g_assert_true (plot_parse_length ("89mm", &fixture->figure.page.width, NULL));
+  g_assert_true (plot_parse_length ("60mm", &fixture->figure.page.height, NULL));
   svg = save (fixture, "a.svg");
   found = memmem (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg), "<svg", 4);
   found = strstr (found, " width=\"") + strlen (" width=\"");
@@ -274,9 +274,11 @@ test_bad_size (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
 
-    fixture->figure.width = cases[i].width;
-    fixture->figure.height = cases[i].height;
-    g_assert_false (plot_figure_save (&fixture->figure, path, cases[i].format, cases[i].dpi, &error));
+    fixture->figure.page.width = cases[i].width;
+    fixture->figure.page.height = cases[i].height;
+    fixture->figure.page.format = cases[i].format;
+    fixture->figure.page.dpi = cases[i].dpi;
+    g_assert_false (plot_figure_save (&fixture->figure, path, &error));
     g_assert_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE);
     g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   }
@@ -288,10 +290,10 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->folder, "none", "a.pdf", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (plot_figure_save (&fixture->figure, path, PLOT_FORMAT_PDF, 96, &error));
+  g_assert_false (plot_figure_save (&fixture->figure, path, &error));
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
   g_clear_error (&error);
-  g_assert_false (plot_figure_save (&fixture->figure, fixture->folder, PLOT_FORMAT_PDF, 96, &error));
+  g_assert_false (plot_figure_save (&fixture->figure, fixture->folder, &error));
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
 }
 
@@ -311,8 +313,8 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   small.rlim_cur = 4096;
   signal (SIGXFSZ, SIG_IGN);
   setrlimit (RLIMIT_FSIZE, &small);
-  fixture->figure.letters = FALSE;
-  g_assert_false (plot_figure_save (&fixture->figure, path, PLOT_FORMAT_PDF, 96, &error));
+  fixture->figure.page.letters = FALSE;
+  g_assert_false (plot_figure_save (&fixture->figure, path, &error));
   setrlimit (RLIMIT_FSIZE, &old);
   signal (SIGXFSZ, SIG_DFL);
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
@@ -341,8 +343,8 @@ test_anything (Fixture *fixture, gconstpointer data)
     for (gsize n = 0; n <= G_N_ELEMENTS (panels); n += 5) {
       cairo_t *cr = cairo_create (surface);
 
-      fixture->figure.width = sizes[i][0];
-      fixture->figure.height = sizes[i][1];
+      fixture->figure.page.width = sizes[i][0];
+      fixture->figure.page.height = sizes[i][1];
       fixture->figure.panels = panels;
       fixture->figure.n_panels = n;
       fixture->figure.columns = n % 4;
@@ -351,6 +353,58 @@ test_anything (Fixture *fixture, gconstpointer data)
       cairo_destroy (cr);
     }
     cairo_surface_destroy (surface);
+  }
+}
+
+/* In grey there is no colour at all, in scene, curves and legend. */
+static void
+test_grey (Fixture *fixture, gconstpointer data)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 504, 270);
+  cairo_t *cr = cairo_create (surface);
+
+  for (gboolean grey = FALSE; grey <= TRUE; grey++) {
+    const guint32 *pixels = (const guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+    guint n_coloured = 0;
+
+    fixture->figure.page.theme = grey ? PLOT_THEME_GREY : PLOT_THEME_PRINT;
+    plot_figure_draw (cr, &fixture->figure);
+    cairo_surface_flush (surface);
+    for (gsize i = 0; i < 504 * 270; i++) {
+      int red = pixels[i] >> 16 & 0xff, green = pixels[i] >> 8 & 0xff, blue = pixels[i] & 0xff;
+
+      n_coloured += MAX (MAX (red, green), blue) - MIN (MIN (red, green), blue) > 2;
+    }
+    if (grey)
+      g_assert_cmpuint (n_coloured, ==, 0);
+    else
+      g_assert_cmpuint (n_coloured, >, 1000);
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* What is left out is the default, and anything else another picture. */
+static void
+test_type (Fixture *fixture, gconstpointer data)
+{
+  PlotPage *page = &fixture->figure.page;
+  const PlotPage plain = *page;
+  PlotPage pages[] = { plain, plain, plain, plain };
+  g_autoptr (GBytes) expected = save (fixture, "a.png"), same = NULL;
+
+  page->font_size = PLOT_PAGE_FONT_SIZE;
+  page->line_width = PLOT_PAGE_LINE_WIDTH;
+  same = save (fixture, "a.png");
+  g_assert_true (g_bytes_equal (expected, same));
+  pages[0].font_size = 10;
+  pages[1].line_width = 2;
+  pages[2].font = "DejaVu Sans Mono";
+  pages[3].legend = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
+    *page = pages[i];
+    g_autoptr (GBytes) other = save (fixture, "a.png");
+    g_assert_false (g_bytes_equal (expected, other));
   }
 }
 
@@ -370,6 +424,8 @@ main (int argc, char **argv)
   ADD ("bad-size", test_bad_size);
   ADD ("no-folder", test_no_folder);
   ADD ("full-disk", test_full_disk);
+  ADD ("grey", test_grey);
+  ADD ("type", test_type);
   ADD ("anything", test_anything);
   return g_test_run ();
 }

@@ -3,7 +3,10 @@
 #include "short-run.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 test_check (void)
@@ -12,17 +15,16 @@ test_check (void)
   g_autofree char *good = g_build_filename (folder, "a.pdf", NULL);
   g_autofree char *no_folder = g_build_filename (folder, "b", "a.pdf", NULL);
   g_autofree char *is_folder = g_build_filename (folder, "c.svg", NULL);
-  const ViewFigureOptions page = { .width = 300, .height = 200 };
-  const ViewFigureOptions wide = { .width = 15000, .height = 200 };
+  PlotPage page = PLOT_PAGE_INIT, wide = PLOT_PAGE_INIT;
+  page.width = 300;
+  page.height = wide.height = 200;
+  wide.width = 15000;
   g_autoptr (GError) error = NULL;
   g_assert_true (view_figure_check (good, &page, &error));
   g_assert_false (view_figure_check (good, &wide, &error));
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_BAD_SIZE);
   g_clear_error (&error);
   g_assert_false (g_file_test (good, G_FILE_TEST_EXISTS));
-  g_assert_false (view_figure_check ("a.doc", &page, &error));
-  g_assert_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT);
-  g_clear_error (&error);
   g_assert_false (view_figure_check (no_folder, &page, &error));
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
   g_clear_error (&error);
@@ -33,39 +35,135 @@ test_check (void)
   g_rmdir (folder);
 }
 
-/* The same run gives the same bytes, and says in the file what it is. */
+static char *
+draw (const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *length)
+{
+  g_autoptr (ViewFigure) figure = view_figure_new (runs, n, look);
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  PlotPage page = PLOT_PAGE_INIT;
+  char *contents = NULL;
+  int file = g_file_open_tmp ("view-XXXXXX.svg", &path, &error);
+  g_assert_no_error (error);
+  close (file);
+  page.width = 500;
+  page.format = PLOT_FORMAT_SVG;
+  PlotFigure drawn = view_figure_on_page (figure, &page);
+  g_assert_true (plot_figure_save (&drawn, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, length, NULL));
+  g_unlink (path);
+  return contents;
+}
+
+/* The same run gives the same bytes, and says in the file what it is; what is looked at otherwise is another
+ * picture. */
 static void
-test_save (void)
+test_draw (void)
 {
   g_auto (ShortRun) run = short_run_new ();
-  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
-  g_autoptr (ViewCharts) charts = view_charts_new ();
-  g_autofree char *folder = g_dir_make_tmp ("view-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "a.svg", NULL);
   const TrainingHistory *histories[] = { run.history };
-  const ViewFigureOptions options = { .width = 500, .height = 320, .theme = PLOT_THEME_PRINT };
-  char *contents[2] = { NULL };
-  gsize lengths[2];
-  view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
-                     COLLAPSE_PROJECTION_BALANCED);
-  view_charts_add_run (charts, run.history, 0);
-  view_charts_update (charts);
-  for (guint i = 0; i < 2; i++) {
-    g_autoptr (GError) error = NULL;
-    g_assert_true (view_figure_save (&scene, 1, charts, histories, 1, &options, path, &error));
-    g_assert_no_error (error);
-    g_assert_true (g_file_get_contents (path, &contents[i], &lengths[i], NULL));
-    g_unlink (path);
+  const ViewFigureRuns runs = { histories, 1, 0, run.data, 0 };
+  const PlotCamera camera = { .yaw = 1, .zoom = 1 };
+  const double epoch = 2;
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  gsize length, again_length;
+  g_autofree char *first = draw (&runs, 1, &look, &length), *again = draw (&runs, 1, &look, &again_length);
+  g_assert_cmpmem (first, length, again, again_length);
+  g_assert_nonnull (strstr (first, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
+  for (guint i = 0; i < 7; i++) {
+    ViewFigureLook other = VIEW_FIGURE_LOOK_INIT;
+    gsize other_length;
+    if (i == 0)
+      other.camera = &camera;
+    else if (i == 1)
+      other.parts = PLOT_SCENE_MEANS;
+    else if (i == 2)
+      other.split = TRAINING_TEST;
+    else if (i == 3)
+      other.projection = COLLAPSE_PROJECTION_FEATURE_PCA;
+    else if (i == 4)
+      other.no_test = TRUE;
+    else if (i == 5)
+      other.hold = 1;
+    other.epochs = &epoch;
+    other.n_epochs = i == 6;
+    g_autofree char *picture = draw (&runs, 1, &other, &other_length);
+    if (other_length == length && memcmp (picture, first, length) == 0)
+      g_error ("look %u changes nothing", i);
   }
-  g_assert_cmpmem (contents[0], lengths[0], contents[1], lengths[1]);
-  g_free (contents[0]);
-  g_free (contents[1]);
-  g_autofree char *caption = view_figure_caption (charts);
-  g_assert_nonnull (strstr (caption, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
   g_autofree char *settings = view_figure_settings (histories, 1);
-  g_autoptr (Regime) again = regime_new_from_text (settings, "settings", NULL);
-  g_assert_true (regime_equal (again, run.regime));
-  g_rmdir (folder);
+  g_autoptr (Regime) regime = regime_new_from_text (settings, "settings", NULL);
+  g_assert_true (regime_equal (regime, run.regime));
+}
+
+static double
+shown_epoch (const PlotPanel *panel)
+{
+  double epoch;
+  g_assert_cmpint (sscanf (panel->scene->subtitle, "epoch %lf", &epoch), ==, 1);
+  return epoch;
+}
+
+/* A row for each run, a column for each epoch, all seen from one place; what is not stored is replaced, said
+ * so, and drawn once. */
+static void
+test_strip (void)
+{
+  g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("network.hidden=20");
+  const TrainingHistory *histories[] = { one.history, two.history };
+  const ViewFigureRuns runs[]
+      = { { &histories[0], 1, 0, one.data, 0 }, { &histories[1], 1, 0, two.data, 1 } };
+  const double epochs[] = { 0.4, 5, 500, VIEW_FIGURE_LAST };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  PlotPage page = PLOT_PAGE_INIT;
+  look.kind = VIEW_FIGURE_STRIP;
+  look.epochs = epochs;
+  look.n_epochs = G_N_ELEMENTS (epochs);
+  page.width = 500;
+  g_autoptr (ViewFigure) figure = view_figure_new (runs, 2, &look);
+  const PlotFigure drawn = view_figure_on_page (figure, &page);
+  g_assert_cmpuint (drawn.columns, ==, 3);
+  g_assert_cmpuint (drawn.n_panels, ==, 6);
+  g_assert_cmpfloat (drawn.page.height, >, 300);
+  for (gsize i = 0; i < 6; i++) {
+    const double expected[] = { 0, 5, 8 };
+    g_assert_cmpfloat (shown_epoch (&drawn.panels[i]), ==, expected[i % 3]);
+    g_assert_cmpfloat (drawn.panels[i].camera.yaw, ==, drawn.panels[0].camera.yaw);
+    g_assert_cmpfloat (drawn.panels[i].camera.pitch, ==, drawn.panels[0].camera.pitch);
+    g_assert_nonnull (drawn.panels[i].scene->title);
+  }
+  g_autofree char *told = view_figure_substitutes (figure);
+  g_assert_nonnull (strstr (told, "epoch 0.4 is not stored, and 0 is shown instead"));
+  g_assert_nonnull (strstr (told, "epoch 500 is not stored, and 8 is shown instead"));
+  g_assert_nonnull (strstr (told, "Epoch 8 would be the picture before it again"));
+}
+
+/* Of itself it shows 1 and the last of eight epochs; where a run is alone its name is in the caption. */
+static void
+test_strip_alone (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  const TrainingHistory *histories[] = { run.history };
+  const ViewFigureRuns runs = { histories, 1, 0, run.data, 0 };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  PlotPage page = PLOT_PAGE_INIT;
+  look.kind = VIEW_FIGURE_STRIP;
+  look.common_scale = TRUE;
+  page.width = 500;
+  page.height = 200;
+  g_autoptr (ViewFigure) figure = view_figure_new (&runs, 1, &look);
+  const PlotFigure drawn = view_figure_on_page (figure, &page);
+  g_autofree char *told = view_figure_substitutes (figure);
+  g_assert_cmpuint (drawn.n_panels, ==, 2);
+  g_assert_cmpfloat (shown_epoch (&drawn.panels[0]), ==, 1);
+  g_assert_cmpfloat (shown_epoch (&drawn.panels[1]), ==, 8);
+  g_assert_null (drawn.panels[0].scene->title);
+  g_assert_cmpfloat (drawn.page.height, ==, 200);
+  g_assert_null (told);
+  /* The larger of the two is drawn at its size. */
+  g_assert_cmpfloat (fmax (drawn.panels[0].scene->scale, drawn.panels[1].scene->scale), ==, 1);
+  g_assert_cmpfloat (fmin (drawn.panels[0].scene->scale, drawn.panels[1].scene->scale), <, 1);
 }
 
 /* What was changed on the way is marked on the curves and said in the caption. */
@@ -141,7 +239,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/figure/check", test_check);
   g_test_add_func ("/view/figure/group", test_group);
-  g_test_add_func ("/view/figure/save", test_save);
+  g_test_add_func ("/view/figure/draw", test_draw);
+  g_test_add_func ("/view/figure/strip", test_strip);
+  g_test_add_func ("/view/figure/strip-alone", test_strip_alone);
   g_test_add_func ("/view/figure/caption", test_caption);
   g_test_add_func ("/view/figure/changes", test_changes);
   g_test_add_func ("/view/figure/several", test_several);

@@ -157,7 +157,7 @@ test_figure (void)
   g_auto (Rows) rows = make_rows ();
   g_autofree char *folder = g_dir_make_tmp ("view-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "a.svg", NULL);
-  const ViewFigureOptions page = { .width = 500, .height = 220, .theme = PLOT_THEME_PRINT };
+  const PlotPage page = { .width = 500, .height = 220, .theme = PLOT_THEME_PRINT, .format = PLOT_FORMAT_SVG };
   g_autofree char *settings = view_transfer_figure_settings (rows.rows);
   char *contents[2];
   gsize lengths[2];

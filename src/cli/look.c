@@ -1,0 +1,236 @@
+#include "cli/look.h"
+
+#include "cli/cli.h"
+#include "collapse/tour.h"
+#include "view/figure-look.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+void
+cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
+{
+  const GOptionEntry own[CLI_LOOK_N_OPTIONS]
+      = { { "epoch", 'e', 0, G_OPTION_ARG_STRING, &look->epoch,
+            N_ ("of its geometry: the stored one nearest to it; default the last"), N_ ("N") },
+          { "epochs", 0, 0, G_OPTION_ARG_STRING, &look->epochs,
+            N_ ("of a strip; default 1,10,100,… and last"), N_ ("LIST") },
+          { "split", 0, 0, G_OPTION_ARG_STRING, &look->split, N_ ("of its geometry: train (default) or test"),
+            N_ ("NAME") },
+          { "projection", 0, 0, G_OPTION_ARG_STRING, &look->projection,
+            N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
+            N_ ("NAME") },
+          { "classes", 0, 0, G_OPTION_ARG_STRING, &look->classes,
+            N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
+          { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &look->tour_time,
+            N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") },
+          { "hold-axes", 0, 0, G_OPTION_ARG_STRING, &look->hold,
+            N_ ("of its geometry: the axes are those of this epoch"), N_ ("N") },
+          { "camera", 0, 0, G_OPTION_ARG_STRING, &look->camera,
+            N_ ("of its geometry: yaw and pitch in degrees, then zoom and shift; default as the ideal is "
+                "seen best"),
+            N_ ("YAW,PITCH[,ZOOM[,X,Y]]") },
+          { "parts", 0, 0, G_OPTION_ARG_STRING, &look->parts,
+            N_ ("of its geometry: features,means,classifiers,ideal (default), some of these or none"),
+            N_ ("LIST") },
+          { "common-scale", 0, 0, G_OPTION_ARG_NONE, &look->common_scale,
+            N_ ("its scenes have the features’ own unit, and not their means at one distance"), NULL },
+          { "band", 0, 0, G_OPTION_ARG_STRING, &look->band,
+            N_ ("of curves, about means over seeds: deviation (default), error, range or none"),
+            N_ ("NAME") },
+          { "curves", 0, 0, G_OPTION_ARG_STRING, &look->curves,
+            N_ ("which: train,test,head (default) or some of these"), N_ ("LIST") },
+          { "each-run", 0, 0, G_OPTION_ARG_NONE, &look->each_run,
+            N_ ("of curves: every seed’s below their mean"), NULL },
+          { "ratio", 0, 0, G_OPTION_ARG_NONE, &look->ratio,
+            N_ ("of curves of two runs or means: the second’s as a multiple of the first’s"), NULL } };
+  memcpy (entries, own, sizeof own);
+}
+
+gboolean
+cli_look_is_given (const CliLook *look)
+{
+  return look->epoch != NULL || look->epochs != NULL || look->split != NULL || look->projection != NULL
+         || look->classes != NULL || look->tour_time != 0 || look->hold != NULL || look->camera != NULL
+         || look->parts != NULL || look->common_scale || look->band != NULL || look->curves != NULL
+         || look->each_run || look->ratio;
+}
+
+/* The place of a word in a NULL-terminated list, or of its first where none is given; FALSE after telling
+ * what is allowed. */
+static gboolean
+choose (const char *option, const char *word, const char *const *words, guint *place)
+{
+  *place = 0;
+  if (word == NULL)
+    return TRUE;
+  for (; words[*place] != NULL; ++*place)
+    if (g_str_equal (words[*place], word))
+      return TRUE;
+  g_autofree char *allowed = g_strjoinv (", ", (char **)words);
+  cli_complain (_ ("%s cannot be “%s”; allowed is one of %s"), option, word, allowed);
+  return FALSE;
+}
+
+/* "last" or a number from 0. */
+static gboolean
+read_epoch (const char *option, const char *word, double *epoch)
+{
+  char *end;
+  *epoch = VIEW_FIGURE_LAST;
+  if (g_str_equal (word, "last"))
+    return TRUE;
+  *epoch = g_ascii_strtod (word, &end);
+  if (end != word && *end == '\0' && isfinite (*epoch) && *epoch >= 0)
+    return TRUE;
+  cli_complain (_ ("%s: “%s” is no epoch; allowed is a number from 0, or last"), option, word);
+  return FALSE;
+}
+
+static gboolean
+read_epochs (CliLook *look, ViewFigureKind kind)
+{
+  gboolean strip = kind == VIEW_FIGURE_STRIP;
+  if ((look->epochs != NULL && !strip) || (look->epoch != NULL && (strip || kind == VIEW_FIGURE_CURVES))) {
+    cli_complain (_ ("--epochs is of a strip alone, and --epoch of other figures with geometry"));
+    return FALSE;
+  }
+  const char *option = strip ? "--epochs" : "--epoch", *list = strip ? look->epochs : look->epoch;
+  look->moments = g_array_new (FALSE, FALSE, sizeof (double));
+  g_auto (GStrv) words = list == NULL ? NULL : g_strsplit (list, strip ? "," : "\n", -1);
+  for (char **word = words; word != NULL && *word != NULL; word++) {
+    double epoch;
+    if (!read_epoch (option, *word, &epoch))
+      return FALSE;
+    if (look->moments->len > 0 && epoch <= g_array_index (look->moments, double, look->moments->len - 1)) {
+      cli_complain (_ ("--epochs cannot be “%s”: each must be later than the one before"), list);
+      return FALSE;
+    }
+    g_array_append_val (look->moments, epoch);
+  }
+  look->look.epochs = (const double *)look->moments->data;
+  look->look.n_epochs = look->moments->len;
+  return TRUE;
+}
+
+static gboolean
+read_classes (CliLook *look)
+{
+  g_auto (GStrv) numbers = g_strsplit (look->classes != NULL ? look->classes : "0,1,2,3", ",", -1);
+  gboolean four = g_strv_length (numbers) == COLLAPSE_N_CHOSEN;
+  for (guint i = 0; i < COLLAPSE_N_CHOSEN && four; i++) {
+    guint64 k;
+    four = g_ascii_string_to_unsigned (numbers[i], 10, 0, G_MAXUINT16, &k, NULL);
+    look->chosen[i] = four ? (guint32)k : 0;
+    for (guint j = 0; j < i; j++)
+      four = four && look->chosen[j] != look->chosen[i];
+  }
+  look->look.chosen = look->chosen;
+  if (!four)
+    cli_complain (
+        _ ("--classes cannot be “%s”; allowed are four different numbers of classes, such as 0,1,2,3"),
+        look->classes);
+  return four;
+}
+
+/* The projection and what it is told. */
+static gboolean
+read_projection (CliLook *look)
+{
+  guint place;
+  if (!choose ("--projection", look->projection, view_projection_keys (), &place))
+    return FALSE;
+  look->look.projection = (CollapseProjectionKind)place;
+  if ((look->classes != NULL && place != COLLAPSE_PROJECTION_FOUR_CLASSES)
+      || (look->tour_time != 0.0 && place != COLLAPSE_PROJECTION_TOUR)) {
+    cli_complain (_ ("--classes is for --projection four-classes, --tour-time for --projection tour"));
+    return FALSE;
+  }
+  if (!(look->tour_time >= 0.0 && look->tour_time <= COLLAPSE_TOUR_LONGEST)) {
+    cli_complain (_ ("--tour-time cannot be %g; allowed are 0 to %d seconds"), look->tour_time,
+                  COLLAPSE_TOUR_LONGEST);
+    return FALSE;
+  }
+  look->look.tour_time = look->tour_time;
+  return read_classes (look);
+}
+
+static gboolean
+read_scene (CliLook *look)
+{
+  static const char *const splits[] = { "train", "test", NULL };
+  guint place;
+  if (!choose ("--split", look->split, splits, &place))
+    return FALSE;
+  look->look.split = (TrainingSplit)place;
+  look->look.common_scale = look->common_scale;
+  if (look->hold != NULL && !read_epoch ("--hold-axes", look->hold, &look->look.hold))
+    return FALSE;
+  if (look->camera != NULL && !view_camera_read (look->camera, &look->place)) {
+    cli_complain (_ ("--camera cannot be “%s”; allowed are YAW,PITCH[,ZOOM[,X,Y]]: degrees, times, and units "
+                     "of the scene"),
+                  look->camera);
+    return FALSE;
+  }
+  look->look.camera = look->camera != NULL ? &look->place : NULL;
+  if (look->parts != NULL && !view_parts_read (look->parts, &look->look.parts)) {
+    cli_complain (
+        _ ("--parts cannot be “%s”; allowed are features, means, classifiers and ideal, with commas "
+           "between, or none"),
+        look->parts);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_curves (CliLook *look)
+{
+  guint place;
+  if (!choose ("--band", look->band, view_band_keys (), &place))
+    return FALSE;
+  look->look.band = (ViewBand)place;
+  look->look.each_run = look->each_run;
+  look->look.ratio = look->ratio;
+  if (look->curves == NULL)
+    return TRUE;
+  g_auto (GStrv) words = g_strsplit (look->curves, ",", -1);
+  const char *const *given = (const char *const *)words;
+  look->look.no_train = !g_strv_contains (given, "train");
+  look->look.no_test = !g_strv_contains (given, "test");
+  look->look.no_head = !g_strv_contains (given, "head");
+  for (char **word = words; *word != NULL; word++)
+    if (!g_str_equal (*word, "train") && !g_str_equal (*word, "test") && !g_str_equal (*word, "head")) {
+      cli_complain (_ ("--curves cannot be “%s”; allowed are train, test and head, with commas between"),
+                    look->curves);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+int
+cli_look_check (CliLook *look, ViewFigureKind kind)
+{
+  look->look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
+  look->look.kind = kind;
+  return read_epochs (look, kind) && read_projection (look) && read_scene (look) && read_curves (look)
+             ? CLI_DONE
+             : CLI_USAGE;
+}
+
+void
+cli_look_clear (CliLook *look)
+{
+  g_free (look->epoch);
+  g_free (look->epochs);
+  g_free (look->split);
+  g_free (look->projection);
+  g_free (look->classes);
+  g_free (look->hold);
+  g_free (look->camera);
+  g_free (look->parts);
+  g_free (look->band);
+  g_free (look->curves);
+  g_clear_pointer (&look->moments, g_array_unref);
+}

@@ -1,0 +1,24 @@
+/* The options that say how a figure's runs are looked at: which epochs, from where, which curves. */
+#pragma once
+
+#include "view/figure.h"
+
+typedef struct {
+  char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *band, *curves;
+  double tour_time; /* seconds */
+  gboolean common_scale, each_run, ratio;
+  ViewFigureLook look; /* what they say */
+  /*< private >*/
+  guint32 chosen[COLLAPSE_N_CHOSEN];
+  GArray *moments; /* of double */
+  PlotCamera place;
+} CliLook;
+
+#define CLI_LOOK_N_OPTIONS 14
+/* Writes them into a command's options. */
+void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
+/* Whether any was given. */
+gboolean cli_look_is_given (const CliLook *look);
+/* Reads them for a figure of that kind. Returns an exit code. */
+int cli_look_check (CliLook *look, ViewFigureKind kind);
+void cli_look_clear (CliLook *look);
