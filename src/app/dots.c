@@ -145,7 +145,7 @@ collapsar_dots_set_result (CollapsarDots *self,
   for (guint i = 0; i < result->points->len; i++)
     add_row (self, finding, trend, i);
   gboolean ratio = g_array_index (result->changes, TrainingChange, 0).ratio;
-  g_autofree char *change = training_trend_change_words (trend, result);
+  g_autofree char *change = training_trend_change_words (trend, result, finding->comparison);
   self->note = change == NULL
                    ? g_strdup (training_verdict_words (result->verdict))
                    : g_strdup_printf (_ ("%s; %s"), training_verdict_words (result->verdict), change);

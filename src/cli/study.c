@@ -43,17 +43,25 @@ quote (const char *path)
   return *path != '-' && path[strspn (path, plain)] == '\0' ? g_strdup (path) : g_shell_quote (path);
 }
 
+/* Where it is, and how it goes on when it has to. */
+static void
+tell_place (const CliStudy *study)
+{
+  g_autofree char *path = quote (study->path);
+  fprintf (stderr, _ ("study: %s\n"), study->path);
+  if (study->failed || cli_interrupted ())
+    cli_complain (_ ("the study can be resumed: collapsar-cli resume %s%s"),
+                  g_str_has_prefix (study->path, "-") ? "-- " : "", path);
+}
+
 int
 cli_study_end (CliStudy *study, int code)
 {
   if (study == NULL)
     return code;
   study_writer_free (study->writer);
-  g_autofree char *path = quote (study->path);
-  fprintf (stderr, _ ("study: %s\n"), study->path);
-  if (study->failed || cli_interrupted ())
-    cli_complain (_ ("the study can be resumed: collapsar-cli resume %s%s"),
-                  g_str_has_prefix (study->path, "-") ? "-- " : "", path);
+  if (study->path != NULL)
+    tell_place (study);
   if (study->failed && code == CLI_DONE)
     code = CLI_FAILED;
   g_free (study->path);

@@ -5,12 +5,12 @@
 
 /* A study that is being written. */
 typedef struct {
-  char *path; /* as it was named */
+  char *path; /* as it was named; NULL: nobody named it, and it is not told of */
   StudyWriter *writer;
   gint failed; /* atomic: something could not be written */
 } CliStudy;
 
-/* Takes a study that was opened to write. */
+/* Takes a study that was opened to write. path may be NULL. */
 CliStudy *cli_study_new (Study *study, const char *path);
 /* From any thread: something could not be written, which has been told. */
 void cli_study_note_failure (CliStudy *study);

@@ -161,6 +161,25 @@ cli_transfers_plan_preset (
   return planning_end (&planning, good && found);
 }
 
+GPtrArray *
+cli_transfers_plan_variants (Study *study,
+                             const GPtrArray *runs,
+                             const guint *variants,
+                             const RegimeComparison *comparison,
+                             guint64 plans,
+                             GError **error)
+{
+  Planning planning;
+  gboolean good = planning_begin (&planning, study, error);
+  for (guint i = 0; good && i < runs->len; i++)
+    for (guint p = 0; good && p < regime_comparison_n_plans (comparison); p++) {
+      const TransferPlan *plan = regime_comparison_plan (comparison, p);
+      if ((plans >> p & 1) != 0 && transfer_plan_has_variant (plan, variants[i]))
+        good = plan_run (&planning, g_ptr_array_index (runs, i), plan, error);
+    }
+  return planning_end (&planning, good);
+}
+
 /* Doing them */
 
 typedef struct {
@@ -285,7 +304,7 @@ do_source (Doing *doing, const GPtrArray *transfers, guint first, guint end, GEr
     if (!transfer->done && !begin (doing, transfer, error))
       return FALSE;
   }
-  int code = cli_jobs_run (jobs, doing->threads, on_done, doing);
+  int code = cli_jobs_run (jobs, doing->threads, NULL, on_done, doing);
   doing->code = code != CLI_DONE ? code : doing->code;
   return TRUE;
 }

@@ -22,6 +22,14 @@ GPtrArray *cli_transfers_plan (Study *study, const GPtrArray *runs, const Transf
  * one. */
 GPtrArray *cli_transfers_plan_preset (
     Study *study, const GPtrArray *runs, const RegimeComparison *preset, char **settings, GError **error);
+/* Those that some of a comparison's plans (bits) ask for, of runs that are its variants: variants[i] that of
+ * the i-th. */
+GPtrArray *cli_transfers_plan_variants (Study *study,
+                                        const GPtrArray *runs,
+                                        const guint *variants,
+                                        const RegimeComparison *comparison,
+                                        guint64 plans,
+                                        GError **error);
 /* Does those that are not done yet, run by run, as many at once as there are threads (0: cores), and stores
  * each as it ends. Returns an exit code. */
 int cli_transfers_run (Study *study, const GPtrArray *transfers, guint threads);

@@ -23,21 +23,31 @@ get_point (const Row *row, guint index)
   return &g_array_index (row->result->points, TrainingTrendPoint, index);
 }
 
-/* "NC1 (train)" */
+/* "NC1 (train)"; of fine-tunings their title says it. */
 static char *
 describe_quantity (const TrainingTrend *trend)
 {
+  if (training_trend_is_correlation (trend))
+    return g_strdup_printf (_ ("%s over %s"), training_trend_quantity_title (trend),
+                            training_trend_over_title (trend));
+  if (trend->plans != NULL)
+    return g_strdup (training_trend_quantity_title (trend));
   return g_strdup_printf (_ ("%s (%s)"), training_quantity_title (trend->quantity),
                           trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
 }
 
-/* "0.033 ± 0.0021"; without a deviation when there is none */
+/* "0.033 ± 0.0021"; without a deviation when there is none. Of a correlation with what it is over: "0.57 ±
+ * 0.02 at 1.3". */
 static char *
-describe_sample (const TrainingSample *sample)
+describe_point (const TrainingTrend *trend, const TrainingTrendPoint *point)
 {
-  g_autofree char *mean = plot_format_number (sample->mean);
-  g_autofree char *deviation = plot_format_number (sample->deviation);
-  return isnan (sample->deviation) ? g_steal_pointer (&mean) : g_strdup_printf ("%s ± %s", mean, deviation);
+  g_autofree char *mean = plot_format_number (point->sample.mean);
+  g_autofree char *deviation = plot_format_number (point->sample.deviation);
+  g_autofree char *x = plot_format_number (point->x);
+  g_autofree char *sample
+      = isnan (point->sample.deviation) ? g_strdup (mean) : g_strdup_printf ("%s ± %s", mean, deviation);
+  return training_trend_is_correlation (trend) ? g_strdup_printf (_ ("%s at %s"), sample, x)
+                                               : g_steal_pointer (&sample);
 }
 
 static void
@@ -54,8 +64,8 @@ print_plain (const Row *row)
     const TrainingTrendPoint *point = get_point (row, i);
     g_autofree char *label = training_trend_point_words (row->trend, point, row->comparison);
     g_autofree char *padded = cli_pad (label, width);
-    g_autofree char *sample = describe_sample (&point->sample);
-    g_autofree char *sample_padded = cli_pad (sample, 20);
+    g_autofree char *sample = describe_point (row->trend, point);
+    g_autofree char *sample_padded = cli_pad (sample, training_trend_is_correlation (row->trend) ? 30 : 20);
     printf ("      %s  %sn = %u\n", padded, sample_padded, point->sample.n);
   }
   g_autofree char *words = training_trend_words (row->trend, row->result, row->comparison);
@@ -83,7 +93,7 @@ markdown_points (const Row *row)
     const TrainingTrendPoint *point = get_point (row, i);
     g_autofree char *label = training_trend_point_words (row->trend, point, row->comparison);
     g_autofree char *escaped = markdown_text (label);
-    g_autofree char *sample = describe_sample (&point->sample);
+    g_autofree char *sample = describe_point (row->trend, point);
     g_string_append_printf (text, "%s%s: **%s**", i > 0 ? "<br>" : "", escaped, sample);
     if (!same)
       g_string_append_printf (text, _ (" (n = %u)"), point->sample.n);
@@ -97,7 +107,7 @@ print_markdown (const Row *row)
   g_autofree char *quantity = describe_quantity (row->trend);
   g_autofree char *says = markdown_text (row->trend->says);
   g_autofree char *points = markdown_points (row);
-  g_autofree char *change = training_trend_change_words (row->trend, row->result);
+  g_autofree char *change = training_trend_change_words (row->trend, row->result, row->comparison);
   printf ("| `%s` | %s | %s | %s | **%s**%s%s |\n", row->argument, says, quantity, points,
           training_verdict_words (row->result->verdict), change == NULL ? "" : "<br>",
           change == NULL ? "" : change);
@@ -127,8 +137,9 @@ append_csv_number (GString *csv, double value)
 
 /* The columns of the tables for programs, a line for each point; the change is that of the point's row. */
 static const char *const columns[]
-    = { "preset", "trend", "says",   "quantity",    "split",      "expect",      "variant",  "moment", "n",
-        "mean",   "sd",    "change", "change_kind", "change_low", "change_high", "change_n", "verdict" };
+    = { "preset", "trend",  "says",        "quantity",   "split",       "over",     "expect", "variant",
+        "moment", "epoch",  "method",      "block",      "shots",       "x",        "n",      "mean",
+        "sd",     "change", "change_kind", "change_low", "change_high", "change_n", "verdict" };
 
 /* What is in a column: text, or a number where that is NULL. */
 typedef struct {
@@ -136,12 +147,30 @@ typedef struct {
   double number;
 } Cell;
 
-/* The changes of a trend over variants are one, of the others one for each two points. */
-static const TrainingChange *
+/* What a point's line says of a change. A peak's first point has the change from there, the others that from
+ * the last. */
+static TrainingChange
 get_change (const Row *row, guint point)
 {
-  guint per_change = row->result->points->len / row->result->changes->len;
-  return &g_array_index (row->result->changes, TrainingChange, point / per_change);
+  const TrainingTrendResult *result = row->result;
+  const CollapseCorrelation *r = &result->correlation;
+  TrainingChange found = { .n = r->n, .change = r->value, .low = r->low, .high = r->high };
+  for (guint c = 0; c < result->changes->len; c++) {
+    const TrainingTrendRow *points = &g_array_index (result->rows, TrainingTrendRow, c);
+    gboolean has = point >= points->first && point < points->first + points->n_points;
+    gboolean second = c > 0 && g_array_index (result->rows, TrainingTrendRow, c - 1).first == points->first;
+    if (has && !(second && point == points->first))
+      found = g_array_index (result->changes, TrainingChange, c);
+  }
+  return found;
+}
+
+/* The one block, or NaN where there is none or several seeds chose others. */
+static double
+get_block (const TrainingTrendPoint *point)
+{
+  gint lowest = g_bit_nth_lsf (point->blocks, -1);
+  return lowest >= 0 && point->blocks == (guint64)1 << lowest ? lowest : NAN;
 }
 
 static void
@@ -149,24 +178,33 @@ print_point (const Row *row, guint index, gboolean json)
 {
   const TrainingTrend *trend = row->trend;
   const TrainingTrendPoint *point = get_point (row, index);
-  const TrainingChange *change = get_change (row, index);
+  gboolean tuned = trend->plans != NULL, correlation = training_trend_is_correlation (trend);
+  const TrainingChange change = get_change (row, index);
   const Cell cells[G_N_ELEMENTS (columns)]
       = { { .text = row->argument },
           { .text = trend->name },
           { .text = trend->says },
-          { .text = training_quantity_key (trend->quantity) },
-          { .text = training_split_key (trend->split) },
-          { .text = trend->rises ? "rises" : "falls" },
+          { .text = training_trend_quantity_key (trend) },
+          { .text = tuned ? "" : training_split_key (trend->split) },
+          { .text = training_trend_over_key (trend) },
+          { .text = training_trend_expectation_key (trend) },
           { .text = regime_comparison_variant_name (row->comparison, point->variant) },
           { .text = point->first ? "start" : "end" },
+          { .number = trend->over == TRAINING_OVER_SOURCE_EPOCHS ? point->epoch : NAN },
+          { .text = tuned ? regime_key_find ("transfer.method")->choices[point->method] : "" },
+          { .number = tuned ? get_block (point) : NAN },
+          { .number = tuned && point->shots > 0 ? point->shots : NAN },
+          { .number = correlation ? point->x : NAN },
           { .number = point->sample.n },
           { .number = point->sample.mean },
           { .number = point->sample.deviation },
-          { .number = change->change },
-          { .text = change->ratio ? "ratio" : "difference" },
-          { .number = change->low },
-          { .number = change->high },
-          { .number = change->n },
+          { .number = change.change },
+          { .text = correlation    ? "correlation"
+                    : change.ratio ? "ratio"
+                                   : "difference" },
+          { .number = change.low },
+          { .number = change.high },
+          { .number = change.n },
           { .text = training_verdict_key (row->result->verdict) } };
   g_autoptr (GString) line = g_string_new (json ? "{" : NULL);
   for (gsize c = 0; c < G_N_ELEMENTS (columns); c++) {

@@ -20,6 +20,17 @@
  *     over=      variants (the default), training or terminal-phase
  *     expect=    rises or falls
  *     variants=  NAME, NAME ...: of these, in this order; all unless given
+ *
+ * or, where it is about fine-tunings (transfer-trend.h):
+ *
+ *     transfers= NAME, NAME ...: those that these plans ask for
+ *     quantity=  test_accuracy (the default), nc1 or nc1_test
+ *     over=      variants (the default), epochs, layers or methods; or for a correlation source_nc1, nc1 or
+ *                nc1_test
+ *     expect=    rises or falls; of a row also peaks (best between its ends) or ends-below-best
+ *     methods=   over methods these, in this order; else which, where the plans have several
+ *     shots=     a number or all: which, where the plans have several
+ *     variants=  as above
  */
 #pragma once
 

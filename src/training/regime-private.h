@@ -79,6 +79,12 @@ gboolean regime_section_choose (const RegimeSection *section,
 /* The words of a list, parted by commas; NULL when the key is not there. Free with g_strfreev, also on error.
  */
 gboolean regime_section_split (const RegimeSection *section, const char *key, char ***words, GError **error);
+/* Those of the choices that a list names, each once (array of guint); NULL when the key is not there. */
+gboolean regime_section_pick (const RegimeSection *section,
+                              const char *key,
+                              const char *const *choices,
+                              GArray **picked,
+                              GError **error);
 /* Array of guint: those that "variants" lists; NULL when it is not there. */
 gboolean regime_section_variants (const RegimeSection *section,
                                   const RegimeComparison *comparison,

@@ -83,12 +83,41 @@ regime_find_variant (const RegimeComparison *comparison, const char *name)
 }
 
 static gboolean
-contains (const GArray *variants, guint variant)
+contains (const GArray *indices, guint index)
 {
-  for (guint i = 0; i < variants->len; i++)
-    if (g_array_index (variants, guint, i) == variant)
+  for (guint i = 0; i < indices->len; i++)
+    if (g_array_index (indices, guint, i) == index)
       return TRUE;
   return FALSE;
+}
+
+gboolean
+regime_section_pick (const RegimeSection *section,
+                     const char *key,
+                     const char *const *choices,
+                     GArray **picked,
+                     GError **error)
+{
+  g_auto (GStrv) words = NULL;
+  *picked = NULL;
+  if (!regime_section_split (section, key, &words, error))
+    return FALSE;
+  if (words == NULL)
+    return TRUE;
+  *picked = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (char **word = words; *word != NULL; word++) {
+    guint index = 0;
+    while (choices[index] != NULL && !g_str_equal (choices[index], *word))
+      index++;
+    if (choices[index] == NULL || contains (*picked, index)) {
+      g_autofree char *list = g_strjoinv (", ", (char **)choices);
+      g_autofree char *allowed = g_strdup_printf (_ ("each once of %s"), list);
+      g_clear_pointer (picked, g_array_unref);
+      return regime_section_refuse (section, key, *word, allowed, error);
+    }
+    g_array_append_val (*picked, index);
+  }
+  return TRUE;
 }
 
 gboolean
@@ -97,24 +126,11 @@ regime_section_variants (const RegimeSection *section,
                          GArray **variants,
                          GError **error)
 {
-  g_auto (GStrv) names = NULL;
-  *variants = NULL;
-  if (!regime_section_split (section, "variants", &names, error))
-    return FALSE;
-  if (names == NULL)
-    return TRUE;
-  *variants = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (char **name = names; *name != NULL; name++) {
-    guint variant = regime_find_variant (comparison, *name);
-    if (variant == regime_comparison_n_variants (comparison) || contains (*variants, variant)) {
-      g_autofree char *list = regime_variants_to_text (comparison, NULL);
-      g_autofree char *allowed = g_strdup_printf (_ ("each once of %s"), list);
-      g_clear_pointer (variants, g_array_unref);
-      return regime_section_refuse (section, "variants", *name, allowed, error);
-    }
-    g_array_append_val (*variants, variant);
-  }
-  return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < regime_comparison_n_variants (comparison); i++)
+    g_ptr_array_add (names, (char *)regime_comparison_variant_name (comparison, i));
+  g_ptr_array_add (names, NULL);
+  return regime_section_pick (section, "variants", (const char *const *)names->pdata, variants, error);
 }
 
 char *

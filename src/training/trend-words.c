@@ -4,6 +4,87 @@
 #include <math.h>
 #include <string.h>
 
+/* In the order of TransferQuantity; the last is only ever over. */
+static const char *const tuned_titles[]
+    = { N_ ("Test accuracy"), N_ ("Downstream train NC1"), N_ ("Downstream test NC1"), N_ ("Source NC1") };
+
+const char *
+training_trend_quantity_title (const TrainingTrend *trend)
+{
+  return trend->plans != NULL ? _ (tuned_titles[trend->quantity]) : training_quantity_title (trend->quantity);
+}
+
+const char *
+training_trend_over_title (const TrainingTrend *trend)
+{
+  g_return_val_if_fail (training_trend_is_correlation (trend), "");
+  return trend->over == TRAINING_OVER_SOURCE_NC1  ? _ (tuned_titles[TRANSFER_SOURCE_NC1])
+         : trend->over == TRAINING_OVER_TRAIN_NC1 ? _ (tuned_titles[TRANSFER_NC1])
+                                                  : _ (tuned_titles[TRANSFER_NC1_TEST]);
+}
+
+/* "1, 2" */
+static char *
+list_blocks (guint64 blocks)
+{
+  GString *list = g_string_new (NULL);
+  for (guint b = 0; b < 64; b++)
+    if ((blocks >> b & 1) != 0)
+      g_string_append_printf (list, "%s%u", list->len > 0 ? ", " : "", b);
+  return g_string_free (list, FALSE);
+}
+
+/* "SCL FT(1, 2)" */
+static char *
+method_words (const TrainingTrendPoint *point)
+{
+  const RegimeKey *key = regime_key_find ("transfer.method");
+  g_autofree char *blocks = list_blocks (point->blocks);
+  return *blocks == '\0' ? g_strdup (_ (key->choice_titles[point->method]))
+                         : g_strdup_printf ("%s(%s)", _ (key->choice_titles[point->method]), blocks);
+}
+
+/* Of a correlation: in what points differ. */
+static char *
+cell_words (const TrainingTrend *trend, const TrainingTrendPoint *point, const char *variant)
+{
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_autofree char *method = method_words (point);
+  if (*variant != '\0')
+    g_strv_builder_add (parts, variant);
+  if (trend->methods->len > 1 || *variant == '\0')
+    g_strv_builder_add (parts, method);
+  if (trend->shots < 0) {
+    g_autofree char *shots
+        = point->shots == 0
+              ? g_strdup (_ ("all samples"))
+              : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u shot", "%u shots", point->shots),
+                                 point->shots);
+    g_strv_builder_add (parts, shots);
+  }
+  g_auto (GStrv) words = g_strv_builder_end (parts);
+  return g_strjoinv (", ", words);
+}
+
+static char *
+tuned_point_words (const TrainingTrend *trend,
+                   const TrainingTrendPoint *point,
+                   const RegimeComparison *comparison)
+{
+  const char *variant = regime_comparison_variant_name (comparison, point->variant);
+  g_autofree char *blocks = list_blocks (point->blocks);
+  g_autofree char *where = trend->over == TRAINING_OVER_SOURCE_EPOCHS
+                               ? g_strdup_printf (_ ("epoch %u"), point->epoch)
+                           : trend->over == TRAINING_OVER_LAYERS ? g_strdup_printf (_ ("layer %s"), blocks)
+                                                                 : method_words (point);
+  if (trend->over == TRAINING_OVER_VARIANTS)
+    return g_strdup (variant);
+  if (training_trend_is_correlation (trend))
+    return cell_words (trend, point, variant);
+  return *variant == '\0' || trend->variants->len == 1 ? g_steal_pointer (&where)
+                                                       : g_strdup_printf ("%s, %s", variant, where);
+}
+
 char *
 training_trend_point_words (const TrainingTrend *trend,
                             const TrainingTrendPoint *point,
@@ -11,6 +92,8 @@ training_trend_point_words (const TrainingTrend *trend,
 {
   const char *variant = regime_comparison_variant_name (comparison, point->variant);
   const char *moment = _ ("at the end");
+  if (trend->plans != NULL)
+    return tuned_point_words (trend, point, comparison);
   if (trend->over == TRAINING_OVER_VARIANTS)
     return g_strdup (variant);
   if (point->first)
@@ -39,17 +122,16 @@ format_number (double value)
 static char *
 format_value (const TrainingTrend *trend, double value)
 {
-  return training_quantity_is_share (trend->quantity) ? typeset (g_strdup_printf (_ ("%.1f %%"), 100 * value))
-                                                      : format_number (value);
+  return training_trend_is_share (trend) ? typeset (g_strdup_printf (_ ("%.1f %%"), 100 * value))
+                                         : format_number (value);
 }
 
 /* An end of a change: a factor, percentage points or a number. */
 static char *
 format_change (const TrainingTrend *trend, const TrainingChange *change, double value)
 {
-  return !change->ratio && training_quantity_is_share (trend->quantity)
-             ? typeset (g_strdup_printf ("%.1f", 100 * value))
-             : format_number (value);
+  return !change->ratio && training_trend_is_share (trend) ? typeset (g_strdup_printf ("%.1f", 100 * value))
+                                                           : format_number (value);
 }
 
 /* Why the change is unclear; NULL when its interval is clear, and a step along the row goes against it. */
@@ -92,7 +174,7 @@ describe_change (const TrainingTrend *trend, const TrainingChange *change)
                   *high_text = format_change (trend, change, high);
   g_autofree char *number = format_change (trend, change, middle);
   g_autofree char *by = change->ratio ? g_strdup_printf (_ ("by a factor of %s"), number)
-                        : training_quantity_is_share (trend->quantity)
+                        : training_trend_is_share (trend)
                             ? g_strdup_printf (_ ("by %s percentage points"), number)
                             : g_strdup_printf (_ ("by %s"), number);
   if (change->n < 2)
@@ -111,9 +193,10 @@ find_weakest (const TrainingTrend *trend, const TrainingTrendResult *result)
   double least = INFINITY;
   for (guint i = 0; i < result->changes->len; i++) {
     const TrainingChange *change = &g_array_index (result->changes, TrainingChange, i);
-    double end = change->n < 2 ? change->change : trend->rises ? change->low : change->high;
+    gboolean falls = trend->expect == TRAINING_FALLS;
+    double end = change->n < 2 ? change->change : falls ? change->high : change->low;
     double strength = isnan (end) ? -INFINITY : change->ratio ? log (end) : end;
-    if (!trend->rises && isfinite (strength))
+    if (falls && isfinite (strength))
       strength = -strength;
     if (i == 0 || strength < least) {
       weakest = i;
@@ -126,27 +209,146 @@ find_weakest (const TrainingTrend *trend, const TrainingTrendResult *result)
 static char *
 describe_unmeasured (const TrainingTrend *trend)
 {
-  const char *title = training_quantity_title (trend->quantity);
+  const char *title = training_trend_quantity_title (trend);
+  if (training_trend_is_correlation (trend))
+    return g_strdup (_ ("Not measured: a correlation takes three points that differ."));
+  if (trend->expect >= TRAINING_PEAKS)
+    return g_strdup_printf (_ ("Not measured: where %s is best is chosen for each seed on the others, which "
+                               "takes two seeds, and three points."),
+                            title);
   if (trend->over == TRAINING_OVER_TERMINAL_PHASE)
     return g_strdup (_ ("Not measured: the training error did not reach 0 and stay there."));
   return g_strdup_printf (_ ("%s was not measured at both ends by any one seed."), title);
 }
 
-char *
-training_trend_words (const TrainingTrend *trend,
-                      const TrainingTrendResult *result,
-                      const RegimeComparison *comparison)
+/* Correlations */
+
+static char *
+correlation_words (const TrainingTrendResult *result)
 {
-  if (result->verdict == TRAINING_TREND_UNMEASURED)
-    return describe_unmeasured (trend);
-  guint row = find_weakest (trend, result);
-  gboolean over_variants = trend->over == TRAINING_OVER_VARIANTS;
-  const TrainingChange *change = &g_array_index (result->changes, TrainingChange, row);
-  const TrainingTrendPoint *points = (const TrainingTrendPoint *)result->points->data;
-  const TrainingTrendPoint *first = &points[2 * row];
-  const TrainingTrendPoint *last = &points[over_variants ? result->points->len - 1 : 2 * row + 1];
-  g_autofree char *where = training_trend_point_words (trend, first, comparison);
-  g_autofree char *where_to = training_trend_point_words (trend, last, comparison);
+  const CollapseCorrelation *correlation = &result->correlation;
+  g_autofree char *r = typeset (g_strdup_printf ("%.2f", correlation->value));
+  g_autofree char *low = typeset (g_strdup_printf ("%.2f", correlation->low));
+  g_autofree char *high = typeset (g_strdup_printf ("%.2f", correlation->high));
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "r = %s (95 %% interval %s to %s, n = %u points, each of %u seed)",
+                   "r = %s (95 %% interval %s to %s, n = %u points, each of %u seeds)", result->n_seeds),
+      r, low, high, correlation->n, result->n_seeds);
+}
+
+static char *
+describe_correlation (const TrainingTrend *trend, const TrainingTrendResult *result)
+{
+  g_autofree char *r = correlation_words (result);
+  const char *verdict = result->verdict == TRAINING_TREND_SHOWN ? _ ("shown, as expected")
+                        : result->verdict == TRAINING_TREND_OPPOSITE
+                            ? _ ("not shown: the opposite of what was expected")
+                            : _ ("unclear, as the interval holds 0, no correlation");
+  /* Translators: "Test accuracy and the logarithm of Source NC1: r = 0.83 (...): shown, as expected." */
+  return g_strdup_printf (_ ("%s and the logarithm of %s: %s: %s."), training_trend_quantity_title (trend),
+                          training_trend_over_title (trend), r, verdict);
+}
+
+/* Peaks */
+
+/* "+13.1 percentage points (95 % interval 11.4 to 14.7) against epoch 0" */
+static char *
+describe_side (const TrainingTrend *trend,
+               const TrainingTrendResult *result,
+               const TrainingChange *change,
+               guint end,
+               const RegimeComparison *comparison)
+{
+  const TrainingTrendPoint *point = &g_array_index (result->points, TrainingTrendPoint, end);
+  g_autofree char *where = training_trend_point_words (trend, point, comparison);
+  g_autofree char *number = format_change (trend, change, change->change);
+  g_autofree char *low = format_change (trend, change, change->low);
+  g_autofree char *high = format_change (trend, change, change->high);
+  g_autofree char *by = change->ratio ? g_strdup_printf (_ ("a factor of %s"), number)
+                        : training_trend_is_share (trend)
+                            ? g_strdup_printf (_ ("%s percentage points"), number)
+                            : g_strdup (number);
+  return change->n < 2
+             ? g_strdup_printf (_ ("%s against %s (one run only: no interval)"), by, where)
+             : g_strdup_printf (_ ("%s against %s (95 %% interval %s to %s)"), by, where, low, high);
+}
+
+/* The points of a row that were chosen: "epoch 1 or epoch 4" */
+static char *
+list_peaks (const TrainingTrend *trend,
+            const TrainingTrendResult *result,
+            const TrainingTrendRow *row,
+            const RegimeComparison *comparison)
+{
+  GString *list = g_string_new (NULL);
+  for (guint i = row->first; i < row->first + row->n_points; i++) {
+    const TrainingTrendPoint *point = &g_array_index (result->points, TrainingTrendPoint, i);
+    g_autofree char *where = training_trend_point_words (trend, point, comparison);
+    if (point->peak)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? _ (" or ") : "", where);
+  }
+  return g_string_free (list, FALSE);
+}
+
+/* Both sides of the peak that a change is of, or its one: "+13.1 ... against epoch 0, +19.9 ... against epoch
+ * 120, n = 5 seeds". */
+static char *
+peak_words (const TrainingTrend *trend,
+            const TrainingTrendResult *result,
+            guint change,
+            const RegimeComparison *comparison)
+{
+  guint first = trend->expect == TRAINING_PEAKS ? change - change % 2 : change;
+  const TrainingChange *changes = &g_array_index (result->changes, TrainingChange, first);
+  const TrainingTrendRow *row = &g_array_index (result->rows, TrainingTrendRow, first);
+  guint last = row->first + row->n_points - 1;
+  if (trend->expect == TRAINING_ENDS_BELOW) {
+    g_autofree char *side = describe_side (trend, result, changes, last, comparison);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, n = %u seed", "%s, n = %u seeds", changes->n),
+                            side, changes->n);
+  }
+  g_autofree char *rise = describe_side (trend, result, &changes[0], row->first, comparison);
+  g_autofree char *fall = describe_side (trend, result, &changes[1], last, comparison);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s and %s, n = %u seed", "%s and %s, n = %u seeds", changes->n), rise,
+      fall, changes->n);
+}
+
+static char *
+describe_peak (const TrainingTrend *trend,
+               const TrainingTrendResult *result,
+               guint change,
+               const RegimeComparison *comparison)
+{
+  const TrainingChange *weakest = &g_array_index (result->changes, TrainingChange, change);
+  g_autofree char *where
+      = list_peaks (trend, result, &g_array_index (result->rows, TrainingTrendRow, change), comparison);
+  g_autofree char *best = format_value (trend, weakest->to);
+  g_autofree char *by = peak_words (trend, result, change, comparison);
+  const char *verdict = result->verdict == TRAINING_TREND_OPPOSITE
+                            ? _ ("not shown: clearly below one of its ends")
+                            : conclude (result->verdict, weakest);
+  /* Translators: "Test accuracy was best at epoch 1 (56.9 %), by 13.1 percentage points against epoch 0 (...)
+     and 19.9 percentage points against epoch 120 (...), n = 5 seeds: shown, as expected." */
+  return g_strdup_printf (trend->expect == TRAINING_PEAKS
+                              ? _ ("%s between the ends was best at %s (%s), by %s: %s.")
+                              : _ ("%s before the last was best at %s (%s), by %s: %s."),
+                          training_trend_quantity_title (trend), where, best, by, verdict);
+}
+
+/* Rises and falls */
+
+static char *
+describe_row (const TrainingTrend *trend,
+              const TrainingTrendResult *result,
+              guint index,
+              const RegimeComparison *comparison)
+{
+  const TrainingChange *change = &g_array_index (result->changes, TrainingChange, index);
+  const TrainingTrendRow *row = &g_array_index (result->rows, TrainingTrendRow, index);
+  const TrainingTrendPoint *points = (const TrainingTrendPoint *)result->points->data + row->first;
+  g_autofree char *where = training_trend_point_words (trend, points, comparison);
+  g_autofree char *where_to = training_trend_point_words (trend, points + row->n_points - 1, comparison);
   g_autofree char *from = format_value (trend, change->from), *to = format_value (trend, change->to);
   g_autofree char *by = describe_change (trend, change);
   g_autofree char *conclusion
@@ -158,17 +360,36 @@ training_trend_words (const TrainingTrend *trend,
   /* Translators: "NC1 rose from 0.016 (No head) to 0.045 (3 layers), by a factor of 2.8 (...): shown." */
   return g_strdup_printf (change->to >= change->from ? _ ("%s rose from %s (%s) to %s (%s), %s: %s.")
                                                      : _ ("%s fell from %s (%s) to %s (%s), %s: %s."),
-                          training_quantity_title (trend->quantity), from, where, to, where_to, by,
-                          conclusion);
+                          training_trend_quantity_title (trend), from, where, to, where_to, by, conclusion);
 }
 
 char *
-training_trend_change_words (const TrainingTrend *trend, const TrainingTrendResult *result)
+training_trend_words (const TrainingTrend *trend,
+                      const TrainingTrendResult *result,
+                      const RegimeComparison *comparison)
+{
+  if (result->verdict == TRAINING_TREND_UNMEASURED)
+    return describe_unmeasured (trend);
+  if (training_trend_is_correlation (trend))
+    return describe_correlation (trend, result);
+  return trend->expect >= TRAINING_PEAKS
+             ? describe_peak (trend, result, find_weakest (trend, result), comparison)
+             : describe_row (trend, result, find_weakest (trend, result), comparison);
+}
+
+char *
+training_trend_change_words (const TrainingTrend *trend,
+                             const TrainingTrendResult *result,
+                             const RegimeComparison *comparison)
 {
   if (result->verdict == TRAINING_TREND_UNMEASURED)
     return NULL;
-  const TrainingChange *change
-      = &g_array_index (result->changes, TrainingChange, find_weakest (trend, result));
+  if (training_trend_is_correlation (trend))
+    return correlation_words (result);
+  guint weakest = find_weakest (trend, result);
+  const TrainingChange *change = &g_array_index (result->changes, TrainingChange, weakest);
+  if (trend->expect >= TRAINING_PEAKS)
+    return peak_words (trend, result, weakest, comparison);
   g_autofree char *by = describe_change (trend, change);
   return g_strdup_printf (change->to >= change->from ? _ ("rose %s") : _ ("fell %s"), by);
 }

@@ -3,6 +3,9 @@
 
 #include "training/regime-comparison.h"
 
+/* What is measured, and of a correlation what it is over; translated. */
+const char *training_trend_quantity_title (const TrainingTrend *trend);
+const char *training_trend_over_title (const TrainingTrend *trend);
 /* Where a point is: "2 layers", "at training error 0", "SGD, at the end"; translated, free with g_free. */
 char *training_trend_point_words (const TrainingTrend *trend,
                                   const TrainingTrendPoint *point,
@@ -15,4 +18,6 @@ char *training_trend_words (const TrainingTrend *trend,
                             const RegimeComparison *comparison);
 /* How it went, of that row: "rose by a factor of 2.8 (95 % interval 2.1 to 3.7, n = 3 seeds)"; NULL when
  * unmeasured. Free with g_free. */
-char *training_trend_change_words (const TrainingTrend *trend, const TrainingTrendResult *result);
+char *training_trend_change_words (const TrainingTrend *trend,
+                                   const TrainingTrendResult *result,
+                                   const RegimeComparison *comparison);

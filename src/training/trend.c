@@ -1,5 +1,7 @@
 #include "training/trend.h"
 
+#include "training/trend-private.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -9,12 +11,26 @@ training_trend_free (TrainingTrend *trend)
   g_free (trend->name);
   g_free (trend->says);
   g_clear_pointer (&trend->variants, g_array_unref);
+  g_clear_pointer (&trend->plans, g_array_unref);
+  g_clear_pointer (&trend->methods, g_array_unref);
   g_free (trend);
+}
+
+TrainingTrendResult *
+training_trend_result_new (guint n_seeds)
+{
+  TrainingTrendResult *result = g_new0 (TrainingTrendResult, 1);
+  result->n_seeds = n_seeds;
+  result->points = g_array_new (FALSE, FALSE, sizeof (TrainingTrendPoint));
+  result->changes = g_array_new (FALSE, FALSE, sizeof (TrainingChange));
+  result->rows = g_array_new (FALSE, FALSE, sizeof (TrainingTrendRow));
+  return result;
 }
 
 void
 training_trend_result_free (TrainingTrendResult *result)
 {
+  g_array_unref (result->rows);
   g_array_unref (result->points);
   g_array_unref (result->changes);
   g_free (result->values);
@@ -110,8 +126,8 @@ training_change (const double *from, const double *to, guint n_seeds, gboolean r
   return change;
 }
 
-static TrainingVerdict
-judge_change (const TrainingChange *change, gboolean rises)
+TrainingVerdict
+training_judge_change (const TrainingChange *change, gboolean rises)
 {
   double none = change->ratio ? 1 : 0;
   if (change->n == 0)
@@ -128,10 +144,10 @@ training_judge (const double *values, guint n_points, guint n_seeds, gboolean ra
 {
   g_return_val_if_fail (n_points >= 2 && n_seeds <= TRAINING_MAX_SEEDS, TRAINING_TREND_UNMEASURED);
   TrainingChange whole = training_change (values, values + (n_points - 1) * n_seeds, n_seeds, ratio);
-  TrainingVerdict verdict = judge_change (&whole, rises);
+  TrainingVerdict verdict = training_judge_change (&whole, rises);
   for (guint p = 1; p < n_points && verdict == TRAINING_TREND_SHOWN; p++) {
     TrainingChange step = training_change (values + (p - 1) * n_seeds, values + p * n_seeds, n_seeds, ratio);
-    if (judge_change (&step, rises) == TRAINING_TREND_OPPOSITE)
+    if (training_judge_change (&step, rises) == TRAINING_TREND_OPPOSITE)
       verdict = TRAINING_TREND_UNCLEAR;
   }
   return verdict;
@@ -150,6 +166,26 @@ training_quantity_is_scale (int quantity)
   return quantity >= 0 && quantity < (int)COLLAPSE_N_METRICS && quantity != COLLAPSE_NC4
          && quantity != COLLAPSE_NC3_COSINE && quantity != COLLAPSE_MINORITY_COSINE
          && quantity != COLLAPSE_NCC_ACCURACY && quantity != COLLAPSE_GNC2;
+}
+
+gboolean
+training_trend_is_correlation (const TrainingTrend *trend)
+{
+  return trend->over >= TRAINING_OVER_SOURCE_NC1;
+}
+
+gboolean
+training_trend_is_share (const TrainingTrend *trend)
+{
+  return trend->plans != NULL ? trend->quantity == TRANSFER_TEST_ACCURACY
+                              : training_quantity_is_share (trend->quantity);
+}
+
+gboolean
+training_trend_is_scale (const TrainingTrend *trend)
+{
+  return trend->plans != NULL ? trend->quantity != TRANSFER_TEST_ACCURACY
+                              : training_quantity_is_scale (trend->quantity);
 }
 
 /* The record that a point is taken from; NULL when the run has none. */
@@ -183,49 +219,45 @@ take_point (const TrainingTrend *trend,
   g_array_append_val (result->points, point);
 }
 
-/* Ratios, where the quantity is one of scale and all of its values bear it. */
-static gboolean
-takes_ratio (const TrainingTrend *trend, const TrainingTrendResult *result)
+gboolean
+training_trend_takes_ratio (const TrainingTrend *trend, const TrainingTrendResult *result)
 {
   for (guint i = 0; i < result->points->len * result->n_seeds; i++)
     if (result->values[i] <= 0)
       return FALSE;
-  return training_quantity_is_scale (trend->quantity);
+  return training_trend_is_scale (trend);
 }
 
-/* Judges the row of n_points from the first-th point on, and keeps its change. */
-static void
-judge_row (
+void
+training_trend_judge_row (
     const TrainingTrend *trend, guint first, guint n_points, gboolean ratio, TrainingTrendResult *result)
 {
   const double *values = result->values + first * result->n_seeds;
   TrainingChange change
       = training_change (values, values + (n_points - 1) * result->n_seeds, result->n_seeds, ratio);
   g_array_append_val (result->changes, change);
-  result->verdict
-      = MAX (result->verdict, training_judge (values, n_points, result->n_seeds, ratio, trend->rises));
+  g_array_append_vals (result->rows, &(TrainingTrendRow){ first, n_points }, 1);
+  result->verdict = MAX (result->verdict, training_judge (values, n_points, result->n_seeds, ratio,
+                                                          trend->expect == TRAINING_RISES));
 }
 
 TrainingTrendResult *
 training_trend_measure (const TrainingTrend *trend, const TrainingHistory *const *histories, guint n_seeds)
 {
-  TrainingTrendResult *result = g_new0 (TrainingTrendResult, 1);
+  TrainingTrendResult *result = training_trend_result_new (n_seeds);
   guint n = trend->variants->len;
   gboolean over_variants = trend->over == TRAINING_OVER_VARIANTS;
-  result->n_seeds = n_seeds;
   result->values = g_new (double, 2 * n * n_seeds);
-  result->points = g_array_new (FALSE, FALSE, sizeof (TrainingTrendPoint));
-  result->changes = g_array_new (FALSE, FALSE, sizeof (TrainingChange));
   for (guint v = 0; v < n; v++) {
     guint variant = g_array_index (trend->variants, guint, v);
     if (!over_variants)
       take_point (trend, (TrainingTrendPoint){ variant, TRUE, { 0 } }, histories, result);
     take_point (trend, (TrainingTrendPoint){ variant, FALSE, { 0 } }, histories, result);
   }
-  gboolean ratio = takes_ratio (trend, result);
+  gboolean ratio = training_trend_takes_ratio (trend, result);
   if (over_variants)
-    judge_row (trend, 0, n, ratio, result);
+    training_trend_judge_row (trend, 0, n, ratio, result);
   for (guint v = 0; v < n && !over_variants; v++)
-    judge_row (trend, 2 * v, 2, ratio, result);
+    training_trend_judge_row (trend, 2 * v, 2, ratio, result);
   return result;
 }

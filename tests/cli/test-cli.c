@@ -199,20 +199,23 @@ test_compare_tables (void)
   g_auto (GStrv) objects = g_strsplit (g_strchomp (json->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (objects), ==, 6);
   for (guint i = 0; i < 6; i++)
-    g_assert_cmpuint (count_members (objects[i]), ==, 17);
+    g_assert_cmpuint (count_members (objects[i]), ==, 23);
   g_assert_nonnull (strstr (objects[3],
                             "\"says\": \"It \\\"wins\\\".\", \"quantity\": \"loss\", \"split\": "
-                            "\"train\", \"expect\": \"falls\", \"variant\": \"slow\", \"moment\": "
-                            "\"end\", \"n\": 2, \"mean\": "));
+                            "\"train\", \"over\": \"variants\", \"expect\": \"falls\", \"variant\": "
+                            "\"slow\", \"moment\": \"end\", \"epoch\": null, \"method\": \"\", "));
+  g_assert_nonnull (strstr (objects[3], "\"n\": 2, \"mean\": "));
   g_assert_true (g_str_has_suffix (objects[3], "\"change_n\": 2, \"verdict\": \"opposite\"}"));
   g_autoptr (Result) csv = run_comparison ("compare", "--seeds 2 --csv --threads 1");
   g_auto (GStrv) lines = g_strsplit (g_strchomp (csv->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
   g_assert_cmpstr (lines[0], ==,
-                   "preset,trend,says,quantity,split,expect,variant,moment,n,mean,sd,"
+                   "preset,trend,says,quantity,split,over,expect,variant,moment,epoch,method,block,shots,x,"
+                   "n,mean,sd,"
                    "change,change_kind,change_low,change_high,change_n,verdict");
   g_assert_nonnull (
-      strstr (lines[4], "\"It \"\"wins\"\".\",\"loss\",\"train\",\"falls\",\"slow\",\"end\",2,"));
+      strstr (lines[4],
+              "\"It \"\"wins\"\".\",\"loss\",\"train\",\"variants\",\"falls\",\"slow\",\"end\",,\"\",,,,2,"));
   const char *mean = strstr (objects[3], "\"mean\": ") + strlen ("\"mean\": ");
   g_autofree char *same = g_strdup_printf (",2,%.*s,", (int)strcspn (mean, ","), mean);
   g_assert_nonnull (strstr (lines[4], same));

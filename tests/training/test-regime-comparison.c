@@ -47,12 +47,12 @@ test_trends (void)
   g_assert_cmpint (spread->quantity, ==, COLLAPSE_NC1);
   g_assert_cmpint (spread->split, ==, TRAINING_TRAIN);
   g_assert_cmpint (spread->over, ==, TRAINING_OVER_VARIANTS);
-  g_assert_true (spread->rises);
+  g_assert_cmpint (spread->expect, ==, TRAINING_RISES);
   g_assert_cmpmem (spread->variants->data, spread->variants->len * sizeof (guint), order, sizeof order);
   g_assert_cmpint (later->quantity, ==, TRAINING_ERROR);
   g_assert_cmpint (later->split, ==, TRAINING_TEST);
   g_assert_cmpint (later->over, ==, TRAINING_OVER_TERMINAL_PHASE);
-  g_assert_false (later->rises);
+  g_assert_cmpint (later->expect, ==, TRAINING_FALLS);
   g_assert_cmpmem (later->variants->data, later->variants->len * sizeof (guint), all, sizeof all);
 }
 
@@ -60,7 +60,38 @@ static const char tuned[]
     = "[network]\nhidden=32,16\nfeature=8\n[variant a]\n[variant b]\nnetwork.hidden=16\n"
       "[transfers few]\nmethods=scl , probe\nblocks=1, all\nshots=5, all\nepochs=0, 3,last\nseeds=run\n"
       "transfer.epochs=7\ntransfer.learning-rate=0.10\nvariants=b\n"
-      "[transfers all]\n";
+      "[transfers all]\n"
+      "[trend over]\nsays=s\ntransfers=all, few\nover=source_nc1\nexpect=rises\n"
+      "[trend best]\nsays=s\ntransfers=few\nquantity=nc1_test\nover=methods\nmethods=scl, probe\n"
+      "shots=all\nexpect=falls\nvariants=b\n"
+      "[trend turn]\nsays=s\ntransfers=few\nover=epochs\nmethods=probe\nshots=5\nexpect=peaks\n"
+      "variants=b\n";
+
+/* What a trend of fine-tunings leaves out is what its plans have. */
+static void
+test_tuned_trends (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegimeComparison) comparison = regime_comparison_new_from_text (tuned, "f", &error);
+  g_assert_no_error (error);
+  const TrainingTrend *over = regime_comparison_trend (comparison, 0),
+                      *best = regime_comparison_trend (comparison, 1),
+                      *turn = regime_comparison_trend (comparison, 2);
+  const guint plans[] = { 1, 0 }, every[] = { 0, 1, 2, 3 }, methods[] = { 2, 0 };
+  g_assert_cmpmem (over->plans->data, over->plans->len * sizeof (guint), plans, sizeof plans);
+  g_assert_cmpmem (over->methods->data, over->methods->len * sizeof (guint), every, sizeof every);
+  g_assert_cmpint (over->quantity, ==, TRANSFER_TEST_ACCURACY);
+  g_assert_cmpint (over->over, ==, TRAINING_OVER_SOURCE_NC1);
+  g_assert_cmpint (over->expect, ==, TRAINING_RISES);
+  g_assert_cmpint (over->shots, ==, -1);
+  g_assert_true (training_trend_is_correlation (over) && !training_trend_is_correlation (best));
+  g_assert_cmpmem (best->methods->data, best->methods->len * sizeof (guint), methods, sizeof methods);
+  g_assert_cmpint (best->quantity, ==, TRANSFER_NC1_TEST);
+  g_assert_cmpint (best->shots, ==, 0);
+  g_assert_cmpint (turn->over, ==, TRAINING_OVER_SOURCE_EPOCHS);
+  g_assert_cmpint (turn->expect, ==, TRAINING_PEAKS);
+  g_assert_cmpint (turn->shots, ==, 5);
+}
 
 static void
 test_transfers (void)
@@ -159,6 +190,7 @@ static void
 test_errors (void)
 {
 #define TREND "[trend t]\nsays=s\nquantity=nc1\nexpect=rises\n"
+#define TUNED "[transfers p]\n[trend t]\nsays=s\ntransfers=p\n"
   static const struct {
     const char *text;
     RegimeError code;
@@ -205,9 +237,25 @@ test_errors (void)
     { "[variant a]\n" TREND "over=epochs\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "terminal-phase" },
     { "[variant a]\n" TREND "variants=a,b\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "“b”" },
     { "[variant a]\n" TREND "variants=a,a\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "once" },
+    { "[trend t]\nsays=s\nmethods=scl\n", REGIME_ERROR_IMPOSSIBLE, "f:1: [trend t]", "transfers=" },
+    { "[trend t]\nsays=s\ntransfers=x\n", REGIME_ERROR_BAD_VALUE, "f:3: ", "“x”" },
+    { TUNED "split=test\n", REGIME_ERROR_IMPOSSIBLE, "f:2: [trend t]", "split" },
+    { TUNED "over=epoch\n", REGIME_ERROR_BAD_VALUE, "f:5: ", "epochs, layers, methods, source_nc1" },
+    { TUNED "over=epochs\nexpect=turns\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "peaks, ends-below-best" },
+    { TUNED "over=nc1\nexpect=peaks\n", REGIME_ERROR_BAD_VALUE, "f:6: ", "allowed is falls, rises" },
+    { TUNED "quantity=error\n", REGIME_ERROR_BAD_VALUE, "f:5: ", "test_accuracy, nc1, nc1_test" },
+    { TUNED "over=epochs\nexpect=peaks\nshots=0\n", REGIME_ERROR_BAD_VALUE, "f:7: ", "from 1" },
+    { TUNED "over=epochs\nexpect=peaks\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "several methods" },
+    { "[transfers p]\nmethods=probe\nshots=5, 50\n[trend t]\nsays=s\ntransfers=p\nover=epochs\n"
+      "expect=peaks\n",
+      REGIME_ERROR_IMPOSSIBLE, "f:4: ", "several numbers of shots" },
+    { TUNED "methods=ridge\nover=layers\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "do not make" },
+    { TUNED "methods=scl\nover=methods\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "at least two" },
+    { TUNED "methods=scl\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "over the variants" },
     { "[trend t]\nsays=\\q\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "says" },
   };
 #undef TREND
+#undef TUNED
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
     g_test_message ("%s", rows[i].text);
@@ -239,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/regime-comparison/variants", test_variants);
   g_test_add_func ("/training/regime-comparison/trends", test_trends);
   g_test_add_func ("/training/regime-comparison/transfers", test_transfers);
+  g_test_add_func ("/training/regime-comparison/tuned-trends", test_tuned_trends);
   g_test_add_func ("/training/regime-comparison/round-trip", test_round_trip);
   g_test_add_func ("/training/regime-comparison/set", test_set);
   g_test_add_func ("/training/regime-comparison/take", test_take);

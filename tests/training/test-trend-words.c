@@ -22,7 +22,7 @@ say (int quantity, TrainingTrendOver over, gboolean rises, const double *a, cons
   g_autoptr (GPtrArray) histories = g_ptr_array_new ();
   trend->quantity = quantity;
   trend->over = over;
-  trend->rises = rises;
+  trend->expect = rises ? TRAINING_RISES : TRAINING_FALLS;
   trend->variants = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint v = 0; v < 2; v++) {
     g_array_append_val (trend->variants, v);

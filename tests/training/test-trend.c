@@ -127,7 +127,7 @@ trend_new (TrainingTrendOver over, gboolean rises)
   TrainingTrend *trend = g_new0 (TrainingTrend, 1);
   trend->quantity = COLLAPSE_NC1;
   trend->over = over;
-  trend->rises = rises;
+  trend->expect = rises ? TRAINING_RISES : TRAINING_FALLS;
   trend->variants = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint v = 0; v < 2; v++)
     g_array_append_val (trend->variants, v);
