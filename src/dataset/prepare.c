@@ -92,6 +92,38 @@ label_coarse (const Dataset *dataset, const gboolean *kept, Labelling *labelling
   return TRUE;
 }
 
+/* Whether the kept classes of a label are those of a coarse class, and no others. */
+static gboolean
+is_coarse_class (
+    const Dataset *dataset, const gboolean *kept, const Labelling *labelling, guint label, guint c)
+{
+  for (guint k = 0; k < dataset->n_classes; k++)
+    if (kept[k] && (labelling->label_of[k] == label) != (dataset->coarse[k] == c))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a group of classes is called: as its one class, as the coarse class that it is, or else as it was
+ * written. */
+static char *
+name_group (
+    const Dataset *dataset, const char *text, const gboolean *kept, const Labelling *labelling, guint label)
+{
+  guint n = 0, one = 0;
+
+  for (guint k = 0; k < dataset->n_classes; k++)
+    if (kept[k] && labelling->label_of[k] == label) {
+      n++;
+      one = k;
+    }
+  if (n == 1)
+    return g_strdup (dataset->class_names[one]);
+  for (guint c = 0; dataset->coarse != NULL && dataset->coarse_names[c] != NULL; c++)
+    if (is_coarse_class (dataset, kept, labelling, label, c))
+      return g_strdup (dataset->coarse_names[c]);
+  return g_strdup (text);
+}
+
 static gboolean
 label_groups (
     const Dataset *dataset, const char *text, const gboolean *kept, Labelling *labelling, GError **error)
@@ -103,8 +135,8 @@ label_groups (
     g_prefix_error (error, _ ("Labels are “fine”, “coarse” or a grouping such as “0,1|2,3”. "));
     return FALSE;
   }
-  for (char **group = groups; *group != NULL; group++)
-    g_ptr_array_add (labelling->names, g_strdup (*group));
+  for (guint label = 0; label < labelling->n_labels; label++)
+    g_ptr_array_add (labelling->names, name_group (dataset, groups[label], kept, labelling, label));
   return TRUE;
 }
 

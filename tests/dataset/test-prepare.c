@@ -180,6 +180,32 @@ test_grouping (void)
   g_assert_cmpuint (sets.test->class_counts[2], ==, 5);
 }
 
+/* As its one class, as the coarse class that it is of those kept (B is 1 and 2, A is 0 and 3), or as it is
+ * written. */
+static void
+test_group_names (void)
+{
+  static const struct {
+    const char *labels, *classes;
+    const char *names[4];
+  } rows[] = {
+    { "2,1|0,3|4", "all", { "B", "A", "four" } },
+    { "0,1|2,3|4", "all", { "0,1", "2,3", "four" } },
+    { "0,3,4|1,2", "all", { "0,3,4", "B" } },
+    { "3,0|1", "0-1,3", { "A", "one" } },
+  };
+
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    g_auto (Sets) sets = { new_dataset (100, in_turn), new_dataset (25, in_turn) };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (prepare (&sets, (DatasetRequest){ 0, 0, rows[r].labels, rows[r].classes }, 1, &error));
+    g_assert_no_error (error);
+    for (guint k = 0; k <= sets.train->n_classes; k++)
+      g_assert_cmpstr (sets.train->class_names[k], ==, rows[r].names[k]);
+  }
+}
+
 /* What labels hide is kept: of the classes 1, 3 and 4 (as 0, 1 and 2) by any labels but their own, and under
  * random ones, on both sets and whatever rows are drawn: 100 samples in turn, known by their first pixel. */
 static void
@@ -538,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/prepare/classes", test_classes);
   g_test_add_func ("/dataset/prepare/coarse", test_coarse);
   g_test_add_func ("/dataset/prepare/grouping", test_grouping);
+  g_test_add_func ("/dataset/prepare/group-names", test_group_names);
   g_test_add_func ("/dataset/prepare/fine", test_fine);
   g_test_add_func ("/dataset/prepare/nothing-to-test", test_nothing_to_test);
   g_test_add_func ("/dataset/prepare/subset", test_subset);
