@@ -149,6 +149,28 @@ on_told (CollapsarLessonPanel *self)
     update_told (self);
 }
 
+/* As far as the panel must be scrolled to have the answer in sight. */
+static void
+on_painted (CollapsarLessonPanel *self, GdkFrameClock *clock)
+{
+  GtkWidget *text = gtk_widget_get_first_child (gtk_scrolled_window_get_child (self->scroller));
+  graphene_rect_t place;
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->answer), text, &place))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), (double)place.origin.y,
+                               (double)(place.origin.y + place.size.height));
+}
+
+/* What is asked for must not come below the edge; it has its place once the next frame is drawn. */
+static void
+on_shows_answer (CollapsarLessonPanel *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  on_told (self);
+  if (clock != NULL && gtk_toggle_button_get_active (self->show_answer))
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+}
+
 /* To the button that does what is to be done, so that Enter begins. */
 static gboolean
 collapsar_lesson_panel_grab_focus (GtkWidget *widget)
@@ -210,6 +232,7 @@ collapsar_lesson_panel_set_guide (CollapsarLessonPanel *self, CollapsarLessonGui
   self->guide = g_object_ref (guide);
   g_signal_connect_object (guide, "step", G_CALLBACK (update_step), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (guide, "told", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (guide, "notify::shows-answer", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (guide, "notify::shows-answer", G_CALLBACK (on_shows_answer), self,
+                           G_CONNECT_SWAPPED);
   update_step (self);
 }

@@ -92,8 +92,12 @@ collapsar_window_do_step (CollapsarWindow *self)
   if (step->projection != NULL)
     g_action_group_change_action_state (G_ACTION_GROUP (self), "projection",
                                         g_variant_new_string (step->projection));
-  if (!isnan (step->epoch) && self->session != NULL)
+  if (isinf (step->epoch) && self->session != NULL)
+    collapsar_session_set_live (self->session, TRUE);
+  else if (!isnan (step->epoch) && self->session != NULL)
     collapsar_session_set_epoch (self->session, step->epoch);
+  if (!isnan (step->shots))
+    g_object_set (collapsar_transfer_page_choice (self->transfer), "shots", (guint)step->shots, NULL);
 }
 
 static void

@@ -18,7 +18,7 @@ static const struct {
   { "preset", TRUE, TRUE, FALSE },     { "do", FALSE, TRUE, TRUE },     { "look", FALSE, TRUE, TRUE },
   { "question", FALSE, TRUE, TRUE },   { "answer", FALSE, TRUE, TRUE }, { "seen", FALSE, TRUE, TRUE },
   { "done-when", FALSE, TRUE, FALSE }, { "view", FALSE, TRUE, FALSE },  { "projection", FALSE, TRUE, FALSE },
-  { "epoch", FALSE, TRUE, FALSE },
+  { "epoch", FALSE, TRUE, FALSE },     { "shots", FALSE, TRUE, FALSE },
 };
 
 static gboolean
@@ -30,7 +30,7 @@ is_step (const char *section)
 static const char *
 allowed_keys (gboolean step)
 {
-  return step ? "do, look, question, answer, seen, done-when, preset, view, projection, epoch"
+  return step ? "do, look, question, answer, seen, done-when, preset, view, projection, epoch, shots"
               : "name, about, preset, minutes";
 }
 

@@ -13,9 +13,11 @@
 #define MAX_NAME 80
 #define MAX_MINUTES 999
 #define MAX_EPOCH 1000000
+#define MAX_SHOTS 1000000
 
 static const char *const views[] = { "geometry", "curves", "findings", "runs", "transfer", NULL };
-static const char *const projections[] = { "balanced", "class-mean-pca", NULL };
+static const char *const projections[]
+    = { "balanced", "class-mean-pca", "four-classes", "tour", "feature-pca", NULL };
 
 struct _Lesson {
   char *name, *about, *preset;
@@ -100,13 +102,16 @@ read_choice (const LessonKeyfile *file,
   return FALSE;
 }
 
-/* A whole number from least to most; *value stays as it is where it is not given. */
+/* A whole number from least to most, or a word that stands for a value, NULL for none; *value stays as it is
+ * where it is not given. */
 static gboolean
 read_number (const LessonKeyfile *file,
              const char *section,
              const char *key,
              guint least,
              guint most,
+             const char *word,
+             double meaning,
              double *value,
              GError **error)
 {
@@ -116,12 +121,20 @@ read_number (const LessonKeyfile *file,
     return FALSE;
   if (text == NULL)
     return TRUE;
+  if (g_strcmp0 (text, word) == 0) {
+    *value = meaning;
+    return TRUE;
+  }
   if (g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL)) {
     *value = (double)number;
     return TRUE;
   }
-  g_set_error (error, LESSON_ERROR, LESSON_ERROR_VALUE, _ ("“%.60s” is not a whole number from %u to %u"),
-               text, least, most);
+  if (word == NULL)
+    g_set_error (error, LESSON_ERROR, LESSON_ERROR_VALUE, _ ("“%.60s” is not a whole number from %u to %u"),
+                 text, least, most);
+  else
+    g_set_error (error, LESSON_ERROR, LESSON_ERROR_VALUE,
+                 _ ("“%.60s” is neither “%s” nor a whole number from %u to %u"), text, word, least, most);
   lesson_keyfile_prefix (file, section, key, error);
   return FALSE;
 }
@@ -194,8 +207,9 @@ check_step (const LessonKeyfile *file, const char *section, const LessonStep *st
     g_set_error (error, LESSON_ERROR, LESSON_ERROR_KEY,
                  _ ("a step has at least one of do, look and question"));
   else if (step->to_do == NULL && lesson_step_acts (step))
-    g_set_error (error, LESSON_ERROR, LESSON_ERROR_KEY,
-                 _ ("preset, view, projection and epoch are what the button beside do does: say it there"));
+    g_set_error (
+        error, LESSON_ERROR, LESSON_ERROR_KEY,
+        _ ("preset, view, projection, epoch and shots are what the button beside do does: say it there"));
   else if ((step->question == NULL) != (step->answer == NULL))
     g_set_error (error, LESSON_ERROR, LESSON_ERROR_KEY, _ ("question and answer go together"));
   else
@@ -207,7 +221,7 @@ check_step (const LessonKeyfile *file, const char *section, const LessonStep *st
 static gboolean
 read_step (const LessonKeyfile *file, const char *section, LessonStep *step, GError **error)
 {
-  step->epoch = NAN;
+  step->epoch = step->shots = NAN;
   return lesson_keyfile_get (file, section, "do", &step->to_do, error)
          && lesson_keyfile_get (file, section, "look", &step->look, error)
          && lesson_keyfile_get (file, section, "question", &step->question, error)
@@ -216,7 +230,8 @@ read_step (const LessonKeyfile *file, const char *section, LessonStep *step, GEr
          && read_preset (file, section, &step->preset, error)
          && read_choice (file, section, "view", views, &step->view, error)
          && read_choice (file, section, "projection", projections, &step->projection, error)
-         && read_number (file, section, "epoch", 0, MAX_EPOCH, &step->epoch, error)
+         && read_number (file, section, "epoch", 0, MAX_EPOCH, "last", INFINITY, &step->epoch, error)
+         && read_number (file, section, "shots", 1, MAX_SHOTS, "all", 0, &step->shots, error)
          && read_condition (file, section, step, error);
 }
 
@@ -227,7 +242,7 @@ read_heading (const LessonKeyfile *file, Lesson *lesson, GError **error)
   if (!lesson_keyfile_get (file, "lesson", "name", &lesson->name, error)
       || !lesson_keyfile_get (file, "lesson", "about", &lesson->about, error)
       || !read_preset (file, "lesson", &lesson->preset, error)
-      || !read_number (file, "lesson", "minutes", 1, MAX_MINUTES, &minutes, error))
+      || !read_number (file, "lesson", "minutes", 1, MAX_MINUTES, NULL, 0, &minutes, error))
     return FALSE;
   lesson->minutes = (guint)minutes;
   if (lesson->name != NULL && g_utf8_strlen (lesson->name, -1) <= MAX_NAME)
@@ -351,5 +366,6 @@ lesson_step_is_done (const LessonStep *step, const LessonFacts *facts)
 gboolean
 lesson_step_acts (const LessonStep *step)
 {
-  return step->preset != NULL || step->view != NULL || step->projection != NULL || !isnan (step->epoch);
+  return step->preset != NULL || step->view != NULL || step->projection != NULL || !isnan (step->epoch)
+         || !isnan (step->shots);
 }

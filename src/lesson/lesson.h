@@ -11,11 +11,12 @@
  *     minutes=   how long it takes, 1 to 999
  *
  *     [step 1]   and so on without a gap, at most 40; each with do, look or question
- *     do=        * what to do; the button beside it does what these four say, as far as they are given:
+ *     do=        * what to do; the button beside it does what these five say, as far as they are given:
  *     preset=    trains a preset, all of its variants, or one as in losses:SupCon
  *     view=      goes to geometry, curves, findings, runs or transfer
- *     projection= of the geometry: balanced or class-mean-pca
- *     epoch=     moves the cursor there: a whole number
+ *     projection= of the geometry: balanced, class-mean-pca, four-classes, tour or feature-pca
+ *     epoch=     moves the cursor there: a whole number, or last
+ *     shots=     shows fine-tunings on so many samples of each class in transfer: a whole number, or all
  *     look=      * what to look for
  *     question=  * and its answer=, *, which is shown when asked for; filled as `seen` is
  *     seen=      * what was seen, with the runs' own numbers: {train_nc1} and the like, see template.h
@@ -40,7 +41,8 @@ typedef struct {
   LessonTemplate *answer;
   LessonTemplate *seen;
   char *preset, *view, *projection;
-  double epoch;
+  double epoch;           /* INFINITY: the last */
+  double shots;           /* 0: all */
   StudyFilter *done_when; /* on lesson_facts_table */
 } LessonStep;
 

@@ -138,6 +138,87 @@ test_places (void)
   close_window (window);
 }
 
+static gboolean
+has_two_epochs (gpointer data)
+{
+  CollapsarWindow *window = data;
+  return window->session != NULL && collapsar_session_get_epoch (window->session) >= 2;
+}
+
+/* What a step's button does besides: the cursor to an epoch and to the last one, and fine-tunings on few
+ * samples. */
+static void
+test_does (void)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "collapsar-does.lesson", NULL);
+  g_assert_true (g_file_set_contents (path,
+                                      "[lesson]\nname=N\npreset=watch-collapse\n[step 1]\ndo=D\n"
+                                      "[step 2]\ndo=D\nepoch=1\n[step 3]\ndo=D\nepoch=last\nshots=5\n",
+                                      -1, NULL));
+  CollapsarWindow *window = open_window (NULL);
+  g_assert_true (collapsar_window_open_lesson (window, path, NULL));
+  act (window, "win.lesson-do");
+  iterate_until (has_two_epochs, window);
+  act (window, "win.lesson-step(1)");
+  act (window, "win.lesson-do");
+  g_assert_cmpfloat (collapsar_session_get_epoch (window->session), ==, 1.0);
+  g_assert_false (collapsar_session_get_live (window->session));
+  act (window, "win.lesson-step(1)");
+  act (window, "win.lesson-do");
+  g_assert_true (collapsar_session_get_live (window->session));
+  g_assert_cmpuint (collapsar_transfer_choice_shots (collapsar_transfer_page_choice (window->transfer)), ==,
+                    5);
+  close_window (window);
+  g_unlink (path);
+}
+
+/* The panel is as wide as the place kept for it, whatever the lesson is called. */
+static void
+test_width (void)
+{
+  CollapsarWindow *window = open_window (NULL);
+  int without, width;
+  g_object_set (window, "show-start", FALSE, NULL);
+  gtk_widget_measure (GTK_WIDGET (window->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &without, NULL,
+                      NULL);
+  for (const char *const *name = lesson_shipped_names (); *name != NULL; name++) {
+    g_assert_true (collapsar_window_open_lesson (window, *name, NULL));
+    gtk_widget_measure (GTK_WIDGET (window->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                        NULL);
+    g_assert_cmpint (width, ==, without);
+  }
+  close_window (window);
+}
+
+static gboolean
+is_low (gpointer window)
+{
+  int height = gtk_widget_get_height (window);
+  return height > 0 && height < 700;
+}
+
+static gboolean
+has_answer_in_sight (gpointer window)
+{
+  GtkWidget *scroller = find (panel_of (window), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  return gtk_adjustment_get_value (adjustment) > 0;
+}
+
+/* In a low window the answer would be below the panel's edge. */
+static void
+test_answer (void)
+{
+  CollapsarWindow *window = open_window (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 620);
+  iterate_until (is_low, window);
+  act (window, "win.lesson::collapse-and-transfer");
+  act (window, "win.lesson-answer");
+  iterate_until (has_answer_in_sight, window);
+  act (window, "win.lesson-answer");
+  close_window (window);
+}
+
 /* With the study; another lesson is not what was there. */
 static void
 test_kept (void)
@@ -217,6 +298,9 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/app/window-lesson/through", test_through);
   g_test_add_func ("/app/window-lesson/places", test_places);
+  g_test_add_func ("/app/window-lesson/does", test_does);
+  g_test_add_func ("/app/window-lesson/width", test_width);
+  g_test_add_func ("/app/window-lesson/answer", test_answer);
   g_test_add_func ("/app/window-lesson/kept", test_kept);
   g_test_add_func ("/app/window-lesson/wrong", test_wrong);
   g_test_add_func ("/app/window-lesson/card", test_card);

@@ -24,12 +24,15 @@ static const char whole[] = "# a comment\n"
                             "view = curves\n"
                             "seen=now {train_nc1}\n"
                             "done-when=epochs >= 2\n"
+                            "epoch=last\n"
+                            "shots=all\n"
                             "[step 2]\n"
                             "do=Look.\n"
                             "preset=losses:SupCon\n"
                             "view=geometry\n"
                             "projection=class-mean-pca\n"
                             "epoch=0\n"
+                            "shots=5\n"
                             "look=At this.\n"
                             "question=Why?\n"
                             "answer=Because.\n"
@@ -52,11 +55,13 @@ test_whole (void)
   g_assert_cmpstr (first->view, ==, "curves");
   g_assert_null (first->look);
   g_assert_null (first->projection);
-  g_assert_true (isnan (first->epoch));
+  g_assert_cmpint (isinf (first->epoch), ==, 1);
+  g_assert_cmpfloat (first->shots, ==, 0);
   g_assert_true (lesson_step_acts (first));
   g_assert_cmpstr (second->preset, ==, "losses:SupCon");
   g_assert_cmpstr (second->projection, ==, "class-mean-pca");
   g_assert_cmpfloat (second->epoch, ==, 0);
+  g_assert_cmpfloat (second->shots, ==, 5);
   g_assert_cmpstr (second->question, ==, "Why?");
   g_assert_nonnull (second->answer);
   g_assert_null (second->seen);
@@ -142,7 +147,9 @@ static const struct {
   { STEP "preset=/etc/passwd\n", LESSON_ERROR_VALUE, "bad.lesson:5: preset: " },
   { STEP "view=charts\n", LESSON_ERROR_VALUE, "bad.lesson:5: view: “charts” is none of geometry, curves" },
   { STEP "projection=flat\n", LESSON_ERROR_VALUE, "balanced" },
-  { STEP "epoch=-1\n", LESSON_ERROR_VALUE, "bad.lesson:5: epoch: “-1” is not a whole number" },
+  { STEP "epoch=-1\n", LESSON_ERROR_VALUE, "bad.lesson:5: epoch: “-1” is neither “last” nor a whole number" },
+  { STEP "shots=0\n", LESSON_ERROR_VALUE,
+    "bad.lesson:5: shots: “0” is neither “all” nor a whole number from 1" },
   { STEP "seen={train_nc7}\n", LESSON_ERROR_VALUE, "bad.lesson:5: seen: " },
   { STEP "question=Q\nanswer={x}\n", LESSON_ERROR_VALUE, "bad.lesson:6: answer: " },
   { STEP "done-when=nc7 < 1\n", LESSON_ERROR_VALUE, "bad.lesson:5: done-when: " },
