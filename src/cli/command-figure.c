@@ -41,7 +41,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
 {
   CliFigure *figure = &options->figure;
   GOptionEntry entries[N_OWN + CLI_PAGE_N_OPTIONS + CLI_LOOK_N_OPTIONS + 1]
-      = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg or .png"),
+      = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg, .png or .tex"),
             N_ ("FILE") },
           { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
             N_ ("what is on it: both (default), geometry, curves, strip or transfer"), N_ ("KIND") },
@@ -90,7 +90,7 @@ check_options (Options *options)
   CliFigure *figure = &options->figure;
   options->transfer = g_strcmp0 (figure->kind, "transfer") == 0;
   if (figure->path == NULL) {
-    cli_complain (_ ("figure writes a file: --output FILE, whose name ends in .pdf, .svg or .png"));
+    cli_complain (_ ("figure writes a file: --output FILE, whose name ends in .pdf, .svg, .png or .tex"));
     return CLI_USAGE;
   }
   if (!options->transfer

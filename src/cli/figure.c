@@ -13,7 +13,7 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
 {
   const GOptionEntry own[]
       = { { "figure", 'f', 0, G_OPTION_ARG_FILENAME, &figure->path,
-            N_ ("write a figure at the end: .pdf, .svg or .png"), N_ ("FILE") },
+            N_ ("write a figure at the end: .pdf, .svg, .png or .tex"), N_ ("FILE") },
           { "figure-kind", 0, 0, G_OPTION_ARG_STRING, &figure->kind,
             N_ ("what is on it: both (default), geometry, curves or strip"), N_ ("KIND") } };
   memcpy (entries, own, sizeof own);

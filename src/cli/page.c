@@ -14,7 +14,7 @@ cli_page_options (CliPage *page, GOptionEntry entries[CLI_PAGE_N_OPTIONS])
 {
   const GOptionEntry own[CLI_PAGE_N_OPTIONS] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &page->format,
-      N_ ("of the figure: pdf, svg or png, whatever the file’s name"), N_ ("FORMAT") },
+      N_ ("of the figure: pdf, svg, png or tex, whatever the file’s name"), N_ ("FORMAT") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &page->size,
       N_ ("of its page: " SIZE " (default), nature-1, neurips, icml, ieee-1, ieee-2, slide-16:9, slide-4:3"),
       N_ ("NAME") },
@@ -30,6 +30,8 @@ cli_page_options (CliPage *page, GOptionEntry entries[CLI_PAGE_N_OPTIONS])
     { "line-width", 0, 0, G_OPTION_ARG_DOUBLE, &page->line_width,
       N_ ("of curves, with axes half as wide; default 1, of a slide 1.8"), N_ ("POINTS") },
     { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &page->dpi, N_ ("pixels an inch of a .png; default 300"), N_ ("N") },
+    { "outlines", 0, 0, G_OPTION_ARG_NONE, &page->outlines,
+      N_ ("text of an .svg as outlines: alike where fonts are missing, not to be edited"), NULL },
     { "no-letters", 0, 0, G_OPTION_ARG_NONE, &page->no_letters, N_ ("panels are not named a, b, c"), NULL },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &page->no_legend, N_ ("leave out the legend"), NULL }
   };
@@ -41,7 +43,7 @@ cli_page_is_given (const CliPage *page)
 {
   return page->format != NULL || page->size != NULL || page->width != NULL || page->height != NULL
          || page->theme != NULL || page->font != NULL || page->font_size != 0 || page->line_width != 0
-         || page->dpi != 0 || page->no_letters || page->no_legend;
+         || page->dpi != 0 || page->no_letters || page->no_legend || page->outlines;
 }
 
 /* Width, height, font size and line width: those of the size that has a name, and what is said in place. */
@@ -90,7 +92,7 @@ read_format (CliPage *page, const char *path, GError **error)
   if (plot_format_from_name (name, &page->page.format, NULL))
     return TRUE;
   g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT,
-               _ ("--format cannot be “%s”; allowed is one of pdf, svg, png"), page->format);
+               _ ("--format cannot be “%s”; allowed is one of pdf, svg, png, tex"), page->format);
   return FALSE;
 }
 
@@ -111,6 +113,7 @@ read_look (CliPage *page)
   page->page.font = page->font;
   page->page.letters = !page->no_letters;
   page->page.legend = !page->no_legend;
+  page->page.outlines = page->outlines;
   if (page->dpi != 0)
     page->page.dpi = page->dpi;
   return is_between ("--font-size", page->font_size, PLOT_PAGE_MIN_FONT_SIZE, PLOT_PAGE_MAX_FONT_SIZE)

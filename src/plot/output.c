@@ -1,11 +1,10 @@
 /* A figure's file is made in memory and put in place at the end, so that a failure leaves what was there.
  * That the same figure gives the same bytes takes three things: no date in a PDF but SOURCE_DATE_EPOCH,
- * cairo's counter of surfaces taken out of an SVG's names, and no compression level or library of our own in
- * a PNG. */
-#include "plot/figure.h"
+ * cairo's counter of surfaces taken out of an SVG's names (output-svg.c), and no compression level or library
+ * of our own in a PNG. */
+#include "plot/output-private.h"
 
 #include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -17,7 +16,6 @@
 #define MAX_PIXELS 20000
 #define MIN_DPI 10
 #define MAX_DPI 2400
-#define PROGRAM "Collapsar"
 
 G_DEFINE_QUARK (collapsar_plot_error, plot_error)
 
@@ -27,7 +25,10 @@ plot_format_from_name (const char *name, PlotFormat *format, GError **error)
   static const struct {
     const char *ending;
     PlotFormat format;
-  } formats[] = { { ".pdf", PLOT_FORMAT_PDF }, { ".svg", PLOT_FORMAT_SVG }, { ".png", PLOT_FORMAT_PNG } };
+  } formats[] = { { ".pdf", PLOT_FORMAT_PDF },
+                  { ".svg", PLOT_FORMAT_SVG },
+                  { ".png", PLOT_FORMAT_PNG },
+                  { ".tex", PLOT_FORMAT_TEX } };
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -36,7 +37,8 @@ plot_format_from_name (const char *name, PlotFormat *format, GError **error)
       return TRUE;
     }
   g_set_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT,
-               _ ("“%s” does not say which kind of file: its name must end in .pdf, .svg or .png"), name);
+               _ ("“%s” does not say which kind of file: its name must end in .pdf, .svg, .png or .tex"),
+               name);
   return FALSE;
 }
 
@@ -68,8 +70,8 @@ plot_page_check (const PlotPage *page, GError **error)
   return TRUE;
 }
 
-static cairo_status_t
-append (void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t
+plot_output_append (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
@@ -96,7 +98,7 @@ describe_pdf (cairo_surface_t *surface, const PlotFigure *figure)
   g_autofree char *date = source_date ();
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, PROGRAM);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, PLOT_PROGRAM);
   if (figure->caption)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, figure->caption);
   if (figure->settings)
@@ -104,11 +106,16 @@ describe_pdf (cairo_surface_t *surface, const PlotFigure *figure)
 }
 
 static cairo_status_t
-draw (cairo_surface_t *surface, const PlotFigure *figure, double scale)
+draw (cairo_surface_t *surface, const PlotFigure *figure, double scale, GPtrArray *layer)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
+  if (layer)
+    plot_text_layer_attach (cr, layer);
+  /* A page that ends within a pixel has it in full. */
+  plot_set_source (cr, plot_theme (figure->page.theme)->background);
+  cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   plot_figure_draw (cr, figure);
   cairo_show_page (cr);
@@ -117,11 +124,10 @@ draw (cairo_surface_t *surface, const PlotFigure *figure, double scale)
   return status;
 }
 
-/* Draws on a surface that writes a file, and gives it up. */
-static cairo_status_t
-draw_and_close (cairo_surface_t *surface, const PlotFigure *figure)
+cairo_status_t
+plot_output_draw (cairo_surface_t *surface, const PlotFigure *figure, GPtrArray *layer)
 {
-  cairo_status_t status = draw (surface, figure, 1);
+  cairo_status_t status = draw (surface, figure, 1, layer);
 
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
@@ -130,64 +136,14 @@ draw_and_close (cairo_surface_t *surface, const PlotFigure *figure)
   return status;
 }
 
-static cairo_status_t
-make_pdf (const PlotFigure *figure, GByteArray *file)
+cairo_status_t
+plot_output_pdf (const PlotFigure *figure, GPtrArray *layer, GByteArray *file)
 {
-  cairo_surface_t *surface
-      = cairo_pdf_surface_create_for_stream (append, file, figure->page.width, figure->page.height);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (plot_output_append, file,
+                                                                  figure->page.width, figure->page.height);
 
   describe_pdf (surface, figure);
-  return draw_and_close (surface, figure);
-}
-
-/* cairo names groups by a counter that runs through the program's life: count from 0 in each file. */
-static gboolean
-renumber (const GMatchInfo *match, GString *result, gpointer data)
-{
-  GHashTable *numbers = data;
-  g_autofree char *name = g_match_info_fetch (match, 0);
-  gpointer number;
-
-  if (!g_hash_table_lookup_extended (numbers, name, NULL, &number)) {
-    number = GUINT_TO_POINTER (g_hash_table_size (numbers));
-    g_hash_table_insert (numbers, g_strdup (name), number);
-  }
-  g_string_append_printf (result, "surface%u", GPOINTER_TO_UINT (number));
-  return FALSE;
-}
-
-static void
-describe_svg (GByteArray *file, const PlotFigure *figure)
-{
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GRegex) names = g_regex_new ("\\bsurface[0-9]+\\b", G_REGEX_OPTIMIZE, 0, NULL);
-  g_autofree char *drawn = g_regex_replace_eval (names, (const char *)file->data, (gssize)file->len, 0, 0,
-                                                 renumber, numbers, NULL);
-  g_autofree char *title = g_markup_escape_text (figure->caption ? figure->caption : PROGRAM, -1);
-  g_autofree char *settings = figure->settings ? g_markup_escape_text (figure->settings, -1) : g_strdup ("");
-  g_autofree char *head = g_strdup_printf ("\n<title>%s</title>\n<desc>%s</desc>", title, settings);
-  const char *body = strstr (drawn, "<svg");
-
-  body = body ? strchr (body, '>') : NULL;
-  if (!body)
-    return;
-  body++;
-  g_byte_array_set_size (file, 0);
-  g_byte_array_append (file, (const guint8 *)drawn, (guint)(body - drawn));
-  g_byte_array_append (file, (const guint8 *)head, (guint)strlen (head));
-  g_byte_array_append (file, (const guint8 *)body, (guint)strlen (body));
-}
-
-static cairo_status_t
-make_svg (const PlotFigure *figure, GByteArray *file)
-{
-  cairo_surface_t *surface
-      = cairo_svg_surface_create_for_stream (append, file, figure->page.width, figure->page.height);
-  cairo_status_t status = draw_and_close (surface, figure);
-
-  if (status == CAIRO_STATUS_SUCCESS)
-    describe_svg (file, figure);
-  return status;
+  return plot_output_draw (surface, figure, layer);
 }
 
 static void
@@ -237,7 +193,7 @@ describe_png (GByteArray *file, const PlotFigure *figure, double dpi)
   put_be32 (resolution, (guint32)lround (dpi / 0.0254));
   g_byte_array_append (resolution, (const guint8 *)"\1", 1); /* the unit is the metre */
   put_chunk (described, "pHYs", resolution->data, resolution->len);
-  put_text (described, "Software", PROGRAM);
+  put_text (described, "Software", PLOT_PROGRAM);
   put_text (described, "Description", figure->caption);
   put_text (described, "Comment", figure->settings);
   g_byte_array_append (described, file->data + header, file->len - header);
@@ -255,9 +211,9 @@ make_png (const PlotFigure *figure, GByteArray *file)
   cairo_status_t status = cairo_surface_status (surface);
 
   if (status == CAIRO_STATUS_SUCCESS) {
-    status = draw (surface, figure, dpi / 72);
+    status = draw (surface, figure, dpi / 72, NULL);
     if (status == CAIRO_STATUS_SUCCESS)
-      status = cairo_surface_write_to_png_stream (surface, append, file);
+      status = cairo_surface_write_to_png_stream (surface, plot_output_append, file);
   }
   cairo_surface_destroy (surface);
   if (status == CAIRO_STATUS_SUCCESS)
@@ -265,31 +221,60 @@ make_png (const PlotFigure *figure, GByteArray *file)
   return status;
 }
 
+static cairo_status_t
+make_file (const PlotFigure *figure, const char *path, GByteArray *file)
+{
+  switch (figure->page.format) {
+  case PLOT_FORMAT_SVG:
+    return plot_output_svg (figure, file);
+  case PLOT_FORMAT_PNG:
+    return make_png (figure, file);
+  case PLOT_FORMAT_TEX:
+    return plot_output_tex (figure, path, file);
+  default:
+    return plot_output_pdf (figure, NULL, file);
+  }
+}
+
+static gboolean
+write_file (const char *path, const GByteArray *file, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (g_file_set_contents_full (path, (const char *)file->data, file->len, G_FILE_SET_CONTENTS_CONSISTENT,
+                                0666, &reason))
+    return TRUE;
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure could not be written: %s"),
+               reason->message);
+  return FALSE;
+}
+
+/* The picture that a .tex file puts its text on; there before the file that needs it. */
+static gboolean
+save_art (const PlotFigure *figure, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GPtrArray) layer = plot_text_layer_new ();
+  g_autofree char *art = plot_figure_art_path (path);
+
+  return plot_output_pdf (figure, layer, file) == CAIRO_STATUS_SUCCESS && write_file (art, file, error);
+}
+
 gboolean
 plot_figure_save (const PlotFigure *figure, const char *path, GError **error)
 {
   g_autoptr (GByteArray) file = g_byte_array_new ();
-  g_autoptr (GError) reason = NULL;
   cairo_status_t status;
 
   if (!plot_page_check (&figure->page, error))
     return FALSE;
-  if (figure->page.format == PLOT_FORMAT_PDF)
-    status = make_pdf (figure, file);
-  else if (figure->page.format == PLOT_FORMAT_SVG)
-    status = make_svg (figure, file);
-  else
-    status = make_png (figure, file);
+  status = make_file (figure, path, file);
   if (status != CAIRO_STATUS_SUCCESS) {
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure for “%s” could not be drawn: %s"), path,
                  cairo_status_to_string (status));
     return FALSE;
   }
-  if (!g_file_set_contents_full (path, (const char *)file->data, file->len, G_FILE_SET_CONTENTS_CONSISTENT,
-                                 0666, &reason)) {
-    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure could not be written: %s"),
-                 reason->message);
+  if (figure->page.format == PLOT_FORMAT_TEX && !save_art (figure, path, error))
     return FALSE;
-  }
-  return TRUE;
+  return write_file (path, file, error);
 }

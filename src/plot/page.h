@@ -9,12 +9,14 @@ typedef enum {
   PLOT_FORMAT_PDF,
   PLOT_FORMAT_SVG,
   PLOT_FORMAT_PNG,
+  PLOT_FORMAT_TEX, /* for \input in LaTeX, which sets the text; beside it the picture, NAME-art.pdf */
 } PlotFormat;
 
 typedef struct {
   double width, height; /* points */
   PlotFormat format;
-  double dpi; /* pixels an inch of a PNG */
+  double dpi;        /* pixels an inch of a PNG */
+  gboolean outlines; /* the text of an SVG is outlines, which look the same everywhere, and not text */
   PlotThemeKind theme;
   const char *font;  /* a Pango family, before those of the print theme; NULL: these alone */
   double font_size;  /* points of titles, and axes' text is 8/9 of it; 0: PLOT_PAGE_FONT_SIZE */

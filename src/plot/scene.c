@@ -247,6 +247,7 @@ plot_ball_draw (PlotText *text, guint label, double x, double y, double r, doubl
       .size = rint ((label < 10 ? 1.15 : 0.95) * r * 2) / 2,
       .bold = TRUE,
       .colour = plot_colour_digit (flat),
+      .mark = TRUE,
     };
 
     g_snprintf (digits, sizeof digits, "%u", label);

@@ -1,4 +1,4 @@
-#include "plot/text.h"
+#include "plot/text-layer.h"
 
 #define MAX_PARAGRAPH 6
 
@@ -18,6 +18,7 @@ plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
 
   text->cr = cr;
   text->theme = theme;
+  text->layer = plot_text_layer_of (cr);
   text->layout = pango_layout_new (context);
   text->font = pango_font_description_new ();
   pango_font_description_set_family (text->font, theme->font);
@@ -93,6 +94,10 @@ plot_text_draw (
 {
   double width = plot_text_width (text, string, style);
 
+  if (text->layer && !style->mark) {
+    plot_text_layer_add (text->layer, text->cr, text->layout, x, y, align, style);
+    return width;
+  }
   plot_set_source (text->cr, style->colour);
   cairo_move_to (text->cr, x - align * width, y);
   pango_cairo_show_layout_line (text->cr, pango_layout_get_line_readonly (text->layout, 0));

@@ -12,6 +12,7 @@ typedef struct {
   PangoLayout *layout;
   PangoFontDescription *font;
   PangoAttrList *tabular;
+  GPtrArray *layer; /* that takes the text in place of the picture (text-layer.h), or NULL; borrowed */
 } PlotText;
 
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
   gboolean tabular; /* figures of one width, for numbers that change */
   PlotColour colour;
   double max_width; /* ellipsis beyond; 0: no limit */
+  gboolean mark;    /* part of the picture, as a ball's number, which others may cover: never in a layer */
 } PlotTextStyle;
 
 void plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme);

@@ -253,6 +253,8 @@ test_figures (void)
     { "f.svg", "--figure-kind geometry --projection features-pca", "<?xml" },
     { "g.svg", "--figure-kind strip --epochs 0,1,last --theme grey --size nature-1 --font-size 6", "<?xml" },
     { "h.doc", "--format pdf --curves train --line-width 0.5 --font 'DejaVu Sans' --no-letters", "%PDF" },
+    { "j.tex", "--figure-kind curves", "% Made by Collapsar" },
+    { "k.svg", "--outlines", "<?xml" },
     { "i.svg", "--figure-kind geometry --epoch 1 --camera 10,20 --parts means --split test --common-scale",
       "<?xml" },
     { "c.png", "--figure-kind geometry --width 60mm --height 2in --theme light", "\x89PNG" },
@@ -270,6 +272,8 @@ test_figures (void)
     g_assert_cmpint (memcmp (contents, rows[i].start, strlen (rows[i].start)), ==, 0);
     g_unlink (path);
   }
+  g_autofree char *art = g_build_filename (folder, "j-art.pdf", NULL);
+  g_assert_cmpint (g_unlink (art), ==, 0);
   g_rmdir (folder);
 }
 

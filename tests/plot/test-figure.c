@@ -109,6 +109,7 @@ test_format_from_name (void)
   g_assert_true (plot_format_from_name ("a.b/Figure.PDF", &format, NULL) && format == PLOT_FORMAT_PDF);
   g_assert_true (plot_format_from_name ("x.svg", &format, NULL) && format == PLOT_FORMAT_SVG);
   g_assert_true (plot_format_from_name ("x.png", &format, NULL) && format == PLOT_FORMAT_PNG);
+  g_assert_true (plot_format_from_name ("x.tex", &format, NULL) && format == PLOT_FORMAT_TEX);
   g_assert_false (plot_format_from_name ("x.pdf.txt", &format, &error));
   g_assert_error (error, PLOT_ERROR, PLOT_ERROR_BAD_FORMAT);
   g_assert_nonnull (strstr (error->message, "x.pdf.txt"));
@@ -255,6 +256,98 @@ test_screen_and_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (sample_difference (screen, file), <, 2.5);
   cairo_surface_destroy (file);
   cairo_surface_destroy (screen);
+}
+
+/* Runs a program that is to write a file; FALSE where it is not there. */
+static gboolean
+make (const char *const *argv)
+{
+  g_autofree char *program = g_find_program_in_path (argv[0]);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!program)
+    return FALSE;
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return TRUE;
+}
+
+static cairo_surface_t *
+draw_screen (const PlotFigure *figure)
+{
+  cairo_surface_t *screen = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 672, 360);
+  cairo_t *cr = cairo_create (screen);
+
+  cairo_scale (cr, 96.0 / 72, 96.0 / 72);
+  plot_figure_draw (cr, figure);
+  cairo_destroy (cr);
+  return screen;
+}
+
+static void
+compare_with_screen (Fixture *fixture, const char *path, double most)
+{
+  cairo_surface_t *screen = draw_screen (&fixture->figure);
+  cairo_surface_t *file = cairo_image_surface_create_from_png (path);
+
+  g_test_message ("%s: mean difference %.2f of 255", path, sample_difference (screen, file));
+  g_assert_cmpfloat (sample_difference (screen, file), <, most);
+  cairo_surface_destroy (file);
+  cairo_surface_destroy (screen);
+}
+
+/* The text of an SVG is text, but for the balls' numbers, or outlines; both look like the screen, to librsvg
+ * and, when tests may be slow, to Chromium. */
+static void
+test_svg (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.svg", NULL);
+  g_autofree char *picture = g_build_filename (fixture->folder, "a.png", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char *shot = g_strdup_printf ("--screenshot=%s", picture);
+  const char *const rsvg[] = { "rsvg-convert", "-d", "96", "-p", "96", path, "-o", picture, NULL };
+  const char *const chromium[] = { "chromium", "--headless",        "--no-sandbox",          "--disable-gpu",
+                                   shot,       "--hide-scrollbars", "--window-size=672,360", uri,
+                                   NULL };
+
+  fixture->figure.caption = "Words < to be & found";
+  for (gboolean outlines = FALSE; outlines <= TRUE; outlines++) {
+    fixture->figure.page.outlines = outlines;
+    g_autoptr (GBytes) svg = save (fixture, "a.svg");
+
+    g_assert_cmpint (contains (svg, ">Words &lt; to be &amp; found</text>"), ==, !outlines);
+    g_assert_cmpint (contains (svg, "&quot;Nimbus Sans&quot;"), ==, !outlines);
+    if (make (rsvg))
+      compare_with_screen (fixture, picture, 2.5);
+    if (g_test_slow () && make (chromium))
+      compare_with_screen (fixture, picture, 2.5);
+  }
+}
+
+/* A picture without words, and the words for LaTeX; a failure to write either is told. */
+static void
+test_tex (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.b.tex", NULL);
+  g_autofree char *art = plot_figure_art_path (path);
+  g_autoptr (GBytes) once = NULL, again = NULL;
+  g_autofree char *words = NULL;
+
+  fixture->figure.caption = "100 % of it";
+  once = save (fixture, "a.b.tex");
+  again = save (fixture, "a.b.tex");
+  g_assert_true (g_bytes_equal (once, again));
+  g_assert_true (g_str_has_suffix (art, "/a.b-art.pdf"));
+  g_assert_true (g_file_test (art, G_FILE_TEST_EXISTS));
+  g_assert_true (contains (once, "\\detokenize{a.b-art.pdf}"));
+  g_assert_true (contains (once, "{100 \\% of it}"));
+  g_assert_true (contains (once, "%   seed = 7"));
+  words = ask (fixture, "pdftotext", "-", NULL, "a.b-art.pdf");
+  if (words)
+    g_assert_null (strstr (words, "100"));
 }
 
 static void
@@ -421,6 +514,8 @@ main (int argc, char **argv)
   ADD ("date", test_date);
   ADD ("metadata", test_metadata);
   ADD ("screen-and-file", test_screen_and_file);
+  ADD ("svg", test_svg);
+  ADD ("tex", test_tex);
   ADD ("bad-size", test_bad_size);
   ADD ("no-folder", test_no_folder);
   ADD ("full-disk", test_full_disk);
