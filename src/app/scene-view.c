@@ -71,13 +71,6 @@ static GParamSpec *properties[N_PROPS];
 
 static const PlotScenePick pick_nothing = { -1, -1 };
 
-static void
-redraw (CollapsarSceneView *self)
-{
-  collapsar_layer_clear (&self->layer);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 /* The scale. */
 
 /* On tour: what the tween moves has n_axes coordinates. */
@@ -129,6 +122,13 @@ is_on_tour (CollapsarSceneView *self)
   return picture != NULL && picture->n_axes > 3;
 }
 
+static void
+draw_anew (CollapsarSceneView *self)
+{
+  collapsar_layer_clear (&self->layer);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -139,7 +139,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gboolean moving = collapsar_tween_advance (self->tween, now);
   moving |= is_on_tour (self) && is_animated (self) && collapsar_tour_advance (self->tour, now);
   moving |= update_scene (self, now);
-  redraw (self);
+  draw_anew (self);
   if (moving)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
@@ -151,6 +151,17 @@ start_moving (CollapsarSceneView *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* At once, or in its turn: a new unit or camera is every scene's, and all of them in one frame are too many.
+ */
+static void
+redraw (CollapsarSceneView *self)
+{
+  if (self->turns > 1)
+    start_moving (self);
+  else
+    draw_anew (self);
 }
 
 static void
