@@ -119,7 +119,8 @@ collapsar_tween_advance (CollapsarTween *tween, gint64 now)
   if (tween->picture == NULL)
     return FALSE;
   tween->scene = tween->picture->plot;
-  if (now >= tween->start + tween->duration) {
+  /* The time of a frame may be before that of a picture that came since it began. */
+  if (tween->duration == 0 || now >= tween->start + tween->duration) {
     tween->duration = 0;
     return FALSE;
   }

@@ -98,6 +98,9 @@ test_jumps (void)
   collapsar_tween_to (tween, first, 0, 0);
   collapsar_tween_to (tween, second, 1000, 0);
   assert_drawn (tween, 1.0);
+  /* A frame that began before the picture came. */
+  g_assert_false (collapsar_tween_advance (tween, 990));
+  assert_drawn (tween, 1.0);
   collapsar_tween_to (tween, other, 2000, 100);
   assert_drawn (tween, 5.0);
   test->split = TRAINING_TEST;
