@@ -467,12 +467,12 @@ collapsar_scene_view_dispose (GObject *object)
   collapsar_scene_view_set_session (self, NULL);
   g_clear_handle_id (&self->request_source, g_source_remove);
   g_clear_handle_id (&self->description_source, g_source_remove);
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
   g_clear_pointer (&self->projector, collapsar_projector_free);
   g_clear_object (&self->camera);
   set_tour (self, NULL);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
   collapsar_layer_clear (&self->layer);
   g_clear_object (&self->image);
   G_OBJECT_CLASS (collapsar_scene_view_parent_class)->dispose (object);
