@@ -4,20 +4,15 @@
 
 #include <gtk/gtk.h>
 
+#include "app/run-card.h"
 #include "app/run-group.h"
 
 G_BEGIN_DECLS
 
 #define COLLAPSAR_TYPE_GROUP_CARD (collapsar_group_card_get_type ())
-G_DECLARE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, COLLAPSAR, GROUP_CARD, GtkBox)
+G_DECLARE_FINAL_TYPE (CollapsarGroupCard, collapsar_group_card, COLLAPSAR, GROUP_CARD, CollapsarRunCard)
 
-/* Signals: "menu" before the group's menu opens, whose actions are the window's on the selected group;
- * "renamed" with the name that was typed. */
 GtkWidget *collapsar_group_card_new (CollapsarRunGroup *group);
 CollapsarRunGroup *collapsar_group_card_get_group (CollapsarGroupCard *self);
-/* As collapsar_regime_card_set_varying, of what is not in the group. */
-void collapsar_group_card_set_varying (CollapsarGroupCard *self, GPtrArray *names, gboolean end);
-/* Asks for another name. */
-void collapsar_group_card_rename (CollapsarGroupCard *self);
 
 G_END_DECLS

@@ -200,6 +200,17 @@ begins_as_another (CollapsarSidebar *self, CollapsarSession *run, CollapsarRunGr
   return FALSE;
 }
 
+/* A group has several seeds, and none of them tells it apart. */
+static GPtrArray *
+without_seed (const GPtrArray *names)
+{
+  GPtrArray *others = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < names->len; i++)
+    if (!g_str_equal (names->pdata[i], "run.seed"))
+      g_ptr_array_add (others, g_strdup (names->pdata[i]));
+  return others;
+}
+
 /* Tells every card what its run is told apart by. */
 static void
 update_varying (CollapsarSidebar *self)
@@ -209,15 +220,13 @@ update_varying (CollapsarSidebar *self)
   for (guint i = 0; i < collapsar_study_n_runs (self->study); i++)
     g_ptr_array_add (regimes, collapsar_session_regime (collapsar_study_run (self->study, i)));
   g_autoptr (GPtrArray) names = collapsar_setting_find_varying (regimes);
+  g_autoptr (GPtrArray) unseeded = without_seed (names);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->runs, i)) != NULL; i++) {
     GtkWidget *card = gtk_list_box_row_get_child (row);
     CollapsarRunGroup *group = group_of (row);
-    if (group == NULL)
-      collapsar_regime_card_set_varying (COLLAPSAR_REGIME_CARD (card), names,
-                                         begins_as_another (self, run_of (row), NULL));
-    else
-      collapsar_group_card_set_varying (COLLAPSAR_GROUP_CARD (card), names,
-                                        begins_as_another (self, collapsar_run_group_run (group, 0), group));
+    CollapsarSession *run = group == NULL ? run_of (row) : collapsar_run_group_run (group, 0);
+    collapsar_run_card_set_varying (COLLAPSAR_RUN_CARD (card), group == NULL ? names : unseeded,
+                                    begins_as_another (self, run, group));
   }
 }
 
@@ -467,10 +476,8 @@ collapsar_sidebar_rename_selected (CollapsarSidebar *self)
 
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
   GtkWidget *card = row == NULL ? NULL : gtk_list_box_row_get_child (row);
-  if (COLLAPSAR_IS_GROUP_CARD (card))
-    collapsar_group_card_rename (COLLAPSAR_GROUP_CARD (card));
-  else if (card != NULL)
-    collapsar_regime_card_rename (COLLAPSAR_REGIME_CARD (card));
+  if (card != NULL)
+    collapsar_run_card_rename (COLLAPSAR_RUN_CARD (card));
 }
 
 CollapsarRunGroup *

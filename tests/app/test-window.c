@@ -405,14 +405,14 @@ static GtkLabel *
 card_label (CollapsarWindow *window, int place, const char *name)
 {
   return GTK_LABEL (
-      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, place)), COLLAPSAR_TYPE_REGIME_CARD, name));
+      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, place)), COLLAPSAR_TYPE_RUN_CARD, name));
 }
 
 static const char *
 group_label (GtkWidget *card, const char *name)
 {
   return gtk_label_get_label (
-      GTK_LABEL (gtk_widget_get_template_child (card, COLLAPSAR_TYPE_GROUP_CARD, name)));
+      GTK_LABEL (gtk_widget_get_template_child (card, COLLAPSAR_TYPE_RUN_CARD, name)));
 }
 
 /* One run says what it is; of several each says what is its own, and begins its name where they differ. */
@@ -624,7 +624,7 @@ test_visible (void)
   GListModel *seen = collapsar_stage_runs (window->stage);
   assert_panels (window, 3);
   GtkToggleButton *eye = GTK_TOGGLE_BUTTON (
-      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, 0)), COLLAPSAR_TYPE_REGIME_CARD, "eye"));
+      gtk_widget_get_template_child (GTK_WIDGET (card_at (window, 0)), COLLAPSAR_TYPE_RUN_CARD, "eye"));
   g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 3);
   g_assert_true (gtk_toggle_button_get_active (eye));
   gtk_toggle_button_set_active (eye, FALSE);
