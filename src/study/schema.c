@@ -1,4 +1,4 @@
-/* The study file, version 2: one SQLite database (WAL), application id "Clps".
+/* The study file, version 3: one SQLite database (WAL), application id "Clps".
  *
  * - run: one row a run: its regime as a keyfile (which with the seed in it determines the run), its name
  *   within the study, where it branched off, and how it ended; a number is never given to another run
@@ -7,7 +7,8 @@
  * - epoch: one row an epoch that was measured: rates and wall time
  * - metric: one row for each of its splits and layers: loss, error and the metrics by their keys
  *   (collapse/metrics.h); NULL is undefined or not measured
- * - snapshot: of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c
+ * - snapshot: of at most 64 epochs spaced evenly in log (epoch + 1), to draw: see snapshot-blob.c;
+ *   since version 3 with metrics of each layer
  * - checkpoint: the state to go on from: that of the last epoch, or of one shortly before it where epochs are
  *   short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states are rows of
  *   little-endian float32, as network.h and optimiser.h give them
@@ -100,7 +101,10 @@ static const char version_2[]
       "INSERT INTO tally SELECT run, 'change', n, total, crc (run, 'change', n, total)"
       "  FROM (SELECT run, count (*) AS n, sum (id) AS total FROM change GROUP BY run);";
 
-static const char *const versions[] = { version_1, version_2 };
+/* The tables are as they were, but a snapshot may have more in it than a program of version 2 can read. */
+static const char version_3[] = "";
+
+static const char *const versions[] = { version_1, version_2, version_3 };
 
 /* Their whole structure is checked when a study is opened: they are small. A blob is checked when it is read.
  */

@@ -9,6 +9,9 @@
  *   uint32   n, labels n, samples n, predictions n
  *   float32  scales n
  *   int8     features n x d: (h - mu of its label) / scale, rounded
+ *   then, where layers were measured (none before version 3 of the file), for train and for test:
+ *   uint32   layers, samples that they were measured on
+ *   float64  layers x 5, in the order of TrainingLayerMetric
  *
  * The features are kept as what they are beyond their class mean, because that is what vanishes in collapse:
  * a byte of h itself would drown it. Each sample has a scale, its largest deviation / 127: what is drawn is
@@ -122,6 +125,17 @@ append_watch (GByteArray *bytes, const TrainingWatch *watch, guint n_classes, gs
   append_features (bytes, watch, dimension, chosen);
 }
 
+static void
+append_layers (GByteArray *bytes, const TrainingSnapshot *snapshot)
+{
+  for (guint split = 0; split < TRAINING_N_SPLITS && snapshot->n_layers > 0; split++) {
+    const TrainingWatch *watch = &snapshot->split[split];
+    append_uint (bytes, snapshot->n_layers);
+    append_uint (bytes, (guint32)watch->n_measured);
+    append (bytes, watch->layers, snapshot->n_layers * sizeof *watch->layers);
+  }
+}
+
 gsize
 study_snapshot_bytes (const TrainingSnapshot *snapshot, const guint watched[TRAINING_N_SPLITS])
 {
@@ -130,7 +144,8 @@ study_snapshot_bytes (const TrainingSnapshot *snapshot, const guint watched[TRAI
   for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
     gsize n = MIN (snapshot->split[split].n, (guint64)k * watched[split]);
     bytes += (k * d + d + k) * sizeof (double) + k * sizeof (guint64) + sizeof (guint32)
-             + n * (3 * sizeof (guint32) + sizeof (float) + d);
+             + n * (3 * sizeof (guint32) + sizeof (float) + d) + 2 * sizeof (guint32)
+             + snapshot->n_layers * sizeof (TrainingLayerValues);
   }
   return bytes;
 }
@@ -147,6 +162,7 @@ study_snapshot_pack (const TrainingSnapshot *snapshot, const guint watched[TRAIN
   append (bytes, snapshot->bias, snapshot->n_classes * sizeof (float));
   for (guint split = 0; split < TRAINING_N_SPLITS; split++)
     append_watch (bytes, &snapshot->split[split], snapshot->n_classes, snapshot->dimension, watched[split]);
+  append_layers (bytes, snapshot);
   return g_byte_array_free_to_bytes (bytes);
 }
 
@@ -247,6 +263,19 @@ take_watch (Cursor *cursor, TrainingWatch *watch, guint n_classes, gsize dimensi
   take_features (cursor, watch, dimension);
 }
 
+static void
+take_layers (Cursor *cursor, TrainingSnapshot *snapshot)
+{
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    TrainingWatch *watch = &snapshot->split[split];
+    guint n_layers = take_uint (cursor);
+    watch->n_measured = take_uint (cursor);
+    watch->layers = take_array (cursor, n_layers, sizeof *watch->layers);
+    cursor->failed = cursor->failed || n_layers == 0 || (split > 0 && n_layers != snapshot->n_layers);
+    snapshot->n_layers = n_layers;
+  }
+}
+
 TrainingSnapshot *
 study_snapshot_unpack (gconstpointer data, gsize size)
 {
@@ -263,5 +292,7 @@ study_snapshot_unpack (gconstpointer data, gsize size)
   take (&cursor, snapshot->bias, n_classes * sizeof (float));
   for (guint split = 0; split < TRAINING_N_SPLITS && !cursor.failed; split++)
     take_watch (&cursor, &snapshot->split[split], n_classes, dimension);
+  if (!cursor.failed && cursor.size > 0)
+    take_layers (&cursor, snapshot);
   return cursor.failed || cursor.size > 0 ? NULL : g_steal_pointer (&snapshot);
 }

@@ -84,6 +84,16 @@ training_quantity_from_key (const char *key, int *quantity)
   return FALSE;
 }
 
+int
+training_layer_metric_quantity (TrainingLayerMetric metric)
+{
+  static const int quantities[TRAINING_N_LAYER_METRICS]
+      = { COLLAPSE_NC1, COLLAPSE_NC1_QUOTIENT, COLLAPSE_CDNV, COLLAPSE_NCC_ACCURACY,
+          TRAINING_PROBE_ACCURACY };
+  g_return_val_if_fail (metric < TRAINING_N_LAYER_METRICS, TRAINING_LOSS);
+  return quantities[metric];
+}
+
 void
 training_append_json_string (GString *json, const char *text)
 {
@@ -174,6 +184,7 @@ training_snapshot_unref (TrainingSnapshot *snapshot)
     g_free (watch->labels);
     g_free (watch->samples);
     g_free (watch->predictions);
+    g_free (watch->layers);
   }
   g_free (snapshot->weight);
   g_free (snapshot->bias);
@@ -187,7 +198,8 @@ training_snapshot_bytes (const TrainingSnapshot *snapshot)
   gsize bytes = sizeof *snapshot + (k * d + k) * sizeof (float);
   for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
     const TrainingWatch *watch = &snapshot->split[split];
-    bytes += watch->n * (d * sizeof (float) + 3 * sizeof (guint32));
+    bytes += watch->n * (d * sizeof (float) + 3 * sizeof (guint32))
+             + snapshot->n_layers * sizeof (TrainingLayerValues);
     if (watch->means != NULL)
       bytes += (k * d + d + k) * sizeof (double) + k * sizeof (gsize);
   }

@@ -75,6 +75,24 @@ char *training_record_to_json (const TrainingRecord *record,
                                TrainingSplit split,
                                TrainingLayer layer);
 
+/* What is measured of every layer: 0, the sample, and the blocks from 1 on, averaged over the pixels. */
+typedef enum {
+  TRAINING_LAYER_NC1,
+  TRAINING_LAYER_NC1_QUOTIENT,
+  TRAINING_LAYER_CDNV,
+  TRAINING_LAYER_NCC_ACCURACY,
+  TRAINING_LAYER_PROBE_ACCURACY, /* of a linear probe in closed form, fitted on the training samples that are
+                                    measured and asked about those of the split */
+  TRAINING_N_LAYER_METRICS
+} TrainingLayerMetric;
+
+/* The same as a CollapseMetric or TrainingQuantity, which has its key and title. */
+int training_layer_metric_quantity (TrainingLayerMetric metric);
+
+typedef struct {
+  double value[TRAINING_N_LAYER_METRICS]; /* NaN where it is undefined */
+} TrainingLayerValues;
+
 /* What one split looked like at a moment of training. */
 typedef struct {
   CollapseMeans *means; /* over the whole split when at a whole epoch, else over the watch set */
@@ -83,6 +101,9 @@ typedef struct {
   guint32 *labels;      /* n */
   guint32 *samples;     /* n: index into the split's data set */
   guint32 *predictions; /* n: argmax of the logits */
+  gsize n_measured;     /* samples that the layers were measured on: all of the watch set, of which a study
+                           keeps a part */
+  TrainingLayerValues *layers; /* n_layers of the snapshot */
 } TrainingWatch;
 
 typedef struct {
@@ -93,6 +114,7 @@ typedef struct {
   gboolean interpolated; /* between two that were taken (snapshot-blend.h) */
   float *weight;         /* K x d, the classifier */
   float *bias;           /* K */
+  guint n_layers;        /* measured; 0 where they were not */
   TrainingWatch split[TRAINING_N_SPLITS];
   /*< private >*/
   gatomicrefcount references;
@@ -111,3 +133,5 @@ gsize training_snapshot_bytes (const TrainingSnapshot *snapshot);
 gboolean training_keeps_snapshot (guint epoch, guint n_epochs, guint limit);
 /* 1 + 3 x 63: a study's grid of 64 (study.h) is every third point of it. */
 #define TRAINING_SNAPSHOT_LIMIT 190
+/* Of so many of them, those that a study keeps, every layer is measured: that takes longer. */
+#define TRAINING_LAYERS_LIMIT 64

@@ -54,6 +54,8 @@ trainer_eye_init (TrainerEye *eye,
     split->watch = dataset_balanced_indices (data[s], watch[s]);
     split->inputs = gather (data[s], split->watch);
   }
+  if (options->layers != NULL)
+    eye->layers = trainer_layers_new (options->layers, data[TRAINING_TRAIN]);
 }
 
 void
@@ -69,6 +71,7 @@ trainer_eye_clear (TrainerEye *eye)
     g_clear_pointer (&split->watch, g_array_unref);
     g_clear_pointer (&split->inputs.data, g_aligned_free);
   }
+  g_clear_pointer (&eye->layers, trainer_layers_free);
 }
 
 void
@@ -340,4 +343,13 @@ trainer_eye_whole (TrainerEye *eye, guint epoch)
       watch->means = copy_means (split->means);
   }
   return snapshot;
+}
+
+void
+trainer_eye_measure_layers (TrainerEye *eye, TrainingSnapshot *snapshot)
+{
+  const RealMatrix inputs[TRAINING_N_SPLITS]
+      = { eye->split[TRAINING_TRAIN].inputs, eye->split[TRAINING_TEST].inputs };
+  if (eye->layers != NULL)
+    trainer_layers_measure (eye->layers, eye->options.network, inputs, eye->options.team, snapshot);
 }

@@ -56,11 +56,15 @@ estimate (const TrainerMemory *memory)
   double kept = memory->fine_tuning ? (double)(transfer_n_kept (memory->network, memory->train)
                                                + transfer_n_kept (memory->network, memory->test))
                                     : 0;
+  /* Of the twin that layers are read from. */
+  double twin = memory->fine_tuning ? 0
+                                    : 2 * (double)network_size (memory->network)
+                                          + (rows + watched) * (double)network_row_size (memory->network);
   double copies = 4 + 2 * (memory->checkpoints ? 3 : 1);
   return sizeof (real)
          * (data + kept + copies * (double)network_size (memory->network) + samples * (feature + embedding)
             + kept_snapshots (memory) * watched * feature + rows * (double)network_row_size (memory->network)
-            + compared * compared);
+            + compared * compared + twin);
 }
 
 guint64

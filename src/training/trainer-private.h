@@ -7,6 +7,7 @@
 #include "network/network.h"
 #include "training/objective.h"
 #include "training/online-probe.h"
+#include "training/trainer-layers.h"
 #include "training/trainer.h"
 
 struct _Trainer {
@@ -70,6 +71,7 @@ typedef struct {
   const NumericRandom *random; /* the run's */
   gsize batch;                 /* samples that a contrastive loss is taken over */
   gboolean head;
+  const Regime *layers; /* whose network's layers are measured one by one; NULL: they are not */
   NumericTeam *team;
 } TrainerEyeOptions;
 
@@ -77,6 +79,7 @@ typedef struct {
   Trainer *trainer;
   TrainerEyeOptions options;
   TrainerSplit split[TRAINING_N_SPLITS];
+  TrainerLayers *layers; /* NULL where they are not measured */
 } TrainerEye;
 
 /* Rows of a forward pass while measuring. */
@@ -100,3 +103,5 @@ gboolean trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRec
 TrainingSnapshot *trainer_eye_glance (TrainerEye *eye, double epoch);
 /* Right after trainer_eye_measure, no mini-batch between: the watch set's part of that pass, whole means. */
 TrainingSnapshot *trainer_eye_whole (TrainerEye *eye, guint epoch);
+/* Measures the layers of the present network, one by one, for a snapshot of it. */
+void trainer_eye_measure_layers (TrainerEye *eye, TrainingSnapshot *snapshot);

@@ -297,6 +297,7 @@ make_buffers (Run *run)
                                 .random = &run->random,
                                 .batch = run->batch.size,
                                 .head = regime_get_integer (regime, "head.layers") > 0,
+                                .layers = run->trainer->task == NULL ? regime : NULL,
                                 .team = run->team };
   run->batch.train = run->tuned;
   run->batch.network = run->state.network;
@@ -471,6 +472,8 @@ record_epoch (Run *run, GError **error)
     sink->epoch (record, run->trainer->user_data);
   if (training_keeps_snapshot (run->epoch, run->n_epochs, TRAINING_SNAPSHOT_LIMIT)) {
     g_autoptr (TrainingSnapshot) snapshot = trainer_eye_whole (&run->eye, run->epoch);
+    if (training_keeps_snapshot (run->epoch, run->n_epochs, TRAINING_LAYERS_LIMIT))
+      trainer_eye_measure_layers (&run->eye, snapshot);
     deliver (run, snapshot);
   }
   return TRAINER_FINISHED;

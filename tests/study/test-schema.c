@@ -69,7 +69,7 @@ test_newer (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
   assert_refused (place, STUDY_ERROR_NEWER, NULL);
   g_assert_null (study_open (place->path, STUDY_READ, &error));
   g_assert_nonnull (strstr (error->message, "version 7"));
-  g_assert_nonnull (strstr (error->message, "up to 2"));
+  g_assert_nonnull (strstr (error->message, "up to 3"));
 }
 
 static void

@@ -118,6 +118,46 @@ test_limit (void)
     g_assert_cmpuint (b->split[0].samples[i], ==, a->split[0].samples[i]);
 }
 
+/* So that every number is another one. */
+static void
+add_layers (TrainingSnapshot *snapshot, guint n_layers)
+{
+  snapshot->n_layers = n_layers;
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    TrainingWatch *watch = &snapshot->split[s];
+    watch->n_measured = 700 + s;
+    watch->layers = g_new (TrainingLayerValues, n_layers);
+    for (guint l = 0; l < n_layers; l++)
+      for (guint m = 0; m < TRAINING_N_LAYER_METRICS; m++)
+        watch->layers[l].value[m] = 1e-3 * (100 * s + 10 * l + m);
+  }
+}
+
+static void
+test_layers (void)
+{
+  NumericRandom random;
+  numeric_random_init (&random, 5, 0);
+  g_autoptr (TrainingSnapshot) a = make_snapshot (&random, 12, 4, 2, 50, 1, 1);
+  add_layers (a, 3);
+  g_autoptr (TrainingSnapshot) b = round_trip (a, all);
+  assert_exact (a, b);
+  g_assert_cmpuint (b->n_layers, ==, 3);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    g_assert_cmpuint (b->split[s].n_measured, ==, 700 + s);
+    g_assert_cmpmem (a->split[s].layers, 3 * sizeof (TrainingLayerValues), b->split[s].layers,
+                     3 * sizeof (TrainingLayerValues));
+  }
+  /* Cut anywhere among them it is refused, but for the end of a snapshot without any. */
+  g_autoptr (GBytes) bytes = study_snapshot_pack (a, all);
+  gsize size, bare = g_bytes_get_size (bytes) - 2 * (8 + 3 * sizeof (TrainingLayerValues));
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  for (gsize n = bare; n < size; n++) {
+    g_autoptr (TrainingSnapshot) cut = study_snapshot_unpack (data, n);
+    g_assert_true ((cut != NULL) == (n == bare));
+  }
+}
+
 static void
 test_refused (void)
 {
@@ -146,6 +186,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/study/snapshot-blob/not-finite", test_not_finite);
   g_test_add_func ("/study/snapshot-blob/limit", test_limit);
+  g_test_add_func ("/study/snapshot-blob/layers", test_layers);
   g_test_add_func ("/study/snapshot-blob/refused", test_refused);
   return g_test_run ();
 }
