@@ -1,9 +1,9 @@
 /* What stands around the plot of any chart with axes: title, axes, ticks, labels. */
 #include "plot/chart-frame.h"
 
-/* A label and its raised exponent, as one, aligned at x. */
-static void
-draw_label (PlotText *text, const PlotTick *tick, double x, double y, double align, PlotColour colour)
+void
+plot_frame_draw_tick_label (
+    PlotText *text, const PlotTick *tick, double x, double y, double align, PlotColour colour)
 {
   PlotTextStyle style = { .size = text->theme->text_size, .tabular = TRUE, .colour = colour };
   PlotTextStyle raised = { .size = PLOT_RAISED_SIZE * style.size, .tabular = TRUE, .colour = colour };
@@ -62,7 +62,8 @@ draw_y_ticks (PlotText *text, const PlotFrame *frame)
     plot_set_source (cr, plot_theme_text_ink (theme, tick->major ? 0.35 : 0.25));
     plot_level_line (cr, frame->left - (tick->major ? 4 : 2.5) * unit, frame->left, y, theme->axis_width);
     if (tick->major)
-      draw_label (text, tick, frame->left - 6 * unit, y + 0.36 * size, 1, plot_theme_dim (theme));
+      plot_frame_draw_tick_label (text, tick, frame->left - 6 * unit, y + 0.36 * size, 1,
+                                  plot_theme_dim (theme));
   }
 }
 
@@ -81,7 +82,8 @@ draw_second_ticks (PlotText *text, const PlotFrame *frame)
     plot_level_line (text->cr, frame->right, frame->right + (tick->major ? 4 : 2.5) * unit, y,
                      theme->axis_width);
     if (tick->major)
-      draw_label (text, tick, frame->right + 6 * unit, y + 0.36 * size, 0, plot_theme_dim (theme));
+      plot_frame_draw_tick_label (text, tick, frame->right + 6 * unit, y + 0.36 * size, 0,
+                                  plot_theme_dim (theme));
   }
 }
 
@@ -100,8 +102,8 @@ draw_x_ticks (PlotText *text, const PlotFrame *frame, double width)
     plot_upright_line (cr, x, frame->bottom, frame->bottom + (tick->major ? 4 : 2.5) * unit,
                        theme->axis_width);
     if (tick->major)
-      draw_label (text, tick, MIN (x, width - half - 1), frame->bottom + 15 * unit, 0.5,
-                  plot_theme_dim (theme));
+      plot_frame_draw_tick_label (text, tick, MIN (x, width - half - 1), frame->bottom + 15 * unit, 0.5,
+                                  plot_theme_dim (theme));
   }
 }
 

@@ -50,6 +50,9 @@ gboolean plot_is_vector (cairo_t *cr);
 void plot_level_line (cairo_t *cr, double x0, double x1, double y, double line);
 void plot_upright_line (cairo_t *cr, double x, double y0, double y1, double line);
 
+/* A tick's label and its raised exponent, as one, aligned at x. */
+void plot_frame_draw_tick_label (
+    PlotText *text, const PlotTick *tick, double x, double y, double align, PlotColour colour);
 /* The title, moved to the right by `inset`, and the axes with all that is written on them. */
 void plot_frame_draw_title (
     PlotText *text, const PlotFrame *frame, const PlotFrameWords *words, double width, double inset);

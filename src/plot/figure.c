@@ -126,7 +126,7 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
 
   /* Titles of charts lie higher than those of scenes and dots. */
   gboolean chart = panel->kind == PLOT_PANEL_CHART || panel->kind == PLOT_PANEL_SCATTER
-                   || panel->kind == PLOT_PANEL_POINTPLOT;
+                   || panel->kind == PLOT_PANEL_POINTPLOT || panel->kind == PLOT_PANEL_MATRIX;
   double down = chart ? TITLE_BASELINE_GAP * unit : 0;
 
   cairo_save (text->cr);
@@ -141,6 +141,8 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
     plot_scatter_draw_inset (text->cr, panel->scatter, theme, width, height - down, inset);
   else if (panel->kind == PLOT_PANEL_POINTPLOT && panel->pointplot)
     plot_pointplot_draw_inset (text->cr, panel->pointplot, theme, width, height - down, inset);
+  else if (panel->kind == PLOT_PANEL_MATRIX && panel->matrix)
+    plot_matrix_draw_inset (text->cr, panel->matrix, theme, width, height - down, inset);
   cairo_restore (text->cr);
   if (has_letters (figure)) {
     /* past z: aa, ab, ... */

@@ -3,6 +3,7 @@
 
 #include "plot/chart.h"
 #include "plot/dots.h"
+#include "plot/matrix.h"
 #include "plot/page.h"
 #include "plot/pointplot.h"
 #include "plot/scatter.h"
@@ -26,6 +27,7 @@ typedef enum {
   PLOT_PANEL_DOTS,
   PLOT_PANEL_SCATTER,
   PLOT_PANEL_POINTPLOT,
+  PLOT_PANEL_MATRIX,
 } PlotPanelKind;
 
 typedef struct {
@@ -37,6 +39,7 @@ typedef struct {
   const PlotDots *dots;
   const PlotScatter *scatter;
   const PlotPointplot *pointplot;
+  const PlotMatrix *matrix;
   guint span; /* columns and rows that it takes; 0 is 1 */
 } PlotPanel;
 

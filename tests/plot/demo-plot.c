@@ -2,6 +2,7 @@
 #include "sample.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 typedef struct {
   const char *name;
@@ -135,6 +136,56 @@ write_charts (const char *folder, const Look *look)
   write_chart (folder, "none", &none->chart, look, -1);
 }
 
+/* Cosines on their way to a simplex ETF, and layers by epochs on a log scale. */
+static void
+write_matrices (const char *folder, const Look *look)
+{
+  static const char *const marks[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+  static const char *const layers[] = { "Input", "Layer 1", "Layer 2", "Layer 3", "Features" };
+  static const char *const epochs[]
+      = { "0", "1", "2", "3", "4", "5", "6", "8", "10", "12", "15", "20", "25", "32", "40" };
+  double cosines[100], nc1[5 * 15];
+
+  for (guint i = 0; i < 100; i++)
+    cosines[i] = i % 11 == 0 ? 1 : -1 / 9.0 + 0.3 * sin (3.1 * (i / 10) * (i % 10));
+  for (guint i = 0; i < 75; i++)
+    nc1[i] = 3 * exp (-0.1 * (i / 15) * (i % 15)) * (1 + 0.1 * sin (i));
+  const PlotMatrix matrices[] = {
+    { .title = "Class means",
+      .subtitle = "cosines, epoch 40",
+      .n_rows = 10,
+      .n_columns = 10,
+      .values = cosines,
+      .row_names = marks,
+      .column_marks = marks,
+      .square = TRUE,
+      .diverging = TRUE,
+      .centre = -1 / 9.0,
+      .centre_name = "−1/9",
+      .decimals = 2,
+      .minimum = -1,
+      .maximum = 1 },
+    { .title = "NC1 by layer",
+      .subtitle = "train",
+      .x_label = "epoch",
+      .n_rows = 5,
+      .n_columns = 15,
+      .values = nc1,
+      .row_names = layers,
+      .row_marks = marks,
+      .column_marks = epochs,
+      .kind = PLOT_AXIS_LOG },
+  };
+  for (guint m = 0; m < 2; m++)
+    for (double width = 160; width < 500; width *= 1.7) {
+      cairo_t *cr = open_picture (width, 0.8 * width);
+      plot_set_source (cr, plot_theme (look->kind)->background);
+      cairo_paint (cr);
+      plot_matrix_draw (cr, &matrices[m], plot_theme (look->kind), width, 0.8 * width);
+      close_picture (cr, folder, "matrix-%s-%u-%.0f.png", look->name, m, width);
+    }
+}
+
 static void
 write_figure (const char *folder, const Look *look)
 {
@@ -184,6 +235,7 @@ main (int argc, char **argv)
     write_scenes (argv[1], &looks[i]);
     write_legend (argv[1], &looks[i]);
     write_charts (argv[1], &looks[i]);
+    write_matrices (argv[1], &looks[i]);
     write_figure (argv[1], &looks[i]);
   }
   write_many (argv[1]);
