@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_CHART (collapsar_chart_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarChart, collapsar_chart, COLLAPSAR, CHART, GtkWidget)
 
-/* Signals: "hover" (double: the epoch under the pointer, NaN when it leaves), "pick" (double: the epoch
- * clicked or dragged to). */
+/* Signals, of epochs as double: "hover" (under the pointer, NaN when it leaves), "pick" (clicked or dragged
+ * to), "choose" (from, to: dragged over with Shift, which Escape stops), "zoom" (factor, about which: Control
+ * and the wheel, or two fingers), "pan" (share of what is shown: the middle button, the wheel with Shift, or
+ * two fingers to the side), "show-all" (a double click). */
 GtkWidget *collapsar_chart_new (void);
 /* plot is borrowed and may change in place; NULL for none. Draws it again. */
 void collapsar_chart_set_plot (CollapsarChart *self, const PlotChart *plot);

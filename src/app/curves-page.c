@@ -15,6 +15,9 @@ struct _CollapsarCurvesPage {
   GtkWidget *seeds;
   GtkWidget *band;
   GtkWidget *each_run;
+  GtkWidget *log_epochs;
+  GtkWidget *all_epochs;
+  GtkWidget *epochs_name;
   GtkWidget *ratio;
   GtkWidget *ratio_name;
   CollapsarCurvesView *curves;
@@ -30,6 +33,16 @@ on_ratio_name (CollapsarCurvesPage *self)
   g_autofree char *name = NULL;
   g_object_get (self->curves, "ratio-name", &name, NULL);
   gtk_widget_set_visible (gtk_widget_get_parent (self->ratio), name != NULL);
+}
+
+static void
+on_epochs_name (CollapsarCurvesPage *self)
+{
+  g_autofree char *name = NULL;
+  g_object_get (self->curves, "epochs-name", &name, NULL);
+  gtk_widget_set_visible (self->all_epochs, name != NULL);
+  if (name != NULL)
+    gtk_label_set_label (GTK_LABEL (self->epochs_name), name);
 }
 
 static void
@@ -61,6 +74,9 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, seeds);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, band);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, each_run);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, log_epochs);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, all_epochs);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, epochs_name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, ratio_name);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, curves);
@@ -85,6 +101,9 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->each_run, "active", self->curves, "each-run", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "has-groups", self->seeds, "visible", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "names", self->legend, "names", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->log_epochs, "active", self->curves, "log-epochs", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->curves, "notify::epochs-name", G_CALLBACK (on_epochs_name), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->legend, "pointed", G_CALLBACK (on_pointed), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->curves, "has-head", self->head, "visible", G_BINDING_SYNC_CREATE);
 }
@@ -117,7 +136,16 @@ collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *map)
   collapsar_add_toggle_action (map, "head-curves", self->head);
   collapsar_add_toggle_action (map, "each-run", self->each_run);
   collapsar_add_toggle_action (map, "ratio", self->ratio);
+  collapsar_add_toggle_action (map, "log-epochs", self->log_epochs);
   collapsar_add_choice_action (map, "band", GTK_DROP_DOWN (self->band), view_band_keys ());
+}
+
+void
+collapsar_curves_page_show_all_epochs (CollapsarCurvesPage *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
+
+  collapsar_curves_view_show_all_epochs (self->curves);
 }
 
 GArray *

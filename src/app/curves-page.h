@@ -16,9 +16,10 @@ void collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSess
 /* What is shown, as text to be remembered; free with g_free. Other text than such is ignored. */
 char *collapsar_curves_page_get_look (CollapsarCurvesPage *self);
 void collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look);
-/* The actions behind its tool row: train-curves, test-curves, head-curves, each-run, ratio (booleans) and
- * band (a string: view_band_keys). */
+/* The actions behind its tool row: train-curves, test-curves, head-curves, each-run, ratio, log-epochs
+ * (booleans) and band (a string: view_band_keys). */
 void collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *map);
+void collapsar_curves_page_show_all_epochs (CollapsarCurvesPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_curves_page_panels (CollapsarCurvesPage *self);
 /* The line at the foot of such a figure; free with g_free. */

@@ -1,44 +1,10 @@
-#include "app/curves-view.h"
+#include "app/curves-view-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/board.h"
-#include "app/chart.h"
-#include "app/readout.h"
-#include "app/run-group.h"
 #include "view/figure.h"
-
-/* At full speed a run may tell of a hundred epochs a second. What is told is taken in at once, but only so
- * many charts are drawn again a frame, in turn: eight charts at 60 frames a second are each drawn 15 times a
- * second. */
-#define CHARTS_A_FRAME 2
-
-struct _CollapsarCurvesView {
-  GtkWidget parent_instance;
-
-  GtkWidget *scroller;
-  CollapsarChart *cells[VIEW_N_SHOWN];
-  CollapsarReadout *readout;
-
-  CollapsarSession *session;
-  GListModel *runs;    /* drawn; NULL for the session alone */
-  GPtrArray *listened; /* to which runs */
-  GPtrArray *groups;   /* of CollapsarRunGroup, listened to as well */
-  GPtrArray *drawn;    /* items of the runs that have curves, in the charts' order */
-  GStrv names;         /* of the runs' items, for a legend */
-  ViewBand band;
-  gboolean each_run, has_groups;
-  ViewCharts *charts;            /* of the runs' histories; NULL before there is one */
-  ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
-  gboolean show_train, show_test, show_head, has_head, show_ratio;
-  double hover; /* the epoch under the pointer, or NaN */
-
-  gboolean stale[VIEW_N_SHOWN]; /* charts behind their data */
-  guint next;                   /* chart to draw first */
-  guint tick;
-  guint description_source;
-};
 
 G_DEFINE_FINAL_TYPE (CollapsarCurvesView, collapsar_curves_view, GTK_TYPE_WIDGET)
 
@@ -54,260 +20,11 @@ enum {
   PROP_EACH_RUN,
   PROP_HAS_GROUPS,
   PROP_NAMES,
+  PROP_LOG_EPOCHS,
+  PROP_EPOCHS_NAME,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
-
-/* The record at the cross-hair: the one nearest to the pointer, else the one at the session's cursor. */
-static const TrainingRecord *
-record_at_cursor (CollapsarCurvesView *self)
-{
-  const TrainingHistory *history = self->session == NULL ? NULL : collapsar_session_history (self->session);
-  if (history == NULL)
-    return NULL;
-  if (!isnan (self->hover))
-    return training_history_record_at (history, self->hover + 0.5);
-  return training_history_record_at (history, collapsar_session_get_epoch (self->session));
-}
-
-static void
-update_readout (CollapsarCurvesView *self)
-{
-  const TrainingRecord *record = record_at_cursor (self);
-  collapsar_readout_set_epoch (self->readout,
-                               record == NULL ? NULL : collapsar_session_history (self->session),
-                               record == NULL ? 0.0 : record->epoch);
-}
-
-/* While a run is followed, its cross-hair would only run ahead of the curves' ends: there is none then. */
-static void
-update_cursor (CollapsarCurvesView *self)
-{
-  const TrainingRecord *record = record_at_cursor (self);
-  gboolean follows
-      = isnan (self->hover) && (self->session == NULL || collapsar_session_get_live (self->session));
-  double epoch = record == NULL || follows ? NAN : record->epoch;
-  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
-    collapsar_chart_set_cursor (self->cells[i], epoch);
-  if (!follows)
-    update_readout (self);
-}
-
-/* Drawing what is new. */
-
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
-  guint drawn = 0;
-  for (gsize i = 0; i < VIEW_N_SHOWN && drawn < CHARTS_A_FRAME; i++) {
-    guint cell = self->next;
-    self->next = (self->next + 1) % VIEW_N_SHOWN;
-    if (!self->stale[cell])
-      continue;
-    self->stale[cell] = FALSE;
-    collapsar_chart_redraw (self->cells[cell]);
-    drawn++;
-    if (cell == 0)
-      update_readout (self);
-  }
-  if (drawn == CHARTS_A_FRAME)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-update_descriptions (gpointer user_data)
-{
-  CollapsarCurvesView *self = user_data;
-  const TrainingRecord *record = record_at_cursor (self);
-  self->description_source = 0;
-  for (gsize i = 0; i < VIEW_N_SHOWN && record != NULL; i++) {
-    g_autofree char *train = view_chart_value (self->shown[i], record, TRAINING_TRAIN);
-    g_autofree char *test = view_chart_value (self->shown[i], record, TRAINING_TEST);
-    g_autofree char *text = g_strdup_printf (_ ("epoch %u: train %s, test %s"), record->epoch, train, test);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    text, -1);
-  }
-  g_autofree char *table = collapsar_readout_describe (self->readout);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->readout), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, table,
-                                  -1);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-describe_soon (CollapsarCurvesView *self)
-{
-  if (self->description_source == 0)
-    self->description_source = g_timeout_add_seconds (1, update_descriptions, self);
-}
-
-static void
-draw_soon (CollapsarCurvesView *self)
-{
-  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
-    self->stale[i] = TRUE;
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  describe_soon (self);
-}
-
-static void
-on_updated (CollapsarCurvesView *self)
-{
-  if (self->charts != NULL && view_charts_update (self->charts))
-    draw_soon (self);
-}
-
-static void
-on_epoch (CollapsarCurvesView *self)
-{
-  update_cursor (self);
-  describe_soon (self);
-}
-
-static void
-on_live (CollapsarCurvesView *self)
-{
-  update_readout (self);
-  on_epoch (self);
-}
-
-/* What each cell is for. */
-static void
-choose_charts (CollapsarCurvesView *self, const ViewCharts *charts)
-{
-  for (guint i = 0; i < VIEW_N_SHOWN; i++) {
-    self->shown[i] = view_charts_shown (charts, i);
-    const PlotChart *plot = view_charts_plot (charts, self->shown[i]);
-    g_autofree char *label = g_strdup_printf ("%s, %s", plot->title, plot->subtitle);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    -1);
-  }
-}
-
-static void
-set_has_head (CollapsarCurvesView *self, gboolean has_head)
-{
-  if (self->has_head == has_head)
-    return;
-  self->has_head = has_head;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_HEAD]);
-}
-
-static void
-add_history (GPtrArray *histories, CollapsarSession *run, gboolean failed)
-{
-  gboolean has_failed = collapsar_session_get_state (run) == COLLAPSAR_SESSION_FAILED;
-  if (collapsar_session_history (run) != NULL && has_failed == failed)
-    g_ptr_array_add (histories, collapsar_session_history (run));
-}
-
-/* Of a group those that are visible, or all where none is: it is drawn then because one is selected. */
-static GPtrArray *
-list_runs (gpointer item)
-{
-  GPtrArray *runs = g_ptr_array_new ();
-  if (COLLAPSAR_IS_SESSION (item)) {
-    g_ptr_array_add (runs, item);
-    return runs;
-  }
-  gboolean visible;
-  g_object_get (item, "visible", &visible, NULL);
-  for (guint i = 0; i < collapsar_run_group_n_runs (item); i++) {
-    CollapsarSession *run = collapsar_run_group_run (item, i);
-    if (!visible || collapsar_session_get_visible (run))
-      g_ptr_array_add (runs, run);
-  }
-  return runs;
-}
-
-/* Adds an item's curves; FALSE where there is nothing of it yet. Runs that failed are left out where others
- * did not. */
-static gboolean
-add_item (CollapsarCurvesView *self, ViewCharts *charts, gpointer item)
-{
-  g_autoptr (GPtrArray) runs = list_runs (item), histories = g_ptr_array_new ();
-  for (guint i = 0; i < runs->len; i++)
-    add_history (histories, runs->pdata[i], FALSE);
-  guint n = histories->len;
-  for (guint i = 0; i < runs->len; i++)
-    add_history (histories, runs->pdata[i], TRUE);
-  guint n_failed = n > 0 ? histories->len - n : 0;
-  n = histories->len - n_failed;
-  if (n == 0)
-    return FALSE;
-  guint look
-      = COLLAPSAR_IS_SESSION (item) ? collapsar_session_get_look (item) : collapsar_run_group_get_look (item);
-  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed, look);
-  g_ptr_array_add (self->drawn, g_object_ref (item));
-  self->has_groups |= n > 1;
-  return TRUE;
-}
-
-static GPtrArray *
-list_items (CollapsarCurvesView *self)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; self->runs != NULL && i < g_list_model_get_n_items (self->runs); i++)
-    g_ptr_array_add (items, g_list_model_get_item (self->runs, i));
-  if (self->runs == NULL && self->session != NULL)
-    g_ptr_array_add (items, g_object_ref (self->session));
-  return items;
-}
-
-static gboolean
-is_drawn (gpointer item)
-{
-  g_autoptr (GPtrArray) runs = list_runs (item);
-  gboolean drawn = FALSE;
-  for (guint i = 0; i < runs->len; i++)
-    drawn |= collapsar_session_history (runs->pdata[i]) != NULL;
-  return drawn;
-}
-
-/* What a legend says of each item. */
-static void
-update_names (CollapsarCurvesView *self, const ViewCharts *charts)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autoptr (GPtrArray) items = list_items (self);
-  for (guint i = 0, place = 0; i < items->len; i++) {
-    gpointer item = items->pdata[i];
-    CollapsarSession *run = COLLAPSAR_IS_SESSION (item) ? item : (gpointer)collapsar_run_group_run (item, 0);
-    g_autofree char *name = NULL;
-    if (is_drawn (item))
-      name = view_charts_name (charts, place++);
-    else
-      g_object_get (run, "name", &name, NULL);
-    g_strv_builder_add (names, name == NULL ? "" : name);
-  }
-  g_strfreev (self->names);
-  self->names = g_strv_builder_end (names);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
-}
-
-/* The charts of all runs that have begun; NULL when there is none. */
-static ViewCharts *
-make_charts (CollapsarCurvesView *self)
-{
-  g_autoptr (ViewCharts) charts = view_charts_new ();
-  g_autoptr (GPtrArray) items = list_items (self);
-  gboolean some = FALSE, has_head = FALSE;
-  self->has_groups = FALSE;
-  g_ptr_array_set_size (self->drawn, 0);
-  view_charts_set_band (charts, self->band);
-  for (guint i = 0; i < items->len; i++)
-    some |= add_item (self, charts, items->pdata[i]);
-  for (guint i = 0; i < self->listened->len; i++) {
-    const TrainingHistory *history = collapsar_session_history (self->listened->pdata[i]);
-    has_head |= history != NULL && regime_get_integer (training_history_regime (history), "head.layers") > 0;
-  }
-  update_names (self, charts);
-  set_has_head (self, some && has_head);
-  return some ? g_steal_pointer (&charts) : NULL;
-}
 
 /* Its curves come to lie above the others'. */
 static void
@@ -316,151 +33,104 @@ update_lead (CollapsarCurvesView *self)
   view_charts_set_lead (self->charts,
                         self->session == NULL ? NULL : collapsar_session_history (self->session));
   if (view_charts_update (self->charts))
-    draw_soon (self);
-  update_cursor (self);
+    collapsar_curves_view_draw_soon (self);
+  collapsar_curves_view_update_cursor (self);
+}
+
+static void
+on_updated (CollapsarCurvesView *self)
+{
+  if (self->charts != NULL && view_charts_update (self->charts))
+    collapsar_curves_view_draw_soon (self);
+}
+
+static void
+update_names (CollapsarCurvesView *self)
+{
+  g_strfreev (self->names);
+  self->names = collapsar_curves_source_names (self->source, self->charts);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAMES]);
+}
+
+/* All that a person has chosen. */
+static void
+apply_choices (CollapsarCurvesView *self)
+{
+  view_epoch_range_set_last (&self->epochs, view_charts_n_epochs (self->charts));
+  view_charts_set_epochs (self->charts, &self->epochs);
+  view_charts_set_band (self->charts, self->band);
+  view_charts_set_each_run (self->charts, self->each_run);
+  view_charts_set_splits (self->charts, self->show_train, self->show_test);
+  view_charts_set_head (self->charts, self->show_head);
+  view_charts_set_ratio (self->charts, self->show_ratio);
 }
 
 /* Other runs, or another history of one: all curves from nothing. */
 static void
 rebuild (CollapsarCurvesView *self)
 {
+  static const guint told[] = { PROP_RATIO_NAME, PROP_HAS_GROUPS, PROP_HAS_HEAD, PROP_EPOCHS_NAME };
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], NULL);
   collapsar_readout_set_charts (self->readout, NULL);
   collapsar_readout_set_epoch (self->readout, NULL, 0.0);
   g_clear_pointer (&self->charts, view_charts_free);
-  self->charts = make_charts (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIO_NAME]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_GROUPS]);
+  self->charts = collapsar_curves_source_make_charts (self->source);
+  if (self->charts != NULL)
+    apply_choices (self);
+  update_names (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[told[i]]);
   if (self->charts == NULL)
     return;
   collapsar_readout_set_charts (self->readout, self->charts);
-  view_charts_set_each_run (self->charts, self->each_run);
-  view_charts_set_splits (self->charts, self->show_train, self->show_test);
-  view_charts_set_head (self->charts, self->show_head);
-  view_charts_set_ratio (self->charts, self->show_ratio);
   update_lead (self);
-  choose_charts (self, self->charts);
+  collapsar_curves_view_choose_charts (self, self->charts);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++)
     collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, self->shown[i]));
 }
 
-/* The runs. */
+/* What a person chooses. */
 
-static void on_runs (CollapsarCurvesView *self);
-
-/* One that failed leaves its group's mean, and one that is trained again comes back. */
+/* Other lines. */
 static void
-on_state (CollapsarCurvesView *self, GParamSpec *pspec, CollapsarSession *run)
+update_choices (CollapsarCurvesView *self)
 {
-  gboolean failed = collapsar_session_get_state (run) == COLLAPSAR_SESSION_FAILED;
-  if (failed && self->groups->len > 0)
-    rebuild (self);
-}
-
-static void
-listen (CollapsarCurvesView *self, CollapsarSession *run)
-{
-  g_ptr_array_add (self->listened, g_object_ref (run));
-  g_signal_connect_object (run, "started", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::look", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::name", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
-}
-
-static void
-listen_to_item (CollapsarCurvesView *self, gpointer item)
-{
-  g_autoptr (GPtrArray) runs = list_runs (item);
-  for (guint i = 0; i < runs->len; i++)
-    listen (self, runs->pdata[i]);
-  if (COLLAPSAR_IS_SESSION (item))
-    return;
-  g_ptr_array_add (self->groups, g_object_ref (item));
-  g_signal_connect_object (item, "changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (item, "notify::visible", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
-}
-
-static void
-on_runs (CollapsarCurvesView *self)
-{
-  for (guint i = 0; i < self->groups->len; i++)
-    g_signal_handlers_disconnect_by_data (self->groups->pdata[i], self);
-  g_ptr_array_set_size (self->groups, 0);
-  for (guint i = 0; i < self->listened->len; i++) {
-    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], rebuild, self);
-    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], on_state, self);
-    g_signal_handlers_disconnect_by_func (self->listened->pdata[i], on_updated, self);
-  }
-  /* Their histories go with them. */
-  g_autoptr (GPtrArray) before = g_steal_pointer (&self->listened);
-  self->listened = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) items = list_items (self);
-  for (guint i = 0; i < items->len; i++)
-    listen_to_item (self, items->pdata[i]);
-  rebuild (self);
-}
-
-static void
-set_lines (CollapsarCurvesView *self, gboolean train, gboolean test, gboolean head)
-{
-  self->show_train = train;
-  self->show_test = test;
-  self->show_head = head;
   if (self->charts == NULL)
     return;
-  view_charts_set_splits (self->charts, train, test);
-  view_charts_set_head (self->charts, head);
-  view_charts_set_ratio (self->charts, self->show_ratio);
-  view_charts_update (self->charts);
-  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
-    collapsar_chart_redraw (self->cells[i]);
+  apply_choices (self);
+  if (view_charts_update (self->charts))
+    collapsar_curves_view_draw_soon (self);
 }
 
 /* Another band, which the names tell of, or the runs below it. */
 static void
-set_band (CollapsarCurvesView *self, ViewBand band, gboolean each_run)
+set_band (CollapsarCurvesView *self, ViewBand band)
 {
   self->band = band;
-  self->each_run = each_run;
-  if (self->charts == NULL)
-    return;
-  view_charts_set_band (self->charts, band);
-  view_charts_set_each_run (self->charts, each_run);
-  if (view_charts_update (self->charts))
-    draw_soon (self);
-  update_names (self, self->charts);
+  update_choices (self);
+  update_names (self);
 }
 
-/* Pointer and keys. */
-
-static void
-on_hover (CollapsarChart *chart, double epoch, CollapsarCurvesView *self)
+void
+collapsar_curves_view_update_epochs (CollapsarCurvesView *self)
 {
-  self->hover = epoch;
-  on_live (self);
-}
-
-static void
-on_pick (CollapsarChart *chart, double epoch, CollapsarCurvesView *self)
-{
-  if (self->session != NULL)
-    collapsar_session_set_epoch (self->session, rint (epoch));
-}
-
-static void
-move_cursor (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
-  if (self->session == NULL)
-    return;
-  self->hover = NAN;
-  collapsar_session_set_epoch (self->session, rint (collapsar_session_get_epoch (self->session))
-                                                  + g_variant_get_int32 (parameter));
+  update_choices (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "curves.pan", !view_epoch_range_is_all (&self->epochs));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EPOCHS_NAME]);
 }
 
 /* The object. */
+
+static char *
+describe_epochs (CollapsarCurvesView *self)
+{
+  double from, to;
+  if (self->charts == NULL || view_epoch_range_is_all (&self->epochs))
+    return NULL;
+  view_epoch_range_ends (&self->epochs, &from, &to);
+  return g_strdup_printf (_ ("Epochs %.0f–%.0f"), from, to);
+}
 
 static void
 collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -480,7 +150,7 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
     g_value_set_boolean (value, self->show_head);
     break;
   case PROP_HAS_HEAD:
-    g_value_set_boolean (value, self->has_head);
+    g_value_set_boolean (value, collapsar_curves_source_has_head (self->source));
     break;
   case PROP_SHOW_RATIO:
     g_value_set_boolean (value, self->show_ratio);
@@ -495,10 +165,16 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
     g_value_set_boolean (value, self->each_run);
     break;
   case PROP_HAS_GROUPS:
-    g_value_set_boolean (value, self->has_groups);
+    g_value_set_boolean (value, collapsar_curves_source_has_groups (self->source));
     break;
   case PROP_NAMES:
     g_value_set_boxed (value, self->names);
+    break;
+  case PROP_LOG_EPOCHS:
+    g_value_set_boolean (value, self->epochs.kind == PLOT_AXIS_LOG);
+    break;
+  case PROP_EPOCHS_NAME:
+    g_value_take_string (value, describe_epochs (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -514,23 +190,31 @@ collapsar_curves_view_set_property (GObject *object, guint id, const GValue *val
     collapsar_curves_view_set_session (self, g_value_get_object (value));
     break;
   case PROP_SHOW_TRAIN:
-    set_lines (self, g_value_get_boolean (value), self->show_test, self->show_head);
+    self->show_train = g_value_get_boolean (value);
+    update_choices (self);
     break;
   case PROP_SHOW_TEST:
-    set_lines (self, self->show_train, g_value_get_boolean (value), self->show_head);
+    self->show_test = g_value_get_boolean (value);
+    update_choices (self);
     break;
   case PROP_SHOW_HEAD:
-    set_lines (self, self->show_train, self->show_test, g_value_get_boolean (value));
-    break;
-  case PROP_BAND:
-    set_band (self, g_value_get_uint (value), self->each_run);
-    break;
-  case PROP_EACH_RUN:
-    set_band (self, self->band, g_value_get_boolean (value));
+    self->show_head = g_value_get_boolean (value);
+    update_choices (self);
     break;
   case PROP_SHOW_RATIO:
     self->show_ratio = g_value_get_boolean (value);
-    set_lines (self, self->show_train, self->show_test, self->show_head);
+    update_choices (self);
+    break;
+  case PROP_EACH_RUN:
+    self->each_run = g_value_get_boolean (value);
+    update_choices (self);
+    break;
+  case PROP_BAND:
+    set_band (self, g_value_get_uint (value));
+    break;
+  case PROP_LOG_EPOCHS:
+    self->epochs.kind = g_value_get_boolean (value) ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR;
+    collapsar_curves_view_update_epochs (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -543,7 +227,7 @@ collapsar_curves_view_dispose (GObject *object)
   CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (object);
   if (self->scroller != NULL) {
     collapsar_curves_view_set_session (self, NULL);
-    collapsar_curves_view_set_runs (self, NULL);
+    collapsar_curves_source_set_runs (self->source, NULL);
   }
   g_clear_handle_id (&self->description_source, g_source_remove);
   if (self->tick != 0)
@@ -556,9 +240,7 @@ collapsar_curves_view_dispose (GObject *object)
 static void
 collapsar_curves_view_finalize (GObject *object)
 {
-  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->listened);
-  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->groups);
-  g_ptr_array_unref (COLLAPSAR_CURVES_VIEW (object)->drawn);
+  g_object_unref (COLLAPSAR_CURVES_VIEW (object)->source);
   g_strfreev (COLLAPSAR_CURVES_VIEW (object)->names);
   G_OBJECT_CLASS (collapsar_curves_view_parent_class)->finalize (object);
 }
@@ -566,13 +248,6 @@ collapsar_curves_view_finalize (GObject *object)
 static void
 collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
 {
-  static const struct {
-    guint key;
-    gint32 epochs;
-  } bindings[] = {
-    { GDK_KEY_Left, -1 },     { GDK_KEY_KP_Left, -1 },   { GDK_KEY_Right, 1 },     { GDK_KEY_KP_Right, 1 },
-    { GDK_KEY_Page_Up, -10 }, { GDK_KEY_Page_Down, 10 }, { GDK_KEY_Home, -65536 }, { GDK_KEY_End, 65536 },
-  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   object_class->get_property = collapsar_curves_view_get_property;
@@ -596,12 +271,11 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   properties[PROP_EACH_RUN] = g_param_spec_boolean ("each-run", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_GROUPS] = g_param_spec_boolean ("has-groups", NULL, NULL, FALSE, read_only);
   properties[PROP_NAMES] = g_param_spec_boxed ("names", NULL, NULL, G_TYPE_STRV, read_only);
+  properties[PROP_LOG_EPOCHS] = g_param_spec_boolean ("log-epochs", NULL, NULL, FALSE, flags);
+  properties[PROP_EPOCHS_NAME] = g_param_spec_string ("epochs-name", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (widget_class, "curves.move-cursor", "i", move_cursor);
-  for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
-    gtk_widget_class_add_binding_action (widget_class, bindings[i].key, 0, "curves.move-cursor", "i",
-                                         bindings[i].epochs);
+  collapsar_curves_view_install_actions (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "curvesview");
@@ -614,22 +288,23 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
   g_autoptr (ViewCharts) titles = view_charts_new ();
   self->show_train = self->show_test = self->show_head = TRUE;
   self->hover = NAN;
-  self->listened = g_ptr_array_new_with_free_func (g_object_unref);
-  self->groups = g_ptr_array_new_with_free_func (g_object_unref);
-  self->drawn = g_ptr_array_new_with_free_func (g_object_unref);
+  self->source = collapsar_curves_source_new ();
+  g_signal_connect_object (self->source, "changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();
     self->cells[i] = COLLAPSAR_CHART (cell);
-    g_signal_connect (cell, "hover", G_CALLBACK (on_hover), self);
-    g_signal_connect (cell, "pick", G_CALLBACK (on_pick), self);
+    collapsar_curves_view_connect (self, self->cells[i]);
     collapsar_board_add (COLLAPSAR_BOARD (board), cell);
   }
-  choose_charts (self, titles);
+  collapsar_curves_view_choose_charts (self, titles);
   self->readout = COLLAPSAR_READOUT (collapsar_readout_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->readout), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("All numbers of the epoch at the cross-hair"), -1);
   collapsar_board_add (COLLAPSAR_BOARD (board), GTK_WIDGET (self->readout));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Curves"), -1);
+
+  collapsar_curves_view_add_keys (board);
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
@@ -652,19 +327,19 @@ collapsar_curves_view_set_session (CollapsarCurvesView *self, CollapsarSession *
   if (self->session == session)
     return;
   if (self->session != NULL) {
-    g_signal_handlers_disconnect_by_func (self->session, on_epoch, self);
-    g_signal_handlers_disconnect_by_func (self->session, on_live, self);
+    g_signal_handlers_disconnect_by_func (self->session, collapsar_curves_view_follow_epoch, self);
+    g_signal_handlers_disconnect_by_func (self->session, collapsar_curves_view_follow_live, self);
   }
   g_set_object (&self->session, session);
   if (session != NULL) {
-    g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (session, "notify::live", G_CALLBACK (on_live), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::epoch", G_CALLBACK (collapsar_curves_view_follow_epoch), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::live", G_CALLBACK (collapsar_curves_view_follow_live), self,
+                             G_CONNECT_SWAPPED);
   }
-  if (self->runs == NULL)
-    on_runs (self);
-  else if (self->charts != NULL)
+  if (!collapsar_curves_source_set_session (self->source, session) && self->charts != NULL)
     update_lead (self);
-  update_readout (self);
+  collapsar_curves_view_update_readout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -673,12 +348,7 @@ collapsar_curves_view_set_runs (CollapsarCurvesView *self, GListModel *runs)
 {
   g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
 
-  if (self->runs != NULL)
-    g_signal_handlers_disconnect_by_data (self->runs, self);
-  g_set_object (&self->runs, runs);
-  if (runs != NULL)
-    g_signal_connect_object (runs, "items-changed", G_CALLBACK (on_runs), self, G_CONNECT_SWAPPED);
-  on_runs (self);
+  collapsar_curves_source_set_runs (self->source, runs);
 }
 
 void
@@ -686,14 +356,20 @@ collapsar_curves_view_set_highlight (CollapsarCurvesView *self, gpointer item)
 {
   g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
 
-  guint place;
   if (self->charts == NULL)
     return;
-  if (item == NULL || !g_ptr_array_find (self->drawn, item, &place))
-    view_charts_set_highlight (self->charts, -1);
-  else
-    view_charts_set_highlight (self->charts, (gint)place);
+  view_charts_set_highlight (self->charts,
+                             item == NULL ? -1 : collapsar_curves_source_find (self->source, item));
   on_updated (self);
+}
+
+void
+collapsar_curves_view_show_all_epochs (CollapsarCurvesView *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  view_epoch_range_show_all (&self->epochs);
+  collapsar_curves_view_update_epochs (self);
 }
 
 GArray *

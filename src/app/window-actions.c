@@ -180,6 +180,12 @@ preset (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_window_add_run (self, regime);
 }
 
+static gboolean
+shows (CollapsarWindow *self, const char *view)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), view) == 0;
+}
+
 static void
 open_study (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -210,17 +216,11 @@ choose_data (GtkWidget *widget, const char *name, GVariant *parameter)
   collapsar_window_choose_data (COLLAPSAR_WINDOW (widget), NULL);
 }
 
-static gboolean
-shows_runs (CollapsarWindow *self)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "runs") == 0;
-}
-
 /* Of the runs it is their table that is on screen. */
 static void export(GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
-  if (shows_runs (self))
+  if (shows (self, "runs"))
     gtk_widget_activate_action (GTK_WIDGET (self->runs), "runs.export", "s", "csv");
   else
     collapsar_window_export (self);
@@ -263,7 +263,11 @@ sort (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 reset_view (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  collapsar_geometry_page_reset_view (COLLAPSAR_WINDOW (widget)->geometry);
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (shows (self, "curves"))
+    collapsar_curves_page_show_all_epochs (self->curves);
+  else
+    collapsar_geometry_page_reset_view (self->geometry);
 }
 
 static void
@@ -510,6 +514,7 @@ static const struct {
   { GDK_KEY_t, GDK_SHIFT_MASK, "win.tour-play" },
   { GDK_KEY_h, 0, "win.hold-axes" },
   { GDK_KEY_i, 0, "win.each-run" },
+  { GDK_KEY_o, 0, "win.log-epochs" },
   { GDK_KEY_Return, GDK_ALT_MASK, "win.lesson-do" },
   { GDK_KEY_q, 0, "win.lesson-answer" },
   { GDK_KEY_F9, 0, "win.show-settings" },

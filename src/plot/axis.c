@@ -15,6 +15,9 @@
 #define FLOOR_GAP 4.0
 /* Positive values this far under the largest one count as zero, or 1e-300 would flatten everything else. */
 #define FLOOR_DECADES 8.0
+/* The least span of a log axis from data, and of one that is close to it the share that is left free. */
+#define LITTLE 5
+#define CLOSE_ROOM 0.08
 
 static const double mantissas[] = { 1, 2, 5, 10 };
 
@@ -38,11 +41,16 @@ round_125 (double value, gboolean up)
 PlotAxis
 plot_axis_of_epochs (const PlotChart *chart)
 {
-  PlotAxis axis = { PLOT_AXIS_LINEAR, chart->x_minimum, chart->x_maximum, .whole = TRUE };
+  PlotAxis axis = { chart->x_kind, chart->x_minimum, chart->x_maximum, .whole = TRUE };
 
   if (!isfinite (axis.minimum) || !isfinite (axis.maximum) || axis.maximum <= axis.minimum) {
     axis.minimum = isfinite (axis.minimum) ? axis.minimum : 0;
     axis.maximum = axis.minimum + 1;
+  }
+  axis.zero_floor = axis.kind == PLOT_AXIS_LOG && axis.minimum < 1;
+  if (axis.zero_floor) {
+    axis.minimum = 1 / FLOOR_GAP;
+    axis.maximum = MAX (axis.maximum, 1);
   }
   return axis;
 }
@@ -56,6 +64,22 @@ widen (double value, gboolean positive, double *low, double *high)
   *high = MAX (*high, value);
 }
 
+/* The value at an end of the axis of a curve that runs through it, from point `after` - 1 to `after`: there
+ * may be no point between the ends. */
+static void
+widen_to_end (const PlotSeries *series, gsize after, double end, gboolean positive, double *low, double *high)
+{
+  if (after == 0 || after >= series->n)
+    return;
+  double share = (end - series->x[after - 1]) / (series->x[after] - series->x[after - 1]);
+  double before = series->y[after - 1], then = series->y[after];
+
+  if (!positive)
+    widen (before + share * (then - before), positive, low, high);
+  else if (before > 0 && then > 0) /* else the curve ends, or is on the floor */
+    widen (before * pow (then / before, share), positive, low, high);
+}
+
 /* Smallest and largest value in the chart's epochs; FALSE when there is none. */
 static gboolean
 data_range (const PlotChart *chart, gboolean positive, double *low, double *high)
@@ -64,15 +88,17 @@ data_range (const PlotChart *chart, gboolean positive, double *low, double *high
   *high = -INFINITY;
   for (gsize s = 0; s < chart->n_series; s++) {
     const PlotSeries *series = &chart->series[s];
+    gsize i = plot_series_first (series, chart->x_minimum);
 
-    for (gsize i = 0; i < series->n; i++)
-      if (series->x[i] >= chart->x_minimum && series->x[i] <= chart->x_maximum) {
-        widen (series->y[i], positive, low, high);
-        if (series->lower) {
-          widen (series->lower[i], positive, low, high);
-          widen (series->upper[i], positive, low, high);
-        }
+    widen_to_end (series, i, chart->x_minimum, positive, low, high);
+    for (; i < series->n && series->x[i] <= chart->x_maximum; i++) {
+      widen (series->y[i], positive, low, high);
+      if (series->lower) {
+        widen (series->lower[i], positive, low, high);
+        widen (series->upper[i], positive, low, high);
       }
+    }
+    widen_to_end (series, i, chart->x_maximum, positive, low, high);
   }
   if (*low <= *high)
     widen (chart->reference, positive, low, high);
@@ -90,11 +116,15 @@ log_range (const PlotChart *chart, PlotAxis *axis)
   }
   if (chart->zero_floor)
     low = MAX (low, high * pow (10, -FLOOR_DECADES));
+  if (chart->y_close && !chart->zero_floor && high < LITTLE * low) {
+    plot_axis_fit (axis, low, high, CLOSE_ROOM);
+    return;
+  }
   /* A curve on the very frame is hard to see, unless the frame is a bound, as 100 % is. */
   top = chart->percent && high <= 1 ? MIN (1, high * 1.04) : high * 1.04;
   axis->maximum = round_125 (top, TRUE);
   axis->minimum = round_125 (low / 1.04, FALSE);
-  if (axis->maximum < axis->minimum * 5)
+  if (axis->maximum < axis->minimum * LITTLE)
     axis->minimum = axis->maximum / 10;
   if (chart->zero_floor)
     axis->minimum /= FLOOR_GAP;
@@ -179,6 +209,14 @@ plot_axis_position (const PlotAxis *axis, double value)
   else
     share = log (value / axis->minimum) / log (axis->maximum / axis->minimum);
   return CLAMP (share, -1, 2);
+}
+
+double
+plot_axis_value (const PlotAxis *axis, double share)
+{
+  if (axis->kind == PLOT_AXIS_LINEAR)
+    return axis->minimum + share * (axis->maximum - axis->minimum);
+  return axis->minimum * pow (axis->maximum / axis->minimum, share);
 }
 
 static void
@@ -281,7 +319,7 @@ log_ticks (const PlotAxis *axis, double length, double spacing, GArray *ticks)
       if (tick.value < lowest || tick.value > axis->maximum * (1 + 1e-9))
         continue;
       if (major)
-        label_tick (&tick, axis->percent, !labels.all_125 && !axis->percent);
+        label_tick (&tick, axis->percent, !labels.all_125 && !axis->percent && !axis->whole);
       g_array_append_val (ticks, tick);
     }
 }

@@ -1,4 +1,4 @@
-/* Where values lie along an axis and which of them are labelled; internal to plot. */
+/* Where values lie along an axis and which of them are labelled. */
 #pragma once
 
 #include "plot/chart.h"
@@ -32,6 +32,9 @@ gboolean plot_axis_fit (PlotAxis *axis, double low, double high, double room);
  * number, or 0 and less on a log axis without floor. Clamped to -1..2 so that cairo's fixed point holds it.
  */
 double plot_axis_position (const PlotAxis *axis, double value);
+
+/* The value at a share of the axis: what plot_axis_position takes there. */
+double plot_axis_value (const PlotAxis *axis, double share);
 
 /* Ticks of an axis of `length` points whose labels keep `spacing` points from middle to middle: PlotTick,
  * rising. */

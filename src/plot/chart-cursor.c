@@ -7,20 +7,35 @@
 /* How near to a mark its words are given. */
 #define MARK_REACH 6
 
-double
-plot_series_value (const PlotSeries *series, double epoch)
+/* How many points have x less than the epoch or, where `or_at`, at it. */
+static gsize
+count_before (const PlotSeries *series, double epoch, gboolean or_at)
 {
   gsize low = 0, high = series->n;
 
   while (low < high) {
     gsize middle = (low + high) / 2;
 
-    if (series->x[middle] <= epoch)
+    if (series->x[middle] < epoch || (or_at && series->x[middle] == epoch))
       low = middle + 1;
     else
       high = middle;
   }
-  return low > 0 ? series->y[low - 1] : NAN;
+  return low;
+}
+
+gsize
+plot_series_first (const PlotSeries *series, double epoch)
+{
+  return count_before (series, epoch, FALSE);
+}
+
+double
+plot_series_value (const PlotSeries *series, double epoch)
+{
+  gsize n = count_before (series, epoch, TRUE);
+
+  return n > 0 ? series->y[n - 1] : NAN;
 }
 
 /* Hollow on a test curve, small on a head's. */
@@ -99,7 +114,7 @@ plot_chart_draw_cursor (
   if (!(width > 0 && height > 0))
     return;
   plot_frame_init (&frame, chart, theme, width, height);
-  if (!(epoch >= frame.x.minimum && epoch <= frame.x.maximum))
+  if (!plot_frame_has_x (&frame, epoch))
     return;
   cairo_save (cr);
   cairo_set_dash (cr, NULL, 0, 0);
@@ -110,6 +125,32 @@ plot_chart_draw_cursor (
   draw_cursor_markers (cr, chart, theme, &frame, epoch);
   if (frame.words)
     draw_pill (&text, &frame, x, width, epoch);
+  cairo_restore (cr);
+}
+
+void
+plot_chart_draw_selection (cairo_t *cr,
+                           const PlotChart *chart,
+                           const PlotTheme *theme,
+                           double width,
+                           double height,
+                           double from,
+                           double to)
+{
+  g_auto (PlotFrame) frame = { 0 };
+  double left, right;
+
+  g_return_if_fail (cr != NULL && chart != NULL && theme != NULL);
+  plot_frame_init (&frame, chart, theme, width, height);
+  left = CLAMP (plot_frame_x (&frame, MIN (from, to)), frame.left, frame.right);
+  right = CLAMP (plot_frame_x (&frame, MAX (from, to)), frame.left, frame.right);
+  cairo_save (cr);
+  plot_set_source (cr, plot_theme_ink (theme, 0.12));
+  cairo_rectangle (cr, left, frame.top, right - left, frame.bottom - frame.top);
+  cairo_fill (cr);
+  plot_set_source (cr, plot_theme_text_ink (theme, 0.55));
+  plot_upright_line (cr, left, frame.top, frame.bottom, theme->axis_width);
+  plot_upright_line (cr, right, frame.top, frame.bottom, theme->axis_width);
   cairo_restore (cr);
 }
 
@@ -126,6 +167,17 @@ plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double widt
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 
+void
+plot_chart_ends (
+    const PlotChart *chart, const PlotTheme *theme, double width, double height, double *left, double *right)
+{
+  g_auto (PlotFrame) frame = { 0 };
+
+  plot_frame_init (&frame, chart, theme, width, height);
+  *left = frame.left;
+  *right = frame.right;
+}
+
 double
 plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x)
 {
@@ -134,5 +186,5 @@ plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double widt
 
   plot_frame_init (&frame, chart, theme, width, height);
   share = CLAMP ((x - frame.left) / (frame.right - frame.left), 0, 1);
-  return frame.x.minimum + share * (frame.x.maximum - frame.x.minimum);
+  return frame.x.zero_floor && share == 0 ? 0 : plot_axis_value (&frame.x, share);
 }

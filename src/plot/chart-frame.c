@@ -95,6 +95,14 @@ plot_frame_x (const PlotFrame *frame, double epoch)
   return frame->left + (frame->right - frame->left) * plot_axis_position (&frame->x, epoch);
 }
 
+gboolean
+plot_frame_has_x (const PlotFrame *frame, double epoch)
+{
+  double share = plot_axis_position (&frame->x, epoch);
+
+  return share >= 0 && share <= 1 && !(frame->x.zero_floor && epoch < 0);
+}
+
 double
 plot_frame_y (const PlotFrame *frame, double value)
 {

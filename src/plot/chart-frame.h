@@ -38,6 +38,8 @@ void plot_frame_place (
     PlotFrame *frame, const PlotFrameWords *words, const PlotTheme *theme, double width, double height);
 void plot_frame_clear (PlotFrame *frame);
 double plot_frame_x (const PlotFrame *frame, double epoch);
+/* Whether it is within the axis. */
+gboolean plot_frame_has_x (const PlotFrame *frame, double epoch);
 double plot_frame_y (const PlotFrame *frame, double value);
 /* Of a value on the second axis. */
 double plot_frame_second_y (const PlotFrame *frame, double value);

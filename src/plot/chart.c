@@ -33,7 +33,7 @@ draw_events (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
 {
   double unit = frame->unit;
 
-  if (chart->terminal >= frame->x.minimum && chart->terminal <= frame->x.maximum) {
+  if (plot_frame_has_x (frame, chart->terminal)) {
     PlotColour colour = plot_theme_regime_style (theme, chart->terminal_regime).colour;
 
     colour.alpha = theme->solid ? 1 : 0.6;
@@ -47,7 +47,7 @@ draw_events (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
   for (gsize i = 0; i < chart->n_drops; i++) {
     double x = plot_frame_x (frame, chart->drops[i]), y = frame->top - unit;
 
-    if (!(chart->drops[i] >= frame->x.minimum && chart->drops[i] <= frame->x.maximum))
+    if (!plot_frame_has_x (frame, chart->drops[i]))
       continue;
     cairo_move_to (cr, x - 3.2 * unit, y - 5 * unit);
     cairo_line_to (cr, x + 3.2 * unit, y - 5 * unit);
@@ -89,20 +89,12 @@ draw_reference (PlotText *text, const PlotChart *chart, const PlotFrame *frame)
 static void
 visible_points (const PlotSeries *series, const PlotAxis *axis, gsize *first, gsize *end)
 {
-  gsize low = 0, high = series->n;
+  gsize inside = plot_series_first (series, axis->zero_floor ? 0 : axis->minimum);
 
-  while (low < high) {
-    gsize middle = (low + high) / 2;
-
-    if (series->x[middle] < axis->minimum)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  *first = low > 0 ? low - 1 : 0;
-  while (low < series->n && series->x[low] <= axis->maximum)
-    low++;
-  *end = MIN (low + 1, series->n);
+  *first = inside > 0 ? inside - 1 : 0;
+  while (inside < series->n && series->x[inside] <= axis->maximum)
+    inside++;
+  *end = MIN (inside + 1, series->n);
 }
 
 static double
@@ -257,7 +249,7 @@ draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const 
 
   /* Markers may reach over the axis, but not curves that began before it. */
   for (gsize i = 0; i < chart->n_series; i++)
-    if (chart->series[i].n > 0 && chart->series[i].x[0] < frame->x.minimum)
+    if (chart->series[i].n > 0 && plot_axis_position (&frame->x, chart->series[i].x[0]) < 0)
       rim = 0;
   cairo_save (cr);
   cairo_rectangle (cr, frame->left - rim, frame->top - 3 * unit, frame->right - frame->left + rim + 5 * unit,
@@ -335,4 +327,13 @@ void
 plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height)
 {
   plot_chart_draw_inset (cr, chart, theme, width, height, 0);
+}
+
+void
+plot_chart_fix_values (PlotChart *chart)
+{
+  PlotAxis axis = plot_axis_of_values (chart);
+
+  chart->y_minimum = axis.minimum;
+  chart->y_maximum = axis.maximum;
 }

@@ -26,8 +26,11 @@ typedef struct {
   const char *x_label;  /* NULL: none */
   const char *y_label;
   double x_minimum, x_maximum;
+  PlotAxisKind x_kind; /* log: what is before epoch 1 on a line of its own, labelled 0 */
   PlotAxisKind y_kind;
-  double y_minimum, y_maximum; /* both 0: from the data, rounded outward to a decade or tick */
+  double y_minimum,
+      y_maximum;    /* both 0: from the data in these epochs, rounded outward to a decade or tick */
+  gboolean y_close; /* so, but of a log axis closely about what varies little: of a part of a run */
   gboolean
       zero_floor;   /* log axis of a quantity that reaches 0 (error, NC4): zeros on a floor line labelled 0 */
   gboolean percent; /* values are shares, shown in per cent; subtitle or y_label gets ", %" */
@@ -55,6 +58,20 @@ plot_chart_draw (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, do
  * Nothing outside the axis. */
 void plot_chart_draw_cursor (
     cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, double width, double height, double epoch);
+/* Fills in y_minimum and y_maximum where they are both 0: a chart that is drawn again and again looks through
+ * its values once. */
+void plot_chart_fix_values (PlotChart *chart);
+/* The epochs from one to another, in either order, as they are being chosen. */
+void plot_chart_draw_selection (cairo_t *cr,
+                                const PlotChart *chart,
+                                const PlotTheme *theme,
+                                double width,
+                                double height,
+                                double from,
+                                double to);
+/* From where to where the axis of epochs goes in the rectangle. */
+void plot_chart_ends (
+    const PlotChart *chart, const PlotTheme *theme, double width, double height, double *left, double *right);
 /* The epoch at x in the rectangle of that width; clamped to the axis. */
 double
 plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
@@ -63,6 +80,9 @@ char *
 plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
 /* The value of a series at the last x <= epoch; NaN before the first. */
 double plot_series_value (const PlotSeries *series, double epoch);
+
+/* The place of the first point whose x is not less than the epoch; n where there is none. */
+gsize plot_series_first (const PlotSeries *series, double epoch);
 
 /* A number as people write it at three figures: "0.052", "0.0068", "1.2e-5" with a proper minus; locale's
  * point. Free with g_free. */

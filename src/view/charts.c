@@ -11,6 +11,7 @@ struct _ViewCharts {
   gboolean ratio;
   ViewBand band;
   gboolean each_run;
+  ViewEpochRange epochs;
   ViewCurve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two units */
   gboolean stale;                                /* other lines or runs than the plots have */
   GArray *series[VIEW_N_CHARTS];                 /* of PlotSeries */
@@ -146,6 +147,23 @@ view_charts_set_each_run (ViewCharts *charts, gboolean each_run)
 {
   charts->stale |= charts->each_run != each_run;
   charts->each_run = each_run;
+}
+
+void
+view_charts_set_epochs (ViewCharts *charts, const ViewEpochRange *epochs)
+{
+  charts->stale |= charts->epochs.kind != epochs->kind || charts->epochs.from != epochs->from
+                   || charts->epochs.to != epochs->to;
+  charts->epochs = *epochs;
+}
+
+guint
+view_charts_n_epochs (const ViewCharts *charts)
+{
+  guint n_epochs = 1;
+  for (guint i = 0; i < charts->units->len; i++)
+    n_epochs = MAX (n_epochs, view_charts_unit (charts, i)->n_epochs);
+  return n_epochs;
 }
 
 /* Names. */
@@ -400,9 +418,9 @@ static void
 make_plots (ViewCharts *charts)
 {
   const ViewUnit *lead = lead_unit (charts);
-  guint n_epochs = 1;
-  for (guint i = 0; i < charts->units->len; i++)
-    n_epochs = MAX (n_epochs, view_charts_unit (charts, i)->n_epochs);
+  double from, to;
+  charts->epochs.last = view_charts_n_epochs (charts);
+  view_epoch_range_ends (&charts->epochs, &from, &to);
   list_marks (charts, lead);
   g_free (charts->no_spectra);
   charts->no_spectra = describe_no_spectra (lead);
@@ -414,7 +432,10 @@ make_plots (ViewCharts *charts)
       .title = _ (info->title),
       .subtitle = ratio ? _ ("ratio") : choose_subtitle (charts, chart),
       .x_label = _ ("epoch"),
-      .x_maximum = n_epochs,
+      .x_minimum = from,
+      .x_maximum = to,
+      .x_kind = charts->epochs.kind,
+      .y_close = !view_epoch_range_is_all (&charts->epochs),
       .y_kind = ratio ? PLOT_AXIS_LOG : info->axis,
       .zero_floor = !ratio && info->share && info->axis == PLOT_AXIS_LOG,
       .percent = !ratio && info->share,

@@ -5,6 +5,7 @@
 #include "plot/chart.h"
 #include "training/history.h"
 #include "view/band.h"
+#include "view/epoch-range.h"
 
 typedef enum {
   VIEW_CHART_LOSS,
@@ -61,6 +62,10 @@ void view_charts_set_head (ViewCharts *charts, gboolean head);
  * in the first, where both have it and it is not 0; of means without a band. FALSE at first; nothing else
  * where there are not two. */
 void view_charts_set_ratio (ViewCharts *charts, gboolean ratio);
+/* The epochs that the charts show; all, on a linear axis, at first. Its `last` is that of the charts. */
+void view_charts_set_epochs (ViewCharts *charts, const ViewEpochRange *epochs);
+/* The greatest run.epochs, 1 at least. */
+guint view_charts_n_epochs (const ViewCharts *charts);
 /* "SECOND ÷ FIRST", or NULL where there are not two; free with g_free. */
 char *view_charts_ratio_name (const ViewCharts *charts);
 /* For a legend, of the run or group that was added at that place: "Adam, mean of 3 seeds ± s.d."; free with
@@ -77,7 +82,7 @@ double view_charts_lead_value (const ViewCharts *charts, ViewChart chart, PlotLi
 gboolean view_charts_update (ViewCharts *charts);
 
 /* One chart; it and its arrays last until the next update. Log axes; error and NC4 in per cent with a floor
- * for 0. The x axis goes from 0 to the greatest run.epochs. */
+ * for 0. */
 const PlotChart *view_charts_plot (const ViewCharts *charts, ViewChart chart);
 
 /* The chart at a place from 0 to VIEW_N_SHOWN - 1: the first eight, but where the labels of a run hide fine

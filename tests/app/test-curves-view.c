@@ -99,6 +99,53 @@ test_keys (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_epochs (Fixture *fixture, double from, double to, const char *name)
+{
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  g_autofree char *is = NULL;
+  g_object_get (fixture->view, "epochs-name", &is, NULL);
+  g_assert_cmpstr (is, ==, name);
+  for (guint i = 0; i < panels->len; i++) {
+    const PlotChart *chart = g_array_index (panels, PlotPanel, i).chart;
+    g_assert_cmpfloat_with_epsilon (chart->x_minimum, from, 1e-9);
+    g_assert_cmpfloat_with_epsilon (chart->x_maximum, to, 1e-9);
+  }
+}
+
+/* What one chart's gestures ask for all charts do; the choice outlives another run. */
+static void
+test_epochs (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->view);
+  gpointer chart = g_ptr_array_index (fixture->charts, 4);
+  assert_epochs (fixture, 0, FINISHED_EPOCHS, NULL);
+  g_signal_emit_by_name (chart, "pan", 0.5);
+  assert_epochs (fixture, 0, FINISHED_EPOCHS, NULL);
+  g_signal_emit_by_name (chart, "choose", 4.0, 1.0);
+  assert_epochs (fixture, 1, 4, "Epochs 1–4");
+  g_signal_emit_by_name (chart, "pan", 1.0 / 3.0);
+  assert_epochs (fixture, 2, 5, "Epochs 2–5");
+  gtk_widget_activate_action (widget, "curves.pan", "i", -100);
+  assert_epochs (fixture, 0, 3, "Epochs 0–3");
+  g_signal_emit_by_name (chart, "zoom", 0.75, 0.0);
+  assert_epochs (fixture, 0, 4, "Epochs 0–4");
+  g_signal_emit_by_name (chart, "hover", 1.0);
+  gtk_widget_activate_action (widget, "curves.zoom", "i", 1); /* about the cross-hair */
+  assert_epochs (fixture, 1 - 1 / 1.5, 1 - 1 / 1.5 + 4 / 1.5, "Epochs 0–3");
+  g_object_set (fixture->view, "log-epochs", TRUE, NULL);
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpint (g_array_index (panels, PlotPanel, 0).chart->x_kind, ==, PLOT_AXIS_LOG);
+  g_object_set (fixture->view, "log-epochs", FALSE, NULL);
+  CollapsarSession *other = finished_session_new ();
+  collapsar_curves_view_set_session (fixture->view, other);
+  assert_epochs (fixture, 1 - 1 / 1.5, 1 - 1 / 1.5 + 4 / 1.5, "Epochs 0–3");
+  collapsar_curves_view_set_session (fixture->view, fixture->session);
+  g_signal_emit_by_name (chart, "show-all");
+  assert_epochs (fixture, 0, FINISHED_EPOCHS, NULL);
+  g_assert_finalize_object (other);
+}
+
+static void
 test_panels (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
@@ -308,6 +355,7 @@ main (int argc, char **argv)
   g_test_add ("/app/curves-view/hover", Fixture, NULL, set_up, test_hover, tear_down);
   g_test_add ("/app/curves-view/pick", Fixture, NULL, set_up, test_pick, tear_down);
   g_test_add ("/app/curves-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/app/curves-view/epochs", Fixture, NULL, set_up, test_epochs, tear_down);
   g_test_add ("/app/curves-view/panels", Fixture, NULL, set_up, test_panels, tear_down);
   g_test_add ("/app/curves-view/head", Fixture, NULL, set_up, test_head, tear_down);
   g_test_add ("/app/curves-view/runs", Fixture, NULL, set_up, test_runs, tear_down);

@@ -309,7 +309,6 @@ test_strong (void)
   cairo_surface_destroy (narrow);
 }
 
-/* The pointer finds the epoch at which the cross-hair is drawn. */
 /* A muted curve is thinner and lies below the others, even a strong one that comes after them. */
 static void
 test_muted (void)
@@ -351,6 +350,7 @@ test_muted (void)
     cairo_surface_destroy (surfaces[i]);
 }
 
+/* The pointer finds the epoch at which the cross-hair is drawn. */
 static void
 test_epoch_at (void)
 {
@@ -370,6 +370,112 @@ test_epoch_at (void)
                                   0.75);
   cairo_surface_destroy (without);
   cairo_surface_destroy (with);
+}
+
+/* On a logarithmic axis a decade is as long as another, and epoch 0 has its place before the first. */
+static void
+test_log_epochs (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 1, 10, 100 }, y[] = { 3, 3, 3, 3 };
+  PlotSeries series = { .n = 4, .x = x, .y = y };
+  PlotChart chart = empty_chart ();
+  g_auto (PlotFrame) frame = { 0 };
+  chart.series = &series;
+  chart.n_series = 1;
+  chart.x_kind = PLOT_AXIS_LOG;
+  chart.x_maximum = 100;
+  plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+  double decade = plot_frame_x (&frame, 10) - plot_frame_x (&frame, 1);
+  g_assert_cmpfloat_with_epsilon (plot_frame_x (&frame, 100) - plot_frame_x (&frame, 10), decade, 1e-9);
+  g_assert_cmpfloat_with_epsilon (plot_frame_x (&frame, 100), frame.right, 1e-9);
+  g_assert_cmpfloat (plot_frame_x (&frame, 0), ==, frame.left);
+  g_assert_true (plot_frame_has_x (&frame, 0));
+  g_assert_false (plot_frame_has_x (&frame, -1));
+  g_assert_false (plot_frame_has_x (&frame, 101));
+  for (guint i = 0; i < 4; i++) {
+    double place = plot_frame_x (&frame, x[i]), left, right;
+    double epoch = plot_chart_epoch_at (&chart, theme, WIDTH, HEIGHT, place);
+    g_assert_cmpfloat_with_epsilon (epoch, x[i], 1e-9);
+    plot_chart_ends (&chart, theme, WIDTH, HEIGHT, &left, &right);
+    g_assert_cmpfloat (place, >=, left);
+    g_assert_cmpfloat (place, <=, right + 1e-9);
+  }
+  /* Its labels are plain numbers, 0 the first. */
+  g_assert_cmpstr (g_array_index (frame.x_ticks, PlotTick, 0).label, ==, "0");
+  const PlotTick *last = &g_array_index (frame.x_ticks, PlotTick, frame.x_ticks->len - 1);
+  g_assert_cmpstr (last->label, ==, "100");
+  g_assert_cmpstr (last->raised, ==, "");
+  /* The curve goes over the whole width. */
+  cairo_surface_t *surface = draw (&chart, theme, NAN);
+  int row = (int)plot_frame_y (&frame, 3);
+  for (double place = frame.left + 3; place < frame.right - 2; place++)
+    g_assert_true (
+        near (sample_pixel (surface, (int)place, row), rgb (plot_theme_regime_style (theme, 0).colour)));
+  cairo_surface_destroy (surface);
+}
+
+/* The axis of values is that of what is in sight, also of a curve that only runs through; fixed once, the
+ * chart is drawn as before. */
+static void
+test_part (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 10, 20, 200 }, y[] = { 1000, 100, 1, 1e-4 };
+  PlotSeries series = { .n = 4, .x = x, .y = y };
+  PlotChart chart = empty_chart ();
+  chart.series = &series;
+  chart.n_series = 1;
+  chart.x_minimum = 10;
+  chart.x_maximum = 20;
+  g_assert_cmpfloat (plot_axis_of_values (&chart).maximum, ==, 200);
+  g_assert_cmpfloat (plot_axis_of_values (&chart).minimum, ==, 0.5);
+  chart.x_minimum = 12; /* from 100 to 1 half-way on this axis is 10 */
+  chart.x_maximum = 15;
+  chart.y_close = TRUE;
+  PlotAxis axis = plot_axis_of_values (&chart);
+  g_assert_cmpfloat (axis.maximum, >, pow (10, 1.6));
+  g_assert_cmpfloat (axis.maximum, <, 60);
+  g_assert_cmpfloat (axis.minimum, <, 10);
+  g_assert_cmpfloat (axis.minimum, >, 8);
+  chart.y_kind = PLOT_AXIS_LINEAR;
+  axis = plot_axis_of_values (&chart);
+  g_assert_cmpfloat (axis.maximum, >=, 80.2);
+  g_assert_cmpfloat (axis.minimum, <=, 50.5);
+  g_assert_cmpfloat (axis.maximum, <, 120);
+  PlotChart fixed = chart;
+  plot_chart_fix_values (&fixed);
+  g_assert_cmpfloat (fixed.y_maximum, ==, axis.maximum);
+  cairo_surface_t *found = draw (&chart, theme, 14), *kept = draw (&fixed, theme, 14);
+  g_assert_cmpfloat (sample_difference (found, kept), ==, 0);
+  cairo_surface_destroy (found);
+  cairo_surface_destroy (kept);
+}
+
+/* What is being chosen is shaded, in either direction, and nothing else. */
+static void
+test_selection (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  PlotChart chart = empty_chart ();
+  cairo_surface_t *plain = draw (&chart, theme, NAN);
+  g_auto (PlotFrame) frame = { 0 };
+  plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+  for (guint backwards = 0; backwards < 2; backwards++) {
+    cairo_surface_t *surface = draw (&chart, theme, NAN);
+    cairo_t *cr = cairo_create (surface);
+    plot_chart_draw_selection (cr, &chart, theme, WIDTH, HEIGHT, backwards ? 120 : 50, backwards ? 50 : 120);
+    cairo_destroy (cr);
+    cairo_surface_flush (surface);
+    const double epochs[] = { 20, 80, 118, 130 };
+    for (guint i = 0; i < 4; i++) {
+      int column = (int)plot_frame_x (&frame, epochs[i]), row = HEIGHT / 2 + 3;
+      gboolean shaded = sample_pixel (surface, column, row) != sample_pixel (plain, column, row);
+      g_assert_cmpint (shaded, ==, i == 1 || i == 2);
+    }
+    cairo_surface_destroy (surface);
+  }
+  cairo_surface_destroy (plain);
 }
 
 static void
@@ -543,6 +649,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/muted", test_muted);
   g_test_add_func ("/plot/chart/band", test_band);
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
+  g_test_add_func ("/plot/chart/log-epochs", test_log_epochs);
+  g_test_add_func ("/plot/chart/part", test_part);
+  g_test_add_func ("/plot/chart/selection", test_selection);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
   g_test_add_func ("/plot/chart/small", test_small);
