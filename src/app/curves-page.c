@@ -1,5 +1,7 @@
 #include "app/curves-page.h"
 
+#include <glib/gi18n.h>
+
 #include "app/curves-view.h"
 #include "app/naming.h"
 #include "app/run-legend.h"
@@ -15,6 +17,8 @@ struct _CollapsarCurvesPage {
   GtkWidget *seeds;
   GtkWidget *band;
   GtkWidget *each_run;
+  GtkAdjustment *smoothing;
+  GtkMenuButton *smoothing_button;
   GtkWidget *log_epochs;
   GtkWidget *all_epochs;
   GtkWidget *epochs_name;
@@ -43,6 +47,16 @@ on_epochs_name (CollapsarCurvesPage *self)
   gtk_widget_set_visible (self->all_epochs, name != NULL);
   if (name != NULL)
     gtk_label_set_label (GTK_LABEL (self->epochs_name), name);
+}
+
+/* What is smoothed says so. */
+static void
+on_smoothing (CollapsarCurvesPage *self)
+{
+  double smoothing = gtk_adjustment_get_value (self->smoothing);
+  g_autofree char *label
+      = smoothing > 0.0 ? g_strdup_printf (_ ("Smoothing %.2f"), smoothing) : g_strdup (_ ("Smoothing"));
+  gtk_menu_button_set_label (self->smoothing_button, label);
 }
 
 static void
@@ -74,6 +88,8 @@ collapsar_curves_page_class_init (CollapsarCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, seeds);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, band);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, each_run);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, smoothing);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, smoothing_button);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, log_epochs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, all_epochs);
   gtk_widget_class_bind_template_child (widget_class, CollapsarCurvesPage, epochs_name);
@@ -101,6 +117,9 @@ collapsar_curves_page_init (CollapsarCurvesPage *self)
   g_object_bind_property (self->each_run, "active", self->curves, "each-run", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "has-groups", self->seeds, "visible", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->curves, "names", self->legend, "names", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->smoothing, "value", self->curves, "smoothing", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->smoothing, "value-changed", G_CALLBACK (on_smoothing), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (self->log_epochs, "active", self->curves, "log-epochs", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->curves, "notify::epochs-name", G_CALLBACK (on_epochs_name), self,
                            G_CONNECT_SWAPPED);
@@ -137,6 +156,8 @@ collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *map)
   collapsar_add_toggle_action (map, "each-run", self->each_run);
   collapsar_add_toggle_action (map, "ratio", self->ratio);
   collapsar_add_toggle_action (map, "log-epochs", self->log_epochs);
+  g_autoptr (GPropertyAction) smoothing = g_property_action_new ("smoothing", self->smoothing, "value");
+  g_action_map_add_action (map, G_ACTION (smoothing));
   collapsar_add_choice_action (map, "band", GTK_DROP_DOWN (self->band), view_band_keys ());
 }
 
@@ -164,21 +185,42 @@ collapsar_curves_page_caption (CollapsarCurvesPage *self)
   return collapsar_curves_view_caption (self->curves);
 }
 
-/* Train, test, head, band, each run. */
-#define LOOK_FORMAT "(bbbub)"
+/* Train, test, head, band, each run, logarithmic epochs, smoothing, and the epochs from and to. */
+#define LOOK_FORMAT "(bbbubbddd)"
 
 char *
 collapsar_curves_page_get_look (CollapsarCurvesPage *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), NULL);
 
+  double from, to;
+  collapsar_curves_view_get_epochs (self->curves, &from, &to);
   g_autoptr (GVariant) look = g_variant_ref_sink (
       g_variant_new (LOOK_FORMAT, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->train)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->head)),
                      gtk_drop_down_get_selected (GTK_DROP_DOWN (self->band)),
-                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->each_run))));
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->each_run)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->log_epochs)),
+                     gtk_adjustment_get_value (self->smoothing), from, to));
   return g_variant_print (look, FALSE);
+}
+
+/* That of a study of before has nothing about epochs and smoothing. */
+static GVariant *
+parse_look (const char *look)
+{
+  GVariant *value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
+  if (value != NULL)
+    return value;
+  g_autoptr (GVariant) before = g_variant_parse (G_VARIANT_TYPE ("(bbbub)"), look, NULL, NULL, NULL);
+  gboolean train, test, head, each_run;
+  guint32 band;
+  if (before == NULL)
+    return NULL;
+  g_variant_get (before, "(bbbub)", &train, &test, &head, &band, &each_run);
+  return g_variant_ref_sink (
+      g_variant_new (LOOK_FORMAT, train, test, head, band, each_run, FALSE, 0.0, 0.0, 0.0));
 }
 
 void
@@ -186,16 +228,21 @@ collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look)
 {
   g_return_if_fail (COLLAPSAR_IS_CURVES_PAGE (self));
 
-  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
-  gboolean train, test, head, each_run;
+  g_autoptr (GVariant) value = parse_look (look);
+  gboolean train, test, head, each_run, log_epochs;
+  double smoothing, from, to;
   guint32 band;
   if (value == NULL)
     return;
-  g_variant_get (value, LOOK_FORMAT, &train, &test, &head, &band, &each_run);
+  g_variant_get (value, LOOK_FORMAT, &train, &test, &head, &band, &each_run, &log_epochs, &smoothing, &from,
+                 &to);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->train), train);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->head), head);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->each_run), each_run);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->log_epochs), log_epochs);
+  gtk_adjustment_set_value (self->smoothing, smoothing);
+  collapsar_curves_view_set_epochs (self->curves, from, to);
   if (band < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->band))))
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->band), band);
 }

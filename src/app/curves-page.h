@@ -17,7 +17,7 @@ void collapsar_curves_page_set_session (CollapsarCurvesPage *self, CollapsarSess
 char *collapsar_curves_page_get_look (CollapsarCurvesPage *self);
 void collapsar_curves_page_set_look (CollapsarCurvesPage *self, const char *look);
 /* The actions behind its tool row: train-curves, test-curves, head-curves, each-run, ratio, log-epochs
- * (booleans) and band (a string: view_band_keys). */
+ * (booleans), smoothing (a double) and band (a string: view_band_keys). */
 void collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *map);
 void collapsar_curves_page_show_all_epochs (CollapsarCurvesPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */

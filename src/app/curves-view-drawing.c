@@ -45,6 +45,13 @@ collapsar_curves_view_update_cursor (CollapsarCurvesView *self)
 
 /* Drawing what is new. */
 
+void
+collapsar_curves_view_smooth (CollapsarCurvesView *self, guint cell)
+{
+  if (self->charts != NULL)
+    view_charts_set_smoothing (self->charts, self->shown[cell], self->smoothing);
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -56,6 +63,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     if (!self->stale[cell])
       continue;
     self->stale[cell] = FALSE;
+    collapsar_curves_view_smooth (self, cell);
     collapsar_chart_redraw (self->cells[cell]);
     drawn++;
     if (cell == 0)

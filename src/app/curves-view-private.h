@@ -20,6 +20,7 @@ struct _CollapsarCurvesView {
   ViewBand band;
   gboolean each_run;
   ViewEpochRange epochs;
+  double smoothing;
   ViewCharts *charts;            /* of the source; NULL before there is something */
   ViewChart shown[VIEW_N_SHOWN]; /* in the cells; the other numbers are in the read-out */
   gboolean show_train, show_test, show_head, show_ratio;
@@ -44,6 +45,8 @@ void collapsar_curves_view_update_cursor (CollapsarCurvesView *self);
  */
 void collapsar_curves_view_follow_epoch (CollapsarCurvesView *self);
 void collapsar_curves_view_follow_live (CollapsarCurvesView *self);
+/* The curves of one cell: those of long runs take a millisecond, and are smoothed when they are drawn. */
+void collapsar_curves_view_smooth (CollapsarCurvesView *self, guint cell);
 /* All charts, in turn. */
 void collapsar_curves_view_draw_soon (CollapsarCurvesView *self);
 /* What each cell is for. */

@@ -22,6 +22,7 @@ enum {
   PROP_NAMES,
   PROP_LOG_EPOCHS,
   PROP_EPOCHS_NAME,
+  PROP_SMOOTHING,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -86,8 +87,10 @@ rebuild (CollapsarCurvesView *self)
   collapsar_readout_set_charts (self->readout, self->charts);
   update_lead (self);
   collapsar_curves_view_choose_charts (self, self->charts);
-  for (gsize i = 0; i < VIEW_N_SHOWN; i++)
+  for (guint i = 0; i < VIEW_N_SHOWN; i++) {
+    collapsar_curves_view_smooth (self, i);
     collapsar_chart_set_plot (self->cells[i], view_charts_plot (self->charts, self->shown[i]));
+  }
 }
 
 /* What a person chooses. */
@@ -173,6 +176,9 @@ collapsar_curves_view_get_property (GObject *object, guint id, GValue *value, GP
   case PROP_LOG_EPOCHS:
     g_value_set_boolean (value, self->epochs.kind == PLOT_AXIS_LOG);
     break;
+  case PROP_SMOOTHING:
+    g_value_set_double (value, self->smoothing);
+    break;
   case PROP_EPOCHS_NAME:
     g_value_take_string (value, describe_epochs (self));
     break;
@@ -215,6 +221,10 @@ collapsar_curves_view_set_property (GObject *object, guint id, const GValue *val
   case PROP_LOG_EPOCHS:
     self->epochs.kind = g_value_get_boolean (value) ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR;
     collapsar_curves_view_update_epochs (self);
+    break;
+  case PROP_SMOOTHING:
+    self->smoothing = g_value_get_double (value);
+    collapsar_curves_view_draw_soon (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -272,6 +282,7 @@ collapsar_curves_view_class_init (CollapsarCurvesViewClass *klass)
   properties[PROP_HAS_GROUPS] = g_param_spec_boolean ("has-groups", NULL, NULL, FALSE, read_only);
   properties[PROP_NAMES] = g_param_spec_boxed ("names", NULL, NULL, G_TYPE_STRV, read_only);
   properties[PROP_LOG_EPOCHS] = g_param_spec_boolean ("log-epochs", NULL, NULL, FALSE, flags);
+  properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0.0, 0.999, 0.0, flags);
   properties[PROP_EPOCHS_NAME] = g_param_spec_string ("epochs-name", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -364,6 +375,27 @@ collapsar_curves_view_set_highlight (CollapsarCurvesView *self, gpointer item)
 }
 
 void
+collapsar_curves_view_get_epochs (CollapsarCurvesView *self, double *from, double *to)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  *from = self->epochs.from;
+  *to = self->epochs.to;
+}
+
+void
+collapsar_curves_view_set_epochs (CollapsarCurvesView *self, double from, double to)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
+
+  if (!(from >= 0.0 && from <= to && isfinite (to)))
+    return;
+  self->epochs.from = from;
+  self->epochs.to = to;
+  collapsar_curves_view_update_epochs (self);
+}
+
+void
 collapsar_curves_view_show_all_epochs (CollapsarCurvesView *self)
 {
   g_return_if_fail (COLLAPSAR_IS_CURVES_VIEW (self));
@@ -378,7 +410,8 @@ collapsar_curves_view_panels (CollapsarCurvesView *self)
   g_return_val_if_fail (COLLAPSAR_IS_CURVES_VIEW (self), NULL);
 
   GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
-  for (gsize i = 0; i < VIEW_N_SHOWN && self->charts != NULL; i++) {
+  for (guint i = 0; i < VIEW_N_SHOWN && self->charts != NULL; i++) {
+    collapsar_curves_view_smooth (self, i);
     PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (self->charts, self->shown[i]) };
     g_array_append_val (panels, panel);
   }

@@ -5,10 +5,16 @@
 #include "app/swatch.h"
 
 #define NAME_WIDTH 42 /* characters */
+/* As many in a row as it takes to have two of them, but not more than a narrow window has room for. */
+#define ROWS 2
+#define LEAST_COLUMNS 5
+/* Characters that both rows have room for. */
+#define ROOM 160
 
 struct _CollapsarRunLegend {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller;
   GtkWidget *box;
   CollapsarStage *stage;
   GStrv names; /* of the items */
@@ -57,14 +63,57 @@ on_leave (GtkEventController *controller)
     g_signal_emit (self, signals[SIGNAL_POINTED], 0, NULL);
 }
 
+/* Names. */
+
+/* How many bytes at the beginning, or the end, all names have in common, whole words. */
+static gsize
+common_bytes (const char *const *names, gboolean end)
+{
+  const char *first = names[0];
+  gsize length = strlen (first), common = length, words = 0;
+  for (guint i = 1; names[i] != NULL; i++) {
+    gsize n = strlen (names[i]), same = 0;
+    while (same < MIN (n, common)
+           && names[i][end ? n - 1 - same : same] == first[end ? length - 1 - same : same])
+      same++;
+    common = same;
+  }
+  for (gsize i = 0; i < common; i++)
+    if (first[end ? length - 1 - i : i] == ' ')
+      words = i + 1;
+  return words;
+}
+
+/* Without what all of them begin and end with, where there would be too little room for what differs. */
+static GStrv
+shorten_names (const char *const *names)
+{
+  g_autoptr (GStrvBuilder) shorter = g_strv_builder_new ();
+  gsize before = 0, after = 0, total = 0;
+  for (guint i = 0; names[i] != NULL; i++)
+    total += (gsize)g_utf8_strlen (names[i], -1);
+  if (total > ROOM) {
+    before = common_bytes (names, FALSE);
+    after = common_bytes (names, TRUE);
+  }
+  for (guint i = 0; names[i] != NULL; i++) {
+    gsize n = strlen (names[i]), kept = n > before + after ? n - before - after : 0;
+    g_autofree char *name = g_strdup_printf ("%s%.*s%s", before > 0 ? "… " : "", (int)kept, names[i] + before,
+                                             after > 0 ? " …" : "");
+    g_strv_builder_add (shorter, kept > 0 ? name : names[i]);
+  }
+  return g_strv_builder_end (shorter);
+}
+
 /* Items. */
 
 static void
-set_name (GtkWidget *button, const char *name)
+set_name (GtkWidget *button, const char *name, const char *shorter)
 {
   GtkWidget *label = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button)));
   g_autofree char *hint = g_strdup_printf (_ ("%s: click to draw it grey behind the others, or not"), name);
-  gtk_label_set_label (GTK_LABEL (label), name);
+  gtk_label_set_label (GTK_LABEL (label), shorter);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (button, hint);
 }
 
@@ -91,9 +140,20 @@ make_item (gpointer of, gpointer user_data)
   g_signal_connect_object (motion, "enter", G_CALLBACK (on_enter), of, 0);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), NULL);
   gtk_widget_add_controller (button, motion);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL,
-                                  -1);
   return item;
+}
+
+/* Of two rows, and of a third enough to see that there is more. */
+static void
+fit_height (CollapsarRunLegend *self)
+{
+  GtkFlowBoxChild *first = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), 0);
+  int height;
+  if (first == NULL)
+    return;
+  gtk_widget_measure (GTK_WIDGET (first), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              ROWS * height + height / 3);
 }
 
 /* The selected one's name is bold, as its curves are. */
@@ -108,6 +168,9 @@ update (CollapsarRunLegend *self)
     g_autoptr (GObject) item = g_list_model_get_item (shown, i);
     group |= COLLAPSAR_IS_RUN_GROUP (item);
   }
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->box),
+                                          CLAMP ((n + ROWS - 1) / ROWS, 1, LEAST_COLUMNS));
+  fit_height (self);
   /* What a mean is of is said even of one. */
   gtk_widget_set_visible (GTK_WIDGET (self), n > 1 || group);
   for (guint i = 0; i < n; i++) {
@@ -124,11 +187,14 @@ update (CollapsarRunLegend *self)
 static void
 update_names (CollapsarRunLegend *self)
 {
-  for (guint i = 0; self->names != NULL && self->names[i] != NULL; i++) {
+  if (self->names == NULL || self->names[0] == NULL)
+    return;
+  g_auto (GStrv) shorter = shorten_names ((const char *const *)self->names);
+  for (guint i = 0; self->names[i] != NULL; i++) {
     GtkFlowBoxChild *item = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), (int)i);
     if (item == NULL)
       return;
-    set_name (gtk_flow_box_child_get_child (item), self->names[i]);
+    set_name (gtk_flow_box_child_get_child (item), self->names[i], shorter[i]);
   }
 }
 
@@ -160,7 +226,7 @@ collapsar_run_legend_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (collapsar_stage_shown (self->stage), self);
     g_signal_handlers_disconnect_by_data (collapsar_stage_study (self->stage), self);
   }
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->stage);
   G_OBJECT_CLASS (collapsar_run_legend_parent_class)->dispose (object);
 }
@@ -187,7 +253,13 @@ collapsar_run_legend_init (CollapsarRunLegend *self)
   self->box = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), COLLAPSAR_STAGE_SCENES);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  g_signal_connect_swapped (self->scroller, "map", G_CALLBACK (fit_height), self); /* with its style */
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);
 }

@@ -89,18 +89,19 @@ data_range (const PlotChart *chart, gboolean positive, double *low, double *high
   for (gsize s = 0; s < chart->n_series; s++) {
     const PlotSeries *series = &chart->series[s];
     gsize i = plot_series_first (series, chart->x_minimum);
+    double unseen = INFINITY, *least = chart->zero_floor && series->smoothed ? &unseen : low;
 
-    widen_to_end (series, i, chart->x_minimum, positive, low, high);
+    widen_to_end (series, i, chart->x_minimum, positive, least, high);
     for (; i < series->n && series->x[i] <= chart->x_maximum; i++) {
-      widen (series->y[i], positive, low, high);
+      widen (series->y[i], positive, least, high);
       if (series->lower) {
         widen (series->lower[i], positive, low, high);
         widen (series->upper[i], positive, low, high);
       }
     }
-    widen_to_end (series, i, chart->x_maximum, positive, low, high);
+    widen_to_end (series, i, chart->x_maximum, positive, least, high);
   }
-  if (*low <= *high)
+  if (*low <= *high && !chart->y_close)
     widen (chart->reference, positive, low, high);
   return *low <= *high;
 }

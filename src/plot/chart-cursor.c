@@ -154,6 +154,13 @@ plot_chart_draw_selection (cairo_t *cr,
   cairo_restore (cr);
 }
 
+static gboolean
+is_near (const PlotFrame *frame, double epoch, double x)
+{
+  return plot_frame_has_x (frame, epoch)
+         && fabs (plot_frame_x (frame, epoch) - x) <= MARK_REACH * frame->unit;
+}
+
 char *
 plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x)
 {
@@ -162,8 +169,10 @@ plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double widt
 
   plot_frame_init (&frame, chart, theme, width, height);
   for (gsize i = 0; i < chart->n_drops && chart->drop_words != NULL; i++)
-    if (fabs (plot_frame_x (&frame, chart->drops[i]) - x) <= MARK_REACH * frame.unit)
+    if (is_near (&frame, chart->drops[i], x))
       g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", chart->drop_words[i]);
+  if (chart->terminal_words != NULL && is_near (&frame, chart->terminal, x))
+    g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", chart->terminal_words);
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
 }
 

@@ -9,9 +9,10 @@ typedef struct {
   const double *y; /* not finite: a gap */
   guint regime;    /* style; a muted one is thin and below the others */
   PlotLine line;
-  const char *name;            /* for legends; a test curve has its run's */
-  gboolean strong;             /* above the others and wider */
-  gboolean faint;              /* thin, below the others: one of those that another series is the mean of */
+  const char *name;  /* for legends; a test curve has its run's */
+  gboolean strong;   /* above the others and wider */
+  gboolean smoothed; /* of what another series has: what is above 0 and yet less than that is as 0 */
+  gboolean faint;    /* thin, below the others: one of those that another series is the mean of */
   const double *lower, *upper; /* of a band about it, with gaps as y; NULL: none */
 } PlotSeries;
 
@@ -41,6 +42,7 @@ typedef struct {
   const char *reference_label;
   double terminal; /* epoch of the terminal phase, negative for none; in the style of terminal_regime */
   guint terminal_regime;
+  const char *terminal_words;    /* NULL for none */
   const double *drops;           /* epochs at which the learning rate drops or a setting was changed */
   const char *const *drop_words; /* what changes at each; NULL for none */
   gsize n_drops;
@@ -75,7 +77,8 @@ void plot_chart_ends (
 /* The epoch at x in the rectangle of that width; clamped to the axis. */
 double
 plot_chart_epoch_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
-/* What changes at the marks near x, one a line; NULL for none. Free with g_free. */
+/* What changes at the marks near x, one a line, and whether the terminal phase begins; NULL for none. Free
+ * with g_free. */
 char *
 plot_chart_words_at (const PlotChart *chart, const PlotTheme *theme, double width, double height, double x);
 /* The value of a series at the last x <= epoch; NaN before the first. */

@@ -19,38 +19,28 @@ view_band_name (ViewBand band)
 }
 
 void
-view_band_of (const double *values,
-              guint n,
-              gboolean logarithmic,
-              ViewBand band,
-              double *mean,
-              double *lower,
-              double *upper)
+view_bands_of (double *values, guint n, gboolean logarithmic, ViewBands *bands)
 {
   double sum = 0, squares = 0, low = INFINITY, high = -INFINITY;
   for (guint i = 0; i < n; i++) {
-    sum += logarithmic ? log10 (values[i]) : values[i];
     low = fmin (low, values[i]);
     high = fmax (high, values[i]);
+    values[i] = logarithmic ? log10 (values[i]) : values[i];
+    sum += values[i];
   }
   double centre = sum / n;
-  for (guint i = 0; i < n; i++) {
-    double from_centre = (logarithmic ? log10 (values[i]) : values[i]) - centre;
-    squares += from_centre * from_centre;
+  for (guint i = 0; i < n; i++)
+    squares += (values[i] - centre) * (values[i] - centre);
+  bands->mean = logarithmic ? pow (10, centre) : centre;
+  const double reach[] = { sqrt (squares / (n - 1.0)), sqrt (squares / (n - 1.0) / n) };
+  for (guint band = VIEW_BAND_DEVIATION; band <= VIEW_BAND_ERROR; band++) {
+    double times = logarithmic ? pow (10, reach[band]) : 0;
+    double below = centre - reach[band];
+    bands->lower[band] = logarithmic ? bands->mean / times : low >= 0 ? fmax (below, 0) : below;
+    bands->upper[band] = logarithmic ? bands->mean * times : centre + reach[band];
   }
-  double reach = sqrt (squares / (n - 1.0)) / (band == VIEW_BAND_ERROR ? sqrt (n) : 1);
-  *mean = logarithmic ? pow (10, centre) : centre;
-  *lower = *upper = NAN;
-  if (n < 2 || band == VIEW_BAND_NONE)
-    return;
-  if (band == VIEW_BAND_RANGE) {
-    *lower = low;
-    *upper = high;
-  } else if (logarithmic) {
-    *lower = pow (10, centre - reach);
-    *upper = pow (10, centre + reach);
-  } else {
-    *lower = low >= 0 ? fmax (centre - reach, 0) : centre - reach;
-    *upper = centre + reach;
-  }
+  bands->lower[VIEW_BAND_RANGE] = low;
+  bands->upper[VIEW_BAND_RANGE] = high;
+  for (guint band = 0; n < 2 && band < VIEW_BAND_NONE; band++)
+    bands->lower[band] = bands->upper[band] = NAN;
 }

@@ -17,14 +17,16 @@ const char *const *view_band_keys (void);
 /* The words "± s.d.", "± s.e.", "min–max"; NULL for none. Static. */
 const char *view_band_name (ViewBand band);
 
-/* Mean of n values of as many runs, and the edges of the band: NaN where there is none, as of a single value.
- * `logarithmic`: mean and deviation are those of log10 of the values, as the eye takes them on a log axis;
- * the mean is then the geometric one, and the edges are as many times above it as below. Otherwise they are
- * of the values as they are, and the lower edge is not below 0 where no value is. */
-void view_band_of (const double *values,
-                   guint n,
-                   gboolean logarithmic,
-                   ViewBand band,
-                   double *mean,
-                   double *lower,
-                   double *upper);
+/* What there is about a mean: edges of every ViewBand before NONE, NaN where there are none, as of a single
+ * value. */
+typedef struct {
+  double mean;
+  double lower[VIEW_BAND_NONE], upper[VIEW_BAND_NONE];
+} ViewBands;
+
+/* Of n values of as many runs, all bands at once: their costly part is the same, and another choice is then
+ * nothing to reckon. The values are changed. `logarithmic`: mean and deviation are those of log10 of the
+ * values, as the eye takes them on a log axis; the mean is then the geometric one, and the edges are as many
+ * times above it as below. Otherwise they are of the values as they are, and the lower edge is not below 0
+ * where no value is. */
+void view_bands_of (double *values, guint n, gboolean logarithmic, ViewBands *bands);

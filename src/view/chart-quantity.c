@@ -30,6 +30,13 @@ view_chart_info (ViewChart chart)
   return &infos[chart];
 }
 
+/* Shares of samples reach 0, which has no logarithm. */
+gboolean
+view_chart_is_logarithmic (ViewChart chart)
+{
+  return infos[chart].axis == PLOT_AXIS_LOG && !infos[chart].share;
+}
+
 gboolean
 view_hides_fine_classes (const Regime *regime)
 {

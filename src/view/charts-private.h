@@ -2,7 +2,7 @@
 #pragma once
 
 #include "view/charts.h"
-#include "view/curve.h"
+#include "view/smooth.h"
 
 /* What a chart shows (chart-quantity.c). */
 typedef struct {
@@ -31,6 +31,7 @@ typedef struct {
   gboolean has_head;
   guint n_epochs;
   const char *subtitles[VIEW_N_CHARTS];
+  ViewSmooth smooth[VIEW_N_CHARTS][PLOT_N_LINES]; /* of view_unit_curve */
   /* Of several */
   ViewCurve means[VIEW_N_CHARTS][PLOT_N_LINES];
   guint *at[VIEW_N_CHARTS][PLOT_N_LINES]; /* of each run, how far it is in the mean */
@@ -46,10 +47,12 @@ const Regime *view_unit_regime (const ViewUnit *unit);
 gboolean view_unit_has (const ViewUnit *unit, const TrainingHistory *history);
 /* The run's, or the mean. */
 const ViewCurve *view_unit_curve (const ViewUnit *unit, ViewChart chart, PlotLine line);
+/* Whether a chart's mean is of the logarithms. */
+gboolean view_chart_is_logarithmic (ViewChart chart);
+/* Smooths a chart's curves by so much (view/smooth.h). */
+void view_unit_smooth (ViewUnit *unit, ViewChart chart, double smoothing);
 /* Takes in what the histories have got since; TRUE when that was something. */
-gboolean view_unit_update (ViewUnit *unit, ViewBand band);
-/* Begins the means anew, for another band. */
-void view_unit_reset_means (ViewUnit *unit);
+gboolean view_unit_update (ViewUnit *unit);
 /* The epoch since which every run has been in its terminal phase; -1 where one is not. */
 gint view_unit_terminal_epoch (const ViewUnit *unit);
 /* "mean of 3 seeds ± s.d., 1 failed left out", "" for a run; free with g_free. */

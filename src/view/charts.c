@@ -13,15 +13,31 @@ struct _ViewCharts {
   gboolean each_run;
   ViewEpochRange epochs;
   ViewCurve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two units */
-  gboolean stale;                                /* other lines or runs than the plots have */
-  GArray *series[VIEW_N_CHARTS];                 /* of PlotSeries */
-  GPtrArray *names;                              /* of the series: run and split */
-  GPtrArray *marks;                              /* of the lead: of TrainingMark */
-  GArray *drops;                                 /* their epochs */
-  GPtrArray *drop_words;                         /* their texts */
-  char *no_spectra;                              /* why there may be none of the lead */
+  ViewSmooth smooth_ratios[VIEW_N_CHARTS][PLOT_N_LINES];
+  double smoothing[VIEW_N_CHARTS]; /* 0: none */
+  gboolean stale;                  /* other lines or runs than the plots have */
+  GArray *series[VIEW_N_CHARTS];   /* of PlotSeries */
+  GPtrArray *names;                /* of the series: run and split */
+  GPtrArray *marks;                /* of the lead: of TrainingMark */
+  GArray *drops;                   /* their epochs */
+  GPtrArray *drop_words;           /* their texts */
+  char *no_spectra;                /* why there may be none of the lead */
   PlotChart plots[VIEW_N_CHARTS];
 };
+
+static void
+init_ratio (ViewCharts *charts, ViewChart chart, PlotLine line)
+{
+  view_curve_init (&charts->ratios[chart][line]);
+  view_smooth_init (&charts->smooth_ratios[chart][line]);
+}
+
+static void
+clear_ratio (ViewCharts *charts, ViewChart chart, PlotLine line)
+{
+  view_curve_clear (&charts->ratios[chart][line]);
+  view_smooth_clear (&charts->smooth_ratios[chart][line]);
+}
 
 ViewCharts *
 view_charts_new (void)
@@ -39,7 +55,7 @@ view_charts_new (void)
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     charts->series[chart] = g_array_new (FALSE, TRUE, sizeof (PlotSeries));
     for (guint line = 0; line < PLOT_N_LINES; line++)
-      view_curve_init (&charts->ratios[chart][line]);
+      init_ratio (charts, chart, line);
   }
   view_charts_update (charts);
   return charts;
@@ -57,7 +73,7 @@ view_charts_free (ViewCharts *charts)
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
     g_array_unref (charts->series[chart]);
     for (guint line = 0; line < PLOT_N_LINES; line++)
-      view_curve_clear (&charts->ratios[chart][line]);
+      clear_ratio (charts, chart, line);
   }
   g_free (charts);
 }
@@ -78,7 +94,10 @@ view_charts_add_group (ViewCharts *charts,
                        guint style)
 {
   g_return_if_fail (n_histories > 0);
-  g_ptr_array_add (charts->units, view_unit_new (histories, n_histories, n_failed, style));
+  ViewUnit *unit = view_unit_new (histories, n_histories, n_failed, style);
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+    view_unit_smooth (unit, chart, charts->smoothing[chart]);
+  g_ptr_array_add (charts->units, unit);
   charts->stale = TRUE;
 }
 
@@ -134,12 +153,8 @@ void
 view_charts_set_band (ViewCharts *charts, ViewBand band)
 {
   g_return_if_fail (band < VIEW_N_BANDS);
-  if (charts->band == band)
-    return;
+  charts->stale |= charts->band != band;
   charts->band = band;
-  charts->stale = TRUE;
-  for (guint i = 0; i < charts->units->len; i++)
-    view_unit_reset_means (g_ptr_array_index (charts->units, i));
 }
 
 void
@@ -290,20 +305,33 @@ make_series (
   };
 }
 
+/* A curve with its band. Where it is smoothed, it is faint itself, and the smoothed one is what has its name.
+ */
 static void
 append_series (ViewCharts *charts,
                const ViewUnit *unit,
                ViewChart chart,
                const ViewCurve *curve,
+               const ViewSmooth *smooth,
                PlotLine line,
                const char *name)
 {
   PlotSeries series = make_series (charts, curve, 0, unit, line);
-  gboolean band = curve->lower->len > 0 && charts->band != VIEW_BAND_NONE;
+  gboolean band = charts->band != VIEW_BAND_NONE && curve->lower[charts->band]->len > 0;
+  gboolean smoothed = smooth->smoothing > 0.0;
+  series.strong = is_strong (charts, unit) && !smoothed;
+  series.faint = smoothed;
+  series.name = smoothed ? NULL : name;
+  series.lower = band ? (const double *)curve->lower[charts->band]->data : NULL;
+  series.upper = band ? (const double *)curve->upper[charts->band]->data : NULL;
+  g_array_append_val (charts->series[chart], series);
+  if (!smoothed)
+    return;
+  series = make_series (charts, curve, 0, unit, line);
+  series.y = (const double *)smooth->y->data;
+  series.smoothed = TRUE;
   series.strong = is_strong (charts, unit);
   series.name = name;
-  series.lower = band ? (const double *)curve->lower->data : NULL;
-  series.upper = band ? (const double *)curve->upper->data : NULL;
   g_array_append_val (charts->series[chart], series);
 }
 
@@ -324,41 +352,67 @@ append_each_run (ViewCharts *charts, const ViewUnit *unit, ViewChart chart, Plot
 }
 
 static void
-list_ratios (ViewCharts *charts)
+list_ratios (ViewCharts *charts, ViewChart chart)
 {
   const ViewUnit *first = view_charts_unit (charts, 0), *second = view_charts_unit (charts, 1);
   for (guint line = 0, n = 0; line < PLOT_N_LINES; line++) {
     if (!has_ratio (charts, line))
       continue;
     const char *name = g_ptr_array_index (charts->names, n++);
-    for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-      ViewCurve *ratio = &charts->ratios[chart][line];
-      view_curve_divide (view_unit_curve (second, chart, line), view_unit_curve (first, chart, line), ratio);
-      append_series (charts, second, chart, ratio, line, name);
-    }
+    ViewCurve *ratio = &charts->ratios[chart][line];
+    ViewSmooth *smooth = &charts->smooth_ratios[chart][line];
+    view_curve_divide (view_unit_curve (second, chart, line), view_unit_curve (first, chart, line), ratio);
+    view_smooth_set (smooth, charts->smoothing[chart]);
+    view_smooth_extend (smooth, ratio, TRUE);
+    append_series (charts, second, chart, ratio, smooth, line, name);
   }
 }
 
 static void
-list_series (ViewCharts *charts)
+list_curves (ViewCharts *charts, ViewChart chart)
 {
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    g_array_set_size (charts->series[chart], 0);
-  if (is_ratio (charts)) {
-    list_ratios (charts);
-    return;
-  }
   for (guint place = 0, n = 0; place < charts->units->len; place++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       const ViewUnit *unit = view_charts_unit (charts, place);
       if (!has_line (charts, unit, line))
         continue;
       const char *name = g_ptr_array_index (charts->names, n++);
-      for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
-        append_series (charts, unit, chart, view_unit_curve (unit, chart, line), line, name);
-        append_each_run (charts, unit, chart, line);
-      }
+      append_series (charts, unit, chart, view_unit_curve (unit, chart, line), &unit->smooth[chart][line],
+                     line, name);
+      append_each_run (charts, unit, chart, line);
     }
+}
+
+static void
+list_series (ViewCharts *charts, ViewChart chart)
+{
+  g_array_set_size (charts->series[chart], 0);
+  if (is_ratio (charts))
+    list_ratios (charts, chart);
+  else
+    list_curves (charts, chart);
+  charts->plots[chart].series = (const PlotSeries *)charts->series[chart]->data;
+  charts->plots[chart].n_series = charts->series[chart]->len;
+}
+
+void
+view_charts_set_smoothing (ViewCharts *charts, ViewChart chart, double smoothing)
+{
+  g_return_if_fail (chart < VIEW_N_CHARTS && smoothing >= 0.0 && smoothing < 1.0);
+  if (charts->smoothing[chart] == smoothing)
+    return;
+  charts->smoothing[chart] = smoothing;
+  for (guint i = 0; i < charts->units->len; i++)
+    view_unit_smooth (g_ptr_array_index (charts->units, i), chart, smoothing);
+  if (!charts->stale) /* else the next update lists it */
+    list_series (charts, chart);
+}
+
+double
+view_charts_smoothing (const ViewCharts *charts, ViewChart chart)
+{
+  g_return_val_if_fail (chart < VIEW_N_CHARTS, 0.0);
+  return charts->smoothing[chart];
 }
 
 /* Plots. */
@@ -414,6 +468,15 @@ describe_no_spectra (const ViewUnit *lead)
       (int)every);
 }
 
+/* What there is to compare with: the same in both of two or, of a quantity that tends to another number than
+ * 0, its limit in collapse. The other charts' is 0, which log axes have on their floor or not at all. */
+static void
+find_reference (const ViewCharts *charts, ViewChart chart, double *value, const char **label)
+{
+  *value = is_ratio (charts) || chart == VIEW_CHART_NUMERICAL_RANK ? 1.0 : NAN;
+  *label = is_ratio (charts) ? _ ("equal") : _ ("in collapse: 1");
+}
+
 static void
 make_plots (ViewCharts *charts)
 {
@@ -439,17 +502,16 @@ make_plots (ViewCharts *charts)
       .y_kind = ratio ? PLOT_AXIS_LOG : info->axis,
       .zero_floor = !ratio && info->share && info->axis == PLOT_AXIS_LOG,
       .percent = !ratio && info->share,
-      .series = (const PlotSeries *)charts->series[chart]->data,
-      .n_series = charts->series[chart]->len,
       .blank = chart == VIEW_CHART_NUMERICAL_RANK ? charts->no_spectra : NULL,
-      .reference = ratio ? 1.0 : NAN,
-      .reference_label = ratio ? _ ("equal") : NULL,
       .terminal = terminal,
+      .terminal_words = _ ("the training error stays 0 from here on: terminal phase"),
       .terminal_regime = lead == NULL ? 0 : lead->style,
       .drops = (const double *)charts->drops->data,
       .drop_words = (const char *const *)charts->drop_words->pdata,
       .n_drops = charts->drops->len,
     };
+    find_reference (charts, chart, &charts->plots[chart].reference, &charts->plots[chart].reference_label);
+    list_series (charts, chart);
   }
 }
 
@@ -458,13 +520,12 @@ view_charts_update (ViewCharts *charts)
 {
   gboolean changed = charts->stale;
   for (guint i = 0; i < charts->units->len; i++)
-    changed |= view_unit_update (g_ptr_array_index (charts->units, i), charts->band);
+    changed |= view_unit_update (g_ptr_array_index (charts->units, i));
   if (!changed)
     return FALSE;
   if (charts->stale)
     list_names (charts);
   charts->stale = FALSE;
-  list_series (charts);
   make_plots (charts);
   return TRUE;
 }

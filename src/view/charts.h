@@ -64,6 +64,11 @@ void view_charts_set_head (ViewCharts *charts, gboolean head);
 void view_charts_set_ratio (ViewCharts *charts, gboolean ratio);
 /* The epochs that the charts show; all, on a linear axis, at first. Its `last` is that of the charts. */
 void view_charts_set_epochs (ViewCharts *charts, const ViewEpochRange *epochs);
+/* How much a chart's curves are smoothed (view/smooth.h), 0 <= smoothing < 1; not at all at first. The raw
+ * curves are then faint behind, with their band; the chart is as it is to be at once. Averages are of what
+ * the axis shows, as those of means are. */
+void view_charts_set_smoothing (ViewCharts *charts, ViewChart chart, double smoothing);
+double view_charts_smoothing (const ViewCharts *charts, ViewChart chart);
 /* The greatest run.epochs, 1 at least. */
 guint view_charts_n_epochs (const ViewCharts *charts);
 /* "SECOND ÷ FIRST", or NULL where there are not two; free with g_free. */

@@ -5,9 +5,12 @@
 void
 view_curve_init (ViewCurve *curve)
 {
-  GArray **arrays[] = { &curve->x, &curve->y, &curve->lower, &curve->upper };
-  for (gsize i = 0; i < G_N_ELEMENTS (arrays); i++)
-    *arrays[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  curve->x = g_array_new (FALSE, FALSE, sizeof (double));
+  curve->y = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint band = 0; band < VIEW_BAND_NONE; band++) {
+    curve->lower[band] = g_array_new (FALSE, FALSE, sizeof (double));
+    curve->upper[band] = g_array_new (FALSE, FALSE, sizeof (double));
+  }
 }
 
 void
@@ -15,8 +18,10 @@ view_curve_clear (ViewCurve *curve)
 {
   g_array_unref (curve->x);
   g_array_unref (curve->y);
-  g_array_unref (curve->lower);
-  g_array_unref (curve->upper);
+  for (guint band = 0; band < VIEW_BAND_NONE; band++) {
+    g_array_unref (curve->lower[band]);
+    g_array_unref (curve->upper[band]);
+  }
 }
 
 void
@@ -24,8 +29,10 @@ view_curve_empty (ViewCurve *curve)
 {
   g_array_set_size (curve->x, 0);
   g_array_set_size (curve->y, 0);
-  g_array_set_size (curve->lower, 0);
-  g_array_set_size (curve->upper, 0);
+  for (guint band = 0; band < VIEW_BAND_NONE; band++) {
+    g_array_set_size (curve->lower[band], 0);
+    g_array_set_size (curve->upper[band], 0);
+  }
 }
 
 void
@@ -79,17 +86,19 @@ align (const ViewCurve *const *curves, guint *at, guint n)
 
 void
 view_curve_extend_mean (
-    ViewCurve *mean, const ViewCurve *const *curves, guint *at, guint n, gboolean logarithmic, ViewBand band)
+    ViewCurve *mean, const ViewCurve *const *curves, guint *at, guint n, gboolean logarithmic)
 {
   g_autofree double *values = g_new (double, n);
   while (align (curves, at, n)) {
-    double middle, lower, upper;
+    ViewBands bands;
     for (guint i = 0; i < n; i++)
       values[i] = y_at (curves[i], at[i]);
-    view_band_of (values, n, logarithmic, band, &middle, &lower, &upper);
-    view_curve_append (mean, x_at (curves[0], at[0]), middle);
-    g_array_append_val (mean->lower, lower);
-    g_array_append_val (mean->upper, upper);
+    view_bands_of (values, n, logarithmic, &bands);
+    view_curve_append (mean, x_at (curves[0], at[0]), bands.mean);
+    for (guint band = 0; band < VIEW_BAND_NONE; band++) {
+      g_array_append_val (mean->lower[band], bands.lower[band]);
+      g_array_append_val (mean->upper[band], bands.upper[band]);
+    }
     for (guint i = 0; i < n; i++)
       at[i]++;
   }

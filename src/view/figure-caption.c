@@ -68,6 +68,13 @@ view_figure_caption (const ViewCharts *charts)
   if (group)
     g_string_append (text,
                      _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));
+  double smoothing = view_charts_smoothing (charts, VIEW_CHART_LOSS);
+  if (smoothing > 0.0)
+    g_string_append_printf (
+        text,
+        _ ("Smoothed by an exponential moving average of weight %.2f, of log10 values on log "
+           "axes, of error and NC4 of the values; raw curves faint. "),
+        smoothing);
   g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
                               : _ ("Train solid, test dashed."));
   return g_string_free (g_steal_pointer (&text), FALSE);

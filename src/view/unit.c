@@ -41,6 +41,7 @@ view_unit_new (const TrainingHistory *const *histories, guint n_histories, guint
     unit->subtitles[chart] = view_chart_subtitle (chart, regime);
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       view_curve_init (&unit->means[chart][line]);
+      view_smooth_init (&unit->smooth[chart][line]);
       unit->at[chart][line] = g_new0 (guint, n_histories);
     }
   }
@@ -53,6 +54,7 @@ view_unit_free (ViewUnit *unit)
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       view_curve_clear (&unit->means[chart][line]);
+      view_smooth_clear (&unit->smooth[chart][line]);
       g_free (unit->at[chart][line]);
     }
   g_ptr_array_unref (unit->runs);
@@ -110,41 +112,46 @@ take_records (ViewRun *run)
   return some;
 }
 
-/* Shares of samples reach 0, which has no logarithm. */
-static gboolean
-is_logarithmic (ViewChart chart)
+static void
+extend_means (ViewUnit *unit)
 {
-  const ViewChartInfo *info = view_chart_info (chart);
-  return info->axis == PLOT_AXIS_LOG && !info->share;
-}
-
-gboolean
-view_unit_update (ViewUnit *unit, ViewBand band)
-{
-  gboolean some = FALSE;
-  for (guint i = 0; i < unit->runs->len; i++)
-    some |= take_records (g_ptr_array_index (unit->runs, i));
-  if (!view_unit_is_group (unit))
-    return some;
   g_autofree const ViewCurve **curves = g_new (const ViewCurve *, unit->runs->len);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     for (guint line = 0; line < PLOT_N_LINES; line++) {
       for (guint i = 0; i < unit->runs->len; i++)
         curves[i] = &view_unit_run (unit, i)->curves[chart][line];
       view_curve_extend_mean (&unit->means[chart][line], curves, unit->at[chart][line], unit->runs->len,
-                              is_logarithmic (chart), band);
+                              view_chart_is_logarithmic (chart));
     }
-  return some;
+}
+
+static void
+extend_smooth (ViewUnit *unit, ViewChart chart)
+{
+  for (guint line = 0; line < PLOT_N_LINES; line++)
+    view_smooth_extend (&unit->smooth[chart][line], view_unit_curve (unit, chart, line),
+                        view_chart_is_logarithmic (chart));
 }
 
 void
-view_unit_reset_means (ViewUnit *unit)
+view_unit_smooth (ViewUnit *unit, ViewChart chart, double smoothing)
 {
+  for (guint line = 0; line < PLOT_N_LINES; line++)
+    view_smooth_set (&unit->smooth[chart][line], smoothing);
+  extend_smooth (unit, chart);
+}
+
+gboolean
+view_unit_update (ViewUnit *unit)
+{
+  gboolean some = FALSE;
+  for (guint i = 0; i < unit->runs->len; i++)
+    some |= take_records (g_ptr_array_index (unit->runs, i));
+  if (view_unit_is_group (unit))
+    extend_means (unit);
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    for (guint line = 0; line < PLOT_N_LINES; line++) {
-      view_curve_empty (&unit->means[chart][line]);
-      memset (unit->at[chart][line], 0, unit->runs->len * sizeof (guint));
-    }
+    extend_smooth (unit, chart);
+  return some;
 }
 
 gint

@@ -145,6 +145,29 @@ test_epochs (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (other);
 }
 
+/* At once in what is exported, and in the charts as they are drawn. */
+static void
+test_smoothing (Fixture *fixture, gconstpointer data)
+{
+  g_object_set (fixture->view, "smoothing", 0.8, NULL);
+  g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
+  for (guint i = 0; i < panels->len; i++) {
+    const PlotChart *chart = g_array_index (panels, PlotPanel, i).chart;
+    g_assert_cmpuint (chart->n_series, ==, 4);
+    g_assert_true (chart->series[0].faint);
+    g_assert_true (chart->series[1].smoothed);
+  }
+  CollapsarSession *other = finished_session_new (); /* another's curves, too */
+  collapsar_curves_view_set_session (fixture->view, other);
+  g_autoptr (GArray) others = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (g_array_index (others, PlotPanel, 0).chart->n_series, ==, 4);
+  g_object_set (fixture->view, "smoothing", 0.0, NULL);
+  g_autoptr (GArray) raw = collapsar_curves_view_panels (fixture->view);
+  g_assert_cmpuint (g_array_index (raw, PlotPanel, 0).chart->n_series, ==, 2);
+  collapsar_curves_view_set_session (fixture->view, fixture->session);
+  g_assert_finalize_object (other);
+}
+
 static void
 test_panels (Fixture *fixture, gconstpointer data)
 {
@@ -356,6 +379,7 @@ main (int argc, char **argv)
   g_test_add ("/app/curves-view/pick", Fixture, NULL, set_up, test_pick, tear_down);
   g_test_add ("/app/curves-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/app/curves-view/epochs", Fixture, NULL, set_up, test_epochs, tear_down);
+  g_test_add ("/app/curves-view/smoothing", Fixture, NULL, set_up, test_smoothing, tear_down);
   g_test_add ("/app/curves-view/panels", Fixture, NULL, set_up, test_panels, tear_down);
   g_test_add ("/app/curves-view/head", Fixture, NULL, set_up, test_head, tear_down);
   g_test_add ("/app/curves-view/runs", Fixture, NULL, set_up, test_runs, tear_down);

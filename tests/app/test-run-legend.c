@@ -8,8 +8,10 @@
 static GtkWidget *
 button_at (CollapsarRunLegend *legend, int place)
 {
-  GtkFlowBox *box = GTK_FLOW_BOX (gtk_widget_get_first_child (GTK_WIDGET (legend)));
-  return gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (box, place));
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (legend));
+  while (!GTK_IS_FLOW_BOX (box))
+    box = gtk_widget_get_first_child (box);
+  return gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (box), place));
 }
 
 static gpointer
@@ -73,6 +75,41 @@ test_muted (void)
   g_assert_finalize_object (study);
 }
 
+/* Nine runs with long names take two rows of a small window; each says what differs, and its tip all. */
+static void
+test_rows (void)
+{
+  CollapsarStudy *study = collapsar_study_new ();
+  CollapsarStage *stage = collapsar_stage_new (study);
+  CollapsarRunLegend *legend = g_object_ref_sink (g_object_new (COLLAPSAR_TYPE_RUN_LEGEND, NULL));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  collapsar_run_legend_set_stage (legend, stage);
+  for (guint i = 0; i < 9; i++) {
+    g_autoptr (Regime) regime = regime_new_from_text ("[data]\nsource=digits\n", "test", NULL);
+    g_autofree char *name
+        = g_strdup_printf ("Projection head, learning rate 0.%u0 and cosine schedule", i + 1);
+    g_autofree char *width = g_strdup_printf ("%u", 12 + i);
+    g_assert_true (regime_set (regime, "network.feature", width, NULL));
+    collapsar_study_add (study, regime);
+    g_strv_builder_add (builder, name);
+  }
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  g_object_set (legend, "names", names, NULL);
+  int height, button_height, minimum;
+  gtk_widget_measure (GTK_WIDGET (legend), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <, 660);
+  gtk_widget_measure (button_at (legend, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &button_height, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (legend), GTK_ORIENTATION_VERTICAL, 700, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, >=, 2 * button_height);
+  g_assert_cmpint (height, <, 3 * button_height);
+  GtkWidget *label = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button_at (legend, 3))));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "… 0.40 …");
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (button_at (legend, 3)), names[3]));
+  g_assert_finalize_object (legend);
+  g_assert_finalize_object (stage);
+  g_assert_finalize_object (study);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -81,5 +118,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/run-legend/muted", test_muted);
+  g_test_add_func ("/app/run-legend/rows", test_rows);
   return g_test_run ();
 }

@@ -662,8 +662,9 @@ static void
 test_view_actions (void)
 {
   static const char *const toggles[]
-      = { "test-split",   "features",     "means",       "classifiers", "ideal",    "linked-cameras",
-          "common-scale", "train-curves", "test-curves", "head-curves", "each-run", "ratio" };
+      = { "test-split",     "features",     "means",        "classifiers", "ideal",
+          "linked-cameras", "common-scale", "train-curves", "test-curves", "head-curves",
+          "each-run",       "ratio",        "log-epochs" };
   CollapsarWindow *window = window_training ("4", 0.0);
   wait_for (window, COLLAPSAR_SESSION_FINISHED);
   for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++) {
@@ -695,6 +696,14 @@ assert_choice (CollapsarWindow *window, const char *name, const char *key)
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, key);
 }
 
+static void
+assert_curves_look (CollapsarWindow *window, const char *look, const char *then)
+{
+  collapsar_curves_page_set_look (window->curves, look);
+  g_autofree char *is = collapsar_curves_page_get_look (window->curves);
+  g_assert_cmpstr (is, ==, then);
+}
+
 /* The band and the projection by their names, and a view that is remembered and comes back. */
 static void
 test_view_choices (void)
@@ -712,6 +721,14 @@ test_view_choices (void)
   g_autofree char *changed_curves = collapsar_curves_page_get_look (window->curves);
   collapsar_geometry_page_set_look (window->geometry, geometry);
   collapsar_curves_page_set_look (window->curves, curves);
+  assert_curves_look (window, "(true, true, true, uint32 2, true)",
+                      "(true, true, true, 2, true, false, 0.0, 0.0, 0.0)"); /* of before */
+  assert_curves_look (window, "(true, false, true, uint32 1, false, true, 0.5, 1.0, 3.0)",
+                      "(true, false, true, 1, false, true, 0.5, 1.0, 3.0)");
+  assert_curves_look (window, "nonsense", "(true, false, true, 1, false, true, 0.5, 1.0, 3.0)");
+  collapsar_window_show_view (window, "curves");
+  g_assert_true (activate (window, "win.reset-view"));
+  assert_curves_look (window, "", "(true, false, true, 1, false, true, 0.5, 0.0, 0.0)");
   g_assert_false (is_on (window, "common-scale"));
   g_assert_true (is_on (window, "linked-cameras"));
   collapsar_geometry_page_set_look (window->geometry, changed_geometry);

@@ -478,6 +478,24 @@ test_selection (void)
   cairo_surface_destroy (plain);
 }
 
+/* What is left of a moving average when its values are 0 does not lower the floor. */
+static void
+test_smoothed_floor (void)
+{
+  const double x[] = { 0, 1, 2, 3 }, raw[] = { 1, 0.1, 0, 0 }, average[] = { 1, 0.4, 1e-3, 1e-6 };
+  PlotSeries series[]
+      = { { .n = 4, .x = x, .y = raw, .faint = TRUE }, { .n = 4, .x = x, .y = average, .smoothed = TRUE } };
+  PlotChart chart = empty_chart ();
+  chart.series = series;
+  chart.n_series = 1;
+  chart.zero_floor = TRUE;
+  double least = plot_axis_of_values (&chart).minimum;
+  chart.n_series = 2;
+  g_assert_cmpfloat (plot_axis_of_values (&chart).minimum, ==, least);
+  series[1].smoothed = FALSE;
+  g_assert_cmpfloat (plot_axis_of_values (&chart).minimum, <, least);
+}
+
 static void
 test_series_value (void)
 {
@@ -556,6 +574,12 @@ test_words (void)
   g_assert_cmpstr (there, ==, "weight decay 0.1 → 0\nnone → weak");
   g_assert_null (plot_chart_words_at (&sample->chart, theme, 600, 300, x + 20));
   sample->chart.drop_words = NULL;
+  g_assert_null (plot_chart_words_at (&sample->chart, theme, 600, 300, x));
+  sample->chart.terminal = 101;
+  sample->chart.terminal_words = "terminal phase";
+  g_autofree char *terminal = plot_chart_words_at (&sample->chart, theme, 600, 300, x);
+  g_assert_cmpstr (terminal, ==, "terminal phase");
+  sample->chart.terminal = -1;
   g_assert_null (plot_chart_words_at (&sample->chart, theme, 600, 300, x));
 }
 
@@ -652,6 +676,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/log-epochs", test_log_epochs);
   g_test_add_func ("/plot/chart/part", test_part);
   g_test_add_func ("/plot/chart/selection", test_selection);
+  g_test_add_func ("/plot/chart/smoothed-floor", test_smoothed_floor);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
   g_test_add_func ("/plot/chart/small", test_small);

@@ -64,9 +64,13 @@ measure (guint n_runs, guint n_seeds, guint n_epochs)
   double each_run = update (charts);
   view_charts_set_band (charts, VIEW_BAND_RANGE);
   double band = update (charts);
+  gint64 start = g_get_monotonic_time ();
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+    view_charts_set_smoothing (charts, chart, 0.9);
+  double smooth = 1e-3 * (double)(g_get_monotonic_time () - start) / VIEW_N_CHARTS;
   g_print ("%3u runs x %4u epochs, groups of %u: first %.2f ms; an epoch %.3f ms, at most %.3f; "
-           "split %.3f, each run %.3f, band %.2f\n",
-           n_runs, n_epochs, n_seeds, first, frame, worst, split, each_run, band);
+           "split %.3f, each run %.3f, band %.3f; smoothing a chart %.2f\n",
+           n_runs, n_epochs, n_seeds, first, frame, worst, split, each_run, band, smooth);
 }
 
 int
@@ -74,6 +78,7 @@ main (void)
 {
   measure (9, 3, 200);
   measure (16, 1, 200);
+  measure (4, 1, 10000);
   measure (100, 1, 1000);
   measure (99, 3, 1000);
   return 0;

@@ -414,6 +414,95 @@ test_blank (void)
   }
 }
 
+static const PlotSeries *
+first_loss (const ViewCharts *charts)
+{
+  return view_charts_plot (charts, VIEW_CHART_LOSS)->series;
+}
+
+/* A chart's raw curves stay faint behind the smoothed ones, which have the names; what comes later is
+ * smoothed as it would have been at once. */
+static void
+test_smoothing (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (TrainingHistory) history = training_history_new (regime), other = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  for (guint epoch = 0; epoch < 6; epoch++) {
+    add (history, epoch, 1.0 + epoch % 2, 4);
+    add (other, epoch, 1, 4);
+  }
+  view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.5); /* before there is anything */
+  view_charts_add_run (charts, history, 3);
+  view_charts_update (charts);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->n_series, ==, 4);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_ERROR)->n_series, ==, 2);
+  g_assert_true (first_loss (charts)[0].faint);
+  g_assert_null (first_loss (charts)[0].name);
+  g_assert_false (first_loss (charts)[1].faint);
+  g_assert_true (first_loss (charts)[1].smoothed);
+  g_assert_cmpstr (first_loss (charts)[1].name, ==, "train");
+  g_assert_cmpuint (first_loss (charts)[1].regime, ==, 3);
+  g_assert_cmpint (first_loss (charts)[3].line, ==, PLOT_LINE_TEST);
+  /* of log (1), log (2): (1 log 1 + 2 log 2) / 3 */
+  g_assert_cmpfloat_with_epsilon (first_loss (charts)[1].y[1], pow (2, 2.0 / 3.0), 1e-12);
+  g_assert_cmpfloat (first_loss (charts)[0].y[1], ==, 2);
+  add (history, 6, 1, 4);
+  view_charts_update (charts);
+  g_autofree double *grown = g_memdup2 (first_loss (charts)[1].y, 7 * sizeof (double));
+  g_assert_cmpuint (first_loss (charts)[1].n, ==, 7);
+  view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.0);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->n_series, ==, 2);
+  g_assert_false (first_loss (charts)[0].faint);
+  view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.5);
+  g_assert_cmpmem (first_loss (charts)[1].y, 7 * sizeof (double), grown, 7 * sizeof (double));
+  /* Error reaches 0, and is smoothed as it is. */
+  view_charts_set_smoothing (charts, VIEW_CHART_ERROR, 0.5);
+  const PlotSeries *error = view_charts_plot (charts, VIEW_CHART_ERROR)->series;
+  g_assert_cmpfloat_with_epsilon (error[1].y[3], 1 - 8.0 / 15, 1e-12); /* 1, 1, 1, 0 */
+  /* A ratio, and a mean with its band. */
+  view_charts_add_run (charts, other, 5);
+  view_charts_set_ratio (charts, TRUE);
+  view_charts_update (charts);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_LOSS)->n_series, ==, 4);
+  g_assert_cmpfloat_with_epsilon (first_loss (charts)[1].y[1], pow (2, -2.0 / 3.0), 1e-12);
+  g_autoptr (ViewCharts) mean = view_charts_new ();
+  const TrainingHistory *both[] = { history, other };
+  view_charts_add_group (mean, both, 2, 0, 0);
+  view_charts_set_smoothing (mean, VIEW_CHART_LOSS, 0.5);
+  view_charts_update (mean);
+  g_assert_nonnull (first_loss (mean)[0].lower);
+  g_assert_null (first_loss (mean)[1].lower);
+  g_assert_cmpfloat_with_epsilon (first_loss (mean)[1].y[1], pow (2, 1.0 / 3.0), 1e-12);
+}
+
+/* All follow the longest run; a part is what was chosen. */
+static void
+test_epochs (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  g_autoptr (ViewCharts) charts = view_charts_new ();
+  ViewEpochRange epochs = { .last = 200, .kind = PLOT_AXIS_LOG };
+  view_charts_add_run (charts, history, 3);
+  view_charts_update (charts);
+  g_assert_cmpuint (view_charts_n_epochs (charts), ==, 200);
+  view_epoch_range_choose (&epochs, 20, 60);
+  view_charts_set_epochs (charts, &epochs);
+  g_assert_true (view_charts_update (charts));
+  view_charts_set_epochs (charts, &epochs);
+  g_assert_false (view_charts_update (charts));
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++) {
+    const PlotChart *plot = view_charts_plot (charts, chart);
+    g_assert_cmpfloat (plot->x_minimum, ==, 20);
+    g_assert_cmpfloat (plot->x_maximum, ==, 60);
+    g_assert_cmpint (plot->x_kind, ==, PLOT_AXIS_LOG);
+    g_assert_true (plot->y_close);
+    /* One quantity has another limit than 0. */
+    g_assert_cmpint (plot->reference == 1.0, ==, chart == VIEW_CHART_NUMERICAL_RANK);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -430,5 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/charts/shown", test_shown);
   g_test_add_func ("/view/charts/values", test_values);
   g_test_add_func ("/view/charts/blank", test_blank);
+  g_test_add_func ("/view/charts/smoothing", test_smoothing);
+  g_test_add_func ("/view/charts/epochs", test_epochs);
   return g_test_run ();
 }

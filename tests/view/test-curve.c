@@ -16,7 +16,7 @@ test_mean (void)
   view_curve_init (&whole);
   for (guint i = 0; i < N; i++)
     view_curve_init (&curves[i]);
-  view_curve_extend_mean (&step, all, at_step, N, FALSE, VIEW_BAND_DEVIATION);
+  view_curve_extend_mean (&step, all, at_step, N, FALSE);
   g_assert_cmpuint (step.x->len, ==, 0);
   for (guint epoch = 0; epoch < 20; epoch++) {
     view_curve_append (&curves[0], epoch, epoch);
@@ -24,25 +24,28 @@ test_mean (void)
       view_curve_append (&curves[1], epoch, epoch + 3);
     if (epoch < 9) /* lags behind */
       view_curve_append (&curves[2], epoch, epoch + 6);
-    view_curve_extend_mean (&step, all, at_step, N, FALSE, VIEW_BAND_DEVIATION);
+    view_curve_extend_mean (&step, all, at_step, N, FALSE);
   }
-  view_curve_extend_mean (&whole, all, at_whole, N, FALSE, VIEW_BAND_DEVIATION);
+  view_curve_extend_mean (&whole, all, at_whole, N, FALSE);
   g_assert_cmpuint (whole.x->len, ==, 5);
   for (guint i = 0; i < whole.x->len; i++) {
     double epoch = 2 * i;
     g_assert_cmpfloat (g_array_index (whole.x, double, i), ==, epoch);
     g_assert_cmpfloat (g_array_index (whole.y, double, i), ==, epoch + 3);
-    g_assert_cmpfloat (g_array_index (whole.lower, double, i), ==, epoch);
-    g_assert_cmpfloat (g_array_index (whole.upper, double, i), ==, epoch + 6);
+    g_assert_cmpfloat (g_array_index (whole.lower[VIEW_BAND_DEVIATION], double, i), ==, epoch);
+    g_assert_cmpfloat (g_array_index (whole.upper[VIEW_BAND_DEVIATION], double, i), ==, epoch + 6);
+    g_assert_cmpfloat (g_array_index (whole.upper[VIEW_BAND_RANGE], double, i), ==, epoch + 6);
+    g_assert_cmpfloat_with_epsilon (g_array_index (whole.upper[VIEW_BAND_ERROR], double, i),
+                                    epoch + 3 + 3 / sqrt (N), 1e-12);
     g_assert_cmpfloat (g_array_index (step.x, double, i), ==, epoch);
-    g_assert_cmpfloat (g_array_index (step.upper, double, i), ==, epoch + 6);
+    g_assert_cmpfloat (g_array_index (step.upper[VIEW_BAND_DEVIATION], double, i), ==, epoch + 6);
   }
   g_assert_cmpuint (step.x->len, ==, 5);
   g_assert_cmpfloat (view_curve_value (&whole, 3.5), ==, 5);
   g_assert_true (isnan (view_curve_value (&whole, -1)));
   /* What is said later goes on from there. */
   view_curve_append (&curves[2], 10, 16);
-  view_curve_extend_mean (&whole, all, at_whole, N, FALSE, VIEW_BAND_DEVIATION);
+  view_curve_extend_mean (&whole, all, at_whole, N, FALSE);
   g_assert_cmpfloat (view_curve_value (&whole, 100), ==, 13);
   view_curve_clear (&step);
   view_curve_clear (&whole);

@@ -196,7 +196,11 @@ test_caption (void)
   view_charts_update (charts);
   g_autofree char *caption = view_figure_caption (charts);
   g_assert_nonnull (strstr (caption, "classifier: online linear probe"));
+  g_assert_null (strstr (caption, "Smoothed"));
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
+  view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.75);
+  g_autofree char *smoothed = view_figure_caption (charts);
+  g_assert_nonnull (strstr (smoothed, " Smoothed by an exponential moving average of weight 0.75, "));
 }
 
 /* Of several runs the caption names each; what scenes are of is said once where it is the same. */
