@@ -45,16 +45,14 @@ path_of (GApplicationCommandLine *command_line, const char *argument)
   return g_file_get_path (file);
 }
 
-/* The regime that an argument names. */
-static Regime *
-regime_from_argument (GApplicationCommandLine *command_line, const char *argument, GError **error)
+/* The regimes that an argument names. */
+static RegimeComparison *
+comparison_from_argument (GApplicationCommandLine *command_line, const char *argument, GError **error)
 {
-  for (const char *const *name = regime_preset_names (); *name != NULL; name++)
-    if (g_str_equal (*name, argument))
-      return regime_new_preset (*name, error);
   g_autofree char *path = path_of (command_line, argument);
+  gboolean preset = g_strv_contains (regime_preset_names (), argument);
   gboolean exists = path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
-  return regime_new_from_argument (exists ? path : argument, error);
+  return regime_comparison_new_from_argument (!preset && exists ? path : argument, error);
 }
 
 /* The window in which a study is open, or NULL. */
@@ -98,6 +96,21 @@ begin_lesson (CollapsarWindow *window,
   return collapsar_window_open_lesson (window, path, error);
 }
 
+/* In a study of their own, with their fine-tunings. */
+static gboolean
+begin_regimes (CollapsarWindow *window,
+               GApplicationCommandLine *command_line,
+               const char *argument,
+               GError **error)
+{
+  g_autoptr (RegimeComparison) comparison = comparison_from_argument (command_line, argument, error);
+  if (comparison == NULL)
+    return FALSE;
+  collapsar_window_open (window, NULL, NULL);
+  collapsar_window_add_comparison (window, comparison);
+  return TRUE;
+}
+
 /* Opens what the arguments ask for. FALSE when that cannot be. */
 static gboolean
 begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **error)
@@ -114,14 +127,14 @@ begin (CollapsarWindow *window, GApplicationCommandLine *command_line, GError **
   }
   if (argument != NULL && g_str_has_suffix (argument, LESSON_SUFFIX))
     return begin_lesson (window, command_line, argument, error);
-  gboolean study = argument != NULL && g_str_has_suffix (argument, STUDY_SUFFIX);
+  if (argument != NULL && !g_str_has_suffix (argument, STUDY_SUFFIX))
+    return begin_regimes (window, command_line, argument, error);
   g_autofree char *path = NULL;
-  if (study)
+  if (argument != NULL)
     path = path_of (command_line, argument);
-  else if (argument == NULL && !collapsar_inspects (dict))
+  else if (!collapsar_inspects (dict))
     path = last_study (application);
-  g_autoptr (Regime) regime
-      = regime_from_argument (command_line, argument == NULL || study ? DEFAULT_PRESET : argument, error);
+  g_autoptr (Regime) regime = regime_new_preset (DEFAULT_PRESET, error);
   if (regime != NULL)
     collapsar_window_open (window, path, regime);
   return regime != NULL;

@@ -91,8 +91,7 @@ void collapsar_window_adapt (CollapsarWindow *self, int width);
 /* Trains a regime in a new run and offers to take that back; in the selected one where that has never
  * trained. */
 void collapsar_window_add_run (CollapsarWindow *self, Regime *regime);
-/* Trains all variants of a preset (regime-comparison.h), each in a new run, and fine-tunes them as it plans;
- * offers to take that back. */
+/* The same for all variants of a preset, as collapsar_window_add_comparison. */
 void collapsar_window_add_variants (CollapsarWindow *self, const char *preset);
 /* The same for a regime made from the selected run's: of a branch, from where it branched. */
 void collapsar_window_train_again (CollapsarWindow *self, Regime *regime);

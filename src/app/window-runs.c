@@ -99,6 +99,17 @@ add_plans (CollapsarWindow *self, const RegimeComparison *comparison, guint firs
 }
 
 void
+collapsar_window_add_comparison (CollapsarWindow *self, const RegimeComparison *comparison)
+{
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
+  for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
+    g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
+  guint first = collapsar_study_n_runs (self->study);
+  collapsar_study_add_all (self->study, regimes);
+  add_plans (self, comparison, first);
+}
+
+void
 collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
 {
   g_autoptr (GError) error = NULL;
@@ -107,13 +118,8 @@ collapsar_window_add_variants (CollapsarWindow *self, const char *preset)
     collapsar_window_show_error (self, error);
     return;
   }
-  g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
-  for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
-    g_ptr_array_add (regimes, regime_comparison_variant (comparison, v));
-  guint first = collapsar_study_n_runs (self->study);
-  collapsar_study_add_all (self->study, regimes);
-  add_plans (self, comparison, first);
-  collapsar_window_tell_added (self, regimes->len);
+  collapsar_window_add_comparison (self, comparison);
+  collapsar_window_tell_added (self, regime_comparison_n_variants (comparison));
 }
 
 void

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "app/study.h"
+#include "training/regime-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ CollapsarWindow *collapsar_window_new (GtkApplication *application);
  * among the automatic ones, in which the regime is trained (NULL for none). Runs that are begun before it is
  * open wait for it. */
 void collapsar_window_open (CollapsarWindow *self, const char *path, Regime *regime);
+/* Trains all variants, each in a new run, and fine-tunes them as planned. */
+void collapsar_window_add_comparison (CollapsarWindow *self, const RegimeComparison *comparison);
 /* The same with a store that is open; NULL: nothing is kept. */
 void collapsar_window_use_store (CollapsarWindow *self, CollapsarStore *store);
 /* A dialogue that says what could not be done. */

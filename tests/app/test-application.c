@@ -1,6 +1,8 @@
 /* The program's command line, by running the program ($COLLAPSAR_PROGRAM). */
 #include <gtk/gtk.h>
 
+#include "study/study.h"
+
 #include "display.h"
 #include <glib/gstdio.h>
 
@@ -64,6 +66,55 @@ test_frame_times (void)
   const char *arguments[] = { "--frame-times", "0.5", "--full-speed", NULL };
   g_assert_cmpint (run (arguments, &said), ==, 0);
   g_assert_cmpstr (said, ==, "");
+}
+
+/* The one study among the automatic ones of this folder of data. */
+static Study *
+open_only_study (const char *data)
+{
+  g_autofree char *folder = g_build_filename (data, "collapsar", "studies", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) files = g_dir_open (folder, 0, &error);
+  g_assert_no_error (error);
+  const char *name = g_dir_read_name (files);
+  while (name != NULL && !g_str_has_suffix (name, STUDY_SUFFIX))
+    name = g_dir_read_name (files);
+  g_assert_nonnull (name);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  Study *study = study_open (path, STUDY_READ, &error);
+  g_assert_no_error (error);
+  return study;
+}
+
+/* A file that compares is trained whole, as a preset from the start page is. */
+static void
+test_comparison (void)
+{
+  g_autofree char *regime = temporary_file ("two.regime");
+  g_autofree char *picture = temporary_file ("window.png");
+  g_autofree char *data = g_path_get_dirname (picture);
+  g_autofree char *before = g_strdup (g_getenv ("XDG_DATA_HOME"));
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_set_contents (
+      regime, "[run]\nepochs=1\n[variant A]\nrun.seed=1\n[variant B]\nrun.seed=2\n", -1, NULL));
+  const char *arguments[]
+      = { "--full-speed", "--screenshot", picture, "--screenshot-after", "1", regime, NULL };
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  g_assert_cmpint (run (arguments, &said), ==, 0);
+  g_assert_cmpstr (said, ==, "");
+  g_autoptr (Study) study = open_only_study (data);
+  g_autoptr (GPtrArray) runs = study_runs (study, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 2);
+  if (before == NULL)
+    g_unsetenv ("XDG_DATA_HOME");
+  else
+    g_setenv ("XDG_DATA_HOME", before, TRUE);
+  const char *const remove[] = { "rm", "-r", data, NULL };
+  g_spawn_sync (NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  remove_file (regime);
 }
 
 static void
@@ -143,6 +194,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/application/picture", test_picture);
   g_test_add_func ("/app/application/frame-times", test_frame_times);
+  g_test_add_func ("/app/application/comparison", test_comparison);
   g_test_add_func ("/app/application/bad-view", test_bad_view);
   g_test_add_func ("/app/application/unknown-option", test_unknown_option);
   g_test_add_func ("/app/application/bad-regime", test_bad_regime);
