@@ -110,7 +110,9 @@ count_points (const ViewTransfer *self)
   for (guint p = 0; p < self->point_cells->len; p++)
     g_hash_table_add (groups, GUINT_TO_POINTER (view_transfer_point_cell (self, p)->group));
   if (g_hash_table_size (groups) < self->point_cells->len)
-    return g_strdup_printf (_ ("n = %u epochs of %u regimes"), n, g_hash_table_size (groups));
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "n = %u epochs of %u regime",
+                                         "n = %u epochs of %u regimes", g_hash_table_size (groups)),
+                            n, g_hash_table_size (groups));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "n = %u regime", "n = %u regimes", n), n);
 }
 
