@@ -64,6 +64,16 @@ list_points (ViewTransfer *self)
   }
 }
 
+static guint
+count_regimes (const ViewTransfer *self)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new (NULL, NULL);
+  for (guint p = 0; p < self->point_cells->len; p++)
+    g_hash_table_add (groups, GUINT_TO_POINTER (view_transfer_point_cell (self, p)->group));
+  return g_hash_table_size (groups);
+}
+
+/* Epochs of one regime are a path, which need not be a function of NC1. */
 static void
 fit_trend (ViewTransfer *self, const double *x, const double *y, guint n)
 {
@@ -72,7 +82,7 @@ fit_trend (ViewTransfer *self, const double *x, const double *y, guint n)
     low = MIN (low, x[i]);
     high = MAX (high, x[i]);
   }
-  if (n < VIEW_LOESS_LEAST || !(high > low))
+  if (n < VIEW_LOESS_LEAST || !(high > low) || count_regimes (self) == 1)
     return;
   for (guint i = 0; i < VIEW_TRANSFER_TREND; i++)
     self->trend_x[i] = low + (high - low) * i / (VIEW_TRANSFER_TREND - 1);
@@ -105,14 +115,11 @@ view_transfer_format_correlation (const char *format, const CollapseCorrelation 
 static char *
 count_points (const ViewTransfer *self)
 {
-  guint n = self->spearman.n;
-  g_autoptr (GHashTable) groups = g_hash_table_new (NULL, NULL);
-  for (guint p = 0; p < self->point_cells->len; p++)
-    g_hash_table_add (groups, GUINT_TO_POINTER (view_transfer_point_cell (self, p)->group));
-  if (g_hash_table_size (groups) < self->point_cells->len)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "n = %u epochs of %u regime",
-                                         "n = %u epochs of %u regimes", g_hash_table_size (groups)),
-                            n, g_hash_table_size (groups));
+  guint n = self->spearman.n, regimes = count_regimes (self);
+  if (regimes < self->point_cells->len)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "n = %u epochs of %u regime", "n = %u epochs of %u regimes", regimes),
+        n, regimes);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "n = %u regime", "n = %u regimes", n), n);
 }
 

@@ -97,6 +97,23 @@ test_scatter (void)
   g_assert_cmpfloat_with_epsilon (view_transfer_scatter (test)->points[0].x, 4, 1e-12);
 }
 
+/* Seven epochs of one regime have no trend beside the line that joins them; with one of another they have. */
+static void
+test_epochs (void)
+{
+  g_auto (Rows) rows = make_rows ();
+  for (guint epoch = 0; epoch < 6; epoch++)
+    add (&rows, 3, epoch, "probe", -1, 0, 0.5 + epoch / 20.0, 1, 1.0 / (epoch + 1));
+  g_autoptr (ViewTransfer) one = view_transfer_new (rows.rows, runs + 2, 1, &probe);
+  g_assert_cmpuint (view_transfer_scatter (one)->n_points, ==, 7);
+  g_assert_cmpuint (view_transfer_scatter (one)->n_trend, ==, 0);
+  g_assert_true (g_strv_contains (view_transfer_scatter (one)->facts, "n = 7 epochs of 1 regime"));
+  g_autoptr (ViewTransfer) two = view_transfer_new (rows.rows, runs, 3, &probe);
+  g_assert_cmpuint (view_transfer_scatter (two)->n_points, ==, 8);
+  g_assert_cmpuint (view_transfer_scatter (two)->n_trend, >, 0);
+  g_assert_true (g_strv_contains (view_transfer_scatter (two)->facts, "n = 8 epochs of 2 regimes"));
+}
+
 /* What there is to choose from, all samples last; what there is not is the first of that. */
 static void
 test_choices (void)
@@ -180,6 +197,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/transfer/scatter", test_scatter);
+  g_test_add_func ("/view/transfer/epochs", test_epochs);
   g_test_add_func ("/view/transfer/choices", test_choices);
   g_test_add_func ("/view/transfer/layers", test_layers);
   g_test_add_func ("/view/transfer/few-shot", test_few_shot);
