@@ -2,14 +2,18 @@
 
 #include <math.h>
 
+/* More points than this are drawn smaller, with the fourth root: their ink then grows with the root of their
+ * number, so that a crowd is darker and yet the shape of its clouds is seen. */
+#define CROWD 2000
 /* Nearer to the eye than this nothing is drawn: perspective would blow it up over everything else. */
 #define NEAREST 1.2
 
 void
-plot_view_init (
-    PlotView *view, const PlotCamera *camera, guint n_classes, double scale, double width, double height)
+plot_view_init (PlotView *view, const PlotCamera *camera, const PlotScene *scene, double width, double height)
 {
-  double radius = PLOT_SCENE_UNIT * MIN (width, height), crowd = n_classes > 16 ? sqrt (16.0 / n_classes) : 1;
+  double radius = PLOT_SCENE_UNIT * MIN (width, height), scale = plot_scene_scale (scene);
+  double crowd = scene->n_classes > 16 ? sqrt (16.0 / scene->n_classes) : 1;
+  double points = scene->n_points > CROWD ? sqrt (sqrt ((double)CROWD / scene->n_points)) : 1;
 
   *view = (PlotView){
     .cos_yaw = cos (camera->yaw),
@@ -21,11 +25,19 @@ plot_view_init (
     .mark = CLAMP (sqrt (radius * scale / (0.365 * 330)), 0.3, 1.6),
     .width = width,
     .height = height,
+    .orthographic = camera->orthographic,
   };
+  view->dot = PLOT_DOT_RADIUS * view->mark * points;
   view->ball = PLOT_BALL_RADIUS * view->mark * crowd;
   view->line = view->mark * crowd;
   view->centre_x = width / 2 + camera->pan_x * view->radius;
   view->centre_y = height / 2 - camera->pan_y * view->radius;
+}
+
+double
+plot_view_perspective (const PlotView *view, double z)
+{
+  return view->orthographic ? 1 : PLOT_SCENE_EYE / (PLOT_SCENE_EYE - z);
 }
 
 gboolean
@@ -39,11 +51,12 @@ plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot 
   double up = view->cos_pitch * y - view->sin_pitch * deep;
 
   spot->z = view->sin_pitch * y + view->cos_pitch * deep;
-  spot->scale = PLOT_SCENE_EYE / (PLOT_SCENE_EYE - spot->z);
+  spot->scale = plot_view_perspective (view, spot->z);
   spot->x = view->centre_x + view->radius * spot->scale * across;
   spot->y = view->centre_y - view->radius * spot->scale * up;
   /* Comparisons with NaN are false, so this also turns away what is not finite. */
-  return spot->z < PLOT_SCENE_EYE - NEAREST && fabs (spot->x - view->width / 2) < 4 * view->width + 100
+  return (spot->z < PLOT_SCENE_EYE - NEAREST || view->orthographic)
+         && fabs (spot->x - view->width / 2) < 4 * view->width + 100
          && fabs (spot->y - view->height / 2) < 4 * view->height + 100;
 }
 
@@ -98,6 +111,7 @@ PlotCamera
 plot_camera_best (const double *ideal, guint n_classes)
 {
   PlotCamera best = { .yaw = 0.5, .pitch = -0.32, .zoom = 1 };
+  const PlotScene scene = { .n_classes = n_classes };
   guint n_trials = MIN (6000, 60000000 / MAX (1, n_classes * n_classes * 100));
   g_autofree double *spots = NULL;
   double most = 0;
@@ -115,7 +129,7 @@ plot_camera_best (const double *ideal, guint n_classes)
     PlotView view;
     double value;
 
-    plot_view_init (&view, &trial, n_classes, 1, 2, 2);
+    plot_view_init (&view, &trial, &scene, 2, 2);
     view.radius = 1;
     view.centre_x = view.centre_y = 0;
     value = separation (ideal, n_classes, &view, spots, most);

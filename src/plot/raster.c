@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+/* Rows that a steep line asks for before it comes to them: each is another line of the cache. */
+#define AHEAD 12
+
 gboolean
 plot_raster_init (PlotRaster *raster, cairo_t *cr)
 {
@@ -63,28 +66,24 @@ plot_raster_end (const PlotRaster *raster)
   cairo_surface_mark_dirty (raster->surface);
 }
 
-static guint32
-pixel_of (PlotColour colour)
+guint32
+plot_raster_ink (PlotColour colour)
 {
   return 0xff000000u | (guint32)lround (colour.red * 255) << 16 | (guint32)lround (colour.green * 255) << 8
          | (guint32)lround (colour.blue * 255);
 }
 
-/* pixel * (1 - share) + ink * share on all four bytes at once; share of 256. */
-static inline guint32
-blend (guint32 pixel, guint32 ink, guint32 share)
+/* A disc smaller than a pixel is as faint as its area is small. */
+static float
+most_cover (float radius)
 {
-  guint32 rest = 256 - share;
-  guint32 low = ((pixel & 0x00ff00ff) * rest + (ink & 0x00ff00ff) * share) >> 8;
-  guint32 high = ((pixel >> 8) & 0x00ff00ff) * rest + ((ink >> 8) & 0x00ff00ff) * share;
-
-  return (low & 0x00ff00ff) | (high & 0xff00ff00);
+  return MIN (1, (float)G_PI * radius * radius);
 }
 
-static inline guint32 *
-pixel_row (const PlotRaster *raster, int y)
+float
+plot_disc_cover (float radius, float dx, float dy)
 {
-  return (guint32 *)(void *)(raster->data + (gsize)y * raster->stride);
+  return CLAMP (radius + 0.5f - sqrtf (dx * dx + dy * dy), 0, most_cover (radius));
 }
 
 /* Mixes the pixels whose centre is between inner - 1/2 and outer + 1/2 from (x, y), all in pixels; inner < 0
@@ -100,10 +99,10 @@ write_annulus (
   float alpha = 256 * (float)colour.alpha;
   float solid = outer > 0.5f && inner < 0 ? (outer - 0.5f) * (outer - 0.5f) : -1;
   float empty = (outer + 0.5f) * (outer + 0.5f);
-  guint32 ink = pixel_of (colour);
+  guint32 ink = plot_raster_ink (colour);
 
   for (int j = top; j <= bottom; j++) {
-    guint32 *row = pixel_row (raster, j);
+    guint32 *row = plot_raster_row (raster, j);
     float dy = j + 0.5f - y;
 
     for (int i = left; i <= right; i++) {
@@ -118,7 +117,7 @@ write_annulus (
         cover = MIN (outer + 0.5f - distance, distance - inner + 0.5f);
       }
       if (cover > 0)
-        row[i] = blend (row[i], ink, (guint32)(MIN (cover, most) * alpha + 0.5f));
+        row[i] = plot_raster_mix (row[i], ink, (guint32)(MIN (cover, most) * alpha + 0.5f));
     }
   }
 }
@@ -128,9 +127,46 @@ plot_raster_disc (const PlotRaster *raster, double x, double y, double radius, P
 {
   float r = (float)(radius * raster->scale);
 
-  /* A disc smaller than a pixel is as faint as its area is small. */
   write_annulus (raster, (float)(x * raster->scale + raster->shift_x),
-                 (float)(y * raster->scale + raster->shift_y), -1, r, MIN (1, (float)G_PI * r * r), colour);
+                 (float)(y * raster->scale + raster->shift_y), -1, r, most_cover (r), colour);
+}
+
+/* Where in the gradient a place (x, y) of the unit disc is, 0 .. 1: the greater t with
+ * |p - (1 - t) light| = start + t (end - start), as Cairo's radial gradients have it. */
+static float
+shade_at (const PlotShade *shade, float x, float y)
+{
+  float light_x = (float)shade->x, light_y = (float)shade->y, start = (float)shade->start_radius;
+  float grow = (float)shade->end_radius - start, to_x = x - light_x, to_y = y - light_y;
+  float a = light_x * light_x + light_y * light_y - grow * grow;
+  float b = start * grow - to_x * light_x - to_y * light_y;
+  float c = to_x * to_x + to_y * to_y - start * start;
+
+  return CLAMP ((b - sqrtf (MAX (0, b * b - a * c))) / a, 0, 1);
+}
+
+void
+plot_raster_shaded_disc (
+    const PlotRaster *raster, double centre_x, double centre_y, double radius, const PlotShade *shade)
+{
+  float x = (float)(centre_x * raster->scale + raster->shift_x);
+  float y = (float)(centre_y * raster->scale + raster->shift_y);
+  float r = (float)(radius * raster->scale);
+  int left = MAX (raster->left, (int)floorf (x - r - 0.5f));
+  int right = MIN (raster->right - 1, (int)floorf (x + r + 0.5f));
+  int top = MAX (raster->top, (int)floorf (y - r - 0.5f));
+  int bottom = MIN (raster->bottom - 1, (int)floorf (y + r + 0.5f));
+
+  for (int j = top; j <= bottom; j++)
+    for (int i = left; i <= right; i++) {
+      float dx = i + 0.5f - x, dy = j + 0.5f - y, cover = plot_disc_cover (r, dx, dy);
+      guint32 *pixel = plot_raster_row (raster, j) + i;
+
+      if (cover > 0)
+        *pixel = plot_raster_mix (
+            *pixel, shade->inks[(int)((PLOT_SHADE_STEPS - 1) * shade_at (shade, dx / r, dy / r) + 0.5f)],
+            (guint32)(256 * cover + 0.5f));
+    }
 }
 
 void
@@ -148,24 +184,38 @@ typedef struct {
   float x, y, dx, dy, length, half, on, period;
 } Line;
 
+/* How far a place along the line is inside the line, or its dash; negative outside. */
 static inline float
-line_cover (const Line *line, float x, float y)
+line_inside (const Line *line, float along)
 {
-  float along = (x - line->x) * line->dx + (y - line->y) * line->dy;
-  float across = fabsf ((y - line->y) * line->dx - (x - line->x) * line->dy);
-  float cover = MIN (line->half + 0.5f - across, 2 * line->half);
-  float end = MIN (along, line->length - along) + 0.5f;
+  float inside = MIN (along, line->length - along);
 
-  if (line->on > 0 && end > 0) {
+  if (line->on > 0 && inside > -0.5f) {
     /* along > -1/2 here, and a cast is faster than fmodf or floorf. */
     float phase = along - line->period * (float)(int)(along / line->period);
 
-    end = MIN (end, MAX (MIN (phase, line->on - phase), phase - line->period) + 0.5f);
+    inside = MIN (inside, MAX (MIN (phase, line->on - phase), phase - line->period));
   }
-  return MIN (cover, 1) * CLAMP (end, 0, 1);
+  return inside;
 }
 
-/* Goes along x, or along y when the line is steeper than 45 degrees, and mixes the few pixels across. */
+/* Of the pixel about (x, y); `whole` where it is known to be far from an end. */
+static inline float
+line_cover (const Line *line, float x, float y, gboolean whole)
+{
+  float across = fabsf ((y - line->y) * line->dx - (x - line->x) * line->dy);
+  float cover = MIN (MIN (line->half + 0.5f - across, 2 * line->half), 1);
+  float along;
+
+  if (whole || cover <= 0)
+    return cover;
+  along = (x - line->x) * line->dx + (y - line->y) * line->dy;
+  return cover * CLAMP (line_inside (line, along) + 0.5f, 0, 1);
+}
+
+/* Goes along x, or along y when the line is steeper than 45 degrees, and mixes the few pixels across. Those
+ * of one step are at most `spread` further along the line, or less far, than the middle of them: most steps
+ * are as a whole inside a dash or a gap. */
 static void
 write_line (const PlotRaster *raster, const Line *line, PlotColour colour)
 {
@@ -177,19 +227,26 @@ write_line (const PlotRaster *raster, const Line *line, PlotColour colour)
   int least = steep ? raster->left : raster->top, most = (steep ? raster->right : raster->bottom) - 1;
   int first = MAX (low, (int)floorf (MIN (start, end) - 1)),
       last = MIN (high, (int)floorf (MAX (start, end) + 1));
-  float alpha = 256 * (float)colour.alpha;
-  guint32 ink = pixel_of (colour);
+  float alpha = 256 * (float)colour.alpha, spread = (reach + 1) * fabsf (steep ? line->dx : line->dy) + 0.5f;
+  guint32 ink = plot_raster_ink (colour);
 
   for (int i = first; i <= last; i++) {
     float middle = other + (i + 0.5f - start) * slope;
+    float inside = line_inside (line, (i + 0.5f - start) / step);
+    gboolean whole = inside > spread;
     int from = MAX (least, (int)floorf (middle - reach)), to = MIN (most, (int)floorf (middle + reach));
 
+    if (steep && i + AHEAD <= last)
+      __builtin_prefetch (plot_raster_row (raster, i + AHEAD) + (int)(middle + AHEAD * slope), 1);
+    if (inside < -spread)
+      continue;
     for (int j = from; j <= to; j++) {
-      float cover = steep ? line_cover (line, j + 0.5f, i + 0.5f) : line_cover (line, i + 0.5f, j + 0.5f);
-      guint32 *pixel = steep ? pixel_row (raster, i) + j : pixel_row (raster, j) + i;
+      float cover = steep ? line_cover (line, j + 0.5f, i + 0.5f, whole)
+                          : line_cover (line, i + 0.5f, j + 0.5f, whole);
+      guint32 *pixel = steep ? plot_raster_row (raster, i) + j : plot_raster_row (raster, j) + i;
 
       if (cover > 0)
-        *pixel = blend (*pixel, ink, (guint32)(cover * alpha + 0.5f));
+        *pixel = plot_raster_mix (*pixel, ink, (guint32)(cover * alpha + 0.5f));
     }
   }
 }

@@ -19,7 +19,7 @@ plot_scene_pick (const PlotScene *scene,
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, camera, scene->n_classes, plot_scene_scale (scene), width, height);
+  plot_view_init (&view, camera, scene, width, height);
   if ((parts & PLOT_SCENE_MEANS) && scene->means)
     for (guint k = 0; k < scene->n_classes; k++)
       if (plot_view_project_float (&view, scene->means + 3 * k, &spot)
@@ -31,8 +31,7 @@ plot_scene_pick (const PlotScene *scene,
   if ((parts & PLOT_SCENE_FEATURES) && scene->points)
     for (gsize i = 0; i < scene->n_points; i++)
       if (plot_view_project_float (&view, scene->points + 3 * i, &spot)
-          && hypot (spot.x - x, spot.y - y) <= PLOT_DOT_RADIUS * view.mark * spot.scale + SLACK
-          && spot.z > nearest) {
+          && hypot (spot.x - x, spot.y - y) <= view.dot * spot.scale + SLACK && spot.z > nearest) {
         nearest = spot.z;
         pick = (PlotScenePick){ -1, (gint)i };
       }

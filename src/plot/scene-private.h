@@ -18,8 +18,10 @@ typedef struct {
   double radius; /* points of one unit at the origin's depth */
   double mark;   /* marks grow with the root of the geometry's size: 1 at 330 points and scale 1 */
   double ball;   /* PLOT_BALL_RADIUS in points here, less when there are many classes */
+  double dot;    /* PLOT_DOT_RADIUS in points here, less when there are many points */
   double line;   /* like mark, for spokes and arrows; thinner when there are many classes */
   double width, height;
+  gboolean orthographic;
 } PlotView;
 
 /* Where something is on the page: x, y in points, z towards the eye in units, scale by perspective. */
@@ -27,31 +29,52 @@ typedef struct {
   double x, y, z, scale;
 } PlotSpot;
 
+/* For the scene's numbers of classes and points, and its scale. */
 void plot_view_init (
-    PlotView *view, const PlotCamera *camera, guint n_classes, double scale, double width, double height);
+    PlotView *view, const PlotCamera *camera, const PlotScene *scene, double width, double height);
 /* The scene's scale, 1 where it has none. */
 double plot_scene_scale (const PlotScene *scene);
 /* FALSE when it has no place on the page: not finite, behind the eye or far outside. */
 gboolean plot_view_project (const PlotView *view, double x, double y, double z, PlotSpot *spot);
 gboolean plot_view_project_float (const PlotView *view, const float *at, PlotSpot *spot);
 gboolean plot_view_project_double (const PlotView *view, const double *at, PlotSpot *spot);
+/* How much larger than at the origin something is at depth z. */
+double plot_view_perspective (const PlotView *view, double z);
 /* 0 far, 1 near. */
 double plot_depth_near (double z);
 
 /* A point that is to be drawn. */
 typedef struct {
-  PlotSpot spot;
+  float x, y, z; /* as of a PlotSpot */
   guint32 label;
 } PlotDot;
 
-void
-plot_dot_write (const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, const PlotDot *dot);
+/* The points that are on the page, from back to front; free with g_free. */
+PlotDot *plot_dots_collect (const PlotView *view, const PlotScene *scene, gsize *n_dots);
 /* Fills dots, all of one label, as one path in the colour of depth z. */
 void plot_dots_fill (
     cairo_t *cr, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n, double z);
 
+/* What writes dots to a raster; raster, theme and view are borrowed. */
+typedef struct _PlotSplat PlotSplat;
+PlotSplat *
+plot_splat_new (const PlotRaster *raster, const PlotTheme *theme, const PlotView *view, guint n_classes);
+void plot_splat_free (PlotSplat *splat);
+void plot_splat_dots (PlotSplat *splat, const PlotDot *dots, gsize n);
+
+/* A colour at a depth: further away it is nearer to the background's. */
+PlotColour plot_depth_colour (const PlotTheme *theme, PlotColour colour, double near, double alpha);
 /* A shaded ball with the class's number on it, when there is room. */
-void plot_ball_draw (PlotText *text, guint label, double x, double y, double radius, double depth_near);
+void plot_ball_draw (PlotText *text, guint label, double x, double y, double radius, double near);
+/* The same in two: the ball to a raster, the number by Cairo. */
+void plot_ball_write (const PlotRaster *raster,
+                      const PlotTheme *theme,
+                      guint label,
+                      double x,
+                      double y,
+                      double radius,
+                      double near);
+void plot_ball_number (PlotText *text, guint label, double x, double y, double radius);
 
 /* Background and everything but the words, clipped to the rectangle, which leaves `head` and `foot` points
  * free above and below the geometry. */

@@ -16,14 +16,14 @@
 typedef enum {
   ITEM_EDGE,
   ITEM_RING,
-  ITEM_DOTS, /* one dot of a raster, or one layer of a file */
+  ITEM_DOTS, /* of one class in one layer of a file */
   ITEM_SPOKE,
   ITEM_SHAFT,
   ITEM_LINK,
+  ITEM_BALL,
   ITEM_FACE, /* from here on always drawn by Cairo */
   FIRST_OF_CAIRO = ITEM_FACE,
   ITEM_ORIGIN,
-  ITEM_BALL,
   ITEM_HEAD,
 } ItemKind;
 
@@ -46,12 +46,26 @@ typedef struct {
   gsize n_dots;
   PlotRaster raster;
   gboolean to_raster;
+  PlotSplat *splat; /* of a raster; dots before next are drawn */
+  gsize next;
+  gboolean writing; /* to the raster: Cairo waits */
 } Painter;
 
 double
 plot_scene_scale (const PlotScene *scene)
 {
   return scene->scale > 0 ? scene->scale : 1;
+}
+
+/* Between two calls of Cairo, or after the last one. */
+static void
+set_writing (Painter *painter, gboolean write)
+{
+  if (write && !painter->writing)
+    plot_raster_begin (&painter->raster);
+  else if (painter->writing && !write)
+    plot_raster_end (&painter->raster);
+  painter->writing = write;
 }
 
 static void
@@ -182,15 +196,6 @@ draw_origin (Painter *painter)
   cairo_fill (painter->cr);
 }
 
-/* Class colour at a depth. */
-static PlotColour
-depth_colour (const PlotTheme *theme, PlotColour colour, double near, double alpha)
-{
-  colour = plot_colour_mix (colour, theme->background, 0.30 * (1 - near));
-  colour.alpha = alpha;
-  return colour;
-}
-
 static void
 add_means (Painter *painter)
 {
@@ -212,56 +217,24 @@ draw_spoke (Painter *painter, guint k)
   plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
   near = plot_depth_near (p.z);
   draw_line (painter, &painter->origin, &p, (1.1 + 0.7 * near) * painter->view.line, 0, 0,
-             depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
-}
-
-void
-plot_ball_draw (PlotText *text, guint label, double x, double y, double r, double near)
-{
-  const PlotTheme *theme = text->theme;
-  const PlotColour white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
-  PlotColour flat = plot_theme_class_colour (theme, label);
-  PlotColour colour = depth_colour (theme, flat, near, 1);
-  PlotColour light = plot_colour_mix (colour, white, theme->dark ? 0.55 : 0.62);
-  PlotColour dark = plot_colour_mix (colour, black, 0.26);
-  PlotColour rim = theme->dark ? black : plot_colour_mix (colour, black, 0.45);
-  cairo_pattern_t *shade = cairo_pattern_create_radial (x - 0.36 * r, y - 0.42 * r, 0.06 * r, x, y, 1.02 * r);
-  char digits[12];
-
-  cairo_pattern_add_color_stop_rgb (shade, 0, light.red, light.green, light.blue);
-  cairo_pattern_add_color_stop_rgb (shade, 0.48, colour.red, colour.green, colour.blue);
-  cairo_pattern_add_color_stop_rgb (shade, 1, dark.red, dark.green, dark.blue);
-  cairo_new_path (text->cr);
-  cairo_arc (text->cr, x, y, r, 0, 2 * G_PI);
-  cairo_set_source (text->cr, shade);
-  cairo_fill_preserve (text->cr);
-  cairo_pattern_destroy (shade);
-  rim.alpha = theme->dark ? 0.45 : 0.65;
-  plot_set_source (text->cr, rim);
-  cairo_set_line_width (text->cr, MIN (0.9, 0.1 * r));
-  cairo_stroke (text->cr);
-
-  if (r >= (label < 10 ? 3.6 : 5)) {
-    /* Sizes in steps, so that a turning scene does not make new glyphs for every frame. */
-    PlotTextStyle style = {
-      .size = rint ((label < 10 ? 1.15 : 0.95) * r * 2) / 2,
-      .bold = TRUE,
-      .colour = plot_colour_digit (flat),
-      .mark = TRUE,
-    };
-
-    g_snprintf (digits, sizeof digits, "%u", label);
-    plot_text_draw (text, digits, x, y + 0.36 * style.size, 0.5, &style);
-  }
+             plot_depth_colour (painter->theme, plot_theme_class_colour (painter->theme, k), near, 0.85));
 }
 
 static void
 draw_ball (Painter *painter, guint k)
 {
   PlotSpot p;
+  double radius;
 
   plot_view_project_float (&painter->view, painter->scene->means + 3 * k, &p);
-  plot_ball_draw (painter->text, k, p.x, p.y, painter->view.ball * p.scale, plot_depth_near (p.z));
+  radius = painter->view.ball * p.scale;
+  if (!painter->to_raster) {
+    plot_ball_draw (painter->text, k, p.x, p.y, radius, plot_depth_near (p.z));
+    return;
+  }
+  plot_ball_write (&painter->raster, painter->theme, k, p.x, p.y, radius, plot_depth_near (p.z));
+  set_writing (painter, FALSE);
+  plot_ball_number (painter->text, k, p.x, p.y, radius);
 }
 
 /* Tip of a classifier arrow, its direction on the page and the length of its head. */
@@ -292,7 +265,7 @@ find_arrow (const Painter *painter, guint k, Arrow *arrow)
   arrow->colour = plot_theme_class_colour (painter->theme, k);
   if (!painter->theme->dark)
     arrow->colour = plot_colour_mix (arrow->colour, black, 0.22);
-  arrow->colour = depth_colour (painter->theme, arrow->colour, plot_depth_near (arrow->tip.z), 0.95);
+  arrow->colour = plot_depth_colour (painter->theme, arrow->colour, plot_depth_near (arrow->tip.z), 0.95);
   return TRUE;
 }
 
@@ -411,7 +384,7 @@ draw_face (Painter *painter, guint left_out)
 static guint
 layer_of (const PlotDot *dot)
 {
-  return MIN (N_LAYERS - 1, (guint)(plot_depth_near (dot->spot.z) * N_LAYERS));
+  return MIN (N_LAYERS - 1, (guint)(plot_depth_near (dot->z) * N_LAYERS));
 }
 
 /* Depth of a layer's middle. */
@@ -435,24 +408,10 @@ compare_dots (const void *a, const void *b)
 static void
 add_features (Painter *painter)
 {
-  const PlotScene *scene = painter->scene;
-  double rim = 4 * PLOT_DOT_RADIUS * painter->view.mark;
-
-  painter->dots = g_new (PlotDot, MAX (1, scene->n_points));
-  for (gsize i = 0; i < scene->n_points; i++) {
-    PlotDot *dot = &painter->dots[painter->n_dots];
-
-    if (plot_view_project_float (&painter->view, scene->points + 3 * i, &dot->spot)
-        && fabs (dot->spot.x - painter->view.width / 2) < painter->view.width / 2 + rim
-        && fabs (dot->spot.y - painter->view.height / 2) < painter->view.height / 2 + rim) {
-      dot->label = scene->labels ? scene->labels[i] : 0;
-      painter->n_dots++;
-    }
-  }
-
+  painter->dots = plot_dots_collect (&painter->view, painter->scene, &painter->n_dots);
   if (painter->to_raster) {
-    for (gsize i = 0; i < painter->n_dots; i++)
-      add_item (painter, ITEM_DOTS, painter->dots[i].spot.z, i, i + 1);
+    painter->splat
+        = plot_splat_new (&painter->raster, painter->theme, &painter->view, painter->scene->n_classes);
     return;
   }
   qsort (painter->dots, painter->n_dots, sizeof *painter->dots, compare_dots);
@@ -482,11 +441,8 @@ draw_item (Painter *painter, const Item *item)
     draw_shaft (painter, item->a);
     break;
   case ITEM_DOTS:
-    if (painter->to_raster)
-      plot_dot_write (&painter->raster, painter->theme, &painter->view, painter->dots + item->a);
-    else
-      plot_dots_fill (painter->cr, painter->theme, &painter->view, painter->dots + item->a, item->b - item->a,
-                      item->z);
+    plot_dots_fill (painter->cr, painter->theme, &painter->view, painter->dots + item->a, item->b - item->a,
+                    item->z);
     break;
   case ITEM_LINK:
     draw_link (painter, item->a, item->b);
@@ -506,24 +462,32 @@ draw_item (Painter *painter, const Item *item)
   }
 }
 
+/* On a raster, the dots that lie behind depth z and are not drawn yet. */
+static void
+draw_dots (Painter *painter, double z)
+{
+  gsize from = painter->next;
+
+  while (painter->splat && painter->next < painter->n_dots && painter->dots[painter->next].z < z)
+    painter->next++;
+  if (painter->next == from)
+    return;
+  set_writing (painter, TRUE);
+  plot_splat_dots (painter->splat, painter->dots + from, painter->next - from);
+}
+
 static void
 draw_items (Painter *painter)
 {
   const Item *items = (const Item *)(void *)painter->items->data;
-  gboolean writing = FALSE;
 
   for (gsize i = 0; i < painter->items->len; i++) {
-    gboolean write = painter->to_raster && items[i].kind < FIRST_OF_CAIRO;
-
-    if (write && !writing)
-      plot_raster_begin (&painter->raster);
-    else if (writing && !write)
-      plot_raster_end (&painter->raster);
-    writing = write;
+    draw_dots (painter, items[i].z);
+    set_writing (painter, painter->to_raster && items[i].kind < FIRST_OF_CAIRO);
     draw_item (painter, &items[i]);
   }
-  if (writing)
-    plot_raster_end (&painter->raster);
+  draw_dots (painter, G_MAXDOUBLE);
+  set_writing (painter, FALSE);
 }
 
 static void
@@ -576,8 +540,7 @@ plot_scene_draw_geometry (PlotText *text,
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 
-  plot_view_init (&painter.view, camera, scene->n_classes, plot_scene_scale (scene), width,
-                  MAX (1, height - head - foot));
+  plot_view_init (&painter.view, camera, scene, width, MAX (1, height - head - foot));
   painter.view.centre_y += head;
   painter.view.height = height;
   if (!plot_view_project (&painter.view, 0, 0, 0, &painter.origin))
@@ -589,6 +552,7 @@ plot_scene_draw_geometry (PlotText *text,
   draw_items (&painter);
   text->theme = whole;
   g_array_unref (painter.items);
+  g_clear_pointer (&painter.splat, plot_splat_free);
   g_free (painter.dots);
 }
 

@@ -10,12 +10,13 @@
 #define PLOT_SCENE_EYE 4.2
 #define PLOT_SCENE_UNIT 0.365
 
-/* Where it is looked at from. Perspective from distance 4.2 units, scaled by zoom, shifted by pan (in units).
- */
+/* Where it is looked at from, scaled by zoom, shifted by pan (in units): in perspective from distance 4.2
+ * units, or orthographic, where equal lengths look alike at every depth and parallel lines stay so. */
 typedef struct {
   double yaw, pitch; /* radians */
   double zoom;       /* 1: the ideal vertices fill .365 of the height (or width, if less) */
   double pan_x, pan_y;
+  gboolean orthographic;
 } PlotCamera;
 
 /* The camera from which the ideal vertices are furthest apart on screen; ideal is K x 3. The same for the

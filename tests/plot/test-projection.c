@@ -5,13 +5,22 @@
 
 static const PlotCamera ahead = { 0, 0, 1, 0, 0 };
 
+static PlotView
+view_of (const PlotCamera *camera, double scale)
+{
+  const PlotScene scene = { .n_classes = 10, .scale = scale };
+  PlotView view;
+
+  plot_view_init (&view, camera, &scene, 400, 200);
+  return view;
+}
+
 static PlotSpot
 project (const PlotCamera *camera, double x, double y, double z)
 {
-  PlotView view;
+  PlotView view = view_of (camera, 1);
   PlotSpot spot;
 
-  plot_view_init (&view, camera, 10, 1, 400, 200);
   g_assert_true (plot_view_project (&view, x, y, z, &spot));
   return spot;
 }
@@ -35,6 +44,31 @@ test_perspective (void)
   assert_at (project (&ahead, 1, 0, 1), 200 + 73 * 4.2 / 3.2, 100, 1);
   assert_at (project (&ahead, 0, 1, -1), 200, 100 - 73 * 4.2 / 5.2, -1);
   g_assert_cmpfloat_with_epsilon (project (&ahead, 0, 0, 1).scale, 4.2 / 3.2, 1e-12);
+}
+
+/* Everything has the size that it has at the origin's depth, also behind the eye of the other camera. */
+static void
+test_orthographic (void)
+{
+  PlotCamera parallel = { .zoom = 1, .orthographic = TRUE };
+
+  assert_at (project (&parallel, 1, 0, 1), 273, 100, 1);
+  assert_at (project (&parallel, 0, 1, -1), 200, 27, -1);
+  assert_at (project (&parallel, 0, 1, 5), 200, 27, 5);
+  g_assert_cmpfloat (project (&parallel, 0, 0, 1).scale, ==, 1);
+}
+
+/* The ink of n dots, n r^2, grows with the root of n past 2,000 of them. */
+static void
+test_crowd (void)
+{
+  PlotScene few = { .n_points = 2000 }, many = { .n_points = 32000 };
+  PlotView sparse, dense;
+
+  plot_view_init (&sparse, &ahead, &few, 400, 200);
+  plot_view_init (&dense, &ahead, &many, 400, 200);
+  g_assert_cmpfloat_with_epsilon (sparse.dot, PLOT_DOT_RADIUS * sparse.mark, 1e-12);
+  g_assert_cmpfloat_with_epsilon (dense.dot, sparse.dot / 2, 1e-12);
 }
 
 static void
@@ -62,11 +96,9 @@ static void
 test_scale (void)
 {
   PlotCamera shifted = { 0, 0, 2, 0.5, 0.25 };
-  PlotView view, whole;
+  PlotView whole = view_of (&shifted, 1), view = view_of (&shifted, 0.25);
   PlotSpot spot;
 
-  plot_view_init (&whole, &shifted, 10, 1, 400, 200);
-  plot_view_init (&view, &shifted, 10, 0.25, 400, 200);
   g_assert_true (plot_view_project (&view, 1, -2, 3, &spot));
   PlotSpot expected = project (&shifted, 0.25, -0.5, 0.75);
   assert_at (spot, expected.x, expected.y, 0.75);
@@ -77,10 +109,9 @@ test_scale (void)
 static void
 test_no_place (void)
 {
-  PlotView view;
+  PlotView view = view_of (&ahead, 1);
   PlotSpot spot;
 
-  plot_view_init (&view, &ahead, 10, 1, 400, 200);
   g_assert_false (plot_view_project (&view, NAN, 0, 0, &spot));
   g_assert_false (plot_view_project (&view, 0, INFINITY, 0, &spot));
   g_assert_false (plot_view_project (&view, 0, 0, NAN, &spot));
@@ -153,6 +184,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/projection/perspective", test_perspective);
+  g_test_add_func ("/plot/projection/orthographic", test_orthographic);
+  g_test_add_func ("/plot/projection/crowd", test_crowd);
   g_test_add_func ("/plot/projection/turning", test_turning);
   g_test_add_func ("/plot/projection/scale", test_scale);
   g_test_add_func ("/plot/projection/no-place", test_no_place);

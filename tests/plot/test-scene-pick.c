@@ -34,7 +34,7 @@ place (const SampleScene *sample, const float *at)
   PlotView view;
   PlotSpot spot;
 
-  plot_view_init (&view, &sample->camera, sample->scene.n_classes, 1, WIDTH, HEIGHT);
+  plot_view_init (&view, &sample->camera, &sample->scene, WIDTH, HEIGHT);
   g_assert_true (plot_view_project_float (&view, at, &spot));
   return spot;
 }
@@ -115,17 +115,14 @@ static void
 test_scale (void)
 {
   g_autoptr (SampleScene) sample = without_words (10, 20, 0.3);
-  float shrunk[30];
 
-  for (guint i = 0; i < 30; i++)
-    shrunk[i] = sample->means[i] * 0.5f;
   sample->scene.scale = 0.5;
   for (guint k = 0; k < 10; k++) {
-    PlotSpot spot = place (sample, shrunk + 3 * k);
+    PlotSpot spot = place (sample, sample->means + 3 * k);
     gint mean = pick_at (sample, PLOT_SCENE_MEANS, spot.x, spot.y).mean;
 
     g_assert_cmpint (mean, >=, 0);
-    g_assert_cmpfloat (place (sample, shrunk + 3 * mean).z, >=, spot.z);
+    g_assert_cmpfloat (place (sample, sample->means + 3 * mean).z, >=, spot.z);
   }
 }
 
