@@ -198,9 +198,8 @@ learn (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_task_return_boolean (task, TRUE);
 }
 
-/* At exit the presets go, which a lesson reads. */
-static void
-await_lessons (void)
+void
+collapsar_estimate_await (void)
 {
   g_mutex_lock (&mutex);
   while (n_lessons > 0)
@@ -214,9 +213,9 @@ collapsar_estimate_learn (Regime *regime, const TrainingHistory *history, guint 
   double epoch = mean_epoch (history);
   if (!(epoch > 0.0))
     return;
-  static gsize once = 0;
+  static gsize once = 0; /* at exit the presets go, which a lesson reads */
   if (g_once_init_enter (&once))
-    g_once_init_leave (&once, atexit (await_lessons) == 0 ? 1 : 2);
+    g_once_init_leave (&once, atexit (collapsar_estimate_await) == 0 ? 1 : 2);
   g_mutex_lock (&mutex);
   n_lessons++;
   g_mutex_unlock (&mutex);

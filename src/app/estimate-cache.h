@@ -16,3 +16,5 @@ void collapsar_estimate_keep (const char *preset, const RegimeComparison *compar
 /* What a run took that has ended, on so many threads: where it is a preset's variant, whatever its name and
  * seed, and had the cores that its estimate is for, its epochs count from now on. */
 void collapsar_estimate_learn (Regime *regime, const TrainingHistory *history, guint threads);
+/* Waits until all that was to be learned is: it happens in threads. */
+void collapsar_estimate_await (void);
