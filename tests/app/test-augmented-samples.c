@@ -1,19 +1,9 @@
 /* The samples that a preview shows, before there is a widget. */
 #include "app/augmented-samples.h"
 
-#include <string.h>
+#include "../settings.h"
 
-static Regime *
-new_regime (const char *const *settings)
-{
-  g_autoptr (Regime) regime = regime_new ();
-  for (; *settings != NULL; settings++) {
-    g_autoptr (GError) error = NULL;
-    regime_set_assignment (regime, *settings, &error);
-    g_assert_no_error (error);
-  }
-  return g_steal_pointer (&regime);
-}
+#include <string.h>
 
 static Dataset *
 new_pool (const Regime *regime)
@@ -49,7 +39,8 @@ count_same (const CollapsarAugmentedSamples *a, const CollapsarAugmentedSamples 
 static void
 test_pool (void)
 {
-  g_autoptr (Regime) regime = new_regime ((const char *const[]){ "data.classes=2,5-7", NULL });
+  g_autoptr (Regime) regime
+      = regime_with_settings ((const char *const[]){ "data.classes=2,5-7", NULL }, NULL);
   g_autoptr (Dataset) pool = new_pool (regime);
   g_assert_cmpuint (pool->n_classes, ==, 4);
   for (guint k = 0; k < 4; k++)
@@ -62,11 +53,11 @@ test_pool (void)
 static void
 test_same_pool (void)
 {
-  g_autoptr (Regime) regime = new_regime ((const char *const[]){ NULL });
-  g_autoptr (Regime) stronger
-      = new_regime ((const char *const[]){ "augment.level=strong", "optimiser.batch=32", NULL });
-  g_autoptr (Regime) other = new_regime ((const char *const[]){ "data.classes=0-3", NULL });
-  g_autoptr (Regime) reseeded = new_regime ((const char *const[]){ "run.seed=2", NULL });
+  g_autoptr (Regime) regime = regime_with_settings ((const char *const[]){ NULL }, NULL);
+  g_autoptr (Regime) stronger = regime_with_settings (
+      (const char *const[]){ "augment.level=strong", "optimiser.batch=32", NULL }, NULL);
+  g_autoptr (Regime) other = regime_with_settings ((const char *const[]){ "data.classes=0-3", NULL }, NULL);
+  g_autoptr (Regime) reseeded = regime_with_settings ((const char *const[]){ "run.seed=2", NULL }, NULL);
   g_assert_true (collapsar_sample_pool_is_same (regime, stronger));
   g_assert_false (collapsar_sample_pool_is_same (regime, other));
   g_assert_false (collapsar_sample_pool_is_same (regime, reseeded));
@@ -76,8 +67,9 @@ test_same_pool (void)
 static void
 test_draws (void)
 {
-  g_autoptr (Regime) none = new_regime ((const char *const[]){ NULL });
-  g_autoptr (Regime) strong = new_regime ((const char *const[]){ "augment.level=strong", NULL });
+  g_autoptr (Regime) none = regime_with_settings ((const char *const[]){ NULL }, NULL);
+  g_autoptr (Regime) strong
+      = regime_with_settings ((const char *const[]){ "augment.level=strong", NULL }, NULL);
   g_autoptr (Dataset) pool = new_pool (none);
   g_autoptr (CollapsarAugmentedSamples) plain = collapsar_augmented_samples_new (none, pool, 0, 64);
   g_autoptr (CollapsarAugmentedSamples) again = collapsar_augmented_samples_new (none, pool, 0, 64);
@@ -95,9 +87,9 @@ test_draws (void)
 static void
 test_mixup (void)
 {
-  g_autoptr (Regime) none = new_regime ((const char *const[]){ NULL });
-  g_autoptr (Regime) mixed
-      = new_regime ((const char *const[]){ "augment.level=custom", "augment.mixup=10", NULL });
+  g_autoptr (Regime) none = regime_with_settings ((const char *const[]){ NULL }, NULL);
+  g_autoptr (Regime) mixed = regime_with_settings (
+      (const char *const[]){ "augment.level=custom", "augment.mixup=10", NULL }, NULL);
   g_autoptr (Dataset) pool = new_pool (none);
   g_autoptr (CollapsarAugmentedSamples) plain = collapsar_augmented_samples_new (none, pool, 3, 64);
   g_autoptr (CollapsarAugmentedSamples) both = collapsar_augmented_samples_new (mixed, pool, 3, 64);
@@ -112,14 +104,16 @@ test_mixup (void)
 static void
 test_no_images (void)
 {
-  g_autoptr (Regime) vectors = new_regime ((const char *const[]){ "data.source=gaussian", NULL });
+  g_autoptr (Regime) vectors
+      = regime_with_settings ((const char *const[]){ "data.source=gaussian", NULL }, NULL);
   g_autoptr (Dataset) pool = new_pool (vectors);
   g_autoptr (CollapsarAugmentedSamples) samples = collapsar_augmented_samples_new (vectors, pool, 0, 64);
   for (guint i = 0; i < COLLAPSAR_N_AUGMENTED; i++) {
     g_assert_null (samples->images[i]);
     g_assert_nonnull (samples->titles[i]);
   }
-  g_autoptr (Regime) missing = new_regime ((const char *const[]){ "data.source=/nonexistent", NULL });
+  g_autoptr (Regime) missing
+      = regime_with_settings ((const char *const[]){ "data.source=/nonexistent", NULL }, NULL);
   g_autoptr (GError) error = NULL;
   g_assert_null (collapsar_sample_pool_new (missing, &error));
   g_assert_nonnull (strstr (error->message, "/nonexistent"));

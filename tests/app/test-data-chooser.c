@@ -1,6 +1,7 @@
 /* The data set chooser as its properties and actions drive it, and that nothing of it is left. */
 #include "app/data-chooser.h"
 
+#include "../settings.h"
 #include "app/class-row.h"
 #include "app/source-list.h"
 #include "display.h"
@@ -46,10 +47,7 @@ on_chosen (CollapsarDataChooser *chooser, const char *source, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const char *const *assignments = data;
-  g_autoptr (Regime) regime = regime_new ();
-  for (; assignments != NULL && *assignments != NULL; assignments++)
-    g_assert_true (regime_set_assignment (regime, *assignments, NULL));
+  g_autoptr (Regime) regime = regime_with_settings (data, NULL);
   fixture->chooser = collapsar_data_chooser_new (NULL, regime);
   g_signal_connect (fixture->chooser, "chosen", G_CALLBACK (on_chosen), fixture);
   gtk_window_present (GTK_WINDOW (fixture->chooser));

@@ -2,6 +2,7 @@
  * the disk of the folder for temporary files. Whatever is stored is over when the run's time is taken. */
 #include "support.h"
 
+#include "../settings.h"
 #include "numeric/blas.h"
 
 #include <stdlib.h>
@@ -28,9 +29,7 @@ read_regime (guint index)
   g_autoptr (GError) error = NULL;
   Regime *regime = regime_new_preset (runs[index].preset, &error);
   g_assert_no_error (error);
-  for (const char *const *setting = runs[index].settings; *setting != NULL; setting++)
-    regime_set_assignment (regime, *setting, &error);
-  g_assert_no_error (error);
+  take_settings (regime, (const char *const *)runs[index].settings);
   return regime;
 }
 

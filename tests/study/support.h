@@ -3,6 +3,8 @@
 
 #include "study/recorder.h"
 
+#include "../settings.h"
+
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
@@ -36,12 +38,5 @@ make_regime (const char *const *assignments)
       = { "data.source=gaussian", "data.train=60",      "data.test=30",
           "network.hidden=8",     "network.feature=4",  "network.batch-norm=true",
           "run.epochs=6",         "optimiser.batch=16", NULL };
-  g_autoptr (GError) error = NULL;
-  Regime *regime = regime_new ();
-  for (gsize i = 0; small[i] != NULL; i++)
-    g_assert_true (regime_set_assignment (regime, small[i], &error));
-  for (gsize i = 0; assignments != NULL && assignments[i] != NULL; i++)
-    g_assert_true (regime_set_assignment (regime, assignments[i], &error));
-  g_assert_no_error (error);
-  return regime;
+  return regime_with_settings (small, assignments);
 }

@@ -1,6 +1,7 @@
 /* What leaves the program of a run, as PyTorch and NumPy see it, and what comes back from there. */
 #include "training/export.h"
 
+#include "../settings.h"
 #include "dataset/npy.h"
 #include "dataset/npz-writer.h"
 #include "dataset/zip.h"
@@ -81,15 +82,8 @@ new_regime (Fixture *fixture, const char *const *settings)
 {
   static const char *const small[]
       = { "network.hidden=16", "network.feature=12", "run.epochs=2", "optimiser.batch=24", NULL };
-  const char *const *lists[] = { small, settings };
-  Regime *regime = regime_new ();
-  g_autoptr (GError) error = NULL;
+  Regime *regime = regime_with_settings (small, settings);
   g_assert_true (regime_set (regime, "data.source", fixture->data, NULL));
-  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (gsize j = 0; lists[i][j] != NULL; j++) {
-      regime_set_assignment (regime, lists[i][j], &error);
-      g_assert_no_error (error);
-    }
   return regime;
 }
 

@@ -5,6 +5,8 @@
 #include "training/history.h"
 #include "training/trainer.h"
 
+#include "../settings.h"
+
 #include <math.h>
 
 /* Records the consumer takes at a time. */
@@ -70,12 +72,9 @@ static Regime *
 new_regime (void)
 {
   static const char *const settings[]
-      = { "data.train=300", "data.test=100",      "network.hidden=16",   "network.feature=16",
-          "run.epochs=20",  "optimiser.batch=32", "run.spectra-every=10" };
-  Regime *regime = regime_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
-    g_assert_true (regime_set_assignment (regime, settings[i], NULL));
-  return regime;
+      = { "data.train=300", "data.test=100",      "network.hidden=16",    "network.feature=16",
+          "run.epochs=20",  "optimiser.batch=32", "run.spectra-every=10", NULL };
+  return regime_with_settings (settings, NULL);
 }
 
 static void

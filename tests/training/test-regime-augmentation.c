@@ -1,15 +1,12 @@
 #include "training/regime-augmentation.h"
 
+#include "../settings.h"
+
 /* Settings as "section.key=value", NULL-terminated. */
 static DatasetAugmentation
 augmentation_of (const char *const *settings)
 {
-  g_autoptr (Regime) regime = regime_new ();
-  for (; *settings != NULL; settings++) {
-    g_autoptr (GError) error = NULL;
-    regime_set_assignment (regime, *settings, &error);
-    g_assert_no_error (error);
-  }
+  g_autoptr (Regime) regime = regime_with_settings (settings, NULL);
   return regime_augmentation (regime);
 }
 

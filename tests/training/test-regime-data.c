@@ -1,14 +1,7 @@
 /* From a regime's [data] to samples. */
 #include "training/regime-data.h"
 
-static Regime *
-regime_of (const char *const *assignments)
-{
-  Regime *regime = regime_new ();
-  for (; *assignments != NULL; assignments++)
-    g_assert_true (regime_set_assignment (regime, *assignments, NULL));
-  return regime;
-}
+#include "../settings.h"
 
 /* The same classes and labels, with a single value that says nothing in place of the pixels. */
 static Dataset *
@@ -30,7 +23,7 @@ test_prepare (void)
   static const char *const assignments[]
       = { "data.source=digits", "data.train=500",         "data.test=100", "data.classes=0-5",
           "data.imbalance=4",   "data.random-labels=0.3", "run.seed=3",    NULL };
-  g_autoptr (Regime) regime = regime_of (assignments);
+  g_autoptr (Regime) regime = regime_with_settings (assignments, NULL);
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;
@@ -63,8 +56,8 @@ test_errors (void)
 {
   static const char *const nowhere[] = { "data.source=/nonexistent/place", NULL };
   static const char *const too_many[] = { "data.train=5000", NULL };
-  g_autoptr (Regime) lost = regime_of (nowhere);
-  g_autoptr (Regime) greedy = regime_of (too_many);
+  g_autoptr (Regime) lost = regime_with_settings (nowhere, NULL);
+  g_autoptr (Regime) greedy = regime_with_settings (too_many, NULL);
   g_autoptr (Dataset) train = NULL;
   g_autoptr (Dataset) test = NULL;
   g_autoptr (GError) error = NULL;

@@ -1,6 +1,7 @@
 /* From a regime's [network] to a network, and to the weights that it starts from. */
 #include "training/regime-network.h"
 
+#include "../settings.h"
 #include "network/weights.h"
 #include "training/regime-data.h"
 #include "training/trainer.h"
@@ -40,12 +41,7 @@ new_regime (const char *const *settings)
                                        "optimiser.batch=32",
                                        "optimiser.learning-rate=1e-9",
                                        NULL };
-  const char *const *lists[] = { small, settings };
-  Regime *regime = regime_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++)
-      g_assert_true (regime_set_assignment (regime, lists[i][j], NULL));
-  return regime;
+  return regime_with_settings (small, settings);
 }
 
 static Network *

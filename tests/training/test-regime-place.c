@@ -1,13 +1,14 @@
 #include "training/regime-place.h"
 
+#include "../settings.h"
+
 static char *
 place (const RegimeComparison *comparison, const char *assignments, guint *variant)
 {
   g_autoptr (Regime) regime = regime_copy (regime_comparison_variant (comparison, 1));
   g_auto (GStrv) each = g_strsplit (assignments, " ", -1);
   char *shared;
-  for (char **a = each; *a != NULL; a++)
-    g_assert_true (regime_set_assignment (regime, *a, NULL));
+  take_settings (regime, (const char *const *)each);
   return regime_comparison_place (comparison, regime, variant, &shared) ? shared : NULL;
 }
 

@@ -2,6 +2,8 @@
  * the other regime from there on; what does not fit is refused. */
 #include "training/trainer.h"
 
+#include "../settings.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -107,15 +109,7 @@ new_regime (const char *const *settings)
   static const char *const small[]
       = { "data.train=120",     "data.test=40", "network.hidden=12", "network.feature=10",
           "optimiser.batch=32", "run.epochs=6", "run.seed=7",        NULL };
-  const char *const *lists[] = { small, settings };
-  g_autoptr (Regime) regime = regime_new ();
-  for (gsize i = 0; i < 2; i++)
-    for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++) {
-      g_autoptr (GError) error = NULL;
-      regime_set_assignment (regime, lists[i][j], &error);
-      g_assert_no_error (error);
-    }
-  return g_steal_pointer (&regime);
+  return regime_with_settings (small, settings);
 }
 
 typedef void (*From) (Trainer *trainer, TrainingCheckpoint *checkpoint);

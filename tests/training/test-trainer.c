@@ -8,6 +8,8 @@
 #include "training/regime-augmentation.h"
 #include "training/trainer.h"
 
+#include "../settings.h"
+
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,15 +111,7 @@ new_regime (const char *const *settings)
   static const char *const small[] = { "data.train=300",     "data.test=100",       "network.hidden=24",
                                        "network.feature=16", "optimiser.batch=32",  "run.epochs=3",
                                        "run.seed=7",         "run.spectra-every=2", NULL };
-  const char *const *lists[] = { small, settings };
-  g_autoptr (Regime) regime = regime_new ();
-  for (gsize i = 0; i < 2; i++)
-    for (gsize j = 0; lists[i] != NULL && lists[i][j] != NULL; j++) {
-      g_autoptr (GError) error = NULL;
-      regime_set_assignment (regime, lists[i][j], &error);
-      g_assert_no_error (error);
-    }
-  return g_steal_pointer (&regime);
+  return regime_with_settings (small, settings);
 }
 
 static Told *

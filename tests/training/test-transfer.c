@@ -3,6 +3,8 @@
 #include "training/regime-network.h"
 #include "training/trainer.h"
 
+#include "../settings.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -69,16 +71,6 @@ last_record (const Told *told)
   return g_ptr_array_index (told->records, told->records->len - 1);
 }
 
-static void
-set (Regime *regime, const char *const *settings)
-{
-  for (gsize j = 0; settings != NULL && settings[j] != NULL; j++) {
-    g_autoptr (GError) error = NULL;
-    regime_set_assignment (regime, settings[j], &error);
-    g_assert_no_error (error);
-  }
-}
-
 /* Odd and even digits, and a network with a head, which transfer has no use for. */
 static const char *const small[] = { "data.train=300",
                                      "data.test=60",
@@ -112,8 +104,8 @@ set_up (Fixture *fixture, gconstpointer settings)
   g_auto (Told) told = { 0 };
   g_autoptr (GError) error = NULL;
   fixture->regime = regime_new ();
-  set (fixture->regime, small);
-  set (fixture->regime, settings);
+  take_settings (fixture->regime, small);
+  take_settings (fixture->regime, settings);
   run (&told, fixture->regime, 1, NULL, NULL);
   fixture->checkpoint = training_checkpoint_ref (last (&told));
   fixture->source = transfer_source_new (fixture->regime, fixture->checkpoint, &error);
@@ -134,7 +126,7 @@ tuning_of (Fixture *fixture, const char *const *settings, TransferTask **task)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Regime) regime = regime_copy (fixture->regime);
-  set (regime, settings);
+  take_settings (regime, settings);
   Regime *tuning = transfer_regime (regime, &error);
   g_assert_no_error (error);
   *task = transfer_task_new (fixture->source, tuning, &error);
@@ -269,7 +261,7 @@ test_standardised (Fixture *fixture, gconstpointer data)
     sum += (double)train->samples.data[i];
   g_assert_cmpfloat (fabs (sum), >, 100); /* by its own means it is 0 */
   g_assert_cmpuint (train->n_classes, ==, 5);
-  set (regime, gaussian);
+  take_settings (regime, gaussian);
   g_autoptr (Regime) other = transfer_regime (regime, &error);
   g_assert_no_error (error);
   g_assert_null (transfer_task_new (fixture->source, other, &error));
@@ -343,7 +335,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   static const char *const other[] = { "network.feature=11", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (Regime) regime = regime_copy (fixture->regime);
-  set (regime, beyond);
+  take_settings (regime, beyond);
   g_assert_null (transfer_regime (regime, &error));
   g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
   g_assert_nonnull (strstr (error->message, "allowed is 1 to 3"));
@@ -355,7 +347,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   run (&told, tuning, 1, task, NULL);
   g_assert_error (told.error, DATASET_ERROR, DATASET_ERROR_BAD_REQUEST);
 
-  set (regime, other);
+  take_settings (regime, other);
   g_assert_null (transfer_source_new (regime, fixture->checkpoint, &error));
   g_assert_error (error, REGIME_ERROR, REGIME_ERROR_IMPOSSIBLE);
 }

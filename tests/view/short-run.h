@@ -4,6 +4,8 @@
 #include "training/history.h"
 #include "training/trainer.h"
 
+#include "../settings.h"
+
 typedef struct {
   Regime *regime;
   TrainingHistory *history;
@@ -34,13 +36,12 @@ short_run_new_with (const char *assignment)
 {
   static const char *const settings[]
       = { "regime.name=short",  "data.train=300",     "data.test=100", "network.hidden=24",
-          "network.feature=16", "optimiser.batch=32", "run.epochs=8" };
+          "network.feature=16", "optimiser.batch=32", "run.epochs=8",  NULL };
   const TrainerSink sink
       = { .started = short_run_started, .epoch = short_run_epoch, .snapshot = short_run_snapshot };
   ShortRun run = { .regime = regime_new () };
   g_autoptr (GError) error = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
-    g_assert_true (regime_set_assignment (run.regime, settings[i], NULL));
+  take_settings (run.regime, settings);
   g_assert_true (assignment == NULL || regime_set_assignment (run.regime, assignment, NULL));
   run.history = training_history_new (run.regime);
   g_autoptr (Trainer) trainer = trainer_new (run.regime, 1, &sink, &run);
