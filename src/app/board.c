@@ -127,7 +127,8 @@ collapsar_board_class_init (CollapsarBoardClass *klass)
   widget_class->measure = collapsar_board_measure;
   widget_class->size_allocate = collapsar_board_size_allocate;
   widget_class->get_request_mode = collapsar_board_get_request_mode;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  /* Of presentation alone, its charts would not be in the accessible tree. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -45,8 +45,10 @@ on_epochs_name (CollapsarCurvesPage *self)
   g_autofree char *name = NULL;
   g_object_get (self->curves, "epochs-name", &name, NULL);
   gtk_widget_set_visible (self->all_epochs, name != NULL);
-  if (name != NULL)
-    gtk_label_set_label (GTK_LABEL (self->epochs_name), name);
+  /* Hidden, it is in the accessible tree still. */
+  gtk_label_set_label (GTK_LABEL (self->epochs_name), name == NULL ? "" : name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->all_epochs), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name == NULL ? "" : name, -1);
 }
 
 /* What is smoothed says so. */

@@ -11,40 +11,46 @@
 void
 cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
 {
-  const GOptionEntry own[CLI_LOOK_N_OPTIONS]
-      = { { "epoch", 'e', 0, G_OPTION_ARG_STRING, &look->epoch,
-            N_ ("of its geometry: the stored one nearest to it; default the last"), N_ ("N") },
-          { "epochs", 0, 0, G_OPTION_ARG_STRING, &look->epochs,
-            N_ ("of a strip; default 1,10,100,… and last"), N_ ("LIST") },
-          { "split", 0, 0, G_OPTION_ARG_STRING, &look->split, N_ ("of its geometry: train (default) or test"),
-            N_ ("NAME") },
-          { "projection", 0, 0, G_OPTION_ARG_STRING, &look->projection,
-            N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
-            N_ ("NAME") },
-          { "classes", 0, 0, G_OPTION_ARG_STRING, &look->classes,
-            N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
-          { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &look->tour_time,
-            N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") },
-          { "hold-axes", 0, 0, G_OPTION_ARG_STRING, &look->hold,
-            N_ ("of its geometry: the axes are those of this epoch"), N_ ("N") },
-          { "camera", 0, 0, G_OPTION_ARG_STRING, &look->camera,
-            N_ ("of its geometry: yaw and pitch in degrees, then zoom and shift; default as the ideal is "
-                "seen best"),
-            N_ ("YAW,PITCH[,ZOOM[,X,Y]]") },
-          { "parts", 0, 0, G_OPTION_ARG_STRING, &look->parts,
-            N_ ("of its geometry: features,means,classifiers,ideal (default), some of these or none"),
-            N_ ("LIST") },
-          { "common-scale", 0, 0, G_OPTION_ARG_NONE, &look->common_scale,
-            N_ ("its scenes have the features’ own unit, and not their means at one distance"), NULL },
-          { "band", 0, 0, G_OPTION_ARG_STRING, &look->band,
-            N_ ("of curves, about means over seeds: deviation (default), error, range or none"),
-            N_ ("NAME") },
-          { "curves", 0, 0, G_OPTION_ARG_STRING, &look->curves,
-            N_ ("which: train,test,head (default) or some of these"), N_ ("LIST") },
-          { "each-run", 0, 0, G_OPTION_ARG_NONE, &look->each_run,
-            N_ ("of curves: every seed’s below their mean"), NULL },
-          { "ratio", 0, 0, G_OPTION_ARG_NONE, &look->ratio,
-            N_ ("of curves of two runs or means: the second’s as a multiple of the first’s"), NULL } };
+  const GOptionEntry own[CLI_LOOK_N_OPTIONS] = {
+    { "epoch", 'e', 0, G_OPTION_ARG_STRING, &look->epoch,
+      N_ ("of its geometry: the stored one nearest to it; default the last"), N_ ("N") },
+    { "epochs", 0, 0, G_OPTION_ARG_STRING, &look->epochs, N_ ("of a strip; default 1,10,100,… and last"),
+      N_ ("LIST") },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &look->split, N_ ("of its geometry: train (default) or test"),
+      N_ ("NAME") },
+    { "projection", 0, 0, G_OPTION_ARG_STRING, &look->projection,
+      N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
+      N_ ("NAME") },
+    { "classes", 0, 0, G_OPTION_ARG_STRING, &look->classes,
+      N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
+    { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &look->tour_time,
+      N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") },
+    { "hold-axes", 0, 0, G_OPTION_ARG_STRING, &look->hold,
+      N_ ("of its geometry: the axes are those of this epoch"), N_ ("N") },
+    { "camera", 0, 0, G_OPTION_ARG_STRING, &look->camera,
+      N_ ("of its geometry: yaw and pitch in degrees, then zoom and shift; default as the ideal is "
+          "seen best"),
+      N_ ("YAW,PITCH[,ZOOM[,X,Y]]") },
+    { "parts", 0, 0, G_OPTION_ARG_STRING, &look->parts,
+      N_ ("of its geometry: features,means,classifiers,ideal (default), some of these or none"),
+      N_ ("LIST") },
+    { "common-scale", 0, 0, G_OPTION_ARG_NONE, &look->common_scale,
+      N_ ("its scenes have the features’ own unit, and not their means at one distance"), NULL },
+    { "band", 0, 0, G_OPTION_ARG_STRING, &look->band,
+      N_ ("of curves, about means over seeds: deviation (default), error, range or none"), N_ ("NAME") },
+    { "curves", 0, 0, G_OPTION_ARG_STRING, &look->curves,
+      N_ ("which: train,test,head (default) or some of these"), N_ ("LIST") },
+    { "each-run", 0, 0, G_OPTION_ARG_NONE, &look->each_run, N_ ("of curves: every seed’s below their mean"),
+      NULL },
+    { "ratio", 0, 0, G_OPTION_ARG_NONE, &look->ratio,
+      N_ ("of curves of two runs or means: the second’s as a multiple of the first’s"), NULL },
+    { "epoch-range", 0, 0, G_OPTION_ARG_STRING, &look->epoch_range,
+      N_ ("of curves: the epochs from A to B; default all"), N_ ("A,B") },
+    { "log-epochs", 0, 0, G_OPTION_ARG_NONE, &look->log_epochs,
+      N_ ("of curves: a logarithmic axis of epochs"), NULL },
+    { "smoothing", 0, 0, G_OPTION_ARG_DOUBLE, &look->smoothing,
+      N_ ("of curves: a moving average over them, the weight of what came before; default 0"), N_ ("WEIGHT") }
+  };
   memcpy (entries, own, sizeof own);
 }
 
@@ -54,7 +60,8 @@ cli_look_is_given (const CliLook *look)
   return look->epoch != NULL || look->epochs != NULL || look->split != NULL || look->projection != NULL
          || look->classes != NULL || look->tour_time != 0 || look->hold != NULL || look->camera != NULL
          || look->parts != NULL || look->common_scale || look->band != NULL || look->curves != NULL
-         || look->each_run || look->ratio;
+         || look->each_run || look->ratio || look->epoch_range != NULL || look->log_epochs
+         || look->smoothing != 0;
 }
 
 /* The place of a word in a NULL-terminated list, or of its first where none is given; FALSE after telling
@@ -184,11 +191,40 @@ read_scene (CliLook *look)
   return TRUE;
 }
 
+/* A, B */
+static gboolean
+read_range (const char *text, double *from, double *to)
+{
+  char *end;
+  *from = g_ascii_strtod (text, &end);
+  if (end == text || *end != ',')
+    return FALSE;
+  const char *second = end + 1;
+  *to = g_ascii_strtod (second, &end);
+  return end != second && *end == '\0' && *from >= 0 && *from < *to && isfinite (*to);
+}
+
+static gboolean
+read_epoch_axis (CliLook *look)
+{
+  look->look.epoch_axis = look->log_epochs ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR;
+  if (look->epoch_range != NULL && !read_range (look->epoch_range, &look->look.from, &look->look.to)) {
+    cli_complain (_ ("--epoch-range cannot be “%s”; allowed are two epochs A,B, 0 <= A < B"),
+                  look->epoch_range);
+    return FALSE;
+  }
+  look->look.smoothing = look->smoothing;
+  if (look->smoothing >= 0 && look->smoothing < 1)
+    return TRUE;
+  cli_complain (_ ("--smoothing cannot be %g; allowed is 0 <= WEIGHT < 1"), look->smoothing);
+  return FALSE;
+}
+
 static gboolean
 read_curves (CliLook *look)
 {
   guint place;
-  if (!choose ("--band", look->band, view_band_keys (), &place))
+  if (!choose ("--band", look->band, view_band_keys (), &place) || !read_epoch_axis (look))
     return FALSE;
   look->look.band = (ViewBand)place;
   look->look.each_run = look->each_run;
@@ -232,5 +268,6 @@ cli_look_clear (CliLook *look)
   g_free (look->parts);
   g_free (look->band);
   g_free (look->curves);
+  g_free (look->epoch_range);
   g_clear_pointer (&look->moments, g_array_unref);
 }

@@ -245,14 +245,19 @@ layer_of (const PlotSeries *series)
 static void
 draw_curves (cairo_t *cr, const PlotChart *chart, const PlotTheme *theme, const PlotFrame *frame)
 {
-  double unit = frame->unit, rim = 5 * unit;
+  double unit = frame->unit, left = 5 * unit, right = 5 * unit;
 
-  /* Markers may reach over the axis, but not curves that began before it. */
-  for (gsize i = 0; i < chart->n_series; i++)
-    if (chart->series[i].n > 0 && plot_axis_position (&frame->x, chart->series[i].x[0]) < 0)
-      rim = 0;
+  /* Markers may reach over the axis, but not curves that go on beyond it. */
+  for (gsize i = 0; i < chart->n_series; i++) {
+    const PlotSeries *series = &chart->series[i];
+
+    if (series->n > 0 && !(plot_axis_position (&frame->x, series->x[0]) >= 0))
+      left = 0;
+    if (series->n > 0 && plot_axis_position (&frame->x, series->x[series->n - 1]) > 1)
+      right = 0;
+  }
   cairo_save (cr);
-  cairo_rectangle (cr, frame->left - rim, frame->top - 3 * unit, frame->right - frame->left + rim + 5 * unit,
+  cairo_rectangle (cr, frame->left - left, frame->top - 3 * unit, frame->right - frame->left + left + right,
                    frame->bottom - frame->top + 3 * unit + theme->line_width);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);

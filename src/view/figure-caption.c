@@ -59,6 +59,14 @@ view_figure_caption (const ViewCharts *charts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean head = FALSE, group = FALSE;
+  /* First: a page may have no room for the end. */
+  double smoothing = view_charts_smoothing (charts, VIEW_CHART_LOSS);
+  if (smoothing > 0.0)
+    g_string_append_printf (
+        text,
+        _ ("Smoothed by an exponential moving average of weight %.2f, of log10 values on log "
+           "axes, of error and NC4 of the values; raw curves faint. "),
+        smoothing);
   for (guint i = 0; i < view_charts_n_units (charts); i++) {
     const ViewUnit *unit = view_charts_unit (charts, i);
     append_unit (text, charts, i);
@@ -68,13 +76,6 @@ view_figure_caption (const ViewCharts *charts)
   if (group)
     g_string_append (text,
                      _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));
-  double smoothing = view_charts_smoothing (charts, VIEW_CHART_LOSS);
-  if (smoothing > 0.0)
-    g_string_append_printf (
-        text,
-        _ ("Smoothed by an exponential moving average of weight %.2f, of log10 values on log "
-           "axes, of error and NC4 of the values; raw curves faint. "),
-        smoothing);
   g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
                               : _ ("Train solid, test dashed."));
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -231,6 +231,12 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   view_charts_set_head (charts, !look->no_head);
   view_charts_set_ratio (charts, look->ratio);
   view_charts_set_lead (charts, look->lead);
+  ViewEpochRange epochs = { .kind = look->epoch_axis, .last = view_charts_n_epochs (charts) };
+  if (look->from < look->to)
+    view_epoch_range_choose (&epochs, look->from, look->to);
+  view_charts_set_epochs (charts, &epochs);
+  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
+    view_charts_set_smoothing (charts, chart, look->smoothing);
   view_charts_update (charts);
   for (guint i = 0; i < n_charts; i++) {
     ViewChart chart = i < VIEW_N_SHOWN ? view_charts_shown (charts, i) : VIEW_CHART_NC1_QUOTIENT;

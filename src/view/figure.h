@@ -33,6 +33,9 @@ typedef struct {
   ViewBand band;
   gboolean no_train, no_test, no_head; /* curves that are left out */
   gboolean each_run, ratio;            /* as of ViewCharts */
+  PlotAxisKind epoch_axis;             /* of charts */
+  double from, to;                     /* epochs that charts show; both 0: all */
+  double smoothing;                    /* of curves, as of ViewCharts */
   const TrainingHistory *lead;         /* as of view_charts_set_lead */
 } ViewFigureLook;
 

@@ -1,6 +1,7 @@
 /* Scenes and curves under a real pointer: the window is of the test's own process, so that cameras and
  * cross-hairs, which the accessible tree does not tell, can be looked at. */
 #include "app/chart.h"
+#include "app/curves-page.h"
 #include "app/curves-view.h"
 #include "app/scene-grid.h"
 #include "display.h"
@@ -44,6 +45,12 @@ static gboolean
 is_laid_out (gpointer widget)
 {
   return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 100;
+}
+
+static gboolean
+is_in_place (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
 }
 
 static GtkWidget *
@@ -213,6 +220,101 @@ test_curves (void)
   g_object_unref (session);
 }
 
+/* Legend */
+
+typedef struct {
+  CollapsarStudy *study;
+  CollapsarStage *stage;
+  CollapsarCurvesPage *page;
+  GtkWidget *buttons[2];
+  guint n_buttons;
+} Legend;
+
+static gboolean
+has_trained (gpointer data)
+{
+  Legend *legend = data;
+  collapsar_study_drain (legend->study);
+  return collapsar_study_n_training (legend->study) + collapsar_study_n_waiting (legend->study) == 0;
+}
+
+static void
+find_buttons (GtkWidget *widget, Legend *legend)
+{
+  if (GTK_IS_FLOW_BOX_CHILD (widget) && legend->n_buttons < G_N_ELEMENTS (legend->buttons))
+    legend->buttons[legend->n_buttons++] = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_buttons (child, legend);
+}
+
+/* Whether the curves of a run are grey. */
+static gboolean
+is_grey (const Legend *legend, guint run)
+{
+  g_autoptr (GArray) panels = collapsar_curves_page_panels (legend->page);
+  const PlotChart *chart = g_array_index (panels, PlotPanel, 0).chart;
+  g_assert_cmpuint (chart->n_series, ==, 4); /* train and test of both */
+  return (chart->series[2 * run].regime & PLOT_REGIME_MUTED) != 0;
+}
+
+static gboolean
+second_stands_out (gpointer legend)
+{
+  return is_grey (legend, 0) && !is_grey (legend, 1);
+}
+
+static gboolean
+none_is_grey (gpointer legend)
+{
+  return !is_grey (legend, 0) && !is_grey (legend, 1);
+}
+
+static gboolean
+second_is_grey (gpointer legend)
+{
+  return !is_grey (legend, 0) && is_grey (legend, 1);
+}
+
+/* Pointing at a run there shows it alone in colour, a click mutes it, another one does not any more. */
+static void
+test_legend (void)
+{
+  Legend legend = { .study = collapsar_study_new () };
+  legend.stage = collapsar_stage_new (legend.study);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Regime) regime = regime_new_from_text (
+        "[data]\nsource=digits\ntrain=200\ntest=100\n[network]\nhidden=16\n[run]\nepochs=3\n", "test", NULL);
+    g_assert_true (regime_set (regime, "network.feature", i == 0 ? "12" : "13", NULL));
+    collapsar_session_restart (collapsar_study_add (legend.study, regime));
+  }
+  await (has_trained, &legend);
+  legend.page = g_object_new (COLLAPSAR_TYPE_CURVES_PAGE, NULL);
+  collapsar_curves_page_set_stage (legend.page, legend.stage);
+  collapsar_curves_page_set_session (legend.page, collapsar_study_run (legend.study, 0));
+  x_input_move (&input, 0, 0);
+  GtkWidget *window = open_window (GTK_WIDGET (legend.page));
+  find_buttons (GTK_WIDGET (legend.page), &legend);
+  g_assert_cmpuint (legend.n_buttons, ==, 2);
+  await (is_in_place, legend.buttons[1]);
+  await (none_is_grey, &legend);
+  move_to (legend.buttons[1], 0.5, 0.5);
+  await (second_stands_out, &legend);
+  move_to (GTK_WIDGET (legend.page), 0.9, 0.02);
+  await (none_is_grey, &legend);
+  for (guint i = 0; i < 2; i++) {
+    move_to (legend.buttons[1], 0.5, 0.5);
+    x_input_hold (&input, 1, TRUE);
+    x_input_hold (&input, 1, FALSE);
+    await (i == 0 ? second_is_grey : none_is_grey, &legend); /* at once, though it is pointed at */
+    move_to (GTK_WIDGET (legend.page), 0.9, 0.02);
+    await (i == 0 ? second_is_grey : none_is_grey, &legend);
+  }
+  close_window (window);
+  g_object_unref (legend.stage);
+  g_object_unref (legend.study);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +328,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/pointer-views/scenes", test_scenes);
   g_test_add_func ("/pointer-views/curves", test_curves);
+  g_test_add_func ("/pointer-views/legend", test_legend);
   return g_test_run ();
 }

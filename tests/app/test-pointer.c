@@ -66,17 +66,24 @@ test_clicks (void)
   program_stop (&program);
 }
 
-/* From one place to another, in steps as a hand's, each taken in before the next. */
+/* From one place to another with a button held, in steps as a hand's, each taken in before the next; it is
+ * let go of by the caller. */
 static void
-drag (Program *program, int from_x, int from_y, int to_x, int to_y)
+begin_drag (Program *program, unsigned button, int from_x, int from_y, int to_x, int to_y)
 {
   x_input_move (&program->input, from_x, from_y);
-  x_input_hold (&program->input, 1, True);
+  x_input_hold (&program->input, button, True);
   for (int step = 1; step <= 10; step++) {
     x_input_move (&program->input, from_x + (to_x - from_x) * step / 10,
                   from_y + (to_y - from_y) * step / 10);
     program_read (program);
   }
+}
+
+static void
+drag (Program *program, int from_x, int from_y, int to_x, int to_y)
+{
+  begin_drag (program, 1, from_x, from_y, to_x, to_y);
   x_input_hold (&program->input, 1, False);
 }
 
@@ -114,6 +121,179 @@ test_cards (void)
   program_stop (&program);
 }
 
+/* Let go of elsewhere, all is as it was, and another drag is possible. Escape does not reach a drag in
+ * GTK 4.8 under X: it grabs the key for the root window, of which it drops the events. */
+static void
+test_elsewhere (void)
+{
+  static const Wanted card = { "list item", "Small*", 0, FALSE, "Runs" };
+  const Wanted first = { "list item", names[0], 0, FALSE, "Runs" },
+               last = { "list item", names[2], 0, FALSE, "Runs" };
+  Program program;
+  start_three (&program);
+  Place from = place_of (&program, &first), to = place_of (&program, &last);
+  drag (&program, from.x + from.width / 3, from.y + from.height / 4, from.x + 2 * from.width, from.y);
+  click (&program, "tab", "Curves"); /* comes after it */
+  program_await_tab (&program, "Curves");
+  g_assert_cmpstr (program_await_n (&program, &card, 3, NULL)->name, ==, names[0]);
+  drag (&program, from.x + from.width / 3, from.y + from.height / 4, to.x + to.width / 3,
+        to.y + to.height - 4);
+  program_await_first (&program, &card, names[1]);
+  program_stop (&program);
+}
+
+/* Curves */
+
+typedef struct {
+  Program program;
+  Place loss; /* its card */
+} Curves;
+
+static void
+start_curves (Curves *curves)
+{
+  static const Wanted loss = { "image", "Loss, training objective", 0, FALSE, NULL };
+  program_start (&curves->program, PROGRAM_SMALL_REGIME);
+  program_await (&curves->program, "image", "finished");
+  click (&curves->program, "tab", "Curves");
+  program_await_tab (&curves->program, "Curves");
+  curves->loss = place_of (&curves->program, &loss);
+}
+
+/* To a part of its width. */
+static int
+across (const Curves *curves, double part)
+{
+  return curves->loss.x + (int)(part * curves->loss.width);
+}
+
+static void
+wheel (Curves *curves, KeySym modifier, unsigned button, guint steps)
+{
+  x_input_move (&curves->program.input, across (curves, 0.6), curves->loss.y + curves->loss.height / 2);
+  x_input_hold_key (&curves->program.input, modifier, True);
+  for (guint step = 0; step < steps; step++) {
+    x_input_hold (&curves->program.input, button, True);
+    x_input_hold (&curves->program.input, button, False);
+  }
+  x_input_hold_key (&curves->program.input, modifier, False);
+}
+
+/* What a drag with Shift over the middle chooses; not let go of. */
+static void
+begin_choosing (Curves *curves)
+{
+  int y = curves->loss.y + curves->loss.height / 2;
+  x_input_hold_key (&curves->program.input, XK_Shift_L, True);
+  begin_drag (&curves->program, 1, across (curves, 0.4), y, across (curves, 0.7), y);
+}
+
+static void
+end_choosing (Curves *curves)
+{
+  x_input_hold (&curves->program.input, 1, False);
+  x_input_hold_key (&curves->program.input, XK_Shift_L, False);
+}
+
+/* The button that tells which epochs are shown, there as long as it is not all. */
+static const Accessible *
+await_epochs (Curves *curves, gboolean chosen)
+{
+  static const Wanted button = { "button", "Epochs *", 0, FALSE, NULL };
+  return program_await_n (&curves->program, &button, chosen ? 1 : 0, NULL);
+}
+
+/* Another part than before. */
+static char *
+await_epochs_other (Curves *curves, const char *before)
+{
+  gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
+  for (;;) {
+    const Accessible *button = await_epochs (curves, TRUE);
+    if (g_strcmp0 (button->name, before) != 0)
+      return g_strdup (button->name);
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (PROGRAM_POLL_US);
+  }
+}
+
+/* The wheel with Control zooms, with Shift pans; so does the middle button; a double click shows all, as does
+ * the button that tells which it is. */
+static void
+test_zoom (void)
+{
+  Curves curves;
+  start_curves (&curves);
+  Program *program = &curves.program;
+  int y = curves.loss.y + curves.loss.height / 2;
+  wheel (&curves, XK_Control_L, 4, 4); /* up */
+  g_autofree char *zoomed = await_epochs_other (&curves, NULL);
+  wheel (&curves, XK_Shift_L, 5, 4);
+  g_autofree char *panned = await_epochs_other (&curves, zoomed);
+  begin_drag (program, 2, across (&curves, 0.4), y, across (&curves, 0.9), y);
+  x_input_hold (&program->input, 2, False);
+  g_free (await_epochs_other (&curves, panned));
+  x_input_click (&program->input, across (&curves, 0.5), y);
+  x_input_click (&program->input, across (&curves, 0.5), y);
+  await_epochs (&curves, FALSE);
+  begin_choosing (&curves);
+  end_choosing (&curves);
+  await_epochs (&curves, TRUE);
+  click (program, "button", "Epochs *");
+  await_epochs (&curves, FALSE);
+  wheel (&curves, XK_Control_L, 4, 1);
+  await_epochs (&curves, TRUE);
+  program_press (program, NoSymbol, XK_0);
+  await_epochs (&curves, FALSE);
+  program_stop (program);
+}
+
+/* Escape in the middle of choosing chooses nothing. */
+static void
+test_stop_choosing (void)
+{
+  Curves curves;
+  start_curves (&curves);
+  begin_choosing (&curves);
+  x_input_hold_key (&curves.program.input, XK_Shift_L, False); /* Escape alone */
+  program_press (&curves.program, NoSymbol, XK_Escape);
+  program_read (&curves.program);
+  x_input_hold (&curves.program.input, 1, False);
+  click (&curves.program, "tab", "Geometry"); /* comes after it */
+  program_await_tab (&curves.program, "Geometry");
+  click (&curves.program, "tab", "Curves");
+  program_await_tab (&curves.program, "Curves");
+  await_epochs (&curves, FALSE);
+  program_stop (&curves.program);
+}
+
+/* In the curves, too, Control with Page Up is the run above, and plain Page Up ten epochs. */
+static void
+test_page_keys (void)
+{
+  static const Wanted card = { "list item", "Small*", 0, FALSE, "Runs" };
+  static const Wanted loss = { "image", "Loss, training objective", 0, FALSE, NULL };
+  Program program;
+  start_three (&program);
+  click (&program, "tab", "Curves");
+  program_await_tab (&program, "Curves");
+  program_await_n (&program, &card, 3, NULL);
+  Place place = place_of (&program, &loss);
+  x_input_click (&program.input, place.x + place.width - 20, place.y + place.height / 2);
+  program_press (&program, NoSymbol, XK_Page_Up);
+  double epoch = program_epoch (&program);
+  while (epoch > 0.0)
+    epoch = program_await_epoch_other (&program, epoch);
+  const Wanted last = { "list item", names[2], ACCESSIBLE_SELECTED, TRUE, "Runs" },
+               middle = { "list item", names[1], ACCESSIBLE_SELECTED, TRUE, "Runs" };
+  program_await_n (&program, &last, 1, NULL);
+  program_press (&program, XK_Control_L, XK_Page_Up);
+  program_await_n (&program, &middle, 1, NULL);
+  program_press (&program, XK_Control_L, XK_Page_Down);
+  program_await_n (&program, &last, 1, NULL);
+  program_stop (&program);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +303,9 @@ main (int argc, char **argv)
   g_test_add_func ("/pointer/clicks", test_clicks);
   g_test_add_func ("/pointer/timeline", test_timeline);
   g_test_add_func ("/pointer/cards", test_cards);
+  g_test_add_func ("/pointer/elsewhere", test_elsewhere);
+  g_test_add_func ("/pointer/zoom", test_zoom);
+  g_test_add_func ("/pointer/stop-choosing", test_stop_choosing);
+  g_test_add_func ("/pointer/page-keys", test_page_keys);
   return g_test_run ();
 }

@@ -93,6 +93,14 @@ x_input_hold (const XInput *input, unsigned button, gboolean down)
   XSync (input->display, False);
 }
 
+/* A modifier, for what the pointer does meanwhile. */
+static inline void
+x_input_hold_key (const XInput *input, KeySym key, gboolean down)
+{
+  input->key (input->display, XKeysymToKeycode (input->display, key), down, CurrentTime);
+  XSync (input->display, False);
+}
+
 /* Button 1, at a place of the screen. */
 static inline void
 x_input_click (const XInput *input, int x, int y)

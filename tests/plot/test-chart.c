@@ -452,6 +452,32 @@ test_part (void)
   cairo_surface_destroy (kept);
 }
 
+/* Nothing of a curve is drawn beyond the axis, on either kind of it. */
+static void
+test_ends (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 1, 100, 200 }, y[] = { 3, 3, 3, 3 };
+  PlotSeries series = { .n = 4, .x = x, .y = y };
+  PlotChart chart = empty_chart ();
+  chart.series = &series;
+  chart.n_series = 1;
+  chart.x_minimum = 20;
+  chart.x_maximum = 80;
+  for (chart.x_kind = PLOT_AXIS_LINEAR; chart.x_kind <= PLOT_AXIS_LOG; chart.x_kind++) {
+    cairo_surface_t *surface = draw (&chart, theme, NAN);
+    g_auto (PlotFrame) frame = { 0 };
+    plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+    int row = (int)plot_frame_y (&frame, 3);
+    guint32 colour = rgb (plot_theme_regime_style (theme, 0).colour);
+    g_assert_true (near (sample_pixel (surface, (int)frame.left + 3, row), colour));
+    g_assert_true (near (sample_pixel (surface, (int)frame.right - 3, row), colour));
+    g_assert_false (near (sample_pixel (surface, (int)frame.left - 3, row), colour));
+    g_assert_false (near (sample_pixel (surface, (int)frame.right + 2, row), colour));
+    cairo_surface_destroy (surface);
+  }
+}
+
 /* What is being chosen is shaded, in either direction, and nothing else. */
 static void
 test_selection (void)
@@ -675,6 +701,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/epoch-at", test_epoch_at);
   g_test_add_func ("/plot/chart/log-epochs", test_log_epochs);
   g_test_add_func ("/plot/chart/part", test_part);
+  g_test_add_func ("/plot/chart/ends", test_ends);
   g_test_add_func ("/plot/chart/selection", test_selection);
   g_test_add_func ("/plot/chart/smoothed-floor", test_smoothed_floor);
   g_test_add_func ("/plot/chart/series-value", test_series_value);

@@ -71,7 +71,7 @@ test_draw (void)
   g_autofree char *first = draw (&runs, 1, &look, &length), *again = draw (&runs, 1, &look, &again_length);
   g_assert_cmpmem (first, length, again, again_length);
   g_assert_nonnull (strstr (first, "MLP 24-16 · digits · seed 1; at epoch 8: error "));
-  for (guint i = 0; i < 7; i++) {
+  for (guint i = 0; i < 10; i++) {
     ViewFigureLook other = VIEW_FIGURE_LOOK_INIT;
     gsize other_length;
     if (i == 0)
@@ -86,6 +86,12 @@ test_draw (void)
       other.no_test = TRUE;
     else if (i == 5)
       other.hold = 1;
+    else if (i == 7)
+      other.epoch_axis = PLOT_AXIS_LOG;
+    else if (i == 8)
+      other.smoothing = 0.5;
+    else if (i == 9)
+      other.to = 4;
     other.epochs = &epoch;
     other.n_epochs = i == 6;
     g_autofree char *picture = draw (&runs, 1, &other, &other_length);
@@ -200,7 +206,7 @@ test_caption (void)
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
   view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.75);
   g_autofree char *smoothed = view_figure_caption (charts);
-  g_assert_nonnull (strstr (smoothed, " Smoothed by an exponential moving average of weight 0.75, "));
+  g_assert_nonnull (strstr (smoothed, "Smoothed by an exponential moving average of weight 0.75, "));
 }
 
 /* Of several runs the caption names each; what scenes are of is said once where it is the same. */
