@@ -94,18 +94,6 @@ collapsar_dots_new (void)
   return g_object_new (COLLAPSAR_TYPE_DOTS, NULL);
 }
 
-/* The style of a variant's first run. */
-static guint
-style_of (const CollapsarFinding *finding, guint variant)
-{
-  for (guint s = 0; s < finding->seeds->len; s++) {
-    CollapsarSession *run = finding->runs->pdata[variant * finding->seeds->len + s];
-    if (run != NULL)
-      return collapsar_session_get_style (run);
-  }
-  return variant;
-}
-
 /* A point's mean and interval are the change from nothing at all: from 0, or from 1 where ratios count. */
 static void
 add_row (CollapsarDots *self, const CollapsarFinding *finding, const TrainingTrend *trend, guint index)
@@ -119,7 +107,7 @@ add_row (CollapsarDots *self, const CollapsarFinding *finding, const TrainingTre
     none[s] = ratio ? 1 : 0;
   TrainingChange change = training_change (none, values, result->n_seeds, ratio);
   PlotDotsRow row = { .label = training_trend_point_words (trend, point, finding->comparison),
-                      .regime = style_of (finding, point->variant),
+                      .regime = collapsar_finding_style (finding, point->variant),
                       .values = values,
                       .n = result->n_seeds,
                       .mean = change.change,
@@ -139,9 +127,9 @@ collapsar_dots_set_result (CollapsarDots *self,
   guint before = self->rows->len;
   clear (self);
   self->result = result;
-  self->title = g_strdup_printf (
-      training_quantity_is_share (trend->quantity) ? _ ("%s (%s), %%") : _ ("%s (%s)"),
-      training_quantity_title (trend->quantity), trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
+  g_autofree char *quantity = training_trend_axis_title (trend);
+  self->title = training_trend_is_share (trend) ? g_strdup_printf (_ ("%s, %%"), quantity)
+                                                : g_steal_pointer (&quantity);
   for (guint i = 0; i < result->points->len; i++)
     add_row (self, finding, trend, i);
   gboolean ratio = g_array_index (result->changes, TrainingChange, 0).ratio;
@@ -153,7 +141,7 @@ collapsar_dots_set_result (CollapsarDots *self,
                            .heading = trend->says,
                            .note = self->note,
                            .kind = ratio ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR,
-                           .percent = training_quantity_is_share (trend->quantity),
+                           .percent = training_trend_is_share (trend),
                            .rows = (const PlotDotsRow *)self->rows->data,
                            .n_rows = self->rows->len };
   g_autofree char *words = training_trend_words (trend, result, finding->comparison);

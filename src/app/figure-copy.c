@@ -104,6 +104,27 @@ keep_dots (CollapsarFigureCopy *copy, const PlotDots *dots)
   return kept;
 }
 
+static const PlotScatter *
+keep_scatter (CollapsarFigureCopy *copy, const PlotScatter *scatter)
+{
+  PlotScatter *kept = keep (copy, scatter, sizeof *scatter);
+  if (kept == NULL)
+    return NULL;
+  kept->title = keep_text (copy, scatter->title);
+  kept->subtitle = keep_text (copy, scatter->subtitle);
+  kept->x_label = keep_text (copy, scatter->x_label);
+  kept->y_label = keep_text (copy, scatter->y_label);
+  kept->trend_x = keep (copy, scatter->trend_x, scatter->n_trend * sizeof *scatter->trend_x);
+  kept->trend_y = keep (copy, scatter->trend_y, scatter->n_trend * sizeof *scatter->trend_y);
+  kept->facts = keep_texts (copy, scatter->facts,
+                            scatter->facts == NULL ? 0 : g_strv_length ((char **)scatter->facts));
+  PlotScatterPoint *points = keep (copy, scatter->points, scatter->n_points * sizeof *scatter->points);
+  for (gsize i = 0; i < scatter->n_points; i++)
+    points[i].label = keep_text (copy, points[i].label);
+  kept->points = points;
+  return kept;
+}
+
 CollapsarFigureCopy *
 collapsar_figure_copy_new (const PlotFigure *figure)
 {
@@ -115,6 +136,7 @@ collapsar_figure_copy_new (const PlotFigure *figure)
     panels[i].scene = keep_scene (copy, panels[i].scene);
     panels[i].chart = keep_chart (copy, panels[i].chart);
     panels[i].dots = keep_dots (copy, panels[i].dots);
+    panels[i].scatter = keep_scatter (copy, panels[i].scatter);
   }
   copy->figure.panels = panels;
   copy->figure.caption = keep_text (copy, figure->caption);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "training/transfer-trend.h"
+
 static gint64
 seed_of (CollapsarSession *run)
 {
@@ -88,6 +90,7 @@ collapsar_finding_new (const CollapsarPreset *preset,
 void
 collapsar_finding_free (CollapsarFinding *finding)
 {
+  g_clear_pointer (&finding->tuned, g_ptr_array_unref);
   g_ptr_array_unref (finding->runs);
   g_array_unref (finding->seeds);
   g_free (finding->shared);
@@ -126,6 +129,13 @@ gboolean
 collapsar_finding_has_ended (const CollapsarFinding *finding)
 {
   return collapsar_finding_is_whole (finding) && all_have_ended (finding);
+}
+
+gboolean
+collapsar_finding_trend_has_ended (const CollapsarFinding *finding, guint trend)
+{
+  gboolean tuned = regime_comparison_trend (finding->comparison, trend)->plans != NULL;
+  return collapsar_finding_has_ended (finding) && !(tuned && finding->tuning);
 }
 
 guint
@@ -185,9 +195,33 @@ collapsar_finding_trained (const CollapsarFinding *finding)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+guint
+collapsar_finding_style (const CollapsarFinding *finding, guint variant)
+{
+  for (guint s = 0; s < finding->seeds->len; s++) {
+    CollapsarSession *run = finding->runs->pdata[variant * finding->seeds->len + s];
+    if (run != NULL)
+      return collapsar_session_get_style (run);
+  }
+  return variant;
+}
+
+static TrainingTrendResult *
+measure_tuned (const CollapsarFinding *finding, guint trend)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (TransferOutcome));
+  if (finding->tuned != NULL)
+    return training_trend_result_copy (finding->tuned->pdata[trend]);
+  return transfer_trend_measure (regime_comparison_trend (finding->comparison, trend), none,
+                                 finding->seeds->len);
+}
+
 TrainingTrendResult *
 collapsar_finding_measure (const CollapsarFinding *finding, guint trend)
 {
+  const TrainingTrend *measured = regime_comparison_trend (finding->comparison, trend);
+  if (measured->plans != NULL)
+    return measure_tuned (finding, trend);
   g_autofree const TrainingHistory **histories = g_new0 (const TrainingHistory *, finding->runs->len);
   for (guint i = 0; i < finding->runs->len; i++) {
     CollapsarSession *run = finding->runs->pdata[i];
@@ -195,8 +229,7 @@ collapsar_finding_measure (const CollapsarFinding *finding, guint trend)
         && collapsar_session_has_records (run))
       histories[i] = collapsar_session_history (run);
   }
-  return training_trend_measure (regime_comparison_trend (finding->comparison, trend), histories,
-                                 finding->seeds->len);
+  return training_trend_measure (measured, histories, finding->seeds->len);
 }
 
 char *
@@ -230,11 +263,10 @@ make_variant (const CollapsarFinding *finding, guint variant, gint64 seed)
 }
 
 GPtrArray *
-collapsar_finding_missing (const CollapsarFinding *finding)
+collapsar_finding_missing (const CollapsarFinding *finding, guint variant)
 {
   GPtrArray *regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
-  for (guint v = 0; v < regime_comparison_n_variants (finding->comparison); v++)
-    for (guint s = 0; s < finding->seeds->len && count_seeds (finding, v) == 0; s++)
-      g_ptr_array_add (regimes, make_variant (finding, v, g_array_index (finding->seeds, gint64, s)));
+  for (guint s = 0; s < finding->seeds->len && count_seeds (finding, variant) == 0; s++)
+    g_ptr_array_add (regimes, make_variant (finding, variant, g_array_index (finding->seeds, gint64, s)));
   return regimes;
 }

@@ -12,6 +12,11 @@ typedef struct {
   GArray *seeds;   /* of gint64, rising: all that any variant has, TRAINING_MAX_SEEDS at most */
   GPtrArray *runs; /* CollapsarSession or NULL, [variant * seeds->len + seed] */
   guint n_trained; /* variants that have a run */
+
+  /* Set from outside (finding-tunings.h): */
+  GPtrArray
+      *tuned; /* TrainingTrendResult of each trend, NULL of one of the training; NULL: not measured yet */
+  gboolean tuning; /* fine-tunings are to come */
 } CollapsarFinding;
 
 /* Runs of these variants (GPtrArray of CollapsarSession, variants[i] that of the i-th); of several that are
@@ -30,13 +35,18 @@ gboolean collapsar_finding_has (const CollapsarFinding *finding, CollapsarSessio
 gboolean collapsar_finding_is_whole (const CollapsarFinding *finding);
 /* Whether every variant has been trained to its end, or failed. */
 gboolean collapsar_finding_has_ended (const CollapsarFinding *finding);
+/* Whether what a trend is about has come to its end. */
+gboolean collapsar_finding_trend_has_ended (const CollapsarFinding *finding, guint trend);
 /* The fewest seeds that a variant with a run has. */
 guint collapsar_finding_min_seeds (const CollapsarFinding *finding);
 /* "3 variants × 3 seeds · so far, at epoch 37" */
 char *collapsar_finding_trained (const CollapsarFinding *finding);
-/* One of the comparison's trends, measured on the runs as they stand. */
+/* The style of a variant's first run. */
+guint collapsar_finding_style (const CollapsarFinding *finding, guint variant);
+/* One of the comparison's trends, measured on the runs as they stand; one of fine-tunings as it was measured
+ * last. */
 TrainingTrendResult *collapsar_finding_measure (const CollapsarFinding *finding, guint trend);
 /* All of it as text, to be pasted. */
 char *collapsar_finding_to_text (const CollapsarFinding *finding);
-/* GPtrArray of Regime: the variants that have no run, with the seeds that the others have. */
-GPtrArray *collapsar_finding_missing (const CollapsarFinding *finding);
+/* GPtrArray of Regime: a variant that has no run, with the seeds that the others have; else empty. */
+GPtrArray *collapsar_finding_missing (const CollapsarFinding *finding, guint variant);

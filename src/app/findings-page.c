@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/finding-section.h"
+#include "app/finding-tunings.h"
 #include "app/findings.h"
 
 #define WIDTH 900
@@ -15,6 +16,7 @@ struct _CollapsarFindingsPage {
   GtkWidget *stack, *sections, *note;
   CollapsarRunPlaces *places;
   CollapsarStudy *study;
+  CollapsarFindingTunings *tunings;
   GPtrArray *findings;  /* as last looked for */
   guint finding, trend; /* of these, what is to be updated next */
   guint64 stamp;        /* of the runs when they were last looked at */
@@ -90,11 +92,20 @@ on_idle (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The findings as they are now. */
+static GPtrArray *
+find (CollapsarFindingsPage *self)
+{
+  GPtrArray *findings = collapsar_findings_find (self->places);
+  collapsar_finding_tunings_put (self->tunings, findings);
+  return findings;
+}
+
 static void
 update (CollapsarFindingsPage *self)
 {
   g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = collapsar_findings_find (self->places);
+  self->findings = find (self);
   self->finding = self->trend = 0;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->findings->len == 0 ? "none" : "findings");
   if (self->idle == 0)
@@ -103,9 +114,11 @@ update (CollapsarFindingsPage *self)
 
 /* Another number where anything is different that findings depend on. */
 static guint64
-stamp_of (CollapsarStudy *study)
+stamp_of (CollapsarFindingsPage *self)
 {
-  guint64 stamp = (guint64)GPOINTER_TO_SIZE (collapsar_study_get_selected (study)) + 1;
+  CollapsarStudy *study = self->study;
+  guint64 stamp = (guint64)GPOINTER_TO_SIZE (collapsar_study_get_selected (study)) + 1
+                  + collapsar_finding_tunings_stamp (self->tunings);
   for (guint i = 0; i < collapsar_study_n_runs (study); i++) {
     CollapsarSession *run = collapsar_study_run (study, i);
     TrainingHistory *history = collapsar_session_history (run);
@@ -123,7 +136,7 @@ static gboolean
 on_second (gpointer user_data)
 {
   CollapsarFindingsPage *self = user_data;
-  guint64 stamp = stamp_of (self->study);
+  guint64 stamp = stamp_of (self);
   if (stamp != self->stamp)
     update (self);
   self->stamp = stamp;
@@ -170,7 +183,7 @@ static void
 copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
+  g_autoptr (GPtrArray) findings = find (self);
   const CollapsarFinding *finding = find_key (findings, parameter);
   if (finding == NULL)
     return;
@@ -179,9 +192,39 @@ copy (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, _ ("Copied"));
 }
 
+/* Runs that are to be trained. */
+typedef struct {
+  GPtrArray *regimes;
+  GArray *variants; /* of guint, of each */
+} Additions;
+
+static void
+additions_clear (Additions *additions)
+{
+  g_ptr_array_unref (additions->regimes);
+  g_array_unref (additions->variants);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Additions, additions_clear)
+
+static Additions
+additions_new (void)
+{
+  return (Additions){ g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref),
+                      g_array_new (FALSE, FALSE, sizeof (guint)) };
+}
+
+/* Takes the regime. */
+static void
+add_regime (Additions *additions, Regime *regime, guint variant)
+{
+  g_ptr_array_add (additions->regimes, regime);
+  g_array_append_val (additions->variants, variant);
+}
+
 /* The next seeds of a variant's last run. */
 static void
-add_seeds (CollapsarStudy *study, const CollapsarFinding *finding, guint variant, GPtrArray *regimes)
+add_seeds (CollapsarStudy *study, const CollapsarFinding *finding, guint variant, Additions *additions)
 {
   Regime *last = NULL;
   for (guint s = 0; s < finding->seeds->len; s++) {
@@ -191,44 +234,76 @@ add_seeds (CollapsarStudy *study, const CollapsarFinding *finding, guint variant
   }
   for (guint i = 0; last != NULL && i < MORE_SEEDS; i++) {
     last = collapsar_study_next_seed (study, last);
-    g_ptr_array_add (regimes, last);
+    add_regime (additions, last, variant);
   }
 }
 
-/* Trains them; the selection stays. */
+/* Trains them, and fine-tunes them as the finding's are; the selection stays. */
 static void
-add (CollapsarFindingsPage *self, const GPtrArray *regimes)
+add (CollapsarFindingsPage *self, const CollapsarFinding *finding, const Additions *additions)
 {
   CollapsarSession *selected = collapsar_study_get_selected (self->study);
-  collapsar_study_add_all (self->study, regimes);
+  guint first = collapsar_study_n_runs (self->study);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  collapsar_study_add_all (self->study, additions->regimes);
   collapsar_study_select (self->study, selected);
-  g_signal_emit (self, signals[SIGNAL_ADDED], 0, regimes->len);
+  for (guint i = 0; i < additions->regimes->len; i++)
+    g_ptr_array_add (runs, collapsar_study_run (self->study, first + i));
+  if (collapsar_finding_tunes (finding))
+    collapsar_finding_tune (finding, collapsar_study_transfers (self->study), runs,
+                            (const guint *)additions->variants->data);
+  g_signal_emit (self, signals[SIGNAL_ADDED], 0, additions->regimes->len);
 }
 
 static void
 repeat (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
-  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
+  g_autoptr (GPtrArray) findings = find (self);
+  g_auto (Additions) additions = additions_new ();
   const CollapsarFinding *finding = find_key (findings, parameter);
   if (finding == NULL)
     return;
   for (guint v = 0; v < regime_comparison_n_variants (finding->comparison); v++)
-    add_seeds (self->study, finding, v, regimes);
-  add (self, regimes);
+    add_seeds (self->study, finding, v, &additions);
+  add (self, finding, &additions);
 }
 
 static void
 complete (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
-  g_autoptr (GPtrArray) findings = collapsar_findings_find (self->places);
+  g_autoptr (GPtrArray) findings = find (self);
+  g_auto (Additions) additions = additions_new ();
   const CollapsarFinding *finding = find_key (findings, parameter);
   if (finding == NULL)
     return;
-  g_autoptr (GPtrArray) regimes = collapsar_finding_missing (finding);
-  add (self, regimes);
+  for (guint v = 0; v < regime_comparison_n_variants (finding->comparison); v++) {
+    g_autoptr (GPtrArray) missing = collapsar_finding_missing (finding, v);
+    while (missing->len > 0)
+      add_regime (&additions, g_ptr_array_steal_index (missing, 0), v);
+  }
+  add (self, finding, &additions);
+}
+
+static void
+tune (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (widget);
+  g_autoptr (GPtrArray) findings = find (self), runs = g_ptr_array_new ();
+  g_autoptr (GArray) variants = g_array_new (FALSE, FALSE, sizeof (guint));
+  const CollapsarFinding *finding = find_key (findings, parameter);
+  if (finding == NULL)
+    return;
+  for (guint i = 0; i < finding->runs->len; i++) {
+    guint variant = i / finding->seeds->len;
+    if (finding->runs->pdata[i] == NULL)
+      continue;
+    g_ptr_array_add (runs, finding->runs->pdata[i]);
+    g_array_append_val (variants, variant);
+  }
+  collapsar_finding_tune (finding, collapsar_study_transfers (self->study), runs,
+                          (const guint *)variants->data);
 }
 
 static void
@@ -237,6 +312,7 @@ collapsar_findings_page_dispose (GObject *object)
   CollapsarFindingsPage *self = COLLAPSAR_FINDINGS_PAGE (object);
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_object (&self->tunings);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_object (&self->places);
   g_clear_object (&self->study);
@@ -258,6 +334,7 @@ collapsar_findings_page_class_init (CollapsarFindingsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "findings.copy", "s", copy);
   gtk_widget_class_install_action (widget_class, "findings.repeat", "s", repeat);
   gtk_widget_class_install_action (widget_class, "findings.complete", "s", complete);
+  gtk_widget_class_install_action (widget_class, "findings.tune", "s", tune);
 }
 
 static GtkWidget *
@@ -278,7 +355,8 @@ make_note (void)
   GtkWidget *note
       = gtk_label_new (_ ("Small dots are single seeds; a marker is their mean, a bar its 95 % confidence "
                           "interval (Student’s t). A verdict is by the change from seed to seed, which may "
-                          "be clear where the bars overlap."));
+                          "be clear where the bars overlap. In a chart of points each is a mean over the "
+                          "seeds, and its bar one standard deviation."));
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_widget_add_css_class (note, "dim-label");
@@ -316,6 +394,8 @@ collapsar_findings_page_set_places (CollapsarFindingsPage *self, CollapsarRunPla
   self->study = g_object_ref (collapsar_run_places_study (places));
   g_signal_connect_object (places, "changed", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
+  self->tunings = collapsar_finding_tunings_new (collapsar_study_transfers (self->study));
+  g_signal_connect_object (self->tunings, "changed", G_CALLBACK (on_change), self, G_CONNECT_SWAPPED);
 }
 
 const CollapsarFinding *

@@ -13,8 +13,10 @@ G_DECLARE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, COLLAPSAR,
 
 /* Signals: "message" (string): what was copied; "added" (uint): so many runs were begun.
  *
- * Actions: "findings.copy", "findings.repeat" and "findings.complete" (string, collapsar_finding_key): as
- * text to the clipboard; train each variant with two more seeds; train the variants that have no run. */
+ * Actions: "findings.copy", "findings.repeat", "findings.complete" and "findings.tune" (string,
+ * collapsar_finding_key): as text to the clipboard; train each variant with two more seeds; train the
+ * variants that have no run; do the fine-tunings that are not done. What is trained is fine-tuned, too, where
+ * the preset has trends of that. */
 
 /* Once. */
 void collapsar_findings_page_set_places (CollapsarFindingsPage *self, CollapsarRunPlaces *places);

@@ -23,19 +23,6 @@ get_point (const Row *row, guint index)
   return &g_array_index (row->result->points, TrainingTrendPoint, index);
 }
 
-/* "NC1 (train)"; of fine-tunings their title says it. */
-static char *
-describe_quantity (const TrainingTrend *trend)
-{
-  if (training_trend_is_correlation (trend))
-    return g_strdup_printf (_ ("%s over %s"), training_trend_quantity_title (trend),
-                            training_trend_over_title (trend));
-  if (trend->plans != NULL)
-    return g_strdup (training_trend_quantity_title (trend));
-  return g_strdup_printf (_ ("%s (%s)"), training_quantity_title (trend->quantity),
-                          trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
-}
-
 /* "0.033 ± 0.0021"; without a deviation when there is none. Of a correlation with what it is over: "0.57 ±
  * 0.02 at 1.3". */
 static char *
@@ -53,7 +40,7 @@ describe_point (const TrainingTrend *trend, const TrainingTrendPoint *point)
 static void
 print_plain (const Row *row)
 {
-  g_autofree char *quantity = describe_quantity (row->trend);
+  g_autofree char *quantity = training_trend_axis_title (row->trend);
   guint width = 0;
   printf ("  %s\n    %s, %s\n", row->trend->says, quantity, training_verdict_words (row->result->verdict));
   for (guint i = 0; i < row->result->points->len; i++) {
@@ -81,10 +68,33 @@ markdown_text (const char *text)
   return g_string_free (escaped, FALSE);
 }
 
+/* Of a correlation the highest point and the lowest: there may be dozens. */
+static char *
+markdown_ends (const Row *row)
+{
+  guint most = 0, least = 0;
+  for (guint i = 1; i < row->result->points->len; i++) {
+    double mean = get_point (row, i)->sample.mean;
+    most = mean > get_point (row, most)->sample.mean ? i : most;
+    least = mean < get_point (row, least)->sample.mean ? i : least;
+  }
+  if (row->result->points->len == 0)
+    return g_strdup ("");
+  g_autofree char *high = training_trend_point_words (row->trend, get_point (row, most), row->comparison);
+  g_autofree char *low = training_trend_point_words (row->trend, get_point (row, least), row->comparison);
+  g_autofree char *high_escaped = markdown_text (high), *low_escaped = markdown_text (low);
+  g_autofree char *highest = describe_point (row->trend, get_point (row, most));
+  g_autofree char *lowest = describe_point (row->trend, get_point (row, least));
+  return g_strdup_printf (_ ("most, %s: **%s**<br>least, %s: **%s**"), high_escaped, highest, low_escaped,
+                          lowest);
+}
+
 /* A line a point; where points differ in n each says its own, else the change says it. */
 static char *
 markdown_points (const Row *row)
 {
+  if (training_trend_is_correlation (row->trend))
+    return markdown_ends (row);
   GString *text = g_string_new (NULL);
   gboolean same = TRUE;
   for (guint i = 1; i < row->result->points->len; i++)
@@ -104,7 +114,7 @@ markdown_points (const Row *row)
 static void
 print_markdown (const Row *row)
 {
-  g_autofree char *quantity = describe_quantity (row->trend);
+  g_autofree char *quantity = training_trend_axis_title (row->trend);
   g_autofree char *says = markdown_text (row->trend->says);
   g_autofree char *points = markdown_points (row);
   g_autofree char *change = training_trend_change_words (row->trend, row->result, row->comparison);

@@ -17,6 +17,8 @@
 #define CAPTION_GAP 4
 /* Shape of a panel, width by height, that scenes and charts look best in */
 #define PANEL_SHAPE 1.3
+/* And of a scatter on a page that is as high as it takes. */
+#define SCATTER_SHAPE 1.5
 /* A legend that would take more of the page is left out; the balls carry their numbers anyway. */
 #define LEGEND_SHARE 0.3
 
@@ -281,20 +283,32 @@ draw_legends (PlotText *text, const Legends *legends, double x, double y)
   cairo_restore (cr);
 }
 
+/* What a panel needs, where its page is as high as it takes; 0: as much as there is. */
+static double
+fitted_height (const PlotPanel *panel, const PlotTheme *theme, double width)
+{
+  return panel->kind == PLOT_PANEL_DOTS      ? plot_dots_height (panel->dots, theme, width)
+         : panel->kind == PLOT_PANEL_SCATTER ? width / SCATTER_SHAPE
+                                             : 0;
+}
+
 /* Where the grid's rows begin and, after the last, where it ends, from 0. Rows of scenes and charts are
- * alike; those of dots as high as they need, where there is room. */
+ * alike; those of dots, and of scatters among them, as high as they need, where there is room. */
 static double *
 place_rows (const PlotFigure *figure, const PlotTheme *theme, const Grid *grid, double width, double height)
 {
   double *tops = g_new0 (double, grid->rows + 1);
-  gboolean dots = TRUE;
+  gboolean all = TRUE, dots = height == G_MAXDOUBLE;
 
-  for (gsize i = 0; i < figure->n_panels; i++)
-    dots &= figure->panels[i].kind == PLOT_PANEL_DOTS;
+  for (gsize i = 0; i < figure->n_panels; i++) {
+    all &= fitted_height (&figure->panels[i], theme, width) > 0;
+    dots |= figure->panels[i].kind == PLOT_PANEL_DOTS;
+  }
+  dots &= all;
   for (gsize i = 0; i < figure->n_panels && dots; i++) {
     double *end = &tops[grid->places[i].row + 1];
 
-    *end = MAX (*end, plot_dots_height (figure->panels[i].dots, theme, width / grid->columns));
+    *end = MAX (*end, fitted_height (&figure->panels[i], theme, width / grid->columns));
   }
   for (guint row = 0; row < grid->rows; row++)
     tops[row + 1] = tops[row] + (dots ? tops[row + 1] : height / grid->rows);

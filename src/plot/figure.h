@@ -54,8 +54,8 @@ typedef struct {
 
 /* Whether a page can be made in its format: PLOT_ERROR_BAD_SIZE where not. */
 gboolean plot_page_check (const PlotPage *page, GError **error);
-/* The height at which the panels, all of dots, take what they need and no more; the page's own is not looked
- * at. */
+/* The height at which the panels, all of dots or scatters, take what they need and no more; the page's own is
+ * not looked at. */
 double plot_figure_fit_height (const PlotFigure *figure);
 void plot_figure_draw (cairo_t *cr, const PlotFigure *figure);
 /* Writes the figure in its page's format; the same figure gives the same bytes (the date in a PDF is

@@ -23,6 +23,17 @@ training_trend_over_title (const TrainingTrend *trend)
                                                   : _ (tuned_titles[TRANSFER_NC1_TEST]);
 }
 
+char *
+training_trend_axis_title (const TrainingTrend *trend)
+{
+  const char *title = training_trend_quantity_title (trend);
+  if (training_trend_is_correlation (trend))
+    return g_strdup_printf (_ ("%s over %s"), title, training_trend_over_title (trend));
+  if (trend->plans != NULL)
+    return g_strdup (title);
+  return g_strdup_printf (_ ("%s (%s)"), title, trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
+}
+
 /* "1, 2" */
 static char *
 list_blocks (guint64 blocks)
@@ -207,9 +218,14 @@ find_weakest (const TrainingTrend *trend, const TrainingTrendResult *result)
 }
 
 static char *
-describe_unmeasured (const TrainingTrend *trend)
+describe_unmeasured (const TrainingTrend *trend, const TrainingTrendResult *result)
 {
   const char *title = training_trend_quantity_title (trend);
+  gboolean any = FALSE;
+  for (guint i = 0; i < result->points->len; i++)
+    any |= g_array_index (result->points, TrainingTrendPoint, i).sample.n > 0;
+  if (trend->plans != NULL && !any)
+    return g_strdup (_ ("Not measured: none of its fine-tunings is done."));
   if (training_trend_is_correlation (trend))
     return g_strdup (_ ("Not measured: a correlation takes three points that differ."));
   if (trend->expect >= TRAINING_PEAKS)
@@ -369,7 +385,7 @@ training_trend_words (const TrainingTrend *trend,
                       const RegimeComparison *comparison)
 {
   if (result->verdict == TRAINING_TREND_UNMEASURED)
-    return describe_unmeasured (trend);
+    return describe_unmeasured (trend, result);
   if (training_trend_is_correlation (trend))
     return describe_correlation (trend, result);
   return trend->expect >= TRAINING_PEAKS

@@ -27,6 +27,17 @@ training_trend_result_new (guint n_seeds)
   return result;
 }
 
+TrainingTrendResult *
+training_trend_result_copy (const TrainingTrendResult *result)
+{
+  TrainingTrendResult *copy = g_memdup2 (result, sizeof *result);
+  copy->points = g_array_copy (result->points);
+  copy->changes = g_array_copy (result->changes);
+  copy->rows = g_array_copy (result->rows);
+  copy->values = g_memdup2 (result->values, result->points->len * result->n_seeds * sizeof *result->values);
+  return copy;
+}
+
 void
 training_trend_result_free (TrainingTrendResult *result)
 {

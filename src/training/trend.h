@@ -165,6 +165,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrainingTrendResult, training_trend_result_free)
 
 /* An empty one. */
 TrainingTrendResult *training_trend_result_new (guint n_seeds);
+TrainingTrendResult *training_trend_result_copy (const TrainingTrendResult *result);
 
 /* Measures a trend of the training on what the runs told: histories[variant * n_seeds + seed], NULL for a run
  * that failed. A run's last record counts. */

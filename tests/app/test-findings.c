@@ -1,5 +1,8 @@
 /* What did we see: runs of a comparison come to their end, a bar says so, and the page has the words. */
+#include <math.h>
+
 #include "app/findings.h"
+#include "app/transfers-private.h"
 #include "app/window-private.h"
 #include "study/study.h"
 
@@ -324,6 +327,128 @@ test_opposite (void)
   g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* Accuracies of layers 0 to 5 on other classes, without what a seed has more; and NC1 on the same classes. */
+static const double layer_accuracies[] = { .8, .9, .85, .8, .7, .6 };
+
+/* What a fine-tuning of the preset came to. */
+static StudyTransfer *
+read_layer (gint64 run, const Regime *source, const TransferPlan *plan, guint layer, guint seed)
+{
+  g_autoptr (GPtrArray) tunings = transfer_plan_expand (plan, source, NULL);
+  StudyTransfer *transfer
+      = study_transfer_new (run, (guint)regime_get_integer (source, "run.epochs"), tunings->pdata[layer]);
+  transfer->test_accuracy = layer_accuracies[layer] + 0.01 * seed;
+  transfer->nc1 = transfer->nc1_test = exp2 (-(double)layer) * seed;
+  return transfer;
+}
+
+/* A study of three finished runs of the preset "layers"; the fine-tunings of the last one's first plan alone
+ * are done. */
+static void
+write_layers (const char *path, const RegimeComparison *preset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  study_begin (study, NULL);
+  for (guint seed = 1; seed <= 3; seed++) {
+    g_autoptr (Regime) regime = regime_copy (regime_comparison_variant (preset, 0));
+    g_autofree char *number = g_strdup_printf ("%u", seed);
+    regime_set (regime, "run.seed", number, NULL);
+    g_autoptr (StudyRun) run = study_run_new (regime);
+    g_free (run->name);
+    run->name = study_free_name (study, regime_name (regime), NULL);
+    g_assert_true (study_put_run (study, run, &error));
+    for (guint epoch = 0; epoch <= 40; epoch += 40) {
+      g_autoptr (TrainingRecord) record = training_record_new ();
+      record->epoch = epoch;
+      record->base_learning_rate = regime_get_real (regime, "optimiser.learning-rate");
+      record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = epoch == 0 ? 2 : 0.1;
+      study_put_record (study, run->id, record, NULL);
+    }
+    for (guint layer = 0; layer <= 5; layer++)
+      for (guint plan = 0; plan < (seed == 3 ? 1 : 2); plan++) {
+        g_autoptr (StudyTransfer) transfer
+            = read_layer (run->id, regime, regime_comparison_plan (preset, plan), layer, seed);
+        g_assert_true (study_add_transfer (study, transfer, &error));
+      }
+    g_assert_true (study_set_run_state (study, run->id, STUDY_RUN_FINISHED, NULL, &error));
+  }
+  g_assert_true (study_commit (study, &error));
+}
+
+/* Whether a label says so and is seen. */
+static gboolean
+has_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_button (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+/* What fine-tunings show is there with its verdict, and another as one more is done. */
+static void
+test_tuned (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "layers.collapsar", NULL);
+  g_autoptr (RegimeComparison) preset = regime_comparison_new_from_argument ("layers", NULL);
+  CollapsarStore *store = NULL;
+  write_layers (path, preset);
+  CollapsarWindow *window = open_window ();
+  collapsar_store_open_async (path, NULL, on_opened, &store);
+  iterate_until (is_set, &store);
+  collapsar_window_use_store (window, store);
+  assert_presets (window, "layers ");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.findings", NULL);
+  await_words (window, "Downstream train NC1 fell from 1.8 (layer 0) to 0.057 (layer 5), by a factor of 32 "
+                       "(95 % interval 32 to 32, n = 3 seeds): shown, as expected.");
+  await_words (window,
+               "Test accuracy before the last was best at layer 1 (91.5 %), by 30.0 percentage points "
+               "against layer 5 (95 % interval 30.0 to 30.0), n = 2 seeds: shown, as expected.");
+  g_assert_true (has_button (GTK_WIDGET (window->findings), "_Fine-Tune"));
+
+  CollapsarSession *third = collapsar_study_run (window->study, 2);
+  for (guint layer = 0; layer <= 5; layer++) {
+    StudyTransfer *transfer = read_layer (collapsar_session_id (third), collapsar_session_regime (third),
+                                          regime_comparison_plan (preset, 1), layer, 3);
+    if (layer == 1)
+      transfer->test_accuracy = 0.1;
+    collapsar_transfers_add_stored (collapsar_study_transfers (window->study), transfer);
+  }
+  await_words (window, "n = 3 seeds: unclear, as the interval holds 0, no change.");
+  await_words (window, "Unclear\n");
+  g_assert_false (has_button (GTK_WIDGET (window->findings), "_Fine-Tune"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (store);
+  const char *const command[] = { "rm", "-r", folder, NULL };
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* More seeds of what is fine-tuned are fine-tuned, too. */
+static void
+test_repeat_tunes (void)
+{
+  CollapsarWindow *window = open_window ();
+  collapsar_study_expect_store (window->study); /* so that nothing trains */
+  add_waiting (window, "layers");
+  g_autoptr (GPtrArray) findings = find (window);
+  g_autofree char *key = collapsar_finding_key (findings->pdata[0]);
+  CollapsarTransfers *transfers = collapsar_study_transfers (window->study);
+  g_assert_cmpuint (collapsar_transfers_n_left (transfers), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (window->findings), "findings.repeat", "s", key);
+  g_assert_cmpuint (collapsar_transfers_n_left (transfers), ==,
+                    2 * 2); /* runs and plans: layers are not known yet */
+  gtk_widget_activate_action (GTK_WIDGET (window->findings), "findings.tune", "s", key);
+  g_assert_cmpuint (collapsar_transfers_n_left (transfers), ==, 3 * 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,6 +463,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/findings/order", test_order);
   g_test_add_func ("/app/findings/unknown-origin", test_unknown_origin);
   g_test_add_func ("/app/findings/opposite", test_opposite);
+  g_test_add_func ("/app/findings/tuned", test_tuned);
+  g_test_add_func ("/app/findings/repeat-tunes", test_repeat_tunes);
   int status = g_test_run ();
   g_object_unref (application);
   return status;
