@@ -7,7 +7,7 @@
 #define DEFAULT_SEEDS 3
 
 typedef struct {
-  char **set, *study;
+  char **set, **from, *study;
   int threads, seeds;
   gboolean json, csv, markdown;
 } Options;
@@ -16,6 +16,7 @@ static void
 options_clear (Options *options)
 {
   g_strfreev (options->set);
+  g_strfreev (options->from);
   g_free (options->study);
 }
 
@@ -24,22 +25,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***regimes)
 {
-  const GOptionEntry entries[]
-      = { { "seeds", 'n', 0, G_OPTION_ARG_INT, &options->seeds,
-            N_ ("runs of each regime, from its run.seed on; default 3"), N_ ("N") },
-          { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-            N_ ("change a setting of every regime; may be repeated"), N_ ("SECTION.KEY=VALUE") },
-          { "study", 'S', 0, G_OPTION_ARG_FILENAME, &options->study,
-            N_ ("keep all of it in a study, made if there is none; what it has is not done again"),
-            N_ ("FILE") },
-          { "threads", 't', 0, G_OPTION_ARG_INT, &options->threads,
-            N_ ("threads, and so runs at once, 0 for all cores; results do not depend on it"), N_ ("N") },
-          { "markdown", 'm', 0, G_OPTION_ARG_NONE, &options->markdown, N_ ("print a Markdown table"), NULL },
-          { "csv", 'c', 0, G_OPTION_ARG_NONE, &options->csv,
-            N_ ("print CSV, a line for each point of a trend"), NULL },
-          { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json,
-            N_ ("print JSON, an object a line for each point of a trend"), NULL },
-          G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = {
+    { "seeds", 'n', 0, G_OPTION_ARG_INT, &options->seeds,
+      N_ ("runs of each regime, from its run.seed on; default 3"), N_ ("N") },
+    { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
+      N_ ("change a setting of every regime; may be repeated"), N_ ("SECTION.KEY=VALUE") },
+    { "study", 'S', 0, G_OPTION_ARG_FILENAME, &options->study,
+      N_ ("keep all of it in a study, made if there is none; what it has is not done again"), N_ ("FILE") },
+    { "from", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->from,
+      N_ ("train nothing, judge the finished runs of that study, of all of their seeds; may be repeated"),
+      N_ ("STUDY") },
+    { "threads", 't', 0, G_OPTION_ARG_INT, &options->threads,
+      N_ ("threads, and so runs at once, 0 for all cores; results do not depend on it"), N_ ("N") },
+    { "markdown", 'm', 0, G_OPTION_ARG_NONE, &options->markdown, N_ ("print a Markdown table"), NULL },
+    { "csv", 'c', 0, G_OPTION_ARG_NONE, &options->csv, N_ ("print CSV, a line for each point of a trend"),
+      NULL },
+    { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json,
+      N_ ("print JSON, an object a line for each point of a trend"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   return cli_parse (
       argc, argv, _ ("REGIME|PRESET…"),
       _ ("Train every variant of a regime over several seeds, do the fine-tunings that its trends are about, "
@@ -58,6 +62,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***regimes)
          "130 interrupted.\n\n"
          "collapsar-cli compare losses\n"
          "collapsar-cli compare fine-tuning --study fine-tuning.collapsar\n"
+         "collapsar-cli compare fine-tuning --from seed-1.collapsar --from seed-2.collapsar --json\n"
          "collapsar-cli compare mine.regime --seeds 5 --csv > mine.csv"),
       entries, regimes);
 }
@@ -87,6 +92,10 @@ check_options (const Options *options, char **regimes)
   if (options->seeds < 1 || options->seeds > TRAINING_MAX_SEEDS) {
     cli_complain (_ ("--seeds cannot be %d; allowed is a whole number from 1 to %d"), options->seeds,
                   TRAINING_MAX_SEEDS);
+    return FALSE;
+  }
+  if (options->from != NULL && options->study != NULL) {
+    cli_complain (_ ("--from trains nothing, and so there is nothing for --study to keep"));
     return FALSE;
   }
   return cli_check_threads (options->threads);
@@ -121,6 +130,22 @@ print (const CliComparison *comparison, CliTable table)
 }
 
 static int
+read_studies (const GPtrArray *comparisons, char **paths)
+{
+  int code = CLI_DONE;
+  for (guint i = 0; i < comparisons->len && code == CLI_DONE; i++)
+    cli_comparison_read (comparisons->pdata[i], paths, &code);
+  return code;
+}
+
+static int
+run (const GPtrArray *comparisons, const Options *options)
+{
+  cli_interrupt_begin ();
+  return cli_comparisons_run (comparisons, (guint)options->threads, options->study);
+}
+
+static int
 compare (char **arguments, const Options *options)
 {
   CliTable table;
@@ -129,9 +154,8 @@ compare (char **arguments, const Options *options)
   g_autoptr (GPtrArray) comparisons = read_comparisons (arguments, options);
   if (comparisons == NULL)
     return CLI_USAGE;
-  cli_interrupt_begin ();
-  int code = cli_comparisons_run (comparisons, (guint)options->threads, options->study);
-  if (code == CLI_USAGE)
+  int code = options->from != NULL ? read_studies (comparisons, options->from) : run (comparisons, options);
+  if (code == CLI_USAGE || (code != CLI_DONE && options->from != NULL))
     return code;
   cli_trend_table_begin (table);
   for (guint i = 0; i < comparisons->len; i++)

@@ -9,6 +9,13 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+static void
+free_job (gpointer job)
+{
+  if (job != NULL)
+    cli_job_free (job);
+}
+
 void
 cli_comparison_free (CliComparison *comparison)
 {
@@ -44,7 +51,7 @@ cli_comparison_new (const char *argument, char **set, guint n_seeds)
   comparison->argument = argument;
   comparison->regimes = regimes;
   comparison->n_seeds = n_seeds;
-  comparison->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)cli_job_free);
+  comparison->jobs = g_ptr_array_new_with_free_func (free_job);
   comparison->outcomes = g_array_new (FALSE, FALSE, sizeof (TransferOutcome));
   for (guint i = 0; i < regime_comparison_n_variants (regimes) * n_seeds; i++) {
     CliJob *job = job_new (regime_comparison_variant (regimes, i / n_seeds), i % n_seeds);
@@ -282,7 +289,9 @@ cli_comparison_measure (const CliComparison *comparison, guint trend)
   g_autofree const TrainingHistory **histories = g_new (const TrainingHistory *, comparison->jobs->len);
   if (measured->plans != NULL)
     return transfer_trend_measure (measured, comparison->outcomes, comparison->n_seeds);
-  for (guint i = 0; i < comparison->jobs->len; i++)
-    histories[i] = ((CliJob *)comparison->jobs->pdata[i])->history;
+  for (guint i = 0; i < comparison->jobs->len; i++) {
+    const CliJob *job = comparison->jobs->pdata[i];
+    histories[i] = job == NULL ? NULL : job->history;
+  }
   return training_trend_measure (measured, histories, comparison->n_seeds);
 }

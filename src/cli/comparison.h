@@ -9,7 +9,7 @@ typedef struct {
   const char *argument; /* what named it; borrowed */
   RegimeComparison *regimes;
   guint n_seeds;
-  GPtrArray *jobs;  /* of CliJob: [variant * n_seeds + seed] */
+  GPtrArray *jobs;  /* of CliJob: [variant * n_seeds + seed]; NULL where a study has none */
   GArray *outcomes; /* of TransferOutcome: what its fine-tunings came to */
 } CliComparison;
 
@@ -26,6 +26,11 @@ gboolean cli_comparison_tunes (const CliComparison *comparison);
  * was not finished goes on. For NULL a study that is needed is made in a folder for temporary files, and
  * removed. Returns an exit code. */
 int cli_comparisons_run (const GPtrArray *comparisons, guint threads, const char *path);
+
+/* Takes runs and fine-tunings of studies instead, whatever their seeds: those that are its variants as they
+ * are. Trains nothing. The seeds are those that any of the studies has, and may be more than n_seeds was.
+ * FALSE after telling what is wrong, with the exit code. */
+gboolean cli_comparison_read (CliComparison *comparison, char **paths, int *code);
 
 /* What a trend of it came to. */
 TrainingTrendResult *cli_comparison_measure (const CliComparison *comparison, guint trend);

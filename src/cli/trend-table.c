@@ -147,9 +147,10 @@ append_csv_number (GString *csv, double value)
 
 /* The columns of the tables for programs, a line for each point; the change is that of the point's row. */
 static const char *const columns[]
-    = { "preset", "trend",  "says",        "quantity",   "split",       "over",     "expect", "variant",
-        "moment", "epoch",  "method",      "block",      "shots",       "x",        "n",      "mean",
-        "sd",     "change", "change_kind", "change_low", "change_high", "change_n", "verdict" };
+    = { "preset",     "trend",       "says",     "quantity", "split",     "over",   "expect",
+        "variant",    "moment",      "epoch",    "method",   "blocks",    "shots",  "x",
+        "n",          "mean",        "sd",       "mean_low", "mean_high", "change", "change_kind",
+        "change_low", "change_high", "change_n", "verdict" };
 
 /* What is in a column: text, or a number where that is NULL. */
 typedef struct {
@@ -175,12 +176,13 @@ get_change (const Row *row, guint point)
   return found;
 }
 
-/* The one block, or NaN where there is none or several seeds chose others. */
-static double
-get_block (const TrainingTrendPoint *point)
+/* Of the training where it is in that; of fine-tunings whether it was chosen as the best. */
+static const char *
+get_moment (const TrainingTrend *trend, const TrainingTrendPoint *point)
 {
-  gint lowest = g_bit_nth_lsf (point->blocks, -1);
-  return lowest >= 0 && point->blocks == (guint64)1 << lowest ? lowest : NAN;
+  if (trend->plans != NULL)
+    return point->peak ? "peak" : "";
+  return point->first ? "start" : "end";
 }
 
 static void
@@ -190,6 +192,8 @@ print_point (const Row *row, guint index, gboolean json)
   const TrainingTrendPoint *point = get_point (row, index);
   gboolean tuned = trend->plans != NULL, correlation = training_trend_is_correlation (trend);
   const TrainingChange change = get_change (row, index);
+  g_autofree char *blocks = training_trend_point_blocks (point);
+  double margin = training_sample_margin (&point->sample);
   const Cell cells[G_N_ELEMENTS (columns)]
       = { { .text = row->argument },
           { .text = trend->name },
@@ -199,15 +203,17 @@ print_point (const Row *row, guint index, gboolean json)
           { .text = training_trend_over_key (trend) },
           { .text = training_trend_expectation_key (trend) },
           { .text = regime_comparison_variant_name (row->comparison, point->variant) },
-          { .text = point->first ? "start" : "end" },
+          { .text = get_moment (trend, point) },
           { .number = trend->over == TRAINING_OVER_SOURCE_EPOCHS ? point->epoch : NAN },
           { .text = tuned ? regime_key_find ("transfer.method")->choices[point->method] : "" },
-          { .number = tuned ? get_block (point) : NAN },
+          { .text = blocks },
           { .number = tuned && point->shots > 0 ? point->shots : NAN },
           { .number = correlation ? point->x : NAN },
           { .number = point->sample.n },
           { .number = point->sample.mean },
           { .number = point->sample.deviation },
+          { .number = point->sample.mean - margin },
+          { .number = point->sample.mean + margin },
           { .number = change.change },
           { .text = correlation    ? "correlation"
                     : change.ratio ? "ratio"

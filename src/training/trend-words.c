@@ -34,13 +34,12 @@ training_trend_axis_title (const TrainingTrend *trend)
   return g_strdup_printf (_ ("%s (%s)"), title, trend->split == TRAINING_TRAIN ? _ ("train") : _ ("test"));
 }
 
-/* "1, 2" */
-static char *
-list_blocks (guint64 blocks)
+char *
+training_trend_point_blocks (const TrainingTrendPoint *point)
 {
   GString *list = g_string_new (NULL);
   for (guint b = 0; b < 64; b++)
-    if ((blocks >> b & 1) != 0)
+    if ((point->blocks >> b & 1) != 0)
       g_string_append_printf (list, "%s%u", list->len > 0 ? ", " : "", b);
   return g_string_free (list, FALSE);
 }
@@ -50,7 +49,7 @@ static char *
 method_words (const TrainingTrendPoint *point)
 {
   const RegimeKey *key = regime_key_find ("transfer.method");
-  g_autofree char *blocks = list_blocks (point->blocks);
+  g_autofree char *blocks = training_trend_point_blocks (point);
   return *blocks == '\0' ? g_strdup (_ (key->choice_titles[point->method]))
                          : g_strdup_printf ("%s(%s)", _ (key->choice_titles[point->method]), blocks);
 }
@@ -83,7 +82,7 @@ tuned_point_words (const TrainingTrend *trend,
                    const RegimeComparison *comparison)
 {
   const char *variant = regime_comparison_variant_name (comparison, point->variant);
-  g_autofree char *blocks = list_blocks (point->blocks);
+  g_autofree char *blocks = training_trend_point_blocks (point);
   g_autofree char *where = trend->over == TRAINING_OVER_SOURCE_EPOCHS
                                ? g_strdup_printf (_ ("epoch %u"), point->epoch)
                            : trend->over == TRAINING_OVER_LAYERS ? g_strdup_printf (_ ("layer %s"), blocks)

@@ -8,6 +8,8 @@ const char *training_trend_quantity_title (const TrainingTrend *trend);
 const char *training_trend_over_title (const TrainingTrend *trend);
 /* "NC1 (train)", "Test accuracy", "Test accuracy over Source NC1"; translated, free with g_free. */
 char *training_trend_axis_title (const TrainingTrend *trend);
+/* The blocks that were tuned or read: "1, 2", "" for none; free with g_free. */
+char *training_trend_point_blocks (const TrainingTrendPoint *point);
 /* Where a point is: "2 layers", "at training error 0", "SGD, at the end"; translated, free with g_free. */
 char *training_trend_point_words (const TrainingTrend *trend,
                                   const TrainingTrendPoint *point,

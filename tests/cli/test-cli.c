@@ -199,7 +199,7 @@ test_compare_tables (void)
   g_auto (GStrv) objects = g_strsplit (g_strchomp (json->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (objects), ==, 6);
   for (guint i = 0; i < 6; i++)
-    g_assert_cmpuint (count_members (objects[i]), ==, 23);
+    g_assert_cmpuint (count_members (objects[i]), ==, 25);
   g_assert_nonnull (strstr (objects[3],
                             "\"says\": \"It \\\"wins\\\".\", \"quantity\": \"loss\", \"split\": "
                             "\"train\", \"over\": \"variants\", \"expect\": \"falls\", \"variant\": "
@@ -210,12 +210,12 @@ test_compare_tables (void)
   g_auto (GStrv) lines = g_strsplit (g_strchomp (csv->out), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
   g_assert_cmpstr (lines[0], ==,
-                   "preset,trend,says,quantity,split,over,expect,variant,moment,epoch,method,block,shots,x,"
-                   "n,mean,sd,"
+                   "preset,trend,says,quantity,split,over,expect,variant,moment,epoch,method,blocks,shots,x,"
+                   "n,mean,sd,mean_low,mean_high,"
                    "change,change_kind,change_low,change_high,change_n,verdict");
-  g_assert_nonnull (
-      strstr (lines[4],
-              "\"It \"\"wins\"\".\",\"loss\",\"train\",\"variants\",\"falls\",\"slow\",\"end\",,\"\",,,,2,"));
+  g_assert_nonnull (strstr (
+      lines[4],
+      "\"It \"\"wins\"\".\",\"loss\",\"train\",\"variants\",\"falls\",\"slow\",\"end\",,\"\",\"\",,,2,"));
   const char *mean = strstr (objects[3], "\"mean\": ") + strlen ("\"mean\": ");
   g_autofree char *same = g_strdup_printf (",2,%.*s,", (int)strcspn (mean, ","), mean);
   g_assert_nonnull (strstr (lines[4], same));

@@ -91,7 +91,7 @@ test_tables (Files *files, gconstpointer data)
   g_assert_nonnull (strstr (lines[1], "\"quantity\": \"test_accuracy\", \"split\": \"\", \"over\": "
                                       "\"epochs\", \"expect\": \"peaks\", \"variant\": \"a\", "));
   g_assert_nonnull (strstr (
-      lines[1], "\"epoch\": 1, \"method\": \"probe\", \"block\": null, \"shots\": null, \"x\": null"));
+      lines[1], "\"epoch\": 1, \"method\": \"probe\", \"blocks\": \"\", \"shots\": null, \"x\": null"));
   g_assert_nonnull (strstr (lines[5], "\"over\": \"source_nc1\""));
   g_assert_null (strstr (lines[5], "\"x\": null"));
   g_assert_nonnull (strstr (lines[5], "\"change_kind\": \"correlation\""));
@@ -118,6 +118,30 @@ test_resumed (Files *files, gconstpointer data)
   g_assert_cmpstr (again->out, ==, two->out);
   g_autoptr (Result) fresh = compare (files, "--seeds 2", FALSE);
   g_assert_cmpstr (fresh->out, ==, two->out);
+}
+
+/* Studies of a seed each are judged as one command's runs; of a study that has none of it that is said. */
+static void
+test_from (Files *files, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (files->study.folder, "b.collapsar", NULL);
+  g_autofree char *second = g_strdup_printf ("--seeds 1 -s run.seed=4 --study '%s'", other);
+  g_autoptr (Result) one = compare (files, "--seeds 1", TRUE);
+  g_autoptr (Result) two = compare (files, second, FALSE);
+  g_autofree char *both = g_strdup_printf ("--from '%s' --from '%s'", other, files->study.study);
+  g_autoptr (Result) joined = compare (files, both, FALSE);
+  g_autoptr (Result) fresh = compare (files, "--seeds 2", FALSE);
+  g_assert_cmpstr (joined->talk, ==, "");
+  g_assert_cmpstr (joined->out, ==, fresh->out);
+
+  g_autofree char *changed
+      = g_strdup_printf ("compare '%s' -s run.epochs=5 --from '%s'", files->regime, other);
+  g_autoptr (Result) none = run (changed);
+  g_assert_cmpint (none->code, ==, 2);
+  g_assert_nonnull (strstr (none->talk, "of 0 seeds"));
+  g_autofree char *kept = g_strdup_printf ("compare '%s' --from '%s' --study x", files->regime, other);
+  g_autoptr (Result) refused = run (kept);
+  g_assert_cmpint (refused->code, ==, 2);
 }
 
 /* Interrupted while it trains, it goes on from there. */
@@ -148,6 +172,7 @@ main (int argc, char **argv)
   ADD ("plain", test_plain);
   ADD ("tables", test_tables);
   ADD ("resumed", test_resumed);
+  ADD ("from", test_from);
   ADD ("interrupted", test_interrupted);
   return g_test_run ();
 }
