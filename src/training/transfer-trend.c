@@ -258,7 +258,7 @@ choose_peak (TrainingTrendResult *result, TrainingTrendRow candidates, double *p
   }
 }
 
-/* Judges a row of at least three points (two, where it is to end below its best) by its best. */
+/* Judges a row of at least two points by its best, which there is none of between two. */
 static TrainingVerdict
 judge_peak (const TrainingTrend *trend, TrainingTrendRow row, gboolean ratio, TrainingTrendResult *result)
 {
@@ -283,7 +283,7 @@ judge_row (const TrainingTrend *trend, guint first, gboolean ratio, TrainingTren
 {
   TrainingTrendRow row = { first, end - first };
   gboolean by_peak = trend->expect == TRAINING_PEAKS || trend->expect == TRAINING_ENDS_BELOW;
-  if (row.n_points < (trend->expect == TRAINING_PEAKS ? 3 : 2)) {
+  if (row.n_points < 2) {
     add_change (result, (TrainingChange){ 0, ratio, NAN, NAN, NAN, NAN, NAN }, row);
     result->verdict = TRAINING_TREND_UNMEASURED;
   } else if (by_peak) {

@@ -118,6 +118,7 @@ test_peak (void)
     { "two seeds without the last",
       { { .4, .4, .4 }, { .49, .5, .51 }, { .3, NAN, NAN } },
       TRAINING_TREND_UNCLEAR },
+    { "nothing between", { { .4, .4, .4 }, { NAN, NAN, NAN }, { .3, .3, .3 } }, TRAINING_TREND_UNMEASURED },
     { "none with it", { { .4, .4, .4 }, { .49, .5, .51 }, { NAN, NAN, NAN } }, TRAINING_TREND_UNMEASURED },
     { "one seed chooses nothing",
       { { .4, NAN, NAN }, { .5, NAN, NAN }, { .3, NAN, NAN } },
@@ -257,7 +258,7 @@ test_layers (void)
 }
 
 /* Three variants with log NC1 0, 1, 2 and accuracies on a line: r is 1 or -1, and so is the interval; on an
- * angle, 0, 1, 0, r is 0. */
+ * angle, 0, 1, 0, r is 0, and of 0, 2, 1 it is .5, but draws of the second and third point alone give -1. */
 static void
 test_correlation (void)
 {
@@ -265,11 +266,12 @@ test_correlation (void)
     double accuracies[3];
     double r;
     TrainingVerdict verdict;
-  } rows[] = { { { .6, .5, .4 }, -1, TRAINING_TREND_SHOWN },
-               { { .4, .5, .6 }, 1, TRAINING_TREND_OPPOSITE },
-               { { .4, .5, .4 }, 0, TRAINING_TREND_UNCLEAR },
-               { { .5, .5, .5 }, NAN, TRAINING_TREND_UNMEASURED },
-               { { .4, .5, NAN }, NAN, TRAINING_TREND_UNMEASURED } };
+  } rows[] = {
+    { { .6, .5, .4 }, -1, TRAINING_TREND_SHOWN },       { { .4, .5, .6 }, 1, TRAINING_TREND_OPPOSITE },
+    { { .4, .5, .4 }, 0, TRAINING_TREND_UNCLEAR },      { { .4, .6, .5 }, .5, TRAINING_TREND_UNCLEAR },
+    { { .6, .4, .5 }, -.5, TRAINING_TREND_UNCLEAR },    { { .5, .5, .5 }, NAN, TRAINING_TREND_UNMEASURED },
+    { { .4, .5, NAN }, NAN, TRAINING_TREND_UNMEASURED }
+  };
   g_autoptr (RegimeComparison) comparison
       = comparison_new ("transfers=probes\nover=nc1_test\nexpect=falls\n");
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -321,7 +323,7 @@ test_membership (void)
     tuned.method = TRANSFER_LAYER;
     const TransferOutcome strangers[] = { early, other, more, third, tuned };
     for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
-      add (outcomes, strangers[i], 1, 0, 0, 0);
+      add (outcomes, strangers[i], 1, 1, 1, 1);
   }
   g_autoptr (TrainingTrendResult) result = measure (comparison, outcomes);
   g_assert_cmpint (result->verdict, ==, TRAINING_TREND_SHOWN);
