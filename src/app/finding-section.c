@@ -262,7 +262,7 @@ collapsar_finding_section_panels (CollapsarFindingSection *self)
   GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
   for (guint i = 0; i < self->rows->len; i++) {
     const Row *row = self->rows->pdata[i];
-    PlotPanel panel = { .kind = PLOT_PANEL_SCATTER };
+    PlotPanel panel = { .kind = PLOT_PANEL_SCATTER, .span = 2 };
     if (row->points == NULL)
       panel = (PlotPanel){ .kind = PLOT_PANEL_DOTS,
                            .dots = collapsar_dots_get_plot (COLLAPSAR_DOTS (row->dots)) };

@@ -115,6 +115,15 @@ shows_transfer (CollapsarWindow *self)
   return adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->transfer);
 }
 
+static gboolean
+any_scatter (const GArray *panels)
+{
+  for (guint i = 0; i < panels->len; i++)
+    if (g_array_index (panels, PlotPanel, i).kind == PLOT_PANEL_SCATTER)
+      return TRUE;
+  return FALSE;
+}
+
 /* The first of the findings, on a page as high as that takes; NULL when there is nothing. */
 static CollapsarFigureCopy *
 copy_findings (CollapsarWindow *self)
@@ -132,10 +141,11 @@ copy_findings (CollapsarWindow *self)
   g_autofree char *settings
       = view_figure_settings ((const TrainingHistory *const *)histories->pdata, histories->len);
   g_autofree char *trained = collapsar_finding_trained (finding);
-  g_autofree char *caption
-      = g_strdup_printf (_ ("%s: %s. Small dots are single seeds; a marker is their mean, a bar its 95 %% "
-                            "confidence interval (Student’s t)."),
-                         regime_name (regime_comparison_base (finding->comparison)), trained);
+  g_autofree char *caption = g_strdup_printf (
+      _ ("%s: %s. Small dots are single seeds; a marker is their mean, a bar its 95 %% "
+         "confidence interval (Student’s t).%s"),
+      regime_name (regime_comparison_base (finding->comparison)), trained,
+      any_scatter (panels) ? _ (" Points over NC1 are means and standard deviations.") : "");
   PlotFigure figure = {
     .page = PLOT_PAGE_INIT,
     .panels = (const PlotPanel *)panels->data,

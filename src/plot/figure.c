@@ -18,7 +18,7 @@
 /* Shape of a panel, width by height, that scenes and charts look best in */
 #define PANEL_SHAPE 1.3
 /* And of a scatter on a page that is as high as it takes. */
-#define SCATTER_SHAPE 1.5
+#define SCATTER_SHAPE 2.2
 /* A legend that would take more of the page is left out; the balls carry their numbers anyway. */
 #define LEGEND_SHARE 0.3
 
@@ -307,8 +307,9 @@ place_rows (const PlotFigure *figure, const PlotTheme *theme, const Grid *grid, 
   dots &= all;
   for (gsize i = 0; i < figure->n_panels && dots; i++) {
     double *end = &tops[grid->places[i].row + 1];
+    double cells = panel_span (&figure->panels[i], grid->columns);
 
-    *end = MAX (*end, fitted_height (&figure->panels[i], theme, width / grid->columns));
+    *end = MAX (*end, fitted_height (&figure->panels[i], theme, cells * width / grid->columns));
   }
   for (guint row = 0; row < grid->rows; row++)
     tops[row + 1] = tops[row] + (dots ? tops[row + 1] : height / grid->rows);

@@ -13,7 +13,7 @@ struct _ViewTrendScatter {
   GPtrArray *texts; /* what the plot points to */
   const char *quantity, *over;
   gboolean share;
-  const char **facts;
+  const char *facts[4]; /* NULL-terminated */
 };
 
 static const char *
@@ -76,6 +76,27 @@ add_points (ViewTrendScatter *self,
   }
 }
 
+/* "−0.46" */
+static char *
+format_correlation (double value)
+{
+  return g_strdup_printf ("%s%.2f", value < 0 ? "−" : "", fabs (value));
+}
+
+/* The box, its main line first. */
+static void
+list_facts (ViewTrendScatter *self, const TrainingTrendResult *result)
+{
+  const CollapseCorrelation *r = &result->correlation;
+  g_autofree char *value = format_correlation (r->value);
+  g_autofree char *low = format_correlation (r->low), *high = format_correlation (r->high);
+  self->facts[0] = keep (self, g_strdup_printf (_ ("Pearson r = %s"), value));
+  self->facts[1] = keep (self, g_strdup_printf (_ ("95 %% CI %s to %s"), low, high));
+  self->facts[2] = keep (self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "n = %u × %u seed",
+                                                             "n = %u × %u seeds", result->n_seeds),
+                                                r->n, result->n_seeds));
+}
+
 ViewTrendScatter *
 view_trend_scatter_new (const TrainingTrend *trend,
                         const TrainingTrendResult *result,
@@ -93,21 +114,18 @@ view_trend_scatter_new (const TrainingTrend *trend,
   self->over = training_trend_over_title (trend);
   self->share = training_trend_is_share (trend);
   add_points (self, trend, result, comparison, styles);
-  char *change = training_trend_change_words (trend, result, comparison);
-  self->facts = g_new0 (const char *, 2);
-  if (change != NULL)
-    self->facts[0] = keep (self, g_strdup_printf (_ ("r = %s%.2f"), result->correlation.value < 0 ? "−" : "",
-                                                  fabs (result->correlation.value)));
+  gboolean measured = result->verdict != TRAINING_TREND_UNMEASURED;
+  if (measured)
+    list_facts (self, result);
   self->plot = (PlotScatter){ .title = keep (self, g_strdup (trend->says)),
-                              .subtitle = change == NULL ? training_verdict_words (result->verdict)
-                                                         : keep (self, change),
+                              .subtitle = training_verdict_words (result->verdict),
                               .x_label = keep (self, g_strdup_printf (_ ("%s, log scale"), self->over)),
                               .y_label = self->quantity,
                               .x_kind = PLOT_AXIS_LOG,
                               .percent = self->share,
                               .points = (const PlotScatterPoint *)self->points->data,
                               .n_points = self->points->len,
-                              .facts = change == NULL ? NULL : self->facts,
+                              .facts = measured ? self->facts : NULL,
                               .empty = _ ("Nothing was fine-tuned yet") };
   return self;
 }
@@ -119,7 +137,6 @@ view_trend_scatter_free (ViewTrendScatter *self)
   g_array_unref (self->n_seeds);
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->texts);
-  g_free (self->facts);
   g_free (self);
 }
 

@@ -14,7 +14,7 @@ ViewTrendScatter *view_trend_scatter_new (const TrainingTrend *trend,
 void view_trend_scatter_free (ViewTrendScatter *scatter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewTrendScatter, view_trend_scatter_free)
 
-/* The chart, with the trend's sentence above it and how it went below that. */
+/* The chart, with the trend's sentence and verdict above it and r in a box. */
 const PlotScatter *view_trend_scatter_plot (const ViewTrendScatter *scatter);
 /* A point in words: "No head: Test accuracy 56.9 %, Source NC1 1.3, n = 3 seeds". Free with g_free. */
 char *view_trend_scatter_describe (const ViewTrendScatter *scatter, guint point);

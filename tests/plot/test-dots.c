@@ -213,6 +213,14 @@ test_figure (void)
   double expected = plot_dots_height (&many, theme, cell) + plot_dots_height (&few, theme, cell)
                     + (2 * 8 + 14 + 4) * unit;
   g_assert_cmpfloat_with_epsilon (plot_figure_fit_height (&figure), expected, 1e-6);
+  /* A scatter below them as wide as the page has a shape of its own. */
+  const PlotScatter scatter = { .title = "b" };
+  const PlotPanel with_scatter[]
+      = { panels[0], panels[1], { .kind = PLOT_PANEL_SCATTER, .scatter = &scatter, .span = 2 } };
+  PlotFigure mixed = figure;
+  mixed.panels = with_scatter;
+  double page = plot_dots_height (&many, theme, cell) + 2 * cell / 2.2 + (2 * 8 + 14 + 4) * unit;
+  g_assert_cmpfloat_with_epsilon (plot_figure_fit_height (&mixed), page, 1e-6);
   /* Words take lines, and rows what a row takes. */
   PlotDots bare = few;
   bare.heading = bare.note = NULL;

@@ -48,7 +48,9 @@ test_points (void)
   g_assert_cmpuint (plot->points[1].regime, ==, 7);
   g_assert_cmpstr (plot->points[1].label, ==, "b");
   g_assert_cmpstr (plot->title, ==, "They go together.");
-  g_assert_true (g_str_has_prefix (plot->subtitle, "r = 1.00 (95 % interval 1.00 to 1.00, n = 3 points"));
+  g_assert_cmpstr (plot->subtitle, ==, "shown");
+  const char *const facts[] = { "Pearson r = 1.00", "95 % CI 1.00 to 1.00", "n = 3 × 2 seeds", NULL };
+  g_assert_cmpstrv (plot->facts, facts);
   g_assert_cmpstr (plot->x_label, ==, "Downstream train NC1, log scale");
   g_assert_true (plot->percent);
   g_autofree char *words = view_trend_scatter_describe (scatter, 1);
