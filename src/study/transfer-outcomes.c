@@ -1,5 +1,7 @@
 #include "study/transfer-outcomes.h"
 
+#include "training/transfer-places.h"
+
 static void
 add_outcome (GArray *outcomes, const StudyTransferRow *row, const StudyPlacedRun *run, guint64 plans)
 {

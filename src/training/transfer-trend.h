@@ -38,12 +38,3 @@ typedef struct {
  * some milliseconds. */
 TrainingTrendResult *
 transfer_trend_measure (const TrainingTrend *trend, const GArray *outcomes, guint n_seeds);
-
-/* The fine-tunings that a comparison's plans ask of one source, a variant's run: "transfer" settings (as
- * regime_section_to_text) to the bits of the plans. */
-typedef struct _TransferPlaces TransferPlaces;
-TransferPlaces *transfer_places_new (const RegimeComparison *comparison, guint variant, const Regime *source);
-void transfer_places_free (TransferPlaces *places);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TransferPlaces, transfer_places_free)
-/* 0 where no plan asks for it. */
-guint64 transfer_places_find (const TransferPlaces *places, const char *settings);

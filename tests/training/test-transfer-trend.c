@@ -352,26 +352,6 @@ test_empty (void)
   }
 }
 
-/* Settings of a plan's fine-tunings find it; others, as of another seed, do not. */
-static void
-test_places (void)
-{
-  g_autoptr (RegimeComparison) comparison = comparison_new (TURN);
-  Regime *source = regime_comparison_variant (comparison, 1);
-  g_autoptr (TransferPlaces) places = transfer_places_new (comparison, 1, source);
-  g_autoptr (GPtrArray) few = transfer_plan_expand (regime_comparison_plan (comparison, FEW), source, NULL);
-  g_autoptr (GPtrArray) probes
-      = transfer_plan_expand (regime_comparison_plan (comparison, PROBES), source, NULL);
-  g_autofree char *some = regime_section_to_text (few->pdata[0], "transfer");
-  g_autofree char *probe = regime_section_to_text (probes->pdata[0], "transfer");
-  g_assert_cmpuint (transfer_places_find (places, some), ==, 1 << FEW);
-  g_assert_cmpuint (transfer_places_find (places, probe), ==, 1 << PROBES);
-  g_autoptr (Regime) other = regime_copy (few->pdata[0]);
-  regime_set (other, "transfer.seed", "99", NULL);
-  g_autofree char *another = regime_section_to_text (other, "transfer");
-  g_assert_cmpuint (transfer_places_find (places, another), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -384,6 +364,5 @@ main (int argc, char **argv)
   g_test_add_func ("/training/transfer-trend/correlation", test_correlation);
   g_test_add_func ("/training/transfer-trend/membership", test_membership);
   g_test_add_func ("/training/transfer-trend/empty", test_empty);
-  g_test_add_func ("/training/transfer-trend/places", test_places);
   return g_test_run ();
 }
