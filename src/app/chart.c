@@ -160,8 +160,9 @@ static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, CollapsarChart *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gtk_widget_grab_focus (GTK_WIDGET (self)); /* for Escape, and keys that zoom what was clicked */
   self->choosing = self->plot != NULL && (state & GDK_SHIFT_MASK) != 0;
+  if (self->choosing)
+    gtk_widget_grab_focus (GTK_WIDGET (self)); /* for Escape */
   self->from = self->plot == NULL ? 0.0 : epoch_at (self, x);
   on_drag_update (gesture, 0.0, 0.0, self);
 }
@@ -169,6 +170,7 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, CollapsarChart *self
 static void
 on_drag_end (GtkGestureDrag *gesture, double dx, double dy, CollapsarChart *self)
 {
+  gtk_widget_grab_focus (GTK_WIDGET (self)); /* not before: what takes the focus is scrolled into sight */
   if (!self->choosing)
     return;
   stop_choosing (self);

@@ -143,19 +143,6 @@ make_item (gpointer of, gpointer user_data)
   return item;
 }
 
-/* Of two rows, and of a third enough to see that there is more. */
-static void
-fit_height (CollapsarRunLegend *self)
-{
-  GtkFlowBoxChild *first = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), 0);
-  int height;
-  if (first == NULL)
-    return;
-  gtk_widget_measure (GTK_WIDGET (first), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
-                                              ROWS * height + height / 3);
-}
-
 /* The selected one's name is bold, as its curves are. */
 static void
 update (CollapsarRunLegend *self)
@@ -170,7 +157,6 @@ update (CollapsarRunLegend *self)
   }
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->box),
                                           CLAMP ((n + ROWS - 1) / ROWS, 1, LEAST_COLUMNS));
-  fit_height (self);
   /* What a mean is of is said even of one. */
   gtk_widget_set_visible (GTK_WIDGET (self), n > 1 || group);
   for (guint i = 0; i < n; i++) {
@@ -211,6 +197,40 @@ collapsar_run_legend_set_property (GObject *object, guint id, const GValue *valu
   update_names (self);
 }
 
+static GtkSizeRequestMode
+collapsar_run_legend_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* As high as its rows, of which more than two scroll: a scrolled window asks for the same height at any
+ * width. */
+static void
+collapsar_run_legend_measure (GtkWidget *widget,
+                              GtkOrientation orientation,
+                              int for_size,
+                              int *minimum,
+                              int *natural,
+                              int *minimum_baseline,
+                              int *natural_baseline)
+{
+  CollapsarRunLegend *self = COLLAPSAR_RUN_LEGEND (widget);
+  GtkFlowBoxChild *first = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->box), 0);
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || first == NULL)
+    return;
+  int row;
+  gtk_widget_measure (GTK_WIDGET (first), orientation, -1, NULL, &row, NULL, NULL);
+  *minimum = *natural = MIN (*natural, ROWS * row + row / 3); /* of a third, that there is more */
+}
+
+static void
+collapsar_run_legend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (COLLAPSAR_RUN_LEGEND (widget)->scroller, &(GtkAllocation){ 0, 0, width, height },
+                            baseline);
+}
+
 static void
 collapsar_run_legend_finalize (GObject *object)
 {
@@ -242,7 +262,9 @@ collapsar_run_legend_class_init (CollapsarRunLegendClass *klass)
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[SIGNAL_POINTED] = g_signal_new ("pointed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->get_request_mode = collapsar_run_legend_get_request_mode;
+  GTK_WIDGET_CLASS (klass)->measure = collapsar_run_legend_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = collapsar_run_legend_size_allocate;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "runlegend");
 }
@@ -257,8 +279,6 @@ collapsar_run_legend_init (CollapsarRunLegend *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  g_signal_connect_swapped (self->scroller, "map", G_CALLBACK (fit_height), self); /* with its style */
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Runs"), -1);

@@ -102,6 +102,8 @@ test_rows (void)
   gtk_widget_measure (GTK_WIDGET (legend), GTK_ORIENTATION_VERTICAL, 700, NULL, &height, NULL, NULL);
   g_assert_cmpint (height, >=, 2 * button_height);
   g_assert_cmpint (height, <, 3 * button_height);
+  gtk_widget_measure (GTK_WIDGET (legend), GTK_ORIENTATION_VERTICAL, 5000, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, <, 2 * button_height); /* one where there is room */
   GtkWidget *label = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button_at (legend, 3))));
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "… 0.40 …");
   g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (button_at (legend, 3)), names[3]));
