@@ -19,6 +19,7 @@ struct _CollapsarChart {
   double y_minimum, y_maximum; /* of its axis in the layer: found once, however often the cross-hair moves */
   double cursor;
   CollapsarLayer layer;
+  gint64 cost; /* of drawing it, us */
 
   GtkGesture *drag;
   gboolean choosing; /* epochs, by a drag from and to: */
@@ -49,7 +50,9 @@ draw_chart (cairo_t *cr, const PlotTheme *theme, double width, double height, gp
   plot_chart_fix_values (&plot);
   self->y_minimum = plot.y_minimum;
   self->y_maximum = plot.y_maximum;
+  gint64 start = g_get_monotonic_time ();
   plot_chart_draw (cr, &plot, theme, width, height);
+  self->cost = g_get_monotonic_time () - start;
 }
 
 /* As it is, with the axis of values in the layer. */
@@ -374,6 +377,14 @@ collapsar_chart_set_cursor (CollapsarChart *self, double epoch)
     return;
   self->cursor = epoch;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gint64
+collapsar_chart_get_cost (CollapsarChart *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CHART (self), 0);
+
+  return self->cost;
 }
 
 double

@@ -19,6 +19,8 @@ GtkWidget *collapsar_chart_new (void);
 void collapsar_chart_set_plot (CollapsarChart *self, const PlotChart *plot);
 /* Draws again what has changed in place. */
 void collapsar_chart_redraw (CollapsarChart *self);
+/* How long drawing its curves took the last time, us. */
+gint64 collapsar_chart_get_cost (CollapsarChart *self);
 /* The epoch of the cross-hair, NaN for none. */
 double collapsar_chart_get_cursor (CollapsarChart *self);
 void collapsar_chart_set_cursor (CollapsarChart *self, double epoch);

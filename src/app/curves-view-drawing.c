@@ -6,8 +6,9 @@
 
 /* At full speed a run may tell of a hundred epochs a second. What is told is taken in at once, but only so
  * many charts are drawn again a frame, in turn: eight charts at 60 frames a second are each drawn 15 times a
- * second. */
+ * second. Those of long runs are drawn one a frame where two would take more than half of it. */
 #define CHARTS_A_FRAME 2
+#define FRAME_BUDGET_US 8000
 
 /* The record at the cross-hair: the one nearest to the pointer, else the one at the session's cursor. */
 static const TrainingRecord *
@@ -57,11 +58,17 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarCurvesView *self = COLLAPSAR_CURVES_VIEW (widget);
   guint drawn = 0;
+  gint64 cost = 0;
   for (gsize i = 0; i < VIEW_N_SHOWN && drawn < CHARTS_A_FRAME; i++) {
     guint cell = self->next;
     self->next = (self->next + 1) % VIEW_N_SHOWN;
     if (!self->stale[cell])
       continue;
+    cost += collapsar_chart_get_cost (self->cells[cell]);
+    if (drawn > 0 && cost > FRAME_BUDGET_US) {
+      self->next = cell;
+      return G_SOURCE_CONTINUE;
+    }
     self->stale[cell] = FALSE;
     collapsar_curves_view_smooth (self, cell);
     collapsar_chart_redraw (self->cells[cell]);
