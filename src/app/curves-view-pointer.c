@@ -30,6 +30,8 @@ move_cursor (GtkWidget *widget, const char *name, GVariant *parameter)
   self->hover = NAN;
   collapsar_session_set_epoch (self->session, rint (collapsar_session_get_epoch (self->session))
                                                   + g_variant_get_int32 (parameter));
+  view_epoch_range_reveal (&self->epochs, collapsar_session_get_epoch (self->session));
+  collapsar_curves_view_update_epochs (self);
 }
 
 static void

@@ -102,6 +102,20 @@ view_epoch_range_pan (ViewEpochRange *range, double share)
 }
 
 void
+view_epoch_range_reveal (ViewEpochRange *range, double epoch)
+{
+  PlotAxis axis = whole_axis (range);
+  double start, width, share = plot_axis_position (&axis, epoch);
+  if (view_epoch_range_is_all (range) || isnan (share))
+    return;
+  find_shares (range, &axis, &start, &width);
+  if (share < start)
+    place (range, &axis, share, width);
+  else if (share > start + width)
+    place (range, &axis, share - width, width);
+}
+
+void
 view_epoch_range_set_last (ViewEpochRange *range, double last)
 {
   range->last = last;

@@ -20,5 +20,7 @@ void view_epoch_range_choose (ViewEpochRange *range, double from, double to);
 void view_epoch_range_zoom (ViewEpochRange *range, double factor, double epoch);
 /* Moves on by that share of what is shown, as far as there is something. */
 void view_epoch_range_pan (ViewEpochRange *range, double share);
+/* Moves on just so far that an epoch is in sight. */
+void view_epoch_range_reveal (ViewEpochRange *range, double epoch);
 /* The last epoch is another one: what is chosen stays as far as there is such. */
 void view_epoch_range_set_last (ViewEpochRange *range, double last);

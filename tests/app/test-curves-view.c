@@ -132,13 +132,18 @@ test_epochs (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (chart, "hover", 1.0);
   gtk_widget_activate_action (widget, "curves.zoom", "i", 1); /* about the cross-hair */
   assert_epochs (fixture, 1 - 1 / 1.5, 1 - 1 / 1.5 + 4 / 1.5, "Epochs 0–3");
+  g_signal_emit_by_name (chart, "choose", 1.0, 4.0);
+  gtk_widget_activate_action (widget, "curves.move-cursor", "i", -100); /* it stays in sight */
+  assert_epochs (fixture, 0, 3, "Epochs 0–3");
+  gtk_widget_activate_action (widget, "curves.move-cursor", "i", 5);
+  assert_epochs (fixture, 2, 5, "Epochs 2–5");
   g_object_set (fixture->view, "log-epochs", TRUE, NULL);
   g_autoptr (GArray) panels = collapsar_curves_view_panels (fixture->view);
   g_assert_cmpint (g_array_index (panels, PlotPanel, 0).chart->x_kind, ==, PLOT_AXIS_LOG);
   g_object_set (fixture->view, "log-epochs", FALSE, NULL);
   CollapsarSession *other = finished_session_new ();
   collapsar_curves_view_set_session (fixture->view, other);
-  assert_epochs (fixture, 1 - 1 / 1.5, 1 - 1 / 1.5 + 4 / 1.5, "Epochs 0–3");
+  assert_epochs (fixture, 2, 5, "Epochs 2–5");
   collapsar_curves_view_set_session (fixture->view, fixture->session);
   g_signal_emit_by_name (chart, "show-all");
   assert_epochs (fixture, 0, FINISHED_EPOCHS, NULL);

@@ -57,6 +57,25 @@ test_pan (void)
   assert_ends (&range, 160, 200);
 }
 
+static void
+test_reveal (void)
+{
+  ViewEpochRange range = { .last = 200 };
+  view_epoch_range_reveal (&range, 30);
+  g_assert_true (view_epoch_range_is_all (&range));
+  view_epoch_range_choose (&range, 20, 60);
+  view_epoch_range_reveal (&range, 50);
+  assert_ends (&range, 20, 60);
+  view_epoch_range_reveal (&range, 61);
+  assert_ends (&range, 21, 61);
+  view_epoch_range_reveal (&range, 5);
+  assert_ends (&range, 5, 45);
+  view_epoch_range_reveal (&range, 200);
+  assert_ends (&range, 160, 200);
+  view_epoch_range_reveal (&range, NAN);
+  assert_ends (&range, 160, 200);
+}
+
 /* Twice as few are half of the axis' length; epoch 0 lies before 1, and is reached again. */
 static void
 test_log (void)
@@ -120,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/epoch-range/zoom", test_zoom);
   g_test_add_func ("/view/epoch-range/pan", test_pan);
+  g_test_add_func ("/view/epoch-range/reveal", test_reveal);
   g_test_add_func ("/view/epoch-range/log", test_log);
   g_test_add_func ("/view/epoch-range/choose", test_choose);
   g_test_add_func ("/view/epoch-range/last", test_last);
