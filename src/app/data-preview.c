@@ -245,7 +245,7 @@ collapsar_data_preview_new (const Regime *regime, GError **error)
     return NULL;
   CollapsarDataPreview *preview = g_atomic_rc_box_new0 (CollapsarDataPreview);
   preview->shape = train->shape;
-  preview->images = collapsar_sample_is_image (train->shape);
+  preview->images = dataset_shape_is_image (train->shape);
   preview->shown = shape_shown (train->shape, preview->images);
   preview->n_coarse = train->coarse == NULL ? 0 : g_strv_length (train->coarse_names);
   range_init (&range, train, preview->images);

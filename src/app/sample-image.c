@@ -48,18 +48,12 @@ collapsar_sample_texture (const guint8 *shades, DatasetShape shape, guint size)
   return gdk_memory_texture_new ((int)width, (int)height, GDK_MEMORY_R8G8B8, bytes, 3 * width);
 }
 
-gboolean
-collapsar_sample_is_image (DatasetShape shape)
-{
-  return shape.height > 1 && shape.width > 1 && (shape.channels == 1 || shape.channels == 3);
-}
-
 GdkTexture *
 collapsar_sample_image (const Dataset *data, const Dataset *train, guint32 sample, guint size)
 {
   g_return_val_if_fail (sample < data->samples.rows, NULL);
 
-  if (!collapsar_sample_is_image (data->shape) || dataset_dimension (train) != dataset_dimension (data))
+  if (!dataset_shape_is_image (data->shape) || dataset_dimension (train) != dataset_dimension (data))
     return NULL;
   g_autofree guint8 *shade = shades (data, sample, brightest (train));
   return collapsar_sample_texture (shade, data->shape, size);

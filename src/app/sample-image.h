@@ -5,9 +5,6 @@
 
 #include "dataset/dataset.h"
 
-/* Images of one or three channels can be shown; FALSE for plain vectors, and for what else there may be. */
-gboolean collapsar_sample_is_image (DatasetShape shape);
-
 /* About `size` pixels high, each of the sample's pixels a square of whole pixels; NULL when the data are no
  * images. Both sets as dataset_prepare leaves them; sample < the number in data. */
 GdkTexture *collapsar_sample_image (const Dataset *data, const Dataset *train, guint32 sample, guint size);

@@ -31,9 +31,14 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
       N_ ("of its geometry: yaw and pitch in degrees, then zoom and shift; default as the ideal is "
           "seen best"),
       N_ ("YAW,PITCH[,ZOOM[,X,Y]]") },
+    { "orthographic", 0, 0, G_OPTION_ARG_NONE, &look->orthographic,
+      N_ ("its camera sees equal lengths alike at every depth"), NULL },
     { "parts", 0, 0, G_OPTION_ARG_STRING, &look->parts,
-      N_ ("of its geometry: features,means,classifiers,ideal (default), some of these or none"),
+      N_ ("of its geometry: features,means,classifiers,ideal (default), also paths of the means and images "
+          "of the classes, some of these or none"),
       N_ ("LIST") },
+    { "paths", 0, 0, G_OPTION_ARG_STRING, &look->paths,
+      N_ ("of its geometry: those of the class means, and how many epochs back they go"), N_ ("EPOCHS") },
     { "common-scale", 0, 0, G_OPTION_ARG_NONE, &look->common_scale,
       N_ ("its scenes have the features’ own unit, and not their means at one distance"), NULL },
     { "band", 0, 0, G_OPTION_ARG_STRING, &look->band,
@@ -59,9 +64,9 @@ cli_look_is_given (const CliLook *look)
 {
   return look->epoch != NULL || look->epochs != NULL || look->split != NULL || look->projection != NULL
          || look->classes != NULL || look->tour_time != 0 || look->hold != NULL || look->camera != NULL
-         || look->parts != NULL || look->common_scale || look->band != NULL || look->curves != NULL
-         || look->each_run || look->ratio || look->epoch_range != NULL || look->log_epochs
-         || look->smoothing != 0;
+         || look->parts != NULL || look->paths != NULL || look->orthographic || look->common_scale
+         || look->band != NULL || look->curves != NULL || look->each_run || look->ratio
+         || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
 }
 
 /* The place of a word in a NULL-terminated list, or of its first where none is given; FALSE after telling
@@ -163,6 +168,20 @@ read_projection (CliLook *look)
   return read_classes (look);
 }
 
+/* After the parts, of which they are one. */
+static gboolean
+read_paths (CliLook *look)
+{
+  char *end;
+  double epochs = g_ascii_strtod (look->paths, &end);
+  look->look.parts |= PLOT_SCENE_TRAILS;
+  look->look.trail = epochs;
+  if (end != look->paths && *end == '\0' && isfinite (epochs) && epochs > 0)
+    return TRUE;
+  cli_complain (_ ("--paths cannot be “%s”; allowed is a number of epochs above 0"), look->paths);
+  return FALSE;
+}
+
 static gboolean
 read_scene (CliLook *look)
 {
@@ -183,12 +202,13 @@ read_scene (CliLook *look)
   look->look.camera = look->camera != NULL ? &look->place : NULL;
   if (look->parts != NULL && !view_parts_read (look->parts, &look->look.parts)) {
     cli_complain (
-        _ ("--parts cannot be “%s”; allowed are features, means, classifiers and ideal, with commas "
-           "between, or none"),
+        _ ("--parts cannot be “%s”; allowed are features, means, classifiers, ideal, paths and images, with "
+           "commas between, or none"),
         look->parts);
     return FALSE;
   }
-  return TRUE;
+  look->look.orthographic = look->orthographic;
+  return look->paths == NULL || read_paths (look);
 }
 
 /* A, B */
@@ -266,6 +286,7 @@ cli_look_clear (CliLook *look)
   g_free (look->hold);
   g_free (look->camera);
   g_free (look->parts);
+  g_free (look->paths);
   g_free (look->band);
   g_free (look->curves);
   g_free (look->epoch_range);

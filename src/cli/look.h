@@ -4,10 +4,11 @@
 #include "view/figure.h"
 
 typedef struct {
-  char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *band, *curves, *epoch_range;
+  char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *paths, *band, *curves,
+      *epoch_range;
   double tour_time; /* seconds */
   double smoothing;
-  gboolean common_scale, each_run, ratio, log_epochs;
+  gboolean orthographic, common_scale, each_run, ratio, log_epochs;
   ViewFigureLook look; /* what they say */
   /*< private >*/
   guint32 chosen[COLLAPSE_N_CHOSEN];
@@ -15,7 +16,7 @@ typedef struct {
   PlotCamera place;
 } CliLook;
 
-#define CLI_LOOK_N_OPTIONS 17
+#define CLI_LOOK_N_OPTIONS 19
 /* Writes them into a command's options. */
 void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
 /* Whether any was given. */

@@ -178,3 +178,9 @@ dataset_dimension (const Dataset *dataset)
 {
   return dataset->samples.columns;
 }
+
+gboolean
+dataset_shape_is_image (DatasetShape shape)
+{
+  return shape.height > 1 && shape.width > 1 && (shape.channels == 1 || shape.channels == 3);
+}

@@ -78,3 +78,7 @@ void dataset_set_gone (Dataset *dataset, DatasetGone gone);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dataset, dataset_unref)
 
 gsize dataset_dimension (const Dataset *dataset);
+/* Images of one or three channels, which can be shown; FALSE for plain vectors, and for what else there may
+ * be.
+ */
+gboolean dataset_shape_is_image (DatasetShape shape);

@@ -17,26 +17,32 @@ typedef struct {
   gboolean compact, tiny;
 } Hud;
 
+void
+plot_veil_draw (PlotText *text, PlotBox box, double radius, double alpha)
+{
+  cairo_t *cr = text->cr;
+  double r = radius, right = box.x + box.width, bottom = box.y + box.height;
+  PlotColour veil = text->theme->background;
+
+  veil.alpha = alpha;
+  plot_set_source (cr, veil);
+  cairo_new_path (cr);
+  cairo_arc (cr, box.x + r, box.y + r, r, G_PI, 1.5 * G_PI);
+  cairo_arc (cr, right - r, box.y + r, r, 1.5 * G_PI, 2 * G_PI);
+  cairo_arc (cr, right - r, bottom - r, r, 0, 0.5 * G_PI);
+  cairo_arc (cr, box.x + r, bottom - r, r, 0.5 * G_PI, G_PI);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* About words. */
 static void
 draw_veil (const Hud *hud, double x, double y, double width, double height)
 {
-  cairo_t *cr = hud->text->cr;
-  PlotColour veil = hud->text->theme->background;
-  double r = 6 * hud->unit, pad_x = 7 * hud->unit, pad_y = 3 * hud->unit;
+  double pad_x = 7 * hud->unit, pad_y = 3 * hud->unit;
+  PlotBox box = { x - pad_x, y - pad_y, width + 2 * pad_x, height + 2 * pad_y };
 
-  x -= pad_x;
-  y -= pad_y;
-  width += 2 * pad_x;
-  height += 2 * pad_y;
-  veil.alpha = 0.76;
-  plot_set_source (cr, veil);
-  cairo_new_path (cr);
-  cairo_arc (cr, x + r, y + r, r, G_PI, 1.5 * G_PI);
-  cairo_arc (cr, x + width - r, y + r, r, 1.5 * G_PI, 2 * G_PI);
-  cairo_arc (cr, x + width - r, y + height - r, r, 0, 0.5 * G_PI);
-  cairo_arc (cr, x + r, y + height - r, r, 0.5 * G_PI, G_PI);
-  cairo_close_path (cr);
-  cairo_fill (cr);
+  plot_veil_draw (hud->text, box, 6 * hud->unit, 0.76);
 }
 
 static gboolean

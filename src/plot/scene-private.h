@@ -1,6 +1,7 @@
 /* What the files of the scene share: the projection, sizes that follow it, and the parts drawn elsewhere. */
 #pragma once
 
+#include "plot/labels.h"
 #include "plot/raster.h"
 #include "plot/scene.h"
 #include "plot/text.h"
@@ -86,6 +87,8 @@ void plot_scene_draw_geometry (PlotText *text,
                                double height,
                                double head,
                                double foot);
+/* A rounded box of the background that lets some of what is below it through. */
+void plot_veil_draw (PlotText *text, PlotBox box, double radius, double alpha);
 /* The words on a screen: over the geometry. */
 void plot_scene_draw_hud (PlotText *text, const PlotScene *scene, double width, double height);
 /* The scene as a panel of a figure: the words above and below the geometry, the title moved to the right by

@@ -1,5 +1,6 @@
-/* The 3-D scene of one regime at one moment: features as points, class means as balls on spokes, classifier
- * vectors as arrows, the ideal simplex as a ghost. Drawn by one function on screen, in files and in print.
+/* The 3-D scene of one regime at one moment: features as points, class means as balls on spokes, with the
+ * paths that they came by and a picture of each class, classifier vectors as arrows, the ideal simplex as a
+ * ghost. Drawn by one function on screen, in files and in print.
  *
  * Lengths on the page are points; the scene's unit is the radius of the ideal vertices. */
 #pragma once
@@ -28,7 +29,10 @@ typedef enum {
   PLOT_SCENE_MEANS = 1 << 1,
   PLOT_SCENE_CLASSIFIER = 1 << 2,
   PLOT_SCENE_IDEAL = 1 << 3,
-  PLOT_SCENE_ALL = 15,
+  PLOT_SCENE_TRAILS = 1 << 4,
+  PLOT_SCENE_IMAGES = 1 << 5,
+  PLOT_SCENE_USUAL = 15, /* the first four */
+  PLOT_SCENE_ALL = 63,
 } PlotSceneParts;
 
 /* Borrowed arrays; anything may be absent (NULL). */
@@ -41,6 +45,9 @@ typedef struct {
   const float *classifier;        /* K x 3, unit mean length */
   const double *ideal;            /* K x 3 */
   const char *const *class_names; /* K */
+  guint n_trail;                  /* moments before this one */
+  const float *trail;             /* n_trail x K x 3: the means at them, the oldest first */
+  cairo_surface_t *const *images; /* K, of each class: A8, drawn in its colour, or RGB24; NULL for none */
   guint n_chosen;                 /* of 0 all classes are alike; else these stand out, their means joined */
   guint32 chosen[4];
   gboolean probe; /* the classifier is a linear probe: dashed, hollow heads */

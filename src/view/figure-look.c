@@ -10,10 +10,9 @@ static const struct {
   const char *key;
   PlotSceneParts part;
 } parts_keys[] = {
-  { "features", PLOT_SCENE_FEATURES },
-  { "means", PLOT_SCENE_MEANS },
-  { "classifiers", PLOT_SCENE_CLASSIFIER },
-  { "ideal", PLOT_SCENE_IDEAL },
+  { "features", PLOT_SCENE_FEATURES },      { "means", PLOT_SCENE_MEANS },
+  { "classifiers", PLOT_SCENE_CLASSIFIER }, { "ideal", PLOT_SCENE_IDEAL },
+  { "paths", PLOT_SCENE_TRAILS },           { "images", PLOT_SCENE_IMAGES },
 };
 
 const char *const *

@@ -13,7 +13,7 @@ char *view_camera_text (const PlotCamera *camera);
  * nothing would be seen. */
 gboolean view_camera_read (const char *text, PlotCamera *camera);
 
-/* "features,means,classifiers,ideal", or "none"; free with g_free. */
+/* "features,means,classifiers,ideal,paths,images", or "none"; free with g_free. */
 char *view_parts_text (PlotSceneParts parts);
 /* FALSE where a word is none of these. */
 gboolean view_parts_read (const char *text, PlotSceneParts *parts);

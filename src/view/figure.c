@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "view/class-images.h"
+
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
 /* Millimetres: what eight charts and a scene, which is as large as four of them, need; and what a journal's
@@ -28,8 +30,9 @@ typedef struct {
 
 struct _ViewFigure {
   ViewFigureKind kind;
-  GPtrArray *cells; /* of Cell */
-  guint n_columns;  /* of a strip */
+  GPtrArray *cells;  /* of Cell */
+  GPtrArray *images; /* of GPtrArray, of each run's classes */
+  guint n_columns;   /* of a strip */
   ViewCharts *charts;
   GArray *panels;       /* of PlotPanel */
   GString *substitutes; /* sentences */
@@ -148,7 +151,11 @@ note_substitute (ViewFigure *figure, const TrainingHistory *history, double aske
 }
 
 static void
-add_cell (ViewFigure *figure, const ViewFigureRuns *runs, const ViewFigureLook *look, double epoch)
+add_cell (ViewFigure *figure,
+          const ViewFigureRuns *runs,
+          const GPtrArray *images,
+          const ViewFigureLook *look,
+          double epoch)
 {
   const TrainingHistory *history = runs->histories[0];
   gint place = nearest_snapshot (history, epoch);
@@ -160,9 +167,12 @@ add_cell (ViewFigure *figure, const ViewFigureRuns *runs, const ViewFigureLook *
   if (look->chosen != NULL)
     view_scene_choose (cell->scene, look->chosen);
   view_scene_hold (cell->scene, look->hold);
+  view_scene_trail (cell->scene, (look->parts & PLOT_SCENE_TRAILS) != 0 ? look->trail : 0);
   view_scene_update (cell->scene, snapshot, look->split, look->projection);
   see_tour (cell->scene, look);
   cell->plot = *view_scene_plot (cell->scene);
+  if (images != NULL)
+    cell->plot.images = (cairo_surface_t *const *)images->pdata;
   g_ptr_array_add (figure->cells, cell);
   note_substitute (figure, history, epoch, snapshot->epoch);
 }
@@ -191,9 +201,13 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   gboolean strip = look->kind == VIEW_FIGURE_STRIP;
   g_autoptr (GArray) epochs = list_epochs (figure, runs, n_runs, look);
   figure->n_columns = strip ? epochs->len : 0;
-  for (gsize i = 0; i < n_runs; i++)
+  for (gsize i = 0; i < n_runs; i++) {
+    GPtrArray *images = (look->parts & PLOT_SCENE_IMAGES) != 0 ? view_class_images_new (runs[i].data) : NULL;
+    if (images != NULL)
+      g_ptr_array_add (figure->images, images);
     for (guint j = 0; j < epochs->len; j++)
-      add_cell (figure, &runs[i], look, g_array_index (epochs, double, j));
+      add_cell (figure, &runs[i], images, look, g_array_index (epochs, double, j));
+  }
   if (figure->cells->len == 0)
     return;
   if (look->common_scale)
@@ -209,6 +223,7 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
                                                        : view_scene_camera (cell->scene),
                         .parts = look->parts,
                         .span = look->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
+    panel.camera.orthographic = look->orthographic;
     /* One run's name is in the caption. */
     if (strip && n_runs == 1)
       cell->plot.title = NULL;
@@ -265,6 +280,7 @@ view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook 
   gboolean charts = look->kind == VIEW_FIGURE_BOTH || look->kind == VIEW_FIGURE_CURVES;
   figure->kind = look->kind;
   figure->cells = g_ptr_array_new_with_free_func (cell_free);
+  figure->images = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   figure->panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
   figure->substitutes = g_string_new (NULL);
   figure->charts = view_charts_new ();
@@ -284,6 +300,7 @@ view_figure_free (ViewFigure *figure)
   if (figure == NULL)
     return;
   g_ptr_array_unref (figure->cells);
+  g_ptr_array_unref (figure->images);
   g_array_unref (figure->panels);
   view_charts_free (figure->charts);
   g_string_free (figure->substitutes, TRUE);

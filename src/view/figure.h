@@ -6,6 +6,8 @@
 #include "view/charts.h"
 #include "view/scene.h"
 
+#include <math.h>
+
 typedef enum {
   VIEW_FIGURE_BOTH,
   VIEW_FIGURE_GEOMETRY,
@@ -28,7 +30,9 @@ typedef struct {
   double tour_time;         /* of the tour, seconds */
   NumericMatrix64 frame;    /* of the tour instead of its time; data NULL: none */
   const PlotCamera *camera; /* of all scenes; NULL: each from where its ideal vertices are furthest apart */
+  gboolean orthographic;
   PlotSceneParts parts;
+  double trail;          /* epochs that the paths of the means go back, INFINITY for all */
   gboolean common_scale; /* scenes in the features' own unit, and not the means of each at distance 1 */
   ViewBand band;
   gboolean no_train, no_test, no_head; /* curves that are left out */
@@ -41,7 +45,7 @@ typedef struct {
 
 #define VIEW_FIGURE_LOOK_INIT                                                                                \
   {                                                                                                          \
-    .hold = NAN, .parts = PLOT_SCENE_ALL                                                                     \
+    .hold = NAN, .parts = PLOT_SCENE_USUAL, .trail = INFINITY                                                \
   }
 
 /* A run, or several that differ in their seed alone: drawn as their mean, and the scene of the first. */

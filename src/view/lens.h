@@ -7,14 +7,14 @@
 
 /* Where the last scene that was looked at has its coordinates; all zero at first. */
 typedef struct {
-  float *points, *means, *classifier;
+  float *points, *means, *classifier, *trail;
   double *ideal;
-  gsize n_points, n_vertices;
+  gsize n_points, n_vertices, n_trail;
 } ViewLens;
 
 void view_lens_clear (ViewLens *lens);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ViewLens, view_lens_clear)
 
-/* Takes the coordinates of a scene (n_axes numbers for each point, mean, classifier and ideal vertex) to
- * three; frame is 3 x n_axes. They last until the next call. */
+/* Takes the coordinates of a scene (n_axes numbers for each point, mean, also of the trail, classifier and
+ * ideal vertex) to three; frame is 3 x n_axes. They last until the next call. */
 void view_lens_apply (ViewLens *lens, NumericMatrix64 frame, PlotScene *scene);

@@ -22,12 +22,13 @@ struct _ViewScene {
   CollapseProjectionKind kind;
   guint32 classes[COLLAPSE_N_CHOSEN];
   double hold;     /* epoch, or NAN */
-  gboolean stale;  /* one of these two has changed since */
+  double trail;    /* epochs */
+  gboolean stale;  /* one of these three has changed since */
   guint n_records; /* of the history when the words were made */
 
   CollapseProjection *between;          /* of a snapshot that is not kept */
   const CollapseProjection *projection; /* in use: between, or one of a chain */
-  float *points, *means, *classifier;
+  float *points, *means, *classifier, *trailed;
   char *subtitle, *footer, *note, *short_note;
   char *readout[2 * N_READOUT + 1];
   PlotScene plot; /* on the projection's axes */
@@ -75,8 +76,10 @@ clear_picture (ViewScene *scene)
   g_clear_pointer (&scene->points, g_aligned_free);
   g_clear_pointer (&scene->means, g_aligned_free);
   g_clear_pointer (&scene->classifier, g_aligned_free);
+  g_clear_pointer (&scene->trailed, g_aligned_free);
   scene->plot.n_points = 0;
-  scene->plot.points = scene->plot.means = scene->plot.classifier = NULL;
+  scene->plot.n_trail = 0;
+  scene->plot.points = scene->plot.means = scene->plot.classifier = scene->plot.trail = NULL;
   scene->plot.ideal = NULL;
   scene->plot.labels = NULL;
   scene->plot.n_chosen = 0;
@@ -182,6 +185,52 @@ find_projection (ViewScene *scene, GError **error)
   return scene->between;
 }
 
+static NumericMatrix32
+new_rows (gsize n, gsize n_axes)
+{
+  return numeric_matrix32 (numeric_matrix32_alloc (n * n_axes), n, n_axes);
+}
+
+/* Whether a kept snapshot is on the trail: before the moment shown, and not too long ago. */
+static gboolean
+is_on_trail (const ViewScene *scene, const TrainingSnapshot *snapshot)
+{
+  double age = scene->snapshot->epoch - snapshot->epoch;
+  return age > 0 && age <= scene->trail && snapshot->split[scene->split].means != NULL;
+}
+
+/* The epoch of the first. */
+static double
+trail_start (const ViewScene *scene)
+{
+  guint i = 0;
+  while (!is_on_trail (scene, training_history_snapshot (scene->history, i)))
+    i++;
+  return training_history_snapshot (scene->history, i)->epoch;
+}
+
+static void
+make_trail (ViewScene *scene, const CollapseProjection *projection)
+{
+  gint last = training_history_snapshot_at (scene->history, scene->snapshot->epoch);
+  guint n_axes = projection->n_axes, n_classes = scene->snapshot->n_classes, n = 0;
+  for (gint i = 0; i <= last; i++)
+    n += is_on_trail (scene, training_history_snapshot (scene->history, (guint)i));
+  if (n == 0)
+    return;
+  NumericMatrix32 rows = new_rows ((gsize)n * n_classes, n_axes);
+  scene->plot.trail = scene->trailed = rows.data;
+  for (gint i = 0; i <= last; i++) {
+    const TrainingSnapshot *snapshot = training_history_snapshot (scene->history, (guint)i);
+    if (!is_on_trail (scene, snapshot))
+      continue;
+    gsize first = (gsize)scene->plot.n_trail++ * n_classes;
+    collapse_projection_apply_means (
+        projection, snapshot->split[scene->split].means,
+        numeric_matrix32 (numeric_matrix32_row (rows, first), n_classes, n_axes));
+  }
+}
+
 /* Of the chosen classes, all that is not exact: how much of it is out of view, in per cent. */
 static char *
 describe_residuals (const ViewScene *scene, const CollapseProjection *projection)
@@ -247,20 +296,18 @@ static void
 make_note (ViewScene *scene, const CollapseProjection *projection)
 {
   g_autofree char *share = describe_share (scene, projection);
-  scene->note = isnan (scene->hold)
-                    ? g_steal_pointer (&share)
-                    : g_strdup_printf (_ ("axes of epoch %.0f · %s"), floor (scene->hold), share);
+  g_autoptr (GString) note = g_string_new (NULL);
+  if (!isnan (scene->hold))
+    g_string_append_printf (note, _ ("axes of epoch %.0f · "), floor (scene->hold));
+  g_string_append (note, share);
+  if (scene->plot.n_trail > 0)
+    g_string_append_printf (note, _ (" · paths since epoch %.0f"), trail_start (scene));
+  scene->note = g_string_free (g_steal_pointer (&note), FALSE);
   scene->short_note = projection->n_chosen > 0 && isnan (scene->hold)
                           ? g_strdup_printf (_ ("%u means exact"), projection->n_chosen)
                           : g_strdup_printf (_ ("%.0f %% in view"), 100 * projection->means_share);
   scene->plot.note = scene->note;
   scene->plot.short_note = scene->short_note;
-}
-
-static NumericMatrix32
-new_rows (gsize n, gsize n_axes)
-{
-  return numeric_matrix32 (numeric_matrix32_alloc (n * n_axes), n, n_axes);
 }
 
 static void
@@ -295,6 +342,7 @@ make_picture (ViewScene *scene)
   scene->plot.ideal = projection->ideal;
   scene->plot.n_chosen = projection->n_chosen;
   memcpy (scene->plot.chosen, projection->chosen, sizeof scene->plot.chosen);
+  make_trail (scene, projection);
   make_note (scene, projection);
 }
 
@@ -368,6 +416,13 @@ view_scene_hold (ViewScene *scene, double epoch)
 {
   scene->stale |= !(scene->hold == epoch || (isnan (scene->hold) && isnan (epoch)));
   scene->hold = epoch;
+}
+
+void
+view_scene_trail (ViewScene *scene, double epochs)
+{
+  scene->stale |= scene->trail != epochs;
+  scene->trail = epochs;
 }
 
 void

@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewScene, view_scene_free)
  * update. */
 void view_scene_choose (ViewScene *scene, const guint32 classes[COLLAPSE_N_CHOSEN]);
 void view_scene_hold (ViewScene *scene, double epoch);
+/* The paths of the class means, at the kept snapshots of so many epochs before the one shown, on its axes, at
+ * its centre and scale; 0 for none (at first), INFINITY for all. For the next update. */
+void view_scene_trail (ViewScene *scene, double epochs);
 /* The frame (3 x n_axes) through which view_scene_plot sees the tour's axes where it is of their number; at
  * first, and for data == NULL, the balanced one. Copied. */
 void view_scene_look_through (ViewScene *scene, NumericMatrix64 frame);

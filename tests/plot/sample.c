@@ -52,6 +52,37 @@ spread_on_sphere (double *p, guint K, GRand *rand)
   }
 }
 
+#define N_TRAIL 20
+#define IMAGE_SIDE 28
+
+/* From the centre to the means, with a bend. */
+static float *
+make_trail (const float *means, guint n_classes)
+{
+  float *trail = g_new (float, 3 * N_TRAIL * n_classes);
+
+  for (guint moment = 0; moment < N_TRAIL; moment++)
+    for (guint i = 0; i < 3 * n_classes; i++) {
+      float share = (float)moment / N_TRAIL;
+
+      trail[3 * n_classes * moment + i]
+          = share * means[i] + 0.3f * share * (1 - share) * means[(i + 3) % (3 * n_classes)];
+    }
+  return trail;
+}
+
+static cairo_surface_t *
+make_image (void)
+{
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_A8, IMAGE_SIDE, IMAGE_SIDE);
+  cairo_t *cr = cairo_create (image);
+
+  cairo_arc (cr, IMAGE_SIDE / 2.0, IMAGE_SIDE / 2.0, IMAGE_SIDE / 3.0, 0, 2 * G_PI);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  return image;
+}
+
 SampleScene *
 sample_scene_new (guint n_classes, guint n, double spread, double off, guint32 seed)
 {
@@ -80,6 +111,10 @@ sample_scene_new (guint n_classes, guint n, double spread, double off, guint32 s
         sample->points[3 * i + a] = sample->means[3 * k + a] + spread * gauss (rand);
     }
   sample->camera = plot_camera_best (sample->ideal, n_classes);
+  sample->trail = make_trail (sample->means, n_classes);
+  sample->images = g_new (cairo_surface_t *, n_classes);
+  for (guint k = 0; k < n_classes; k++)
+    sample->images[k] = make_image ();
   sample->scene = (PlotScene){
     .n_classes = n_classes,
     .n_points = n_classes * n,
@@ -88,6 +123,9 @@ sample_scene_new (guint n_classes, guint n, double spread, double off, guint32 s
     .means = sample->means,
     .classifier = sample->classifier,
     .ideal = sample->ideal,
+    .n_trail = N_TRAIL,
+    .trail = sample->trail,
+    .images = sample->images,
     .class_names = n_classes == 10 ? names : NULL,
     .title = "Cross-entropy, no head",
     .subtitle = "epoch 83 · terminal phase since 58",
@@ -106,6 +144,10 @@ sample_scene_free (SampleScene *sample)
   g_free (sample->classifier);
   g_free (sample->points);
   g_free (sample->labels);
+  g_free (sample->trail);
+  for (guint k = 0; k < sample->scene.n_classes; k++)
+    cairo_surface_destroy (sample->images[k]);
+  g_free (sample->images);
   g_free (sample);
 }
 

@@ -7,12 +7,15 @@ typedef struct {
   PlotScene scene;
   PlotCamera camera;
   double *ideal;
-  float *points, *means, *classifier;
+  float *points, *means, *classifier, *trail;
   guint32 *labels;
+  cairo_surface_t **images;
 } SampleScene;
 
 /* K vertices spread evenly on the sphere, clouds of n points of each class with that spread around means
- * that are `off` from them. The same for the same arguments. */
+ * that are `off` from them,
+ * to which they came from the centre in twenty steps; the picture of each is a disc. The same for the same
+ * arguments. */
 SampleScene *sample_scene_new (guint n_classes, guint n, double spread, double off, guint32 seed);
 void sample_scene_free (SampleScene *sample);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SampleScene, sample_scene_free)

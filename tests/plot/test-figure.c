@@ -21,9 +21,12 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->scene = sample_scene_new (10, 30, 0.05, 0.05, 1);
   fixture->chart = sample_chart_new (3, 201, 3, TRUE, 1);
-  fixture->panels[0] = (PlotPanel){
-    PLOT_PANEL_SCENE, &fixture->scene->scene, fixture->scene->camera, PLOT_SCENE_ALL, NULL, 0
-  };
+  fixture->panels[0] = (PlotPanel){ PLOT_PANEL_SCENE,
+                                    &fixture->scene->scene,
+                                    fixture->scene->camera,
+                                    PLOT_SCENE_USUAL | PLOT_SCENE_TRAILS,
+                                    NULL,
+                                    0 };
   fixture->panels[1] = (PlotPanel){ .kind = PLOT_PANEL_CHART, .chart = &fixture->chart->chart };
   fixture->panels[2] = fixture->panels[1];
   /* 672 x 360 pixels at 96 an inch */

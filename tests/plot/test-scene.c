@@ -92,6 +92,8 @@ test_parts (void)
   /* A part that is asked for but not there is left out. */
   sample->scene.points = sample->scene.means = sample->scene.classifier = NULL;
   sample->scene.ideal = NULL;
+  sample->scene.trail = NULL;
+  sample->scene.images = NULL;
   g_assert_cmpfloat (
       difference (draw (sample, 0, PLOT_THEME_LIGHT), draw (sample, PLOT_SCENE_ALL, PLOT_THEME_LIGHT)), ==,
       0);

@@ -89,6 +89,40 @@ test_tour (void)
   g_assert_cmpfloat (moved, >, 0.1);
 }
 
+/* The means of earlier snapshots on the axes of this one, where its own means end; as many as lie within so
+ * many epochs. */
+static void
+test_trail (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  for (guint kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+    TrainingSnapshot *snapshot = training_history_snapshot (run.history, 7);
+    view_scene_update (scene, snapshot, TRAINING_TEST, kind);
+    g_assert_cmpuint (view_scene_plot (scene)->n_trail, ==, 0);
+    view_scene_trail (scene, 3);
+    g_assert_true (view_scene_update (scene, snapshot, TRAINING_TEST, kind));
+    const PlotScene *plot = view_scene_coordinates (scene);
+    const CollapseProjection *axes = view_scene_projection (scene);
+    gsize n = 10 * axes->n_axes;
+    NumericMatrix32 expected = numeric_matrix32 (numeric_matrix32_alloc (n), 10, axes->n_axes);
+    g_assert_cmpuint (plot->n_trail, ==, 3);
+    for (guint i = 0; i < 3; i++) {
+      const TrainingSnapshot *earlier = training_history_snapshot (run.history, 4 + i);
+      collapse_projection_apply_means (axes, earlier->split[TRAINING_TEST].means, expected);
+      g_assert_cmpmem (plot->trail + i * n, n * sizeof (float), expected.data, n * sizeof (float));
+    }
+    g_aligned_free (expected.data);
+    g_assert_nonnull (strstr (view_scene_plot (scene)->note, " · paths since epoch 4"));
+    view_scene_trail (scene, INFINITY);
+    view_scene_update (scene, snapshot, TRAINING_TEST, kind);
+    g_assert_cmpuint (view_scene_plot (scene)->n_trail, ==, 7);
+    view_scene_update (scene, training_history_snapshot (run.history, 0), TRAINING_TEST, kind);
+    g_assert_cmpuint (view_scene_plot (scene)->n_trail, ==, 0);
+    g_assert_null (view_scene_plot (scene)->trail);
+  }
+}
+
 /* Held axes are those of their epoch, for all kinds: there nothing changes, elsewhere the basis is the same.
  */
 static void
@@ -229,6 +263,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/scene/path", test_path);
   g_test_add_func ("/view/scene/kinds", test_kinds);
   g_test_add_func ("/view/scene/tour", test_tour);
+  g_test_add_func ("/view/scene/trail", test_trail);
   g_test_add_func ("/view/scene/hold", test_hold);
   g_test_add_func ("/view/scene/words", test_words);
   g_test_add_func ("/view/scene/probe", test_probe);
