@@ -4,12 +4,19 @@
 
 #define ZOOM_MINIMUM 0.2
 #define ZOOM_MAXIMUM 20.0
+/* Of a camera that turns by itself: the speed falls by a factor e in this time, in seconds, and ends at that
+ * many radians a second. */
+#define THROW_TIME 0.35
+#define THROW_END 0.02
 
 struct _CollapsarCamera {
   GObject parent_instance;
 
   PlotCamera camera;
   PlotCamera home;
+  double yaw_speed, pitch_speed; /* radians a second when it was thrown; both 0: it does not turn by itself */
+  PlotCamera thrown;             /* where it was then */
+  gint64 start;                  /* the first frame's time since; 0: none yet */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarCamera, collapsar_camera, G_TYPE_OBJECT)
@@ -62,17 +69,64 @@ camera_within_limits (const PlotCamera *camera)
   };
 }
 
+static void
+move_to (CollapsarCamera *self, const PlotCamera *camera)
+{
+  PlotCamera next = camera_within_limits (camera);
+  if (camera_equal (&next, &self->camera))
+    return;
+  self->camera = next;
+  g_signal_emit (self, changed_signal, 0);
+}
+
 void
 collapsar_camera_set (CollapsarCamera *self, const PlotCamera *camera)
 {
   g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
   g_return_if_fail (camera != NULL);
 
-  PlotCamera next = camera_within_limits (camera);
-  if (camera_equal (&next, &self->camera))
-    return;
-  self->camera = next;
-  g_signal_emit (self, changed_signal, 0);
+  collapsar_camera_catch (self);
+  move_to (self, camera);
+}
+
+void
+collapsar_camera_throw (CollapsarCamera *self, double yaw, double pitch)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+
+  self->yaw_speed = yaw;
+  self->pitch_speed = pitch;
+  self->thrown = self->camera;
+  self->start = 0;
+}
+
+void
+collapsar_camera_catch (CollapsarCamera *self)
+{
+  g_return_if_fail (COLLAPSAR_IS_CAMERA (self));
+
+  self->yaw_speed = self->pitch_speed = 0.0;
+}
+
+/* Where it is depends on the time alone: speed x THROW_TIME (1 - e^(-t / THROW_TIME)) further. */
+gboolean
+collapsar_camera_advance (CollapsarCamera *self, gint64 now)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_CAMERA (self), FALSE);
+
+  double speed = hypot (self->yaw_speed, self->pitch_speed);
+  if (speed == 0.0)
+    return FALSE;
+  if (self->start == 0)
+    self->start = now;
+  double left = exp (-(double)(now - self->start) / G_USEC_PER_SEC / THROW_TIME);
+  PlotCamera next = self->thrown;
+  next.yaw += self->yaw_speed * THROW_TIME * (1.0 - left);
+  next.pitch += self->pitch_speed * THROW_TIME * (1.0 - left);
+  if (speed * left < THROW_END)
+    collapsar_camera_catch (self);
+  move_to (self, &next);
+  return self->yaw_speed != 0.0 || self->pitch_speed != 0.0;
 }
 
 void

@@ -25,6 +25,13 @@ void collapsar_camera_turn (CollapsarCamera *self, double yaw, double pitch);
  * 0.2 .. 20. */
 void collapsar_camera_zoom_at (
     CollapsarCamera *self, double factor, double x, double y, double width, double height);
+/* Turns it on by itself, slower and slower, from so many radians a second; whatever else moves it stops it.
+ */
+void collapsar_camera_throw (CollapsarCamera *self, double yaw, double pitch);
+void collapsar_camera_catch (CollapsarCamera *self);
+/* To the time of a frame (the frame clock's microseconds), of which the first moves nothing. TRUE while it
+ * turns by itself. */
+gboolean collapsar_camera_advance (CollapsarCamera *self, gint64 now);
 void collapsar_camera_pan (CollapsarCamera *self, double dx, double dy, double width, double height);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 struct _CollapsarFigureCopy {
   PlotFigure figure;
   GPtrArray *pieces;
+  GPtrArray *images; /* cairo_surface_t */
 };
 
 static gpointer
@@ -38,6 +39,17 @@ keep_texts (CollapsarFigureCopy *copy, const char *const *texts, gsize n)
   return kept;
 }
 
+/* Surfaces are not changed once they are drawn: they are shared. */
+static cairo_surface_t *const *
+keep_images (CollapsarFigureCopy *copy, cairo_surface_t *const *images, gsize n)
+{
+  cairo_surface_t **kept = keep (copy, images, n * sizeof *images);
+  for (gsize i = 0; kept != NULL && i < n; i++)
+    if (kept[i] != NULL)
+      g_ptr_array_add (copy->images, cairo_surface_reference (kept[i]));
+  return kept;
+}
+
 static const PlotScene *
 keep_scene (CollapsarFigureCopy *copy, const PlotScene *scene)
 {
@@ -49,6 +61,8 @@ keep_scene (CollapsarFigureCopy *copy, const PlotScene *scene)
   kept->labels = keep (copy, scene->labels, scene->n_points * sizeof *scene->labels);
   kept->means = keep (copy, scene->means, n_classes * 3 * sizeof *scene->means);
   kept->classifier = keep (copy, scene->classifier, n_classes * 3 * sizeof *scene->classifier);
+  kept->trail = keep (copy, scene->trail, scene->n_trail * n_classes * 3 * sizeof *scene->trail);
+  kept->images = keep_images (copy, scene->images, n_classes);
   kept->ideal = keep (copy, scene->ideal, n_classes * 3 * sizeof *scene->ideal);
   kept->class_names = keep_texts (copy, scene->class_names, n_classes);
   kept->title = keep_text (copy, scene->title);
@@ -57,6 +71,7 @@ keep_scene (CollapsarFigureCopy *copy, const PlotScene *scene)
                               scene->readout == NULL ? 0 : g_strv_length ((char **)scene->readout));
   kept->footer = keep_text (copy, scene->footer);
   kept->note = keep_text (copy, scene->note);
+  kept->short_note = keep_text (copy, scene->short_note);
   kept->classifier_note = keep_text (copy, scene->classifier_note);
   return kept;
 }
@@ -131,6 +146,7 @@ collapsar_figure_copy_new (const PlotFigure *figure)
   CollapsarFigureCopy *copy = g_new0 (CollapsarFigureCopy, 1);
   copy->figure = *figure;
   copy->pieces = g_ptr_array_new_with_free_func (g_free);
+  copy->images = g_ptr_array_new_with_free_func ((GDestroyNotify)cairo_surface_destroy);
   PlotPanel *panels = keep (copy, figure->panels, figure->n_panels * sizeof *figure->panels);
   for (gsize i = 0; i < figure->n_panels; i++) {
     panels[i].scene = keep_scene (copy, panels[i].scene);
@@ -150,6 +166,7 @@ collapsar_figure_copy_free (CollapsarFigureCopy *copy)
   if (copy == NULL)
     return;
   g_ptr_array_unref (copy->pieces);
+  g_ptr_array_unref (copy->images);
   g_free (copy);
 }
 

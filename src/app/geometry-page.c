@@ -52,12 +52,16 @@ part (GtkWidget *button, PlotSceneParts parts)
   return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)) ? parts : 0;
 }
 
+/* The others are the menu's. */
 static void
 on_part_toggled (CollapsarGeometryPage *self)
 {
+  guint parts;
+  g_object_get (self->scenes, "parts", &parts, NULL);
   g_object_set (self->scenes, "parts",
-                part (self->features, PLOT_SCENE_FEATURES) | part (self->means, PLOT_SCENE_MEANS)
-                    | part (self->classifier, PLOT_SCENE_CLASSIFIER) | part (self->ideal, PLOT_SCENE_IDEAL),
+                (parts & ~PLOT_SCENE_USUAL) | part (self->features, PLOT_SCENE_FEATURES)
+                    | part (self->means, PLOT_SCENE_MEANS) | part (self->classifier, PLOT_SCENE_CLASSIFIER)
+                    | part (self->ideal, PLOT_SCENE_IDEAL),
                 NULL);
 }
 
@@ -312,6 +316,7 @@ collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *ma
   static const GActionEntry own[]
       = { { .name = "choose-class", .activate = choose_class, .parameter_type = "u" },
           { .name = "tour-step", .activate = step_tour, .parameter_type = "i" } };
+  static const char *const of_scenes[] = { "trails", "trail-length", "class-images", "orthographic" };
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
   collapsar_add_choice_action (map, "projection", GTK_DROP_DOWN (self->projection), projections);
@@ -325,6 +330,8 @@ collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *ma
   collapsar_add_toggle_action (map, "ideal", self->ideal);
   collapsar_add_toggle_action (map, "linked-cameras", self->linked);
   collapsar_add_toggle_action (map, "common-scale", self->common_scale);
+  for (guint i = 0; i < G_N_ELEMENTS (of_scenes); i++)
+    collapsar_add_property_action (map, of_scenes[i], G_OBJECT (self->scenes));
 }
 
 void
@@ -349,9 +356,10 @@ collapsar_geometry_page_panels (CollapsarGeometryPage *self)
   return panels;
 }
 
-/* Projection, test, parts; whether scenes share a camera, and a scale; the camera, and whether it is where
- * the scene puts it. */
-#define LOOK_FORMAT "(ububbb(ddddd))"
+/* Projection, test, parts, length of the trails; whether scenes share a camera, and a scale; the camera,
+ * whether it is orthographic, and whether it is where the scene puts it. */
+#define LOOK_FORMAT "(ubuubbbb(ddddd))"
+#define LOOK_FORMAT_BEFORE "(ububbb(ddddd))"
 
 char *
 collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
@@ -361,14 +369,35 @@ collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
   CollapsarSceneView *scene = collapsar_scene_grid_selected (self->scenes);
   CollapsarCamera *camera = collapsar_scene_view_get_camera (scene);
   const PlotCamera *at = collapsar_camera_get (camera);
-  PlotPanel panel = collapsar_scene_view_panel (scene);
+  guint parts, trail_length;
+  gboolean orthographic;
+  g_object_get (self->scenes, "parts", &parts, "trail-length", &trail_length, "orthographic", &orthographic,
+                NULL);
   g_autoptr (GVariant) look = g_variant_ref_sink (
       g_variant_new (LOOK_FORMAT, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection)),
-                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), panel.parts,
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), parts, trail_length,
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->linked)),
-                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale)),
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale)), orthographic,
                      collapsar_camera_is_home (camera), at->yaw, at->pitch, at->zoom, at->pan_x, at->pan_y));
   return g_variant_print (look, FALSE);
+}
+
+/* NULL where it is none. One of before there were paths has none, and its camera is in perspective. */
+static GVariant *
+parse_look (const char *look)
+{
+  guint32 projection, parts;
+  gboolean test, linked, common_scale, home;
+  double yaw, pitch, zoom, x, y;
+  GVariant *value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
+  g_autoptr (GVariant) before
+      = value != NULL ? NULL : g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT_BEFORE), look, NULL, NULL, NULL);
+  if (before == NULL)
+    return value;
+  g_variant_get (before, LOOK_FORMAT_BEFORE, &projection, &test, &parts, &linked, &common_scale, &home, &yaw,
+                 &pitch, &zoom, &x, &y);
+  return g_variant_ref_sink (g_variant_new (LOOK_FORMAT, projection, test, parts, COLLAPSAR_TRAIL_LENGTH,
+                                            linked, common_scale, FALSE, home, yaw, pitch, zoom, x, y));
 }
 
 static void
@@ -382,14 +411,15 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
-  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
-  guint32 projection, parts;
-  gboolean test, linked, common_scale, home;
-  PlotCamera camera;
+  guint32 projection, parts, trail_length;
+  gboolean test, linked, common_scale, orthographic, home;
+  PlotCamera camera = { 0 };
+  g_autoptr (GVariant) value = parse_look (look);
   if (value == NULL)
     return;
-  g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &linked, &common_scale, &home, &camera.yaw,
-                 &camera.pitch, &camera.zoom, &camera.pan_x, &camera.pan_y);
+  g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &trail_length, &linked, &common_scale,
+                 &orthographic, &home, &camera.yaw, &camera.pitch, &camera.zoom, &camera.pan_x,
+                 &camera.pan_y);
   if (projection < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->projection))))
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->projection), projection);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
@@ -397,6 +427,9 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   set_part (self->means, parts, PLOT_SCENE_MEANS);
   set_part (self->classifier, parts, PLOT_SCENE_CLASSIFIER);
   set_part (self->ideal, parts, PLOT_SCENE_IDEAL);
+  g_object_set (self->scenes, "trails", (parts & PLOT_SCENE_TRAILS) != 0, "class-images",
+                (parts & PLOT_SCENE_IMAGES) != 0, "trail-length", trail_length, "orthographic", orthographic,
+                NULL);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->linked), linked);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->common_scale), common_scale);
   if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))

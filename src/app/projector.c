@@ -3,13 +3,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "view/class-images.h"
+
 typedef struct {
   TrainingSnapshot *snapshot; /* NULL: no request */
   TrainingSplit split;
   CollapseProjectionKind kind;
   PlotScenePick pick;
   guint32 classes[COLLAPSE_N_CHOSEN];
-  double hold;
+  double hold, trail;
+  gboolean images;
   guint choice;
 } Request;
 
@@ -43,7 +46,8 @@ struct _CollapsarProjector {
   guint run;
   guint n_records, n_snapshots; /* handed over */
   guint32 classes[COLLAPSE_N_CHOSEN];
-  double hold;
+  double hold, trail;
+  gboolean images;
   guint choice;
 };
 
@@ -51,6 +55,8 @@ struct _CollapsarProjector {
 typedef struct {
   TrainingHistory *history;
   ViewScene *scene;
+  Dataset *data;
+  GPtrArray *images; /* of the classes; NULL until they are asked for */
   guint run;
   PlotCamera home;
   gint home_kind; /* of home; -1: not known */
@@ -72,6 +78,10 @@ collapsar_picture_unref (CollapsarPicture *picture)
   g_free ((gpointer)plot->points);
   g_free ((gpointer)plot->labels);
   g_free ((gpointer)plot->means);
+  g_free ((gpointer)plot->trail);
+  for (guint k = 0; plot->images != NULL && k < plot->n_classes; k++)
+    g_clear_pointer ((cairo_surface_t **)&plot->images[k], cairo_surface_destroy);
+  g_free ((gpointer)plot->images);
   g_free ((gpointer)plot->classifier);
   g_free ((gpointer)plot->ideal);
   g_strfreev ((char **)plot->class_names);
@@ -86,6 +96,15 @@ collapsar_picture_unref (CollapsarPicture *picture)
   g_free (picture->scatter);
   training_snapshot_unref (picture->snapshot);
   g_free (picture);
+}
+
+static cairo_surface_t **
+copy_images (const GPtrArray *images, guint n)
+{
+  cairo_surface_t **copy = g_new0 (cairo_surface_t *, n);
+  for (guint k = 0; k < n; k++)
+    copy[k] = images->pdata[k] == NULL ? NULL : cairo_surface_reference (images->pdata[k]);
+  return copy;
 }
 
 /* Copies what a ViewScene lends until its next update. */
@@ -106,6 +125,9 @@ picture_new (const Desk *desk, const Request *request)
   plot->labels = g_memdup2 (from->labels, from->n_points * sizeof *from->labels);
   plot->means = g_memdup2 (from->means, vertices * sizeof *from->means);
   plot->classifier = g_memdup2 (from->classifier, vertices * sizeof *from->classifier);
+  plot->trail = g_memdup2 (from->trail, from->n_trail * vertices * sizeof *from->trail);
+  if (request->images && desk->images != NULL)
+    plot->images = copy_images (desk->images, plot->n_classes);
   plot->ideal = g_memdup2 (from->ideal, vertices * sizeof *from->ideal);
   plot->class_names = (const char *const *)g_strdupv ((char **)from->class_names);
   plot->readout = (const char *const *)g_strdupv ((char **)from->readout);
@@ -131,6 +153,8 @@ static void
 desk_clear (Desk *desk)
 {
   g_clear_pointer (&desk->scene, view_scene_free);
+  g_clear_pointer (&desk->data, dataset_unref);
+  g_clear_pointer (&desk->images, g_ptr_array_unref);
   g_clear_pointer (&desk->history, training_history_free);
 }
 
@@ -151,6 +175,7 @@ desk_take (Desk *desk, const Inbox *inbox)
     desk_clear (desk);
     desk->history = training_history_new (inbox->regime);
     desk->scene = view_scene_new (desk->history, inbox->data, inbox->style);
+    desk->data = dataset_ref (inbox->data);
     desk->home_kind = -1;
   }
   desk->run = inbox->run;
@@ -166,6 +191,9 @@ desk_update (Desk *desk, const Request *request)
 {
   view_scene_choose (desk->scene, request->classes);
   view_scene_hold (desk->scene, request->hold);
+  view_scene_trail (desk->scene, request->trail);
+  if (request->images && desk->images == NULL)
+    desk->images = view_class_images_new (desk->data);
   view_scene_update (desk->scene, request->snapshot, request->split, request->kind);
   if (desk->home_kind == (gint)request->kind || view_scene_projection (desk->scene) == NULL)
     return;
@@ -306,6 +334,13 @@ collapsar_projector_choose (CollapsarProjector *projector,
   projector->choice++;
 }
 
+void
+collapsar_projector_adorn (CollapsarProjector *projector, double trail, gboolean images)
+{
+  projector->trail = trail;
+  projector->images = images;
+}
+
 /* With the mutex held. */
 static void
 hand_over_history (CollapsarProjector *projector)
@@ -347,6 +382,8 @@ collapsar_projector_request (CollapsarProjector *projector,
                         .kind = kind,
                         .pick = pick,
                         .hold = projector->hold,
+                        .trail = projector->trail,
+                        .images = projector->images,
                         .choice = projector->choice };
   memcpy (request->classes, projector->classes, sizeof request->classes);
   g_cond_signal (&projector->filled);

@@ -6,14 +6,27 @@
 #define TURN_STEP (G_PI / 36.0)
 #define ZOOM_STEP 1.15
 
+/* A drag that rests this long before it ends throws nothing; microseconds. Its speed is that of the time
+ * before. */
+#define REST 60000
+#define N_MOVES 8
+
+/* Where a drag was, and when. */
+typedef struct {
+  gint64 time;
+  double dx, dy;
+} Move;
+
 /* A drag remembers the camera at its begin: GtkGestureDrag tells offsets from there. */
 typedef struct {
   CollapsarSceneView *view; /* owns the gestures */
   PlotCamera begin;
   double x, y; /* of the pointer */
   double press_x, press_y;
-  gint mean;     /* that is dragged on tour, or -1 */
-  double *frame; /* of the tour at the drag's begin */
+  gint mean;           /* that is dragged on tour, or -1 */
+  double *frame;       /* of the tour at the drag's begin */
+  Move moves[N_MOVES]; /* the last ones that turned the camera, in a ring */
+  guint n_moves;
 } Controls;
 
 static void
@@ -27,11 +40,13 @@ static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, Controls *controls)
 {
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  if (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_MIDDLE) {
+  if (button > GDK_BUTTON_MIDDLE) {
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
     return;
   }
   gtk_widget_grab_focus (GTK_WIDGET (controls->view));
+  collapsar_camera_catch (collapsar_scene_view_get_camera (controls->view));
+  controls->n_moves = 0;
   controls->begin = *collapsar_camera_get (collapsar_scene_view_get_camera (controls->view));
   controls->press_x = x;
   controls->press_y = y;
@@ -40,6 +55,16 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, Controls *controls)
   controls->mean = controls->frame != NULL && button == GDK_BUTTON_PRIMARY
                        ? collapsar_scene_view_mean_at (controls->view, x, y)
                        : -1;
+}
+
+/* Radians a point: what lies in front, a unit from the centre, goes with the pointer; finer when zoomed in.
+ */
+static double
+turn_of_point (const Controls *controls)
+{
+  double width, height;
+  get_size (controls->view, &width, &height);
+  return 2.2 / (MIN (width, height) * MAX (1.0, controls->begin.zoom));
 }
 
 static void
@@ -58,12 +83,32 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, Controls *control
   collapsar_camera_set (moved, &controls->begin);
   if (button == GDK_BUTTON_MIDDLE || (state & GDK_SHIFT_MASK) != 0) {
     collapsar_camera_pan (moved, dx, dy, width, height);
+    controls->n_moves = 0;
   } else {
-    /* What lies in front, a unit from the centre, goes with the pointer; finer when zoomed in. */
-    double turn = 2.2 / (MIN (width, height) * MAX (1.0, controls->begin.zoom));
+    double turn = turn_of_point (controls);
     collapsar_camera_turn (moved, dx * turn, dy * turn);
+    controls->moves[controls->n_moves++ % N_MOVES] = (Move){ g_get_monotonic_time (), dx, dy };
   }
   collapsar_camera_set (collapsar_scene_view_get_camera (controls->view), collapsar_camera_get (moved));
+}
+
+/* With the speed of its last moves. */
+static void
+on_drag_end (GtkGestureDrag *gesture, double dx, double dy, Controls *controls)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint n = MIN (controls->n_moves, N_MOVES);
+  const Move *last = &controls->moves[(controls->n_moves - 1) % N_MOVES], *first = last;
+  for (guint back = 1; back <= n; back++) {
+    const Move *move = &controls->moves[(controls->n_moves - back) % N_MOVES];
+    if (now - move->time <= REST)
+      first = move;
+  }
+  controls->n_moves = 0;
+  if (n == 0 || now - last->time > REST || last->time == first->time)
+    return;
+  double turn = turn_of_point (controls) * G_USEC_PER_SEC / (double)(last->time - first->time);
+  collapsar_scene_view_throw (controls->view, (last->dx - first->dx) * turn, (last->dy - first->dy) * turn);
 }
 
 static void
@@ -137,6 +182,7 @@ collapsar_scene_controls_add (CollapsarSceneView *view)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), controls);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), controls);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), controls);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
 
   GtkGesture *click = gtk_gesture_click_new ();

@@ -26,6 +26,8 @@ struct _CollapsarSceneGrid {
   CollapseProjectionKind projection;
   TrainingSplit split;
   PlotSceneParts parts;
+  guint trail_length;
+  gboolean orthographic;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSceneGrid, collapsar_scene_grid, GTK_TYPE_WIDGET)
@@ -34,6 +36,10 @@ enum {
   PROP_PROJECTION = 1,
   PROP_SPLIT,
   PROP_PARTS,
+  PROP_TRAILS,
+  PROP_TRAIL_LENGTH,
+  PROP_CLASS_IMAGES,
+  PROP_ORTHOGRAPHIC,
   PROP_LINKED,
   PROP_COMMON_SCALE,
   PROP_SEVERAL,
@@ -108,7 +114,8 @@ make_cell (CollapsarSceneGrid *self)
   GtkWidget *cell = collapsar_scene_cell_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   g_object_set (scene_of (cell), "camera", self->linked ? self->camera : NULL, "projection", self->projection,
-                "split", self->split, "parts", self->parts, NULL);
+                "split", self->split, "parts", self->parts, "trail-length", self->trail_length,
+                "orthographic", self->orthographic, NULL);
   collapsar_scene_view_set_tour (scene_of (cell), self->tour);
   collapsar_scene_view_choose (scene_of (cell), self->classes, self->hold);
   g_signal_connect_object (scene_of (cell), "notify::radius", G_CALLBACK (update_unit), self,
@@ -288,6 +295,24 @@ set_all (CollapsarSceneGrid *self, const char *property, guint value)
 }
 
 static void
+set_parts (CollapsarSceneGrid *self, PlotSceneParts parts)
+{
+  PlotSceneParts changed = parts ^ self->parts;
+  self->parts = parts;
+  set_all (self, "parts", self->parts);
+  if (changed & PLOT_SCENE_TRAILS)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRAILS]);
+  if (changed & PLOT_SCENE_IMAGES)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLASS_IMAGES]);
+}
+
+static void
+set_part (CollapsarSceneGrid *self, PlotSceneParts part, gboolean shown)
+{
+  set_parts (self, shown ? self->parts | part : self->parts & ~part);
+}
+
+static void
 collapsar_scene_grid_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   CollapsarSceneGrid *self = COLLAPSAR_SCENE_GRID (object);
@@ -300,6 +325,18 @@ collapsar_scene_grid_get_property (GObject *object, guint id, GValue *value, GPa
     break;
   case PROP_PARTS:
     g_value_set_uint (value, self->parts);
+    break;
+  case PROP_TRAILS:
+    g_value_set_boolean (value, (self->parts & PLOT_SCENE_TRAILS) != 0);
+    break;
+  case PROP_TRAIL_LENGTH:
+    g_value_set_uint (value, self->trail_length);
+    break;
+  case PROP_CLASS_IMAGES:
+    g_value_set_boolean (value, (self->parts & PLOT_SCENE_IMAGES) != 0);
+    break;
+  case PROP_ORTHOGRAPHIC:
+    g_value_set_boolean (value, self->orthographic);
     break;
   case PROP_LINKED:
     g_value_set_boolean (value, self->linked);
@@ -329,8 +366,21 @@ collapsar_scene_grid_set_property (GObject *object, guint id, const GValue *valu
     set_all (self, "split", self->split);
     break;
   case PROP_PARTS:
-    self->parts = g_value_get_uint (value);
-    set_all (self, "parts", self->parts);
+    set_parts (self, g_value_get_uint (value));
+    break;
+  case PROP_TRAILS:
+    set_part (self, PLOT_SCENE_TRAILS, g_value_get_boolean (value));
+    break;
+  case PROP_TRAIL_LENGTH:
+    self->trail_length = g_value_get_uint (value);
+    set_all (self, "trail-length", self->trail_length);
+    break;
+  case PROP_CLASS_IMAGES:
+    set_part (self, PLOT_SCENE_IMAGES, g_value_get_boolean (value));
+    break;
+  case PROP_ORTHOGRAPHIC:
+    self->orthographic = g_value_get_boolean (value);
+    set_all (self, "orthographic", self->orthographic);
     break;
   case PROP_LINKED:
     set_linked (self, g_value_get_boolean (value));
@@ -383,7 +433,15 @@ collapsar_scene_grid_class_init (CollapsarSceneGridClass *klass)
       "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_N_KINDS - 1, COLLAPSE_PROJECTION_BALANCED, flags);
   properties[PROP_SPLIT]
       = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
-  properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
+  properties[PROP_PARTS]
+      = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_USUAL, flags);
+  properties[PROP_TRAILS]
+      = g_param_spec_boolean ("trails", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TRAIL_LENGTH]
+      = g_param_spec_uint ("trail-length", NULL, NULL, 0, G_MAXUINT, COLLAPSAR_TRAIL_LENGTH, flags);
+  properties[PROP_CLASS_IMAGES]
+      = g_param_spec_boolean ("class-images", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ORTHOGRAPHIC] = g_param_spec_boolean ("orthographic", NULL, NULL, FALSE, flags);
   properties[PROP_LINKED]
       = g_param_spec_boolean ("linked", NULL, NULL, TRUE, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_COMMON_SCALE] = g_param_spec_boolean ("common-scale", NULL, NULL, FALSE, flags);
@@ -408,7 +466,8 @@ collapsar_scene_grid_init (CollapsarSceneGrid *self)
   gtk_grid_layout_set_column_spacing (layout, SPACING);
   gtk_grid_layout_set_row_spacing (layout, SPACING);
   self->linked = TRUE;
-  self->parts = PLOT_SCENE_ALL;
+  self->parts = PLOT_SCENE_USUAL;
+  self->trail_length = COLLAPSAR_TRAIL_LENGTH;
   self->camera = collapsar_camera_new ();
   self->tour = collapsar_tour_new ();
   self->hold = NAN;

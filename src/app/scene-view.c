@@ -40,6 +40,8 @@ struct _CollapsarSceneView {
   CollapseProjectionKind projection;
   TrainingSplit split;
   PlotSceneParts parts;
+  guint trail_length; /* epochs; 0: all */
+  gboolean orthographic;
 
   gint64 arrival; /* of the last picture */
   guint tick;
@@ -63,6 +65,8 @@ enum {
   PROP_PROJECTION,
   PROP_SPLIT,
   PROP_PARTS,
+  PROP_TRAIL_LENGTH,
+  PROP_ORTHOGRAPHIC,
   PROP_RADIUS,
   PROP_UNIT,
   N_PROPS,
@@ -107,6 +111,23 @@ present_scene (CollapsarSceneView *self)
   return &self->scene;
 }
 
+static PlotCamera
+present_camera (CollapsarSceneView *self)
+{
+  PlotCamera camera = *collapsar_camera_get (self->camera);
+  camera.orthographic = self->orthographic;
+  return camera;
+}
+
+static PlotScenePick
+pick_at (CollapsarSceneView *self, double x, double y)
+{
+  PlotCamera camera = present_camera (self);
+  return plot_scene_pick (present_scene (self), &camera, self->parts,
+                          gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+                          x, y);
+}
+
 static gboolean
 is_animated (CollapsarSceneView *self)
 {
@@ -138,6 +159,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gboolean moving = collapsar_tween_advance (self->tween, now);
   moving |= is_on_tour (self) && is_animated (self) && collapsar_tour_advance (self->tour, now);
+  moving |= collapsar_camera_advance (self->camera, now);
   moving |= update_scene (self, now);
   draw_anew (self);
   if (moving)
@@ -194,6 +216,9 @@ send_request (gpointer user_data)
   CollapsarSceneView *self = user_data;
   TrainingSnapshot *snapshot = collapsar_session_snapshot (self->session);
   self->request_source = 0;
+  double length = self->trail_length > 0 ? self->trail_length : INFINITY;
+  collapsar_projector_adorn (self->projector, (self->parts & PLOT_SCENE_TRAILS) != 0 ? length : 0.0,
+                             (self->parts & PLOT_SCENE_IMAGES) != 0);
   if (snapshot != NULL)
     collapsar_projector_request (self->projector, snapshot, self->split, self->projection, self->pick);
   return G_SOURCE_REMOVE;
@@ -306,12 +331,7 @@ update_image (CollapsarSceneView *self)
 static void
 update_pick (CollapsarSceneView *self)
 {
-  PlotScenePick pick = pick_nothing;
-  const PlotScene *scene = present_scene (self);
-  if (self->hovering)
-    pick = plot_scene_pick (scene, collapsar_camera_get (self->camera), self->parts,
-                            gtk_widget_get_width (GTK_WIDGET (self)),
-                            gtk_widget_get_height (GTK_WIDGET (self)), self->pointer_x, self->pointer_y);
+  PlotScenePick pick = self->hovering ? pick_at (self, self->pointer_x, self->pointer_y) : pick_nothing;
   if (pick.mean == self->pick.mean && pick.point == self->pick.point)
     return;
   self->pick = pick;
@@ -342,8 +362,8 @@ static void
 draw_scene (cairo_t *cr, const PlotTheme *theme, double width, double height, gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  plot_scene_draw (cr, present_scene (self), collapsar_camera_get (self->camera), self->parts, theme, width,
-                   height);
+  PlotCamera camera = present_camera (self);
+  plot_scene_draw (cr, present_scene (self), &camera, self->parts, theme, width, height);
 }
 
 static void
@@ -417,6 +437,12 @@ collapsar_scene_view_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_PARTS:
     g_value_set_uint (value, self->parts);
     break;
+  case PROP_TRAIL_LENGTH:
+    g_value_set_uint (value, self->trail_length);
+    break;
+  case PROP_ORTHOGRAPHIC:
+    g_value_set_boolean (value, self->orthographic);
+    break;
   case PROP_RADIUS:
     g_value_set_double (value, self->radius);
     break;
@@ -449,6 +475,15 @@ collapsar_scene_view_set_property (GObject *object, guint id, const GValue *valu
     break;
   case PROP_PARTS:
     self->parts = g_value_get_uint (value);
+    request_picture (self);
+    redraw (self);
+    break;
+  case PROP_TRAIL_LENGTH:
+    self->trail_length = g_value_get_uint (value);
+    request_picture (self);
+    break;
+  case PROP_ORTHOGRAPHIC:
+    self->orthographic = g_value_get_boolean (value);
     redraw (self);
     break;
   case PROP_UNIT:
@@ -507,7 +542,10 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
       "projection", NULL, NULL, 0, COLLAPSE_PROJECTION_N_KINDS - 1, COLLAPSE_PROJECTION_BALANCED, flags);
   properties[PROP_SPLIT]
       = g_param_spec_int ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, TRAINING_TRAIN, flags);
-  properties[PROP_PARTS] = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_ALL, flags);
+  properties[PROP_PARTS]
+      = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_USUAL, flags);
+  properties[PROP_TRAIL_LENGTH] = g_param_spec_uint ("trail-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ORTHOGRAPHIC] = g_param_spec_boolean ("orthographic", NULL, NULL, FALSE, flags);
   properties[PROP_RADIUS] = g_param_spec_double ("radius", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_UNIT] = g_param_spec_double ("unit", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
@@ -521,7 +559,7 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
 static void
 collapsar_scene_view_init (CollapsarSceneView *self)
 {
-  self->parts = PLOT_SCENE_ALL;
+  self->parts = PLOT_SCENE_USUAL;
   self->leads = TRUE;
   self->turns = 1;
   self->pick = pick_nothing;
@@ -608,6 +646,17 @@ collapsar_scene_view_get_camera (CollapsarSceneView *self)
   return self->camera;
 }
 
+void
+collapsar_scene_view_throw (CollapsarSceneView *self, double yaw, double pitch)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  if (!is_animated (self))
+    return;
+  collapsar_camera_throw (self->camera, yaw, pitch);
+  start_moving (self);
+}
+
 PlotPanel
 collapsar_scene_view_panel (CollapsarSceneView *self)
 {
@@ -616,7 +665,7 @@ collapsar_scene_view_panel (CollapsarSceneView *self)
   return (PlotPanel){
     .kind = PLOT_PANEL_SCENE,
     .scene = present_scene (self),
-    .camera = *collapsar_camera_get (self->camera),
+    .camera = present_camera (self),
     .parts = self->parts,
   };
 }
@@ -655,7 +704,7 @@ find_place (CollapsarSceneView *self, const float *from, double length, double x
   length *= scale;
   /* Perspective and depth depend on each other: two rounds are near enough for a pointer. */
   for (guint round = 0; round < 2; round++) {
-    double perspective = (PLOT_SCENE_EYE - z) / PLOT_SCENE_EYE / unit;
+    double perspective = (self->orthographic ? 1.0 : (PLOT_SCENE_EYE - z) / PLOT_SCENE_EYE) / unit;
     across = (x - width / 2.0 - camera->pan_x * unit) * perspective;
     up = -(y - height / 2.0 + camera->pan_y * unit) * perspective;
     double room = length * length - across * across - up * up;
@@ -706,8 +755,5 @@ collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y)
 {
   g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), -1);
 
-  return plot_scene_pick (present_scene (self), collapsar_camera_get (self->camera), self->parts,
-                          gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
-                          x, y)
-      .mean;
+  return pick_at (self, x, y).mean;
 }

@@ -15,10 +15,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE_VIEW, GtkWidget)
 
 /* Properties: "session", "camera", "projection" (int, CollapseProjectionKind), "split" (int, TrainingSplit),
- * "parts" (uint, PlotSceneParts), "unit" (double, the radius of the class means that is drawn as 1, 0 for the
- * scene's own), "radius" (double, the scene's own, read-only, 0 without a picture). Actions (with keys on the
- * focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag turns,
- * scroll zooms, shift-drag pans, double click resets; hovering a ball or a point shows what it is. */
+ * "parts" (uint, PlotSceneParts), "trail-length" (uint, epochs that the paths of the class means go back, 0
+ * for all), "orthographic" (boolean), "unit" (double, the radius of the class means that is drawn as 1, 0 for
+ * the scene's own), "radius" (double, the scene's own, read-only, 0 without a picture). Actions (with keys on
+ * the focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag
+ * turns, and a drag that is let go in motion turns on for a while, scroll zooms, shift-drag pans, double
+ * click resets; hovering a ball or a point shows what it is. */
 GtkWidget *collapsar_scene_view_new (void);
 void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
 CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);
@@ -27,6 +29,8 @@ void collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads);
 /* What moves by itself is drawn in the turn-th of every so many frames: in each, 1 of 1, at first. With many
  * scenes side by side all of them in each frame would be too much for it. */
 void collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns);
+/* Turns the camera on by itself (collapsar_camera_throw), where animations are wanted. */
+void collapsar_scene_view_throw (CollapsarSceneView *self, double yaw, double pitch);
 /* The view's own unless the property was set to one that several share. */
 CollapsarCamera *collapsar_scene_view_get_camera (CollapsarSceneView *self);
 

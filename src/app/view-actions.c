@@ -9,6 +9,48 @@ collapsar_add_toggle_action (GActionMap *map, const char *name, GtkWidget *butto
   g_action_map_add_action (map, G_ACTION (action));
 }
 
+static GVariant *
+get_property (GObject *object, GParamSpec *pspec)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_object_get_property (object, pspec->name, &value);
+  return pspec->value_type == G_TYPE_BOOLEAN ? g_variant_new_boolean (g_value_get_boolean (&value))
+                                             : g_variant_new_uint32 (g_value_get_uint (&value));
+}
+
+static void
+on_change_property (GSimpleAction *action, GVariant *state, GObject *object)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+  if (g_variant_is_of_type (state, G_VARIANT_TYPE_BOOLEAN))
+    g_object_set (object, name, g_variant_get_boolean (state), NULL);
+  else
+    g_object_set (object, name, g_variant_get_uint32 (state), NULL);
+}
+
+static void
+on_property (GObject *object, GParamSpec *pspec, GSimpleAction *action)
+{
+  g_simple_action_set_state (action, get_property (object, pspec));
+}
+
+/* GPropertyAction would hold the object; a widget that has actions of its own in turn holds those above it,
+ * and so the map. */
+void
+collapsar_add_property_action (GActionMap *map, const char *name, GObject *object)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (object), name);
+  g_return_if_fail (pspec != NULL);
+  g_return_if_fail (pspec->value_type == G_TYPE_BOOLEAN || pspec->value_type == G_TYPE_UINT);
+
+  g_autofree char *signal = g_strconcat ("notify::", name, NULL);
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+      name, pspec->value_type == G_TYPE_BOOLEAN ? NULL : G_VARIANT_TYPE_UINT32, get_property (object, pspec));
+  g_signal_connect_object (action, "change-state", G_CALLBACK (on_change_property), object, 0);
+  g_signal_connect_object (object, signal, G_CALLBACK (on_property), action, 0);
+  g_action_map_add_action (map, G_ACTION (action));
+}
+
 static void
 on_change_state (GSimpleAction *action, GVariant *state, GtkDropDown *choice)
 {

@@ -123,6 +123,57 @@ test_home (void)
   g_assert_cmpfloat (now->pan_y, ==, 0.0);
 }
 
+/* A thrown camera is where its speed, falling by e in 0.35 s, has brought it, however many frames there were;
+ * and it comes to rest. */
+static void
+test_throw (void)
+{
+  for (guint step = 4000; step <= 100000; step *= 5) {
+    g_autoptr (CollapsarCamera) camera = collapsar_camera_new ();
+    gint64 start = 1234567, now = start;
+    g_assert_false (collapsar_camera_advance (camera, now));
+    collapsar_camera_throw (camera, 2.0, -1.0);
+    g_assert_true (collapsar_camera_advance (camera, now));
+    g_assert_cmpfloat (collapsar_camera_get (camera)->yaw, ==, 0.0);
+    for (now = start + step; collapsar_camera_advance (camera, now); now += step) {
+      double turned = 0.35 * (1.0 - exp (-(double)(now - start) / 1e6 / 0.35));
+      g_assert_cmpfloat_with_epsilon (collapsar_camera_get (camera)->yaw, 2.0 * turned, 1e-12);
+      g_assert_cmpfloat_with_epsilon (collapsar_camera_get (camera)->pitch, -turned, 1e-12);
+      g_assert_cmpint (now - start, <, 5 * G_USEC_PER_SEC);
+    }
+    g_assert_cmpfloat_with_epsilon (collapsar_camera_get (camera)->yaw, 0.7, 0.01);
+    g_assert_false (collapsar_camera_advance (camera, now + 1000000));
+  }
+}
+
+/* Whatever else moves it, or catches it, stops it. */
+static void
+test_catch (void)
+{
+  const PlotCamera home = { .yaw = 0.2, .zoom = 1.0 };
+  for (guint way = 0; way < 6; way++) {
+    g_autoptr (CollapsarCamera) camera = collapsar_camera_new ();
+    collapsar_camera_throw (camera, 2.0, 0.0);
+    collapsar_camera_advance (camera, 1000);
+    collapsar_camera_advance (camera, 101000);
+    if (way == 0)
+      collapsar_camera_catch (camera);
+    else if (way == 1)
+      collapsar_camera_reset (camera);
+    else if (way == 2)
+      collapsar_camera_zoom_at (camera, 1.1, ball_x, ball_y, WIDTH, HEIGHT);
+    else if (way == 3)
+      collapsar_camera_pan (camera, 3.0, 0.0, WIDTH, HEIGHT);
+    else if (way == 4)
+      collapsar_camera_turn (camera, 0.1, 0.0);
+    else
+      collapsar_camera_set (camera, &home);
+    double yaw = collapsar_camera_get (camera)->yaw;
+    g_assert_false (collapsar_camera_advance (camera, 201000));
+    g_assert_cmpfloat (collapsar_camera_get (camera)->yaw, ==, yaw);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/camera/pan", test_pan);
   g_test_add_func ("/app/camera/turn", test_turn);
   g_test_add_func ("/app/camera/home", test_home);
+  g_test_add_func ("/app/camera/throw", test_throw);
+  g_test_add_func ("/app/camera/catch", test_catch);
   return g_test_run ();
 }

@@ -236,6 +236,99 @@ test_four (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_ink (GTK_WIDGET (fixture->view)), >, 100);
 }
 
+/* Paths of the means, pictures of the classes and the camera are those that are asked for. */
+static gboolean
+has_trail (Fixture *fixture)
+{
+  return collapsar_scene_view_panel (fixture->view).scene->n_trail == 2;
+}
+
+static gboolean
+has_images (Fixture *fixture)
+{
+  return collapsar_scene_view_panel (fixture->view).scene->images != NULL;
+}
+
+static void
+test_adornments (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpuint (collapsar_scene_view_panel (fixture->view).scene->n_trail, ==, 0);
+  g_assert_false (has_images (fixture));
+  g_object_set (fixture->view, "parts", PLOT_SCENE_USUAL | PLOT_SCENE_TRAILS, "trail-length", 2, NULL);
+  iterate_until (fixture, has_trail);
+  guint ink = count_ink (GTK_WIDGET (fixture->view));
+  g_object_set (fixture->view, "parts", PLOT_SCENE_USUAL | PLOT_SCENE_IMAGES, NULL);
+  iterate_until (fixture, has_images);
+  g_assert_cmpint (
+      cairo_image_surface_get_width (collapsar_scene_view_panel (fixture->view).scene->images[3]), ==, 8);
+  g_assert_cmpuint (count_ink (GTK_WIDGET (fixture->view)), !=, ink);
+  g_assert_false (collapsar_scene_view_panel (fixture->view).camera.orthographic);
+  g_object_set (fixture->view, "orthographic", TRUE, NULL);
+  g_assert_true (collapsar_scene_view_panel (fixture->view).camera.orthographic);
+  /* The pointer finds what is seen: the same ball elsewhere. */
+  double x, y, seen_x, seen_y;
+  g_assert_true (find_ball (fixture->view, 0, &x, &y));
+  g_object_set (fixture->view, "orthographic", FALSE, NULL);
+  g_assert_true (find_ball (fixture->view, 0, &seen_x, &seen_y));
+  g_assert_true (x != seen_x || y != seen_y);
+}
+
+static GtkGesture *
+find_drag (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_GESTURE_DRAG (controller))
+      return GTK_GESTURE (controller);
+  }
+  g_assert_not_reached ();
+}
+
+/* Ten points to the right in two moves of 10 ms, and so long at rest before it is let go. */
+static void
+drag (CollapsarSceneView *view, gulong rest)
+{
+  GtkGesture *gesture = find_drag (GTK_WIDGET (view));
+  /* Without a button there is nothing to drag: begun by hand. */
+  g_signal_emit_by_name (gesture, "drag-begin", 50.0, 50.0);
+  g_signal_emit_by_name (gesture, "drag-update", 5.0, 0.0);
+  g_usleep (10000);
+  g_signal_emit_by_name (gesture, "drag-update", 10.0, 0.0);
+  g_usleep (rest);
+  g_signal_emit_by_name (gesture, "drag-end", 10.0, 0.0);
+}
+
+static gboolean
+is_thrown (CollapsarSceneView *view)
+{
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (view);
+  collapsar_camera_advance (camera, 1);
+  return collapsar_camera_advance (camera, 10001);
+}
+
+/* Let go of in motion it turns on, where animations are wanted; at rest, or caught, it does not. */
+static void
+test_inertia (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  drag (fixture->view, 0);
+  g_assert_false (is_thrown (fixture->view));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  double yaw = collapsar_camera_get (collapsar_scene_view_get_camera (fixture->view))->yaw;
+  drag (fixture->view, 0);
+  g_assert_true (is_thrown (fixture->view));
+  g_assert_cmpfloat (
+      remainder (collapsar_camera_get (collapsar_scene_view_get_camera (fixture->view))->yaw - yaw,
+                 2.0 * G_PI),
+      >, 0.0);
+  g_signal_emit_by_name (find_drag (GTK_WIDGET (fixture->view)), "drag-begin", 50.0, 50.0);
+  g_assert_false (is_thrown (fixture->view));
+  drag (fixture->view, 100000);
+  g_assert_false (is_thrown (fixture->view));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,6 +343,8 @@ main (int argc, char **argv)
   g_test_add ("/app/scene-view/split", Fixture, NULL, set_up, test_split, tear_down);
   g_test_add ("/app/scene-view/tour", Fixture, NULL, set_up, test_tour, tear_down);
   g_test_add ("/app/scene-view/four-classes", Fixture, NULL, set_up, test_four, tear_down);
+  g_test_add ("/app/scene-view/adornments", Fixture, NULL, set_up, test_adornments, tear_down);
+  g_test_add ("/app/scene-view/inertia", Fixture, NULL, set_up, test_inertia, tear_down);
   g_test_add ("/app/scene-view/shared-camera", Fixture, NULL, set_up, test_shared_camera, tear_down);
   return g_test_run ();
 }

@@ -52,6 +52,31 @@ test_toggle (void)
   g_assert_false (is_on (actions, "toggle"));
 }
 
+/* A switch and a number as properties; the objects are not held. */
+static void
+test_property (void)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkWidget *button = g_object_ref_sink (gtk_toggle_button_new ());
+  GtkWidget *list = g_object_ref_sink (gtk_flow_box_new ());
+  collapsar_add_property_action (G_ACTION_MAP (actions), "active", G_OBJECT (button));
+  collapsar_add_property_action (G_ACTION_MAP (actions), "max-children-per-line", G_OBJECT (list));
+  g_action_group_activate_action (G_ACTION_GROUP (actions), "active", NULL);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_false (is_on (actions, "active"));
+  g_action_group_activate_action (G_ACTION_GROUP (actions), "max-children-per-line",
+                                  g_variant_new_uint32 (3));
+  g_assert_cmpuint (gtk_flow_box_get_max_children_per_line (GTK_FLOW_BOX (list)), ==, 3);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (list), 5);
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (actions), "max-children-per-line");
+  g_assert_cmpuint (g_variant_get_uint32 (state), ==, 5);
+  g_assert_finalize_object (button);
+  g_assert_finalize_object (list);
+  g_action_group_activate_action (G_ACTION_GROUP (actions), "active", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,5 +85,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/view-actions/choice", test_choice);
   g_test_add_func ("/app/view-actions/toggle", test_toggle);
+  g_test_add_func ("/app/view-actions/property", test_property);
   return g_test_run ();
 }

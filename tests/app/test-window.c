@@ -662,9 +662,9 @@ static void
 test_view_actions (void)
 {
   static const char *const toggles[]
-      = { "test-split",     "features",     "means",        "classifiers", "ideal",
-          "linked-cameras", "common-scale", "train-curves", "test-curves", "head-curves",
-          "each-run",       "ratio",        "log-epochs" };
+      = { "test-split",   "features",     "means",        "classifiers", "ideal",    "linked-cameras",
+          "common-scale", "train-curves", "test-curves",  "head-curves", "each-run", "ratio",
+          "log-epochs",   "trails",       "class-images", "orthographic" };
   CollapsarWindow *window = window_training ("4", 0.0);
   wait_for (window, COLLAPSAR_SESSION_FINISHED);
   for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++) {
@@ -717,6 +717,9 @@ test_view_choices (void)
   assert_choice (window, "projection", "class-mean-pca");
   g_assert_true (activate (window, "win.common-scale"));
   g_assert_true (activate (window, "win.linked-cameras"));
+  g_assert_true (activate (window, "win.trails"));
+  g_assert_true (activate (window, "win.orthographic"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.trail-length", "u", 100));
   g_autofree char *changed_geometry = collapsar_geometry_page_get_look (window->geometry);
   g_autofree char *changed_curves = collapsar_curves_page_get_look (window->curves);
   collapsar_geometry_page_set_look (window->geometry, geometry);
@@ -731,10 +734,23 @@ test_view_choices (void)
   assert_curves_look (window, "", "(true, false, true, 1, false, true, 0.5, 0.0, 0.0)");
   g_assert_false (is_on (window, "common-scale"));
   g_assert_true (is_on (window, "linked-cameras"));
+  g_assert_false (is_on (window, "trails"));
+  g_assert_false (is_on (window, "orthographic"));
   collapsar_geometry_page_set_look (window->geometry, changed_geometry);
   collapsar_curves_page_set_look (window->curves, changed_curves);
   g_assert_true (is_on (window, "common-scale"));
   g_assert_false (is_on (window, "linked-cameras"));
+  g_assert_true (is_on (window, "trails"));
+  g_assert_true (is_on (window, "orthographic"));
+  g_autoptr (GVariant) length = action_state (window, "trail-length");
+  g_assert_cmpuint (g_variant_get_uint32 (length), ==, 100);
+  /* One of before there were paths. */
+  collapsar_geometry_page_set_look (
+      window->geometry, "(uint32 0, false, uint32 15, true, false, true, (0.0, 0.0, 1.0, 0.0, 0.0))");
+  g_assert_false (is_on (window, "trails"));
+  g_assert_false (is_on (window, "orthographic"));
+  g_assert_false (is_on (window, "common-scale"));
+  collapsar_geometry_page_set_look (window->geometry, changed_geometry);
   g_autoptr (GVariant) band = action_state (window, "band"), projection = action_state (window, "projection");
   g_assert_cmpstr (g_variant_get_string (band, NULL), ==, "none");
   g_assert_cmpstr (g_variant_get_string (projection, NULL), ==, "class-mean-pca");
