@@ -177,51 +177,26 @@ read_tuned (const RegimeSection *section,
   return refuse (section, error, _ ("is over methods= and needs at least two"));
 }
 
-static gboolean
-takes_method (const TrainingTrend *trend, guint method)
+/* Of methods (bits) those that the trend names; all where it names none. */
+static guint
+filter_methods (const TrainingTrend *trend, guint methods)
 {
+  guint named = 0;
   for (guint i = 0; trend->methods != NULL && i < trend->methods->len; i++)
-    if (g_array_index (trend->methods, guint, i) == method)
-      return TRUE;
-  return trend->methods == NULL;
+    named |= 1u << g_array_index (trend->methods, guint, i);
+  return trend->methods == NULL ? methods : methods & named;
 }
 
-/* The methods and the numbers of shots of a plan's fine-tunings that a trend is about, as sets. */
-static gboolean
-list_tunings (const TrainingTrend *trend,
-              const TransferPlan *plan,
-              const Regime *source,
-              GHashTable *methods,
-              GHashTable *shots,
-              GError **error)
-{
-  g_autoptr (GPtrArray) tunings = transfer_plan_expand (plan, source, error);
-  for (guint i = 0; tunings != NULL && i < tunings->len; i++) {
-    guint method = transfer_method (tunings->pdata[i]);
-    gint64 n = regime_get_integer (tunings->pdata[i], "transfer.shots");
-    if (!takes_method (trend, method) || (trend->shots >= 0 && n != trend->shots))
-      continue;
-    g_hash_table_add (methods, GUINT_TO_POINTER (method));
-    g_hash_table_add (shots, GINT_TO_POINTER ((gint)n));
-  }
-  return tunings != NULL;
-}
-
-/* Those methods that there are, where the trend names none; and the number of shots, when there is one. */
+/* Those methods that there are, where the trend names none. */
 static void
-complete_tuned (TrainingTrend *trend, GHashTable *methods, GHashTable *shots)
+complete_methods (TrainingTrend *trend, guint methods)
 {
-  GHashTableIter iter;
-  gpointer number;
-  if (trend->methods == NULL) {
-    trend->methods = g_array_new (FALSE, FALSE, sizeof (guint));
-    for (guint m = TRANSFER_PROBE; m <= TRANSFER_RIDGE; m++)
-      if (g_hash_table_contains (methods, GUINT_TO_POINTER (m)))
-        g_array_append_val (trend->methods, m);
-  }
-  g_hash_table_iter_init (&iter, shots);
-  if (g_hash_table_size (shots) == 1 && g_hash_table_iter_next (&iter, &number, NULL))
-    trend->shots = GPOINTER_TO_INT (number);
+  if (trend->methods != NULL)
+    return;
+  trend->methods = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint m = TRANSFER_PROBE; m <= TRANSFER_RIDGE; m++)
+    if ((methods >> m & 1) != 0)
+      g_array_append_val (trend->methods, m);
 }
 
 /* A point of a row is one method at one number of shots, which only a correlation may have several of. */
@@ -231,28 +206,29 @@ check_tuned (const RegimeSection *section,
              TrainingTrend *trend,
              GError **error)
 {
-  g_autoptr (GHashTable) methods = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) shots = g_hash_table_new (NULL, NULL);
+  guint methods = 0;
   for (guint p = 0; p < trend->plans->len; p++) {
     const TransferPlan *plan = regime_comparison_plan (comparison, g_array_index (trend->plans, guint, p));
+    methods |= filter_methods (trend, transfer_plan_methods (plan));
     for (guint v = 0; v < trend->variants->len; v++) {
       guint variant = g_array_index (trend->variants, guint, v);
-      if (transfer_plan_has_variant (plan, variant)
-          && !list_tunings (trend, plan, regime_comparison_variant (comparison, variant), methods, shots,
-                            error))
-        return FALSE;
+      if (transfer_plan_has_variant (plan, variant))
+        transfer_plan_list_shots (plan, regime_comparison_variant (comparison, variant), shots);
     }
   }
-  if (g_hash_table_size (methods) == 0)
+  if (methods == 0 || g_hash_table_size (shots) == 0
+      || (trend->shots >= 0 && !g_hash_table_contains (shots, GINT_TO_POINTER (trend->shots))))
     return refuse (section, error, _ ("is about fine-tunings that its transfers= do not make"));
-  complete_tuned (trend, methods, shots);
+  complete_methods (trend, methods);
+  trend->many_shots = trend->shots < 0 && g_hash_table_size (shots) > 1;
   if (training_trend_is_correlation (trend))
     return TRUE;
-  if (g_hash_table_size (methods) > 1 && trend->over != TRAINING_OVER_METHODS)
+  if ((methods & (methods - 1)) != 0 && trend->over != TRAINING_OVER_METHODS)
     return refuse (section, error,
                    _ ("is about several methods, which only over=methods and a correlation "
                       "can be: methods= says which"));
-  if (g_hash_table_size (shots) > 1)
+  if (trend->many_shots)
     return refuse (section, error,
                    _ ("is about several numbers of shots, which only a correlation can be: "
                       "shots= says which"));

@@ -3,6 +3,7 @@
 #include "training/transfer.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static const char *const default_methods[] = { "probe", "layer", "scl", "full", NULL };
 
@@ -52,6 +53,36 @@ transfer_plan_has_variant (const TransferPlan *plan, guint variant)
     if (g_array_index (plan->variants, guint, i) == variant)
       return TRUE;
   return FALSE;
+}
+
+static const char *const *
+list_methods (const TransferPlan *plan)
+{
+  return plan->methods != NULL ? (const char *const *)plan->methods : default_methods;
+}
+
+guint
+transfer_plan_methods (const TransferPlan *plan)
+{
+  const RegimeKey *key = regime_key_find ("transfer.method");
+  guint methods = 0;
+  for (guint m = 0; key->choices[m] != NULL; m++)
+    if (g_strv_contains (list_methods (plan), key->choices[m]))
+      methods |= 1u << m;
+  return methods;
+}
+
+void
+transfer_plan_list_shots (const TransferPlan *plan, const Regime *source, GHashTable *shots)
+{
+  const char *one = regime_get (source, "transfer.shots");
+  for (char **set = plan->settings; set != NULL && *set != NULL; set++)
+    if (g_str_has_prefix (*set, "transfer.shots="))
+      one = *set + strlen ("transfer.shots=");
+  const char *const single[] = { one, NULL };
+  const char *const *asked = plan->shots != NULL ? (const char *const *)plan->shots : single;
+  for (; *asked != NULL; asked++) /* "all" is no number */
+    g_hash_table_add (shots, GINT_TO_POINTER ((gint)g_ascii_strtoll (*asked, NULL, 10)));
 }
 
 /* The fine-tunings of one source, as they are found. */
@@ -155,9 +186,7 @@ expand_blocks (Expansion *expansion, Regime *chosen, GError **error)
 static gboolean
 expand_methods (Expansion *expansion, GError **error)
 {
-  const TransferPlan *plan = expansion->plan;
-  const char *const *asked = plan->methods != NULL ? (const char *const *)plan->methods : default_methods;
-  for (; *asked != NULL; asked++) {
+  for (const char *const *asked = list_methods (expansion->plan); *asked != NULL; asked++) {
     g_autoptr (Regime) chosen = regime_copy (expansion->source);
     if (!regime_set (chosen, "transfer.method", *asked, error) || !expand_blocks (expansion, chosen, error))
       return FALSE;

@@ -27,6 +27,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TransferPlan, transfer_plan_free)
 /* Whether a comparison's variant is fine-tuned. */
 gboolean transfer_plan_has_variant (const TransferPlan *plan, guint variant);
 
+/* Bits of the TransferMethods that its fine-tunings are of. */
+guint transfer_plan_methods (const TransferPlan *plan);
+/* Adds the numbers of samples a class that its fine-tunings of a source are on, 0 for all, to a set of
+ * GINT_TO_POINTER. */
+void transfer_plan_list_shots (const TransferPlan *plan, const Regime *source, GHashTable *shots);
+
 /* The fine-tunings of a network that `source` trained, at any one epoch: GPtrArray of Regime, each of
  * transfer_regime, in the order of methods, blocks, shots and seeds, no two alike. NULL with an error where
  * one of them cannot be. */

@@ -63,7 +63,7 @@ cell_words (const TrainingTrend *trend, const TrainingTrendPoint *point, const c
     g_strv_builder_add (parts, variant);
   if (trend->methods->len > 1 || *variant == '\0')
     g_strv_builder_add (parts, method);
-  if (trend->shots < 0) {
+  if (trend->many_shots) {
     g_autofree char *shots
         = point->shots == 0
               ? g_strdup (_ ("all samples"))

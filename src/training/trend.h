@@ -58,9 +58,10 @@ typedef struct {
   GArray *variants; /* of guint: which, in the order in which it rises or falls */
 
   /* Of fine-tunings: */
-  GArray *plans;   /* of guint, which of the comparison's; NULL: it is a trend of the training */
-  GArray *methods; /* of guint, TransferMethod: which, in this order */
-  gint shots;      /* on so many samples a class, 0 for all; -1: whatever there is */
+  GArray *plans;       /* of guint, which of the comparison's; NULL: it is a trend of the training */
+  GArray *methods;     /* of guint, TransferMethod: which, in this order */
+  gint shots;          /* on so many samples a class, 0 for all; -1: whatever there is */
+  gboolean many_shots; /* which differs: of a correlation */
 } TrainingTrend;
 
 void training_trend_free (TrainingTrend *trend);

@@ -84,6 +84,7 @@ test_tuned_trends (void)
   g_assert_cmpint (over->over, ==, TRAINING_OVER_SOURCE_NC1);
   g_assert_cmpint (over->expect, ==, TRAINING_RISES);
   g_assert_cmpint (over->shots, ==, -1);
+  g_assert_true (over->many_shots && !best->many_shots && !turn->many_shots);
   g_assert_true (training_trend_is_correlation (over) && !training_trend_is_correlation (best));
   g_assert_cmpmem (best->methods->data, best->methods->len * sizeof (guint), methods, sizeof methods);
   g_assert_cmpint (best->quantity, ==, TRANSFER_NC1_TEST);
@@ -250,6 +251,8 @@ test_errors (void)
       "expect=peaks\n",
       REGIME_ERROR_IMPOSSIBLE, "f:4: ", "several numbers of shots" },
     { TUNED "methods=ridge\nover=layers\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "do not make" },
+    { TUNED "methods=scl\nover=layers\nexpect=falls\nshots=7\n", REGIME_ERROR_IMPOSSIBLE,
+      "f:2: ", "do not make" },
     { TUNED "methods=scl\nover=methods\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "at least two" },
     { TUNED "methods=scl\nexpect=falls\n", REGIME_ERROR_IMPOSSIBLE, "f:2: ", "over the variants" },
     { "[trend t]\nsays=\\q\n", REGIME_ERROR_BAD_VALUE, "f:2: ", "says" },

@@ -139,6 +139,41 @@ test_epochs (void)
   g_assert_null (transfer_plan_epochs (plan, stored, NULL));
 }
 
+/* What its fine-tunings are, without making them, is what they are. */
+static void
+test_lists (void)
+{
+  static const struct {
+    const char *methods, *shots, *setting;
+    guint bits, n_shots;
+    gint one; /* of the numbers of shots */
+  } rows[] = { { NULL, NULL, NULL, 0xf, 1, 3 },
+               { "ridge scl", NULL, "transfer.shots=9", 1 << TRANSFER_RIDGE | 1 << TRANSFER_SCL, 1, 9 },
+               { "probe", "5 all", NULL, 1 << TRANSFER_PROBE, 2, 0 } };
+  g_autoptr (Regime) source = make_source ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TransferPlan) plan = transfer_plan_new ();
+    g_autoptr (GHashTable) shots = g_hash_table_new (NULL, NULL), made = g_hash_table_new (NULL, NULL);
+    guint methods = 0;
+    plan->methods = rows[i].methods == NULL ? NULL : words (rows[i].methods);
+    plan->shots = rows[i].shots == NULL ? NULL : words (rows[i].shots);
+    plan->settings = rows[i].setting == NULL ? NULL : words (rows[i].setting);
+    transfer_plan_list_shots (plan, source, shots);
+    g_assert_cmpuint (transfer_plan_methods (plan), ==, rows[i].bits);
+    g_assert_cmpuint (g_hash_table_size (shots), ==, rows[i].n_shots);
+    g_assert_true (g_hash_table_contains (shots, GINT_TO_POINTER (rows[i].one)));
+    g_autoptr (GPtrArray) tunings = transfer_plan_expand (plan, source, NULL);
+    for (guint t = 0; t < tunings->len; t++) {
+      gint n = (gint)regime_get_integer (tunings->pdata[t], "transfer.shots");
+      methods |= 1u << transfer_method (tunings->pdata[t]);
+      g_hash_table_add (made, GINT_TO_POINTER (n));
+      g_assert_true (g_hash_table_contains (shots, GINT_TO_POINTER (n)));
+    }
+    g_assert_cmpuint (methods, ==, rows[i].bits);
+    g_assert_cmpuint (g_hash_table_size (made), ==, rows[i].n_shots);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +183,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/transfer-plan/settings", test_settings);
   g_test_add_func ("/training/transfer-plan/errors", test_errors);
   g_test_add_func ("/training/transfer-plan/epochs", test_epochs);
+  g_test_add_func ("/training/transfer-plan/lists", test_lists);
   return g_test_run ();
 }
