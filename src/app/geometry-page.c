@@ -2,11 +2,13 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/legend.h"
 #include "app/naming.h"
 #include "app/scene-grid.h"
 #include "app/view-actions.h"
+#include "view/scene.h"
 
 /* Three rows of the legend, and of the fourth enough to see that there is more. */
 #define LEGEND_HEIGHT 80
@@ -85,7 +87,10 @@ update_class_menu (CollapsarGeometryPage *self)
     g_menu_item_set_action_and_target (item, "win.choose-class", "u", k);
     g_menu_append_item (menu, item);
   }
-  gtk_menu_button_set_menu_model (self->classes, G_MENU_MODEL (menu));
+  g_autoptr (GMenu) whole = g_menu_new ();
+  g_menu_append (whole, _ ("Two Closest Pairs"), "win.choose-closest-classes");
+  g_menu_append_section (whole, NULL, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (self->classes, G_MENU_MODEL (whole));
 }
 
 static void
@@ -108,6 +113,22 @@ choose_class (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       return;
   self->chosen[self->next_chosen] = k;
   self->next_chosen = (self->next_chosen + 1) % COLLAPSE_N_CHOSEN;
+  update_axes (self);
+}
+
+/* Of the epoch shown. */
+static void
+choose_closest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CollapsarGeometryPage *self = user_data;
+  const TrainingSnapshot *snapshot
+      = self->session == NULL ? NULL : collapsar_session_snapshot (self->session);
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  if (snapshot == NULL || snapshot->split[TRAINING_TRAIN].means == NULL
+      || !view_closest_classes (snapshot->split[TRAINING_TRAIN].means, classes))
+    return;
+  memcpy (self->chosen, classes, sizeof classes);
+  self->next_chosen = 0;
   update_axes (self);
 }
 
@@ -315,6 +336,7 @@ collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *ma
       = { "balanced", "class-mean-pca", "four-classes", "tour", "feature-pca", NULL };
   static const GActionEntry own[]
       = { { .name = "choose-class", .activate = choose_class, .parameter_type = "u" },
+          { .name = "choose-closest-classes", .activate = choose_closest },
           { .name = "tour-step", .activate = step_tour, .parameter_type = "i" } };
   static const char *const of_scenes[] = { "trails", "trail-length", "class-images", "orthographic" };
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));

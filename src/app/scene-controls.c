@@ -5,6 +5,8 @@
 /* Radians a key press; zoom a key press and a scroll step. */
 #define TURN_STEP (G_PI / 36.0)
 #define ZOOM_STEP 1.15
+/* Points that a key press moves a mean on tour. */
+#define PUSH_STEP 8.0
 
 /* A drag that rests this long before it ends throws nothing; microseconds. Its speed is that of the time
  * before. */
@@ -241,12 +243,32 @@ act (GtkWidget *widget, const char *name, GVariant *parameter)
     collapsar_camera_reset (collapsar_scene_view_get_camera (COLLAPSAR_SCENE_VIEW (widget)));
 }
 
+static void
+act_on_mean (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarSceneView *view = COLLAPSAR_SCENE_VIEW (widget);
+  if (g_str_equal (name, "scene.next-mean"))
+    collapsar_scene_view_point_next (view, 1);
+  else if (g_str_equal (name, "scene.previous-mean"))
+    collapsar_scene_view_point_next (view, -1);
+  else if (g_str_equal (name, "scene.mean-left"))
+    collapsar_scene_view_push_mean (view, -PUSH_STEP, 0.0);
+  else if (g_str_equal (name, "scene.mean-right"))
+    collapsar_scene_view_push_mean (view, PUSH_STEP, 0.0);
+  else if (g_str_equal (name, "scene.mean-up"))
+    collapsar_scene_view_push_mean (view, 0.0, -PUSH_STEP);
+  else
+    collapsar_scene_view_push_mean (view, 0.0, PUSH_STEP);
+}
+
 void
 collapsar_scene_controls_install (GtkWidgetClass *widget_class)
 {
   static const struct {
     const char *action;
     guint keys[3];
+    GdkModifierType modifiers;
+    GtkWidgetActionActivateFunc activate; /* NULL: act */
   } bindings[] = {
     { "scene.turn-left", { GDK_KEY_Left, GDK_KEY_KP_Left } },
     { "scene.turn-right", { GDK_KEY_Right, GDK_KEY_KP_Right } },
@@ -255,10 +277,18 @@ collapsar_scene_controls_install (GtkWidgetClass *widget_class)
     { "scene.zoom-in", { GDK_KEY_plus, GDK_KEY_KP_Add, GDK_KEY_equal } },
     { "scene.zoom-out", { GDK_KEY_minus, GDK_KEY_KP_Subtract } },
     { "scene.reset", { GDK_KEY_0, GDK_KEY_KP_0 } },
+    { "scene.next-mean", { GDK_KEY_x }, 0, act_on_mean },
+    { "scene.previous-mean", { GDK_KEY_x }, GDK_SHIFT_MASK, act_on_mean },
+    { "scene.mean-left", { GDK_KEY_Left, GDK_KEY_KP_Left }, GDK_CONTROL_MASK, act_on_mean },
+    { "scene.mean-right", { GDK_KEY_Right, GDK_KEY_KP_Right }, GDK_CONTROL_MASK, act_on_mean },
+    { "scene.mean-up", { GDK_KEY_Up, GDK_KEY_KP_Up }, GDK_CONTROL_MASK, act_on_mean },
+    { "scene.mean-down", { GDK_KEY_Down, GDK_KEY_KP_Down }, GDK_CONTROL_MASK, act_on_mean },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++) {
-    gtk_widget_class_install_action (widget_class, bindings[i].action, NULL, act);
+    gtk_widget_class_install_action (widget_class, bindings[i].action, NULL,
+                                     bindings[i].activate != NULL ? bindings[i].activate : act);
     for (gsize k = 0; k < G_N_ELEMENTS (bindings[i].keys) && bindings[i].keys[k] != 0; k++)
-      gtk_widget_class_add_binding_action (widget_class, bindings[i].keys[k], 0, bindings[i].action, NULL);
+      gtk_widget_class_add_binding_action (widget_class, bindings[i].keys[k], bindings[i].modifiers,
+                                           bindings[i].action, NULL);
   }
 }

@@ -111,11 +111,20 @@ present_scene (CollapsarSceneView *self)
   return &self->scene;
 }
 
+static gboolean
+is_on_tour (CollapsarSceneView *self)
+{
+  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  return picture != NULL && picture->n_axes > 3;
+}
+
 static PlotCamera
 present_camera (CollapsarSceneView *self)
 {
   PlotCamera camera = *collapsar_camera_get (self->camera);
   camera.orthographic = self->orthographic;
+  if (is_on_tour (self))
+    camera.zoom *= view_lens_zoom (present_scene (self));
   return camera;
 }
 
@@ -134,13 +143,6 @@ is_animated (CollapsarSceneView *self)
   gboolean animate;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
   return animate;
-}
-
-static gboolean
-is_on_tour (CollapsarSceneView *self)
-{
-  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
-  return picture != NULL && picture->n_axes > 3;
 }
 
 static void
@@ -693,7 +695,7 @@ collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COL
 static void
 find_place (CollapsarSceneView *self, const float *from, double length, double x, double y, double place[3])
 {
-  const PlotCamera *camera = collapsar_camera_get (self->camera);
+  const PlotCamera seen = present_camera (self), *camera = &seen;
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   double unit = PLOT_SCENE_UNIT * MIN (width, height) * camera->zoom,
          scale = self->scene.scale > 0.0 ? self->scene.scale : 1.0;
@@ -748,6 +750,55 @@ collapsar_scene_view_copy_frame (CollapsarSceneView *self)
   return is_on_tour (self) ? g_memdup2 (collapsar_tour_frame (self->tour, picture->n_axes).data,
                                         3 * (gsize)picture->n_axes * sizeof (double))
                            : NULL;
+}
+
+/* The pointing goes with the ball. */
+static gboolean
+point_at (CollapsarSceneView *self, gint mean)
+{
+  PlotCamera camera = present_camera (self);
+  self->hovering = plot_scene_place_mean (
+      present_scene (self), &camera, gtk_widget_get_width (GTK_WIDGET (self)),
+      gtk_widget_get_height (GTK_WIDGET (self)), (guint)mean, &self->pointer_x, &self->pointer_y);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return self->hovering;
+}
+
+/* One that another ball lies before is passed over. */
+void
+collapsar_scene_view_point_next (CollapsarSceneView *self, int by)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  gint n = (gint)present_scene (self)->n_classes;
+  gint mean = self->pick.mean >= 0 ? self->pick.mean : by > 0 ? -1 : 0;
+  for (gint tries = 0; tries < n; tries++) {
+    mean = (mean + by + n) % n;
+    if (point_at (self, mean) && pick_at (self, self->pointer_x, self->pointer_y).mean == mean)
+      break;
+  }
+  update_pick (self);
+}
+
+gint
+collapsar_scene_view_pointed_mean (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), -1);
+
+  return self->pick.mean;
+}
+
+void
+collapsar_scene_view_push_mean (CollapsarSceneView *self, double dx, double dy)
+{
+  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
+
+  gint mean = self->pick.mean;
+  g_autofree double *frame = collapsar_scene_view_copy_frame (self);
+  if (frame == NULL || mean < 0 || !point_at (self, mean))
+    return;
+  collapsar_scene_view_move_mean (self, (guint)mean, frame, self->pointer_x + dx, self->pointer_y + dy);
+  point_at (self, mean);
 }
 
 gint

@@ -18,9 +18,10 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE
  * "parts" (uint, PlotSceneParts), "trail-length" (uint, epochs that the paths of the class means go back, 0
  * for all), "orthographic" (boolean), "unit" (double, the radius of the class means that is drawn as 1, 0 for
  * the scene's own), "radius" (double, the scene's own, read-only, 0 without a picture). Actions (with keys on
- * the focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset. Drag
- * turns, and a drag that is let go in motion turns on for a while, scroll zooms, shift-drag pans, double
- * click resets; hovering a ball or a point shows what it is. */
+ * the focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset,
+ * scene.next-mean, scene.previous-mean, scene.mean-left, -right, -up, -down. Drag turns, and a drag that is
+ * let go in motion turns on for a while, scroll zooms, shift-drag pans, double click resets; hovering a ball
+ * or a point shows what it is. */
 GtkWidget *collapsar_scene_view_new (void);
 void collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *session);
 CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);
@@ -43,6 +44,13 @@ collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COL
 gint collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y);
 /* The tour's frame now, to be moved from; NULL where the scene is not on tour. Free with g_free. */
 double *collapsar_scene_view_copy_frame (CollapsarSceneView *self);
+/* As if the pointer were on the ball of the next class after the one that it is on, or of the one before (by
+ * -1). */
+void collapsar_scene_view_point_next (CollapsarSceneView *self, int by);
+/* The class whose ball is pointed at, by the pointer or by keys, or -1. */
+gint collapsar_scene_view_pointed_mean (CollapsarSceneView *self);
+/* On tour, moves the mean that is pointed at by (dx, dy) points as a drag would, and the pointing with it. */
+void collapsar_scene_view_push_mean (CollapsarSceneView *self, double dx, double dy);
 /* Turns the tour the least from frame `from` that brings a mean under (x, y), as far as its length allows. */
 void
 collapsar_scene_view_move_mean (CollapsarSceneView *self, guint mean, const double *from, double x, double y);

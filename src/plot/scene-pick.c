@@ -37,3 +37,25 @@ plot_scene_pick (const PlotScene *scene,
       }
   return pick;
 }
+
+gboolean
+plot_scene_place_mean (const PlotScene *scene,
+                       const PlotCamera *camera,
+                       double width,
+                       double height,
+                       guint mean,
+                       double *x,
+                       double *y)
+{
+  PlotView view;
+  PlotSpot spot;
+
+  if (!scene->means || mean >= scene->n_classes)
+    return FALSE;
+  plot_view_init (&view, camera, scene, width, height);
+  if (!plot_view_project_float (&view, scene->means + 3 * mean, &spot))
+    return FALSE;
+  *x = spot.x;
+  *y = spot.y;
+  return spot.x >= 0 && spot.x <= width && spot.y >= 0 && spot.y <= height;
+}

@@ -88,6 +88,15 @@ PlotScenePick plot_scene_pick (const PlotScene *scene,
                                double x,
                                double y);
 
+/* Where the ball of a class is on the page; FALSE where it has no place there. */
+gboolean plot_scene_place_mean (const PlotScene *scene,
+                                const PlotCamera *camera,
+                                double width,
+                                double height,
+                                guint mean,
+                                double *x,
+                                double *y);
+
 /* The classes with their colours, numbers and names, in as many columns as fit; returns the height used
  * (draws nothing when cr is NULL). */
 double plot_scene_legend_draw (

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "view/class-images.h"
+#include "view/lens.h"
 
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
@@ -224,6 +225,8 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
                         .parts = look->parts,
                         .span = look->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
     panel.camera.orthographic = look->orthographic;
+    if (look->camera == NULL && look->projection == COLLAPSE_PROJECTION_TOUR)
+      panel.camera.zoom *= view_lens_zoom (&cell->plot);
     /* One run's name is in the caption. */
     if (strip && n_runs == 1)
       cell->plot.title = NULL;

@@ -2,6 +2,12 @@
 
 #include "numeric/blas.h"
 
+#include <math.h>
+
+/* From the centre, in units: what is as far away is still on a page, PLOT_SCENE_UNIT of whose height is one.
+ */
+#define REACH 1.3
+
 void
 view_lens_clear (ViewLens *lens)
 {
@@ -61,4 +67,15 @@ view_lens_apply (ViewLens *lens, NumericMatrix64 frame, PlotScene *scene)
                     numeric_matrix64 (lens->ideal, scene->n_classes, 3));
     scene->ideal = lens->ideal;
   }
+}
+
+double
+view_lens_zoom (const PlotScene *scene)
+{
+  double furthest = 0;
+  for (guint k = 0; scene->ideal != NULL && k < scene->n_classes; k++) {
+    const double *at = scene->ideal + 3 * k;
+    furthest = fmax (furthest, sqrt (at[0] * at[0] + at[1] * at[1] + at[2] * at[2]));
+  }
+  return furthest > REACH ? REACH / furthest : 1;
 }

@@ -18,3 +18,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ViewLens, view_lens_clear)
 /* Takes the coordinates of a scene (n_axes numbers for each point, mean, also of the trail, classifier and
  * ideal vertex) to three; frame is 3 x n_axes. They last until the next call. */
 void view_lens_apply (ViewLens *lens, NumericMatrix64 frame, PlotScene *scene);
+
+/* A frame may see an ideal vertex in its whole length, which for many classes is far outside the page: the
+ * share of its zoom, 1 at most, at which a camera that is at home has all of them on it. The scene has three
+ * coordinates. */
+double view_lens_zoom (const PlotScene *scene);

@@ -300,6 +300,9 @@ make_note (ViewScene *scene, const CollapseProjection *projection)
   if (!isnan (scene->hold))
     g_string_append_printf (note, _ ("axes of epoch %.0f · "), floor (scene->hold));
   g_string_append (note, share);
+  if (projection->n_chosen == 0 && projection->n_classes > projection->dimension + 1)
+    g_string_append_printf (note, _ (" · no simplex of %u in %" G_GSIZE_FORMAT " dimensions"),
+                            projection->n_classes, projection->dimension);
   if (scene->plot.n_trail > 0)
     g_string_append_printf (note, _ (" · paths since epoch %.0f"), trail_start (scene));
   scene->note = g_string_free (g_steal_pointer (&note), FALSE);
@@ -398,6 +401,46 @@ make_words (ViewScene *scene)
   scene->plot.footer = scene->footer
       = g_strdup_printf (_ ("train %.1f %%  test %.1f %%"), 100 * (1 - record->split[TRAINING_TRAIN].error),
                          100 * (1 - record->split[TRAINING_TEST].error));
+}
+
+/* Cosine between the centred means of two classes. */
+static double
+mean_cosine (const CollapseMeans *means, guint a, guint b)
+{
+  double dot = 0, norm_a = 0, norm_b = 0;
+  for (gsize i = 0; i < means->dimension; i++) {
+    double x = means->means[a * means->dimension + i] - means->centre[i];
+    double y = means->means[b * means->dimension + i] - means->centre[i];
+    dot += x * y;
+    norm_a += x * x;
+    norm_b += y * y;
+  }
+  return dot / sqrt (norm_a * norm_b);
+}
+
+gboolean
+view_closest_classes (const CollapseMeans *means, guint32 classes[COLLAPSE_N_CHOSEN])
+{
+  if (means->n_classes < COLLAPSE_N_CHOSEN)
+    return FALSE;
+  for (guint pair = 0; pair < COLLAPSE_N_CHOSEN / 2; pair++) {
+    double greatest = -INFINITY;
+    guint32 *chosen = classes + 2 * pair;
+    for (guint a = 0; a < means->n_classes; a++)
+      for (guint b = 0; b < a; b++) {
+        double cosine = mean_cosine (means, a, b);
+        gboolean taken
+            = pair > 0 && (a == classes[0] || a == classes[1] || b == classes[0] || b == classes[1]);
+        if (taken || !(cosine > greatest))
+          continue;
+        greatest = cosine;
+        chosen[0] = b;
+        chosen[1] = a;
+      }
+    if (greatest == -INFINITY)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 void
@@ -544,21 +587,6 @@ class_label (const ViewScene *scene, guint k)
   g_autofree char *number = g_strdup_printf ("%u", k);
   const char *name = scene->data->class_names[k];
   return g_str_equal (name, number) ? g_steal_pointer (&number) : g_strdup_printf ("%u %s", k, name);
-}
-
-/* Cosine between the centred means of two classes. */
-static double
-mean_cosine (const CollapseMeans *means, guint a, guint b)
-{
-  double dot = 0, norm_a = 0, norm_b = 0;
-  for (gsize i = 0; i < means->dimension; i++) {
-    double x = means->means[a * means->dimension + i] - means->centre[i];
-    double y = means->means[b * means->dimension + i] - means->centre[i];
-    dot += x * y;
-    norm_a += x * x;
-    norm_b += y * y;
-  }
-  return dot / sqrt (norm_a * norm_b);
 }
 
 static char *

@@ -32,6 +32,11 @@ void view_scene_trail (ViewScene *scene, double epochs);
  * first, and for data == NULL, the balanced one. Copied. */
 void view_scene_look_through (ViewScene *scene, NumericMatrix64 frame);
 
+/* Four classes of two pairs: the two class means with the least angle between them, seen from the centre of
+ * all, and of the others again the two with the least; for view_scene_choose. FALSE where there are fewer
+ * than four. */
+gboolean view_closest_classes (const CollapseMeans *means, guint32 classes[COLLAPSE_N_CHOSEN]);
+
 /* Makes the picture of a snapshot (kept or of between two mini-batches; ref'd while shown). Cheap when
  * nothing changed since the last call. Returns TRUE when the picture is another one. Where there is no
  * projection (all class means coincide, a NaN), the scene has no points and its note says why. */

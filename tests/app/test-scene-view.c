@@ -218,6 +218,43 @@ test_tour (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (-up * scale, 15.0, 0.5);
 }
 
+/* The keys go from ball to ball, each to another one, and what is pointed at is moved on tour by as much as
+ * is said. */
+static void
+test_mean_keys (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->view);
+  guint seen = 0;
+  for (guint i = 0; i < 10; i++) {
+    g_assert_true (gtk_widget_activate_action (widget, "scene.next-mean", NULL));
+    gint mean = collapsar_scene_view_pointed_mean (fixture->view);
+    g_assert_cmpint (mean, >=, 0);
+    seen |= 1u << mean;
+  }
+  /* Some may lie behind others. */
+  g_assert_cmpint (__builtin_popcount (seen), >=, 7);
+  gint last = collapsar_scene_view_pointed_mean (fixture->view);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.previous-mean", NULL));
+  g_assert_cmpint (collapsar_scene_view_pointed_mean (fixture->view), !=, last);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.next-mean", NULL));
+  g_assert_cmpint (collapsar_scene_view_pointed_mean (fixture->view), ==, last);
+
+  g_object_set (fixture->view, "projection", COLLAPSE_PROJECTION_TOUR, NULL);
+  iterate_until (fixture, is_on_tour);
+  g_assert_true (gtk_widget_activate_action (widget, "scene.next-mean", NULL));
+  guint mean = (guint)collapsar_scene_view_pointed_mean (fixture->view);
+  PlotPanel panel = collapsar_scene_view_panel (fixture->view);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), x, y, to_x, to_y;
+  g_assert_true (plot_scene_place_mean (panel.scene, &panel.camera, width, height, mean, &x, &y));
+  double inward = x > width / 2.0 ? -8.0 : 8.0;
+  g_assert_true (
+      gtk_widget_activate_action (widget, inward > 0.0 ? "scene.mean-right" : "scene.mean-left", NULL));
+  panel = collapsar_scene_view_panel (fixture->view);
+  g_assert_true (plot_scene_place_mean (panel.scene, &panel.camera, width, height, mean, &to_x, &to_y));
+  g_assert_cmpfloat_with_epsilon (to_x, x + inward, 1.0);
+  g_assert_cmpfloat_with_epsilon (to_y, y, 1.0);
+}
+
 /* Four classes stand out, those that are chosen. */
 static gboolean
 has_chosen (Fixture *fixture)
@@ -342,6 +379,7 @@ main (int argc, char **argv)
   g_test_add ("/app/scene-view/scrubbing", Fixture, NULL, set_up, test_scrubbing, tear_down);
   g_test_add ("/app/scene-view/split", Fixture, NULL, set_up, test_split, tear_down);
   g_test_add ("/app/scene-view/tour", Fixture, NULL, set_up, test_tour, tear_down);
+  g_test_add ("/app/scene-view/mean-keys", Fixture, NULL, set_up, test_mean_keys, tear_down);
   g_test_add ("/app/scene-view/four-classes", Fixture, NULL, set_up, test_four, tear_down);
   g_test_add ("/app/scene-view/adornments", Fixture, NULL, set_up, test_adornments, tear_down);
   g_test_add ("/app/scene-view/inertia", Fixture, NULL, set_up, test_inertia, tear_down);

@@ -126,6 +126,30 @@ test_scale (void)
   }
 }
 
+/* A ball is where it is picked, in perspective and without. */
+static void
+test_place (void)
+{
+  g_autoptr (SampleScene) sample = without_words (10, 1, 0);
+  double x, y;
+
+  for (guint k = 0; k < 20; k++) {
+    PlotSpot spot;
+    PlotView view;
+
+    sample->camera.orthographic = k >= 10;
+    plot_view_init (&view, &sample->camera, &sample->scene, WIDTH, HEIGHT);
+    plot_view_project_float (&view, sample->means + 3 * (k % 10), &spot);
+    g_assert_true (plot_scene_place_mean (&sample->scene, &sample->camera, WIDTH, HEIGHT, k % 10, &x, &y));
+    g_assert_cmpfloat (x, ==, spot.x);
+    g_assert_cmpfloat (y, ==, spot.y);
+    g_assert_cmpint (pick_at (sample, PLOT_SCENE_MEANS, x, y).mean, >=, 0);
+  }
+  g_assert_false (plot_scene_place_mean (&sample->scene, &sample->camera, WIDTH, HEIGHT, 10, &x, &y));
+  sample->camera.pan_x = 100;
+  g_assert_false (plot_scene_place_mean (&sample->scene, &sample->camera, WIDTH, HEIGHT, 0, &x, &y));
+}
+
 static void
 test_nothing (void)
 {
@@ -149,6 +173,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene-pick/points", test_points);
   g_test_add_func ("/plot/scene-pick/order", test_order);
   g_test_add_func ("/plot/scene-pick/scale", test_scale);
+  g_test_add_func ("/plot/scene-pick/place", test_place);
   g_test_add_func ("/plot/scene-pick/nothing", test_nothing);
   return g_test_run ();
 }

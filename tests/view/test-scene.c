@@ -1,6 +1,7 @@
 #include "collapse/tour.h"
 #include "plot/chart.h"
 #include "view/charts.h"
+#include "view/lens.h"
 #include "view/scene.h"
 
 #include "short-run.h"
@@ -89,6 +90,35 @@ test_tour (void)
   g_assert_cmpfloat (moved, >, 0.1);
 }
 
+/* Wherever the tour is, every ideal vertex has its place on the page, and some would have none. */
+static void
+test_tour_page (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+  g_autoptr (CollapseTour) frames = collapse_tour_new (9, 1);
+  guint n_outside = 0;
+  view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_TOUR);
+  g_assert_cmpfloat (view_lens_zoom (view_scene_plot (scene)), ==, 1);
+  for (guint step = 0; step < 200; step++) {
+    collapse_tour_seek (frames, step);
+    view_scene_look_through (scene, collapse_tour_frame (frames));
+    PlotScene vertices = *view_scene_plot (scene);
+    float places[30];
+    for (guint i = 0; i < 30; i++)
+      places[i] = (float)vertices.ideal[i];
+    vertices.means = places;
+    PlotCamera camera = { .zoom = 1 }, fitted = { .zoom = view_lens_zoom (&vertices) };
+    for (guint k = 0; k < 10; k++) {
+      double x, y;
+      n_outside += !plot_scene_place_mean (&vertices, &camera, 300, 300, k, &x, &y);
+      g_assert_true (plot_scene_place_mean (&vertices, &fitted, 300, 300, k, &x, &y));
+    }
+  }
+  g_assert_cmpuint (n_outside, >, 0);
+}
+
 /* The means of earlier snapshots on the axes of this one, where its own means end; as many as lie within so
  * many epochs. */
 static void
@@ -147,6 +177,42 @@ test_hold (void)
     g_assert_true (
         view_scene_update (held, training_history_snapshot (run.history, 6), TRAINING_TRAIN, kind));
     g_assert_null (strstr (view_scene_plot (held)->note, "axes of epoch"));
+  }
+}
+
+/* Means in a plane, of which the two pairs 5 and 10 degrees apart are the closest, whatever their lengths. */
+static void
+test_closest (void)
+{
+  static const double degrees[] = { 0, 90, 200, 10, 110, 205 };
+  double points[12], centre[2] = { 0, 0 };
+  CollapseMeans means = { .n_classes = 6, .dimension = 2, .means = points, .centre = centre };
+  guint32 classes[COLLAPSE_N_CHOSEN];
+  for (guint k = 0; k < 6; k++) {
+    points[2 * k] = (1 + k) * cos (degrees[k] * G_PI / 180);
+    points[2 * k + 1] = (1 + k) * sin (degrees[k] * G_PI / 180);
+  }
+  g_assert_true (view_closest_classes (&means, classes));
+  g_assert_cmpuint (classes[0], ==, 2);
+  g_assert_cmpuint (classes[1], ==, 5);
+  g_assert_cmpuint (classes[2], ==, 0);
+  g_assert_cmpuint (classes[3], ==, 3);
+  means.n_classes = 3;
+  g_assert_false (view_closest_classes (&means, classes));
+}
+
+/* Ten classes have no simplex in fewer than nine dimensions, and the scene says so. */
+static void
+test_dimensions (void)
+{
+  for (guint d = 8; d <= 9; d++) {
+    g_autofree char *feature = g_strdup_printf ("network.feature=%u", d);
+    g_auto (ShortRun) run = short_run_new_with (feature);
+    g_autoptr (ViewScene) scene = view_scene_new (run.history, run.data, 0);
+    view_scene_update (scene, training_history_snapshot (run.history, 8), TRAINING_TRAIN,
+                       COLLAPSE_PROJECTION_BALANCED);
+    const char *said = strstr (view_scene_plot (scene)->note, " · no simplex of 10 in 8 dimensions");
+    g_assert_cmpint (said != NULL, ==, d == 8);
   }
 }
 
@@ -263,8 +329,11 @@ main (int argc, char **argv)
   g_test_add_func ("/view/scene/path", test_path);
   g_test_add_func ("/view/scene/kinds", test_kinds);
   g_test_add_func ("/view/scene/tour", test_tour);
+  g_test_add_func ("/view/scene/tour-page", test_tour_page);
   g_test_add_func ("/view/scene/trail", test_trail);
   g_test_add_func ("/view/scene/hold", test_hold);
+  g_test_add_func ("/view/scene/closest", test_closest);
+  g_test_add_func ("/view/scene/dimensions", test_dimensions);
   g_test_add_func ("/view/scene/words", test_words);
   g_test_add_func ("/view/scene/probe", test_probe);
   g_test_add_func ("/view/scene/pick", test_pick);
