@@ -64,14 +64,22 @@ widen (double value, gboolean positive, double *low, double *high)
   *high = MAX (*high, value);
 }
 
-/* The value at an end of the axis of a curve that runs through it, from point `after` - 1 to `after`: there
- * may be no point between the ends. */
+/* The value at an end (0, 1) of the axis of epochs of a curve that runs through it, from point `after` - 1 to
+ * `after`: there may be no point between the ends. */
 static void
-widen_to_end (const PlotSeries *series, gsize after, double end, gboolean positive, double *low, double *high)
+widen_to_end (const PlotSeries *series,
+              gsize after,
+              const PlotAxis *epochs,
+              double end,
+              gboolean positive,
+              double *low,
+              double *high)
 {
   if (after == 0 || after >= series->n)
     return;
-  double share = (end - series->x[after - 1]) / (series->x[after] - series->x[after - 1]);
+  double from = plot_axis_share (epochs, series->x[after - 1]),
+         to = plot_axis_share (epochs, series->x[after]);
+  double share = (end - from) / (to - from);
   double before = series->y[after - 1], then = series->y[after];
 
   if (!positive)
@@ -84,6 +92,7 @@ widen_to_end (const PlotSeries *series, gsize after, double end, gboolean positi
 static gboolean
 data_range (const PlotChart *chart, gboolean positive, double *low, double *high)
 {
+  PlotAxis epochs = plot_axis_of_epochs (chart);
   *low = INFINITY;
   *high = -INFINITY;
   for (gsize s = 0; s < chart->n_series; s++) {
@@ -91,7 +100,7 @@ data_range (const PlotChart *chart, gboolean positive, double *low, double *high
     gsize i = plot_series_first (series, chart->x_minimum);
     double unseen = INFINITY, *least = chart->zero_floor && series->smoothed ? &unseen : low;
 
-    widen_to_end (series, i, chart->x_minimum, positive, least, high);
+    widen_to_end (series, i, &epochs, 0, positive, least, high);
     for (; i < series->n && series->x[i] <= chart->x_maximum; i++) {
       widen (series->y[i], positive, least, high);
       if (series->lower) {
@@ -99,7 +108,7 @@ data_range (const PlotChart *chart, gboolean positive, double *low, double *high
         widen (series->upper[i], positive, low, high);
       }
     }
-    widen_to_end (series, i, chart->x_maximum, positive, least, high);
+    widen_to_end (series, i, &epochs, 1, positive, least, high);
   }
   if (*low <= *high && !chart->y_close)
     widen (chart->reference, positive, low, high);
@@ -195,20 +204,24 @@ plot_axis_fit (PlotAxis *axis, double low, double high, double room)
 }
 
 double
-plot_axis_position (const PlotAxis *axis, double value)
+plot_axis_share (const PlotAxis *axis, double value)
 {
-  double share;
-
   if (!isfinite (value))
     return NAN;
   if (axis->kind == PLOT_AXIS_LINEAR)
-    share = (value - axis->minimum) / (axis->maximum - axis->minimum);
-  else if (axis->zero_floor && value <= axis->minimum)
-    share = 0;
-  else if (value <= 0)
+    return (value - axis->minimum) / (axis->maximum - axis->minimum);
+  if (axis->zero_floor && value <= axis->minimum)
+    return 0;
+  if (value <= 0)
     return NAN;
-  else
-    share = log (value / axis->minimum) / log (axis->maximum / axis->minimum);
+  return log (value / axis->minimum) / log (axis->maximum / axis->minimum);
+}
+
+double
+plot_axis_position (const PlotAxis *axis, double value)
+{
+  double share = plot_axis_share (axis, value);
+
   return CLAMP (share, -1, 2);
 }
 

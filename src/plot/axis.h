@@ -33,6 +33,8 @@ gboolean plot_axis_fit (PlotAxis *axis, double low, double high, double room);
  */
 double plot_axis_position (const PlotAxis *axis, double value);
 
+/* The same, however far beyond the axis: to see where a line to there leaves it. */
+double plot_axis_share (const PlotAxis *axis, double value);
 /* The value at a share of the axis: what plot_axis_position takes there. */
 double plot_axis_value (const PlotAxis *axis, double share);
 

@@ -44,11 +44,18 @@ draw_cursor_marker (
     cairo_t *cr, const PlotSeries *series, const PlotTheme *theme, const PlotFrame *frame, double epoch)
 {
   PlotRegimeStyle style = plot_theme_regime_style (theme, series->regime);
-  double y = plot_frame_y (frame, plot_series_value (series, epoch)), x;
+  gsize n = count_before (series, epoch, TRUE);
+  double x, y;
 
-  if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
+  if (n == 0)
     return;
   x = plot_frame_x (frame, MIN (epoch, series->x[series->n - 1]));
+  y = plot_frame_y (frame, series->y[n - 1]);
+  /* On the line, also of what is measured less often. */
+  if (n < series->n && isfinite (series->y[n]))
+    plot_frame_cross (frame, series, series->y, n - 1, plot_axis_share (&frame->x, epoch), &x, &y);
+  if (y < frame->top - 3 * frame->unit || y > frame->bottom + frame->unit || isnan (y))
+    return;
   if (series->line == PLOT_LINE_TEST)
     plot_marker_draw (cr, style.marker, theme->background, style.colour, x, y, 3.2 * frame->unit);
   else

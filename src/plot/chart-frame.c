@@ -95,6 +95,23 @@ plot_frame_x (const PlotFrame *frame, double epoch)
   return frame->left + (frame->right - frame->left) * plot_axis_position (&frame->x, epoch);
 }
 
+void
+plot_frame_cross (const PlotFrame *frame,
+                  const PlotSeries *series,
+                  const double *values,
+                  gsize i,
+                  double share,
+                  double *x,
+                  double *y)
+{
+  double from = plot_axis_share (&frame->x, series->x[i]), to = plot_axis_share (&frame->x, series->x[i + 1]);
+  double low = plot_axis_share (&frame->y, values[i]), high = plot_axis_share (&frame->y, values[i + 1]);
+  double up = low + (high - low) * (share - from) / (to - from);
+
+  *x = frame->left + (frame->right - frame->left) * share;
+  *y = frame->bottom - (frame->bottom - frame->top) * CLAMP (up, -1, 2);
+}
+
 gboolean
 plot_frame_has_x (const PlotFrame *frame, double epoch)
 {

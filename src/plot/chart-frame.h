@@ -38,6 +38,15 @@ void plot_frame_place (
     PlotFrame *frame, const PlotFrameWords *words, const PlotTheme *theme, double width, double height);
 void plot_frame_clear (PlotFrame *frame);
 double plot_frame_x (const PlotFrame *frame, double epoch);
+/* Where the line from point i of a curve to the next is at a share of the axis of epochs: as it is drawn,
+ * however far outside the points lie. */
+void plot_frame_cross (const PlotFrame *frame,
+                       const PlotSeries *series,
+                       const double *values,
+                       gsize i,
+                       double share,
+                       double *x,
+                       double *y);
 /* Whether it is within the axis. */
 gboolean plot_frame_has_x (const PlotFrame *frame, double epoch);
 double plot_frame_y (const PlotFrame *frame, double value);

@@ -155,7 +155,8 @@ draw_points (cairo_t *cr, const PlotTheme *theme, const PlotSeries *series, cons
   cairo_stroke (cr);
 }
 
-/* The points of one of a series' arrays of values in the frame, decimated; free with g_free. */
+/* The points of one of a series' arrays of values in the frame, from end to end of the axis, decimated; free
+ * with g_free. */
 static PlotPoint *
 find_points (cairo_t *cr, const PlotFrame *frame, const PlotSeries *series, const double *values, gsize *n)
 {
@@ -168,6 +169,10 @@ find_points (cairo_t *cr, const PlotFrame *frame, const PlotSeries *series, cons
   for (gsize i = 0; i < *n; i++)
     points[i]
         = (PlotPoint){ plot_frame_x (frame, series->x[first + i]), plot_frame_y (frame, values[first + i]) };
+  if (*n > 1 && plot_axis_share (&frame->x, series->x[first]) < 0)
+    plot_frame_cross (frame, series, values, first, 0, &points[0].x, &points[0].y);
+  if (*n > 1 && plot_axis_share (&frame->x, series->x[end - 1]) > 1)
+    plot_frame_cross (frame, series, values, end - 2, 1, &points[*n - 1].x, &points[*n - 1].y);
   cairo_user_to_device_distance (cr, &scale, &other);
   *n = plot_decimate (points, *n, plot_is_vector (cr) ? VECTOR_COLUMN : 1 / MAX (fabs (scale), 0.01), points);
   return points;

@@ -478,6 +478,36 @@ test_ends (void)
   }
 }
 
+/* A line between points far outside runs as it does without ends, and the cross-hair's marker is on it. */
+static void
+test_between (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+  const double x[] = { 0, 100 }, y[] = { 1, 100 };
+  PlotSeries series = { .n = 2, .x = x, .y = y };
+  PlotChart chart = empty_chart ();
+  guint32 colour = rgb (plot_theme_regime_style (theme, 0).colour);
+  chart.series = &series;
+  chart.n_series = 1;
+  chart.x_minimum = 60;
+  chart.x_maximum = 62;
+  chart.y_minimum = 1;
+  chart.y_maximum = 1000;
+  g_auto (PlotFrame) frame = { 0 };
+  plot_frame_init (&frame, &chart, theme, WIDTH, HEIGHT);
+  cairo_surface_t *plain = draw (&chart, theme, NAN), *marked = draw (&chart, theme, 61);
+  for (double epoch = 60.1; epoch < 62; epoch += 0.2)
+    g_assert_true (near (sample_pixel (plain, (int)plot_frame_x (&frame, epoch),
+                                       (int)plot_frame_y (&frame, pow (10, 2 * epoch / 100))),
+                         colour));
+  int left = (int)plot_frame_x (&frame, 61) - 3;
+  int there = (int)plot_frame_y (&frame, pow (10, 1.22)) - 2, before = (int)plot_frame_y (&frame, 1) - 2;
+  g_assert_cmphex (sample_pixel (marked, left, there), !=, sample_pixel (plain, left, there));
+  g_assert_cmphex (sample_pixel (marked, left, before), ==, sample_pixel (plain, left, before));
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (marked);
+}
+
 /* What is being chosen is shaded, in either direction, and nothing else. */
 static void
 test_selection (void)
@@ -702,6 +732,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/log-epochs", test_log_epochs);
   g_test_add_func ("/plot/chart/part", test_part);
   g_test_add_func ("/plot/chart/ends", test_ends);
+  g_test_add_func ("/plot/chart/between", test_between);
   g_test_add_func ("/plot/chart/selection", test_selection);
   g_test_add_func ("/plot/chart/smoothed-floor", test_smoothed_floor);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
