@@ -61,3 +61,35 @@ char *view_unit_describe (const ViewUnit *unit, ViewBand band);
 /* In the order in which they were added. */
 guint view_charts_n_units (const ViewCharts *charts);
 const ViewUnit *view_charts_unit (const ViewCharts *charts, guint place);
+
+struct _ViewCharts {
+  GPtrArray *units; /* of ViewUnit */
+  const TrainingHistory *lead;
+  gint highlight; /* place of a unit; -1: none */
+  gboolean shown[PLOT_N_LINES];
+  gboolean ratio;
+  ViewBand band;
+  gboolean each_run;
+  ViewEpochRange epochs;
+  ViewCurve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two units */
+  ViewSmooth smooth_ratios[VIEW_N_CHARTS][PLOT_N_LINES];
+  double smoothing[VIEW_N_CHARTS]; /* 0: none */
+  gboolean stale;                  /* other lines or runs than the plots have */
+  GArray *series[VIEW_N_CHARTS];   /* of PlotSeries */
+  GPtrArray *names;                /* of the series: run and split */
+  GPtrArray *marks;                /* of the lead: of TrainingMark */
+  GArray *drops;                   /* their epochs */
+  GPtrArray *drop_words;           /* their texts */
+  char *no_spectra;                /* why there may be none of the lead */
+  PlotChart plots[VIEW_N_CHARTS];
+};
+
+/* Two units have their ratio instead of their curves. */
+gboolean view_charts_is_ratio (const ViewCharts *charts);
+/* The one with the leading run, else the first; NULL without any. */
+const ViewUnit *view_charts_lead_unit (const ViewCharts *charts);
+/* The names of the lines that are drawn, in their order; then the series of a chart, whose plot has them. */
+void view_charts_list_names (ViewCharts *charts);
+void view_charts_list_series (ViewCharts *charts, ViewChart chart);
+/* All plots anew, with their series. */
+void view_charts_make_plots (ViewCharts *charts);
