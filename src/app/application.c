@@ -23,7 +23,7 @@ static const GOptionEntry options[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark style, whatever the desktop's"), NULL },
   { "full-speed", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Train as fast as the machine can"), NULL },
   { "view", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_ ("View to begin with: geometry, curves, findings, transfer, runs or start"), "NAME" },
+    N_ ("View to begin with: geometry, curves, layers, findings, transfer, runs or start"), "NAME" },
   { "frame-times", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
   { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
   { "screenshot-after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, NULL },
@@ -179,11 +179,12 @@ collapsar_application_handle_local_options (GApplication *application, GVariantD
 {
   const char *view = NULL;
   if (g_variant_dict_lookup (dict, "view", "&s", &view) && !g_str_equal (view, "geometry")
-      && !g_str_equal (view, "curves") && !g_str_equal (view, "findings") && !g_str_equal (view, "transfer")
-      && !g_str_equal (view, "runs") && !g_str_equal (view, "start")) {
-    g_printerr (_ ("collapsar: there is no view “%s”; views are geometry, curves, findings, transfer, runs "
-                   "and start\n"),
-                view);
+      && !g_str_equal (view, "curves") && !g_str_equal (view, "layers") && !g_str_equal (view, "findings")
+      && !g_str_equal (view, "transfer") && !g_str_equal (view, "runs") && !g_str_equal (view, "start")) {
+    g_printerr (
+        _ ("collapsar: there is no view “%s”; views are geometry, curves, layers, findings, transfer, runs "
+           "and start\n"),
+        view);
     return 2;
   }
   if (collapsar_inspects (dict))

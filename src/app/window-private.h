@@ -4,6 +4,7 @@
 #include "app/curves-page.h"
 #include "app/findings-page.h"
 #include "app/geometry-page.h"
+#include "app/layers-page.h"
 #include "app/lesson-guide.h"
 #include "app/playback-bar.h"
 #include "app/runs-page.h"
@@ -47,6 +48,7 @@ struct _CollapsarWindow {
   AdwViewStack *views;
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;
+  CollapsarLayersPage *layers;
   CollapsarFindingsPage *findings;
   CollapsarTransferPage *transfer;
   CollapsarRunsPage *runs;

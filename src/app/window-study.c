@@ -21,6 +21,7 @@ remember (CollapsarWindow *self)
   g_autofree char *geometry = collapsar_geometry_page_get_look (self->geometry);
   g_autofree char *axes = collapsar_geometry_page_get_axes (self->geometry);
   g_autofree char *curves = collapsar_curves_page_get_look (self->curves);
+  g_autofree char *layers = collapsar_layers_page_get_look (self->layers);
   g_autofree char *runs = collapsar_runs_page_get_look (self->runs);
   g_autofree char *lesson = collapsar_lesson_guide_get_look (self->guide);
   g_autofree char *transfer
@@ -30,6 +31,7 @@ remember (CollapsarWindow *self)
   collapsar_store_set_setting (store, "geometry", geometry);
   collapsar_store_set_setting (store, "axes", axes);
   collapsar_store_set_setting (store, "curves", curves);
+  collapsar_store_set_setting (store, "layers", layers);
   collapsar_store_set_setting (store, "runs", runs);
   collapsar_store_set_setting (store, "lesson", lesson);
   collapsar_store_set_setting (store, "transfer", transfer);
@@ -51,6 +53,7 @@ recall (CollapsarWindow *self, CollapsarStore *store)
   collapsar_geometry_page_set_look (self->geometry, collapsar_store_setting (store, "geometry"));
   collapsar_geometry_page_set_axes (self->geometry, collapsar_store_setting (store, "axes"));
   collapsar_curves_page_set_look (self->curves, collapsar_store_setting (store, "curves"));
+  collapsar_layers_page_set_look (self->layers, collapsar_store_setting (store, "layers"));
   collapsar_runs_page_set_look (self->runs, collapsar_store_setting (store, "runs"));
   if (collapsar_lesson_guide_lesson (self->guide) == NULL) /* one that was asked for meanwhile stays */
     collapsar_lesson_guide_set_look (self->guide, collapsar_store_setting (store, "lesson"));

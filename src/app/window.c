@@ -110,6 +110,7 @@ on_selected (CollapsarWindow *self)
   g_signal_group_set_target (self->session_group, session);
   collapsar_geometry_page_set_session (self->geometry, session);
   collapsar_curves_page_set_session (self->curves, session);
+  collapsar_layers_page_set_session (self->layers, session);
   collapsar_settings_pane_set_session (self->settings_pane, session);
   collapsar_playback_bar_set_session (self->playback, session);
   if (session != NULL)
@@ -341,6 +342,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, layers);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, findings);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, transfer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, runs);
@@ -377,6 +379,7 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   g_type_ensure (COLLAPSAR_TYPE_SIDEBAR);
   g_type_ensure (COLLAPSAR_TYPE_GEOMETRY_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_CURVES_PAGE);
+  g_type_ensure (COLLAPSAR_TYPE_LAYERS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_FINDINGS_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_TRANSFER_PAGE);
   g_type_ensure (COLLAPSAR_TYPE_RUNS_PAGE);
@@ -463,6 +466,8 @@ collapsar_window_init (CollapsarWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->findings, "added", G_CALLBACK (collapsar_window_tell_added), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->layers, "message", G_CALLBACK (collapsar_window_toast), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transfer, "message", G_CALLBACK (collapsar_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs, "message", G_CALLBACK (collapsar_window_toast), self,
@@ -473,10 +478,12 @@ collapsar_window_init (CollapsarWindow *self)
   collapsar_window_accept_files (self);
   collapsar_geometry_page_set_stage (self->geometry, self->stage);
   collapsar_curves_page_set_stage (self->curves, self->stage);
+  collapsar_layers_page_set_stage (self->layers, self->stage);
   collapsar_transfer_page_set_stage (self->transfer, self->stage);
   add_transfer_actions (self);
   collapsar_geometry_page_add_actions (self->geometry, G_ACTION_MAP (self));
   collapsar_curves_page_add_actions (self->curves, G_ACTION_MAP (self));
+  collapsar_layers_page_add_actions (self->layers, G_ACTION_MAP (self));
   fill_cores (self->cores);
   collapsar_window_init_lessons (self);
   restore (self);

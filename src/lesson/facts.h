@@ -6,7 +6,7 @@
  *     terminal_epoch  from which on the selected run's training error stays 0
  *     runs            how many there are; finished_runs: of them
  *     fine_tunings    how many are stored
- *     view            geometry, curves, findings, runs, transfer
+ *     view            geometry, curves, layers, findings, runs, transfer
  *     projection      of the geometry
  */
 #pragma once

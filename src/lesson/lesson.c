@@ -15,7 +15,7 @@
 #define MAX_EPOCH 1000000
 #define MAX_SHOTS 1000000
 
-static const char *const views[] = { "geometry", "curves", "findings", "runs", "transfer", NULL };
+static const char *const views[] = { "geometry", "curves", "layers", "findings", "runs", "transfer", NULL };
 static const char *const projections[]
     = { "balanced", "class-mean-pca", "four-classes", "tour", "feature-pca", NULL };
 

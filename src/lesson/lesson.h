@@ -13,7 +13,7 @@
  *     [step 1]   and so on without a gap, at most 40; each with do, look or question
  *     do=        * what to do; the button beside it does what these five say, as far as they are given:
  *     preset=    trains a preset, all of its variants, or one as in losses:SupCon
- *     view=      goes to geometry, curves, findings, runs or transfer
+ *     view=      goes to geometry, curves, layers, findings, runs or transfer
  *     projection= of the geometry: balanced, class-mean-pca, four-classes, tour or feature-pca
  *     epoch=     moves the cursor there: a whole number, or last
  *     shots=     shows fine-tunings on so many samples of each class in transfer: a whole number, or all

@@ -7,8 +7,10 @@
 /* Smaller matrices, in units, are cells alone. */
 #define LEAST_WIDTH 110
 #define LEAST_HEIGHT 90
-/* Of the width: names of rows that would take more are replaced by their marks */
+/* Of the width: names of rows that would take more, or cannot all be there, are replaced by their marks */
 #define MOST_NAMES 0.3
+/* Of the text's size: a name and the space to the next */
+#define NAME_HEIGHT 1.2
 /* In units */
 #define BAR_GAP 10
 #define BAR_WIDTH 10
@@ -43,21 +45,27 @@ widest (PlotText *text, const char *const *names, guint n, double size)
   return width;
 }
 
-/* Each so-manieth of n names that take `room` each has a place along the length. */
+/* Each so-manieth of n names that take `room` each has a place along the length: of 1, 2, 5, 10 and so on. */
 static guint
 step_for (guint n, double length, double room)
 {
-  return MAX (1, (guint)ceil (n * room / MAX (length, 1)));
+  double least = n * room / MAX (length, 1);
+  guint step = 1;
+
+  for (guint i = 0; step < least && step < n; i++)
+    step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+  return step;
 }
 
 static void
 choose_row_names (PlotMatrixLayout *layout, PlotText *text, const PlotMatrix *matrix, double width)
 {
   double size = text->theme->text_size, names = widest (text, matrix->row_names, matrix->n_rows, size);
+  gboolean all = step_for (matrix->n_rows, layout->height, NAME_HEIGHT * size) == 1;
 
   layout->row_names = matrix->row_names;
   layout->name_width = names;
-  if (names > MOST_NAMES * width && matrix->row_marks) {
+  if ((names > MOST_NAMES * width || !all) && matrix->row_marks) {
     layout->row_names = matrix->row_marks;
     layout->name_width = widest (text, matrix->row_marks, matrix->n_rows, size);
   } else if (names > MOST_NAMES * width) {
@@ -93,6 +101,7 @@ fit_square (PlotMatrixLayout *layout, const PlotMatrix *matrix)
   double width = cell * matrix->n_columns, height = cell * matrix->n_rows;
 
   layout->left += (layout->width - width) / 2;
+  layout->top += (layout->height - height) / 2;
   layout->width = width;
   layout->height = height;
 }
@@ -153,7 +162,7 @@ plot_matrix_layout_init (
   gboolean apart
       = MIN (layout->width / matrix->n_columns, layout->height / matrix->n_rows) >= GAP_CELL * unit;
   layout->gap = apart ? 1.0 * text->theme->axis_width : 0;
-  layout->row_step = step_for (matrix->n_rows, layout->height, 1.2 * size);
+  layout->row_step = step_for (matrix->n_rows, layout->height, NAME_HEIGHT * size);
   layout->column_step = step_for (matrix->n_columns, layout->width,
                                   widest (text, matrix->column_marks, matrix->n_columns, size) + 0.6 * size);
   layout->number_size = fit_numbers (text, matrix, layout);

@@ -7,6 +7,10 @@
 #include <math.h>
 
 #define MINUS "\xe2\x88\x92"
+/* Of more cells an image is made, on targets of pixels. */
+#define MOST_RECTANGLES 1024
+/* Colours that are made for it */
+#define N_SHADES 1024
 /* Steps of the colour bar's gradient. */
 #define BAR_STEPS 96
 
@@ -126,6 +130,43 @@ strike_out (cairo_t *cr, const PlotTheme *theme, double x, double y, double widt
   cairo_stroke (cr);
 }
 
+/* On a target of pixels, where there are many cells: an image of one pixel a cell, enlarged without
+ * smoothing. */
+static void
+paint_cells (
+    PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *layout, guint n_rows, guint n_columns)
+{
+  cairo_t *cr = text->cr;
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)n_columns, (int)n_rows);
+  guint8 *data = cairo_image_surface_get_data (image);
+  int stride = cairo_image_surface_get_stride (image);
+  guint32 shades[N_SHADES];
+  double left = edge (cr, layout->left, TRUE), top = edge (cr, layout->top, FALSE);
+  double right = edge (cr, layout->left + layout->width, TRUE);
+  double bottom = edge (cr, layout->top + layout->height, FALSE);
+
+  for (guint i = 0; i < N_SHADES; i++) {
+    PlotColour colour = colour_at (matrix, &layout->axis, text->theme, (i + 0.5) / N_SHADES);
+    shades[i] = 0xffu << 24 | (guint32)lround (255 * colour.red) << 16
+                | (guint32)lround (255 * colour.green) << 8 | (guint32)lround (255 * colour.blue);
+  }
+  for (guint r = 0; r < n_rows; r++)
+    for (guint c = 0; c < n_columns; c++) {
+      double share = share_of (matrix, layout, r, n_rows, c, n_columns);
+      guint32 *pixel = (guint32 *)(gpointer)(data + (gsize)r * (gsize)stride) + c;
+      *pixel = isnan (share) ? 0 : shades[MIN ((guint)(share * N_SHADES), N_SHADES - 1)];
+    }
+  cairo_surface_mark_dirty (image);
+  cairo_save (cr);
+  cairo_translate (cr, left, top);
+  cairo_scale (cr, (right - left) / n_columns, (bottom - top) / n_rows);
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (image);
+}
+
 /* On paper a cell reaches below its neighbours, which are painted after it, so that no seam shows. */
 static void
 draw_cells (PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *layout)
@@ -134,6 +175,11 @@ draw_cells (PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *la
   guint n_columns = MIN (matrix->n_columns, most_lines (cr, layout->width));
   guint n_rows = MIN (matrix->n_rows, most_lines (cr, layout->height));
   double gap = layout->gap, under = plot_is_vector (cr) && gap == 0 ? 0.4 * layout->unit : 0;
+
+  if (!plot_is_vector (cr) && (gsize)n_rows * n_columns > MOST_RECTANGLES) {
+    paint_cells (text, matrix, layout, n_rows, n_columns);
+    return;
+  }
 
   cairo_save (cr);
   cairo_set_antialias (cr, plot_is_vector (cr) ? CAIRO_ANTIALIAS_DEFAULT : CAIRO_ANTIALIAS_NONE);
@@ -357,6 +403,12 @@ plot_matrix_draw_mark (cairo_t *cr,
   double w = column < 0 ? layout.width : MAX (cell_width - layout.gap, 1);
   double h = row < 0 ? layout.height : MAX (cell_height - layout.gap, 1);
   double line = 1.2 * theme->line_width;
+  if (row < 0 || column < 0) { /* about it, as its cells may be narrow */
+    x -= line;
+    y -= line;
+    w += 2 * line;
+    h += 2 * line;
+  }
   cairo_set_dash (cr, NULL, 0, 0);
   /* In both colours, as it may lie on any. */
   plot_set_source (cr, theme->background);

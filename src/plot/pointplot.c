@@ -67,6 +67,8 @@ fit_values (const PlotPointplot *chart, gboolean second, PlotAxis *axis)
   }
   *axis = (PlotAxis){ .kind = about->kind, .percent = about->percent };
   gboolean some = plot_axis_fit (axis, low, high, ROOM);
+  if (about->from_zero && low >= 0)
+    axis->minimum = 0;
   /* The words of marks stand above the lines. */
   if (chart->n_marks > 0 && axis->kind == PLOT_AXIS_LOG)
     axis->maximum *= pow (axis->maximum / axis->minimum, MARK_ROOM);
@@ -314,8 +316,10 @@ draw_points (cairo_t *cr,
       plot_upright_line (cr, point.x, point_of (layout, chart, line, i, line->low[i]).y,
                          point_of (layout, chart, line, i, line->high[i]).y, 0.75 * theme->line_width);
     }
-    plot_marker_draw (cr, style.marker, style.colour, theme->background, point.x, point.y,
-                      RADIUS * layout->frame.unit);
+    /* Of many places small, so that they are points and no band */
+    double radius
+        = MIN (RADIUS * layout->frame.unit, MAX (0.9 * half_step (layout, chart, i), theme->line_width));
+    plot_marker_draw (cr, style.marker, style.colour, theme->background, point.x, point.y, radius);
   }
 }
 

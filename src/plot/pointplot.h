@@ -13,6 +13,7 @@ typedef struct {
   const char *label; /* NULL: none */
   PlotAxisKind kind;
   gboolean percent;   /* shares, shown in per cent; the label gets ", %" */
+  gboolean from_zero; /* a linear axis that begins at 0, or below */
   gboolean has_style; /* the label is in the colour of `style` */
   guint style;
 } PlotPointAxis;

@@ -87,9 +87,8 @@ test_names (void)
   static const struct {
     KeySym key;
     const char *tab;
-  } views[] = {
-    { XK_1, "Geometry" }, { XK_2, "Curves" }, { XK_3, "Runs" }, { XK_4, "Findings" }, { XK_5, "Transfer" }
-  };
+  } views[] = { { XK_1, "Geometry" }, { XK_2, "Curves" },   { XK_3, "Layers" },
+                { XK_4, "Findings" }, { XK_5, "Transfer" }, { XK_6, "Runs" } };
   Program program;
   start_trained (&program);
   program_press (&program, NoSymbol, XK_F9); /* the settings */
@@ -118,7 +117,7 @@ test_popovers (void)
   };
   Program program;
   start_trained (&program);
-  program_press (&program, XK_Control_L, XK_3);
+  program_press (&program, XK_Control_L, XK_6);
   program_await_tab (&program, "Runs");
   for (gsize i = 0; i < G_N_ELEMENTS (popovers); i++) {
     const Wanted wanted = { "button", popovers[i].button, ACCESSIBLE_FOCUSABLE, TRUE, NULL };
