@@ -5,6 +5,7 @@
 
 #include "app/figure-copy.h"
 #include "app/file-chooser.h"
+#include "view/layers-figure.h"
 #include "view/transfer-figure.h"
 
 /* A double column of most journals, in points (183 mm). */
@@ -159,12 +160,44 @@ copy_findings (CollapsarWindow *self)
   return collapsar_figure_copy_new (&figure);
 }
 
+/* All cards of the Layers view. */
+static CollapsarFigureCopy *
+copy_layers (CollapsarWindow *self)
+{
+  ViewLayers *view = collapsar_layers_view_get_view (collapsar_layers_page_cards (self->layers));
+  if (view == NULL || view_layers_n_runs (view) == 0)
+    return NULL;
+  g_autoptr (GArray) panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
+  g_autoptr (GPtrArray) runs = list_histories (collapsar_stage_scenes (self->stage));
+  const TrainingHistory *const *histories = (const TrainingHistory *const *)runs->pdata;
+  g_autofree char *subject = view_figure_subject (histories, runs->len);
+  g_autofree char *measured = view_layers_caption (view);
+  g_autofree char *caption = g_strdup_printf (_ ("%s. %s"), subject, measured);
+  g_autofree char *settings = view_figure_settings (histories, runs->len);
+  view_layers_add_panels (view, VIEW_LAYERS_FIGURE_ALL, panels);
+  PlotFigure figure = {
+    .page = PLOT_PAGE_INIT,
+    .panels = (const PlotPanel *)panels->data,
+    .n_panels = panels->len,
+    .caption = caption,
+    .settings = settings,
+  };
+  figure.page.width = FIGURE_WIDTH;
+  figure.columns = view_layers_figure_columns (VIEW_LAYERS_FIGURE_ALL, &figure.page);
+  figure.page.height = view_layers_figure_height (view, VIEW_LAYERS_FIGURE_ALL, &figure.page);
+  CollapsarFigureCopy *copy = collapsar_figure_copy_new (&figure);
+  collapsar_figure_copy_hold (copy, view_layers_ref (view), (GDestroyNotify)view_layers_unref);
+  return copy;
+}
+
 /* The visible view's panels on a page of its shape; NULL when there is nothing. */
 static CollapsarFigureCopy *
 copy_visible (CollapsarWindow *self)
 {
   if (shows_findings (self))
     return copy_findings (self);
+  if (adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->layers))
+    return copy_layers (self);
   GtkWidget *views = GTK_WIDGET (self->views);
   gboolean geometry = adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (self->geometry);
   g_autoptr (GArray) panels = geometry ? collapsar_geometry_page_panels (self->geometry)

@@ -44,7 +44,8 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
       = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg, .png or .tex"),
             N_ ("FILE") },
           { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves, strip or transfer"), N_ ("KIND") },
+            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles or transfer"),
+            N_ ("KIND") },
           { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
             N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
           { "target", 'd', 0, G_OPTION_ARG_STRING, &options->target,
@@ -65,6 +66,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
       argc, argv, _ ("STUDY"),
       _ ("Write a figure of a study: the geometry of its runs at an epoch, their curves, a strip of several "
          "epochs,\n"
+         "their layers, the angles between their classes, "
          "or what their fine-tunings came to: NC1 against transfer accuracy, few labels, layer by layer."),
       _ ("Runs that differ in their seed alone are one: a mean with a band or error bars. The file holds the "
          "settings\n"
@@ -72,6 +74,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
          "collapsar-cli figure losses.collapsar --kind curves --size neurips -o losses.pdf\n"
          "collapsar-cli figure losses.collapsar --kind strip --epochs 1,10,100,last --theme grey -o "
          "strip.pdf\n"
+         "collapsar-cli figure layers.collapsar --kind layers --epoch 40 --width 89mm -o layers.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --target mnist --shots 10 -o heads.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --width 89mm --theme dark -o heads.png"),
       entries, rest);

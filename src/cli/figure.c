@@ -15,7 +15,7 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
       = { { "figure", 'f', 0, G_OPTION_ARG_FILENAME, &figure->path,
             N_ ("write a figure at the end: .pdf, .svg, .png or .tex"), N_ ("FILE") },
           { "figure-kind", 0, 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves or strip"), N_ ("KIND") } };
+            N_ ("what is on it: both (default), geometry, curves, strip, layers or angles"), N_ ("KIND") } };
   memcpy (entries, own, sizeof own);
   cli_page_options (&figure->page, entries + G_N_ELEMENTS (own));
   cli_look_options (&figure->look, entries + G_N_ELEMENTS (own) + CLI_PAGE_N_OPTIONS);
@@ -34,11 +34,12 @@ cli_figure_clear (CliFigure *figure)
 static gboolean
 read_kind (const char *name, ViewFigureKind *kind)
 {
-  static const char *const names[] = { "both", "geometry", "curves", "strip", NULL };
+  static const char *const names[] = { "both", "geometry", "curves", "strip", "layers", "angles", NULL };
   for (*kind = VIEW_FIGURE_BOTH; names[*kind] != NULL; ++*kind)
     if (g_strcmp0 (name, names[*kind]) == 0)
       return TRUE;
-  cli_complain (_ ("the kind of figure cannot be “%s”; allowed is one of both, geometry, curves, strip"),
+  cli_complain (_ ("the kind of figure cannot be “%s”; allowed is one of both, geometry, curves, strip, "
+                   "layers, angles"),
                 name);
   return FALSE;
 }

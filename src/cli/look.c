@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "collapse/tour.h"
 #include "view/figure-look.h"
+#include "view/layers.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -13,11 +14,13 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
 {
   const GOptionEntry own[CLI_LOOK_N_OPTIONS] = {
     { "epoch", 'e', 0, G_OPTION_ARG_STRING, &look->epoch,
-      N_ ("of its geometry: the stored one nearest to it; default the last"), N_ ("N") },
+      N_ ("of its geometry, layers or angles: the stored one nearest to it; default the last"), N_ ("N") },
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &look->metric,
+      N_ ("of layers: nc1 (default), nc1_quotient, cdnv, ncc_accuracy or probe_accuracy"), N_ ("NAME") },
     { "epochs", 0, 0, G_OPTION_ARG_STRING, &look->epochs, N_ ("of a strip; default 1,10,100,… and last"),
       N_ ("LIST") },
-    { "split", 0, 0, G_OPTION_ARG_STRING, &look->split, N_ ("of its geometry: train (default) or test"),
-      N_ ("NAME") },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &look->split,
+      N_ ("of its geometry, layers or angles: train (default) or test"), N_ ("NAME") },
     { "projection", 0, 0, G_OPTION_ARG_STRING, &look->projection,
       N_ ("of its geometry: balanced (default), means-pca, four-classes, tour or features-pca"),
       N_ ("NAME") },
@@ -62,10 +65,10 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
 gboolean
 cli_look_is_given (const CliLook *look)
 {
-  return look->epoch != NULL || look->epochs != NULL || look->split != NULL || look->projection != NULL
-         || look->classes != NULL || look->tour_time != 0 || look->hold != NULL || look->camera != NULL
-         || look->parts != NULL || look->paths != NULL || look->orthographic || look->common_scale
-         || look->band != NULL || look->curves != NULL || look->each_run || look->ratio
+  return look->metric != NULL || look->epoch != NULL || look->epochs != NULL || look->split != NULL
+         || look->projection != NULL || look->classes != NULL || look->tour_time != 0 || look->hold != NULL
+         || look->camera != NULL || look->parts != NULL || look->paths != NULL || look->orthographic
+         || look->common_scale || look->band != NULL || look->curves != NULL || look->each_run || look->ratio
          || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
 }
 
@@ -105,7 +108,8 @@ read_epochs (CliLook *look, ViewFigureKind kind)
 {
   gboolean strip = kind == VIEW_FIGURE_STRIP;
   if ((look->epochs != NULL && !strip) || (look->epoch != NULL && (strip || kind == VIEW_FIGURE_CURVES))) {
-    cli_complain (_ ("--epochs is of a strip alone, and --epoch of other figures with geometry"));
+    cli_complain (
+        _ ("--epochs is of a strip alone, and --epoch of other figures with geometry, layers or angles"));
     return FALSE;
   }
   const char *option = strip ? "--epochs" : "--epoch", *list = strip ? look->epochs : look->epoch;
@@ -190,6 +194,9 @@ read_scene (CliLook *look)
   if (!choose ("--split", look->split, splits, &place))
     return FALSE;
   look->look.split = (TrainingSplit)place;
+  if (!choose ("--metric", look->metric, view_layers_metric_keys (), &place))
+    return FALSE;
+  look->look.metric = (TrainingLayerMetric)place;
   look->look.common_scale = look->common_scale;
   if (look->hold != NULL && !read_epoch ("--hold-axes", look->hold, &look->look.hold))
     return FALSE;
@@ -279,6 +286,7 @@ void
 cli_look_clear (CliLook *look)
 {
   g_free (look->epoch);
+  g_free (look->metric);
   g_free (look->epochs);
   g_free (look->split);
   g_free (look->projection);

@@ -6,6 +6,7 @@
 typedef struct {
   char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *paths, *band, *curves,
       *epoch_range;
+  char *metric;
   double tour_time; /* seconds */
   double smoothing;
   gboolean orthographic, common_scale, each_run, ratio, log_epochs;
@@ -16,7 +17,7 @@ typedef struct {
   PlotCamera place;
 } CliLook;
 
-#define CLI_LOOK_N_OPTIONS 19
+#define CLI_LOOK_N_OPTIONS 20
 /* Writes them into a command's options. */
 void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
 /* Whether any was given. */

@@ -120,6 +120,15 @@ plot_colour_diverging (double share, double centre)
 }
 
 PlotColour
+plot_colour_grey (PlotColour colour)
+{
+  double lab[3];
+
+  plot_colour_to_oklab (colour, lab);
+  return colour_of (lab[0], 0, 0);
+}
+
+PlotColour
 plot_colour_contrast (PlotColour colour)
 {
   double luminance = 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green)

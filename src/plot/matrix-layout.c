@@ -8,7 +8,7 @@
 #define LEAST_WIDTH 110
 #define LEAST_HEIGHT 90
 /* Of the width: names of rows that would take more, or cannot all be there, are replaced by their marks */
-#define MOST_NAMES 0.3
+#define MOST_NAMES 0.25
 /* Of the text's size: a name and the space to the next */
 #define NAME_HEIGHT 1.2
 /* In units */

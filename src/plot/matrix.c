@@ -55,8 +55,11 @@ plot_matrix_format (const PlotMatrix *matrix, double value)
 static PlotColour
 colour_at (const PlotMatrix *matrix, const PlotAxis *axis, const PlotTheme *theme, double share)
 {
-  return matrix->diverging ? plot_colour_diverging (share, plot_axis_position (axis, matrix->centre))
-                           : plot_colour_sequential (theme, share);
+  PlotColour colour = matrix->diverging
+                          ? plot_colour_diverging (share, plot_axis_position (axis, matrix->centre))
+                          : plot_colour_sequential (theme, share);
+
+  return theme->kind == PLOT_THEME_GREY ? plot_colour_grey (colour) : colour;
 }
 
 /* Cells */

@@ -1,6 +1,7 @@
 #include "view/figure.h"
 
 #include "collapse/tour.h"
+#include "view/layers-figure.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -35,6 +36,7 @@ struct _ViewFigure {
   GPtrArray *images; /* of GPtrArray, of each run's classes */
   guint n_columns;   /* of a strip */
   ViewCharts *charts;
+  ViewLayers *layers;   /* NULL: other kinds */
   GArray *panels;       /* of PlotPanel */
   GString *substitutes; /* sentences */
   char *caption, *settings;
@@ -263,6 +265,51 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   }
 }
 
+/* Layers */
+
+static ViewLayersFigure
+layers_kind (ViewFigureKind kind)
+{
+  return kind == VIEW_FIGURE_LAYERS ? VIEW_LAYERS_FIGURE_LAYERS : VIEW_LAYERS_FIGURE_ANGLES;
+}
+
+static void
+run_clear (gpointer run)
+{
+  g_ptr_array_unref (((ViewLayersRun *)run)->snapshots);
+}
+
+/* The first run of each group, at the snapshot nearest to the epoch. */
+static void
+add_layers (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+{
+  const ViewLayersOptions options = { look->metric, look->split };
+  double epoch = look->n_epochs > 0 ? look->epochs[0] : VIEW_FIGURE_LAST;
+  g_autoptr (GArray) shown = g_array_new (FALSE, TRUE, sizeof (ViewLayersRun));
+  g_array_set_clear_func (shown, run_clear);
+  for (gsize i = 0; i < n_runs; i++) {
+    const TrainingHistory *history = runs[i].histories[0];
+    const ViewLayersRun run = { .regime = training_history_regime (history),
+                                .data = runs[i].data,
+                                .style = runs[i].style,
+                                .snapshots = view_layers_snapshots (history),
+                                .epoch = view_figure_nearest_epoch (history, epoch) };
+    g_array_append_val (shown, run);
+    note_substitute (figure, history, epoch, run.epoch);
+  }
+  figure->layers = view_layers_new ((const ViewLayersRun *)shown->data, shown->len, &options, NULL);
+  view_layers_add_panels (figure->layers, layers_kind (look->kind), figure->panels);
+}
+
+/* What was trained, and what layers were measured on. */
+static char *
+layers_caption (const ViewFigure *figure, const TrainingHistory *const *histories, gsize n_histories)
+{
+  g_autofree char *subject = view_figure_subject (histories, n_histories);
+  g_autofree char *caption = view_layers_caption (figure->layers);
+  return g_strdup_printf (_ ("%s. %s"), subject, caption);
+}
+
 /* The runs' histories, one after another. */
 static GPtrArray *
 list_histories (const ViewFigureRuns *runs, gsize n_runs)
@@ -287,12 +334,17 @@ view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook 
   figure->panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
   figure->substitutes = g_string_new (NULL);
   figure->charts = view_charts_new ();
-  if (look->kind != VIEW_FIGURE_CURVES)
+  gboolean layers = look->kind == VIEW_FIGURE_LAYERS || look->kind == VIEW_FIGURE_ANGLES;
+  if (layers)
+    add_layers (figure, runs, n_runs, look);
+  else if (look->kind != VIEW_FIGURE_CURVES)
     add_scenes (figure, runs, n_runs, look);
   if (charts)
     add_charts (figure, runs, n_runs, look);
   /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
-  figure->caption = charts ? view_figure_caption (figure->charts) : view_figure_subject (all, histories->len);
+  figure->caption = layers   ? layers_caption (figure, all, histories->len)
+                    : charts ? view_figure_caption (figure->charts)
+                             : view_figure_subject (all, histories->len);
   figure->settings = view_figure_settings (all, histories->len);
   return figure;
 }
@@ -306,6 +358,7 @@ view_figure_free (ViewFigure *figure)
   g_ptr_array_unref (figure->images);
   g_array_unref (figure->panels);
   view_charts_free (figure->charts);
+  g_clear_pointer (&figure->layers, view_layers_unref);
   g_string_free (figure->substitutes, TRUE);
   g_free (figure->caption);
   g_free (figure->settings);
@@ -316,6 +369,9 @@ view_figure_free (ViewFigure *figure)
 static double
 suitable_height (const ViewFigure *figure, const PlotPage *page)
 {
+  if (figure->layers != NULL)
+    return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
+                view_layers_figure_height (figure->layers, layers_kind (figure->kind), page));
   if (figure->kind == VIEW_FIGURE_BOTH)
     return MIN (MOST_HEIGHT, HEIGHT * (figure->cells->len + 2) / 3) * PLOT_POINTS_PER_MM;
   if (figure->kind != VIEW_FIGURE_STRIP || figure->n_columns == 0)
@@ -337,6 +393,8 @@ view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
     .caption = figure->caption,
     .settings = figure->settings,
   };
+  if (figure->layers != NULL)
+    drawn.columns = view_layers_figure_columns (layers_kind (figure->kind), page);
   if (page->height == 0)
     drawn.page.height = suitable_height (figure, page);
   return drawn;

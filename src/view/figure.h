@@ -12,7 +12,9 @@ typedef enum {
   VIEW_FIGURE_BOTH,
   VIEW_FIGURE_GEOMETRY,
   VIEW_FIGURE_CURVES,
-  VIEW_FIGURE_STRIP, /* a row of scenes for each run, a column for each epoch */
+  VIEW_FIGURE_STRIP,  /* a row of scenes for each run, a column for each epoch */
+  VIEW_FIGURE_LAYERS, /* as of ViewLayersFigure */
+  VIEW_FIGURE_ANGLES,
 } ViewFigureKind;
 
 /* The last epoch that there is. */
@@ -24,6 +26,7 @@ typedef struct {
   const double *epochs; /* of the scenes, of a strip several; the stored ones nearest to them are shown */
   gsize n_epochs;       /* 0: the last, of a strip 1, 10, 100 and so on to the last */
   TrainingSplit split;
+  TrainingLayerMetric metric; /* of layers */
   CollapseProjectionKind projection;
   const guint32 *chosen;    /* of four-classes; COLLAPSE_N_CHOSEN, or NULL: the first */
   double hold;              /* the epoch whose axes are held, or NAN */

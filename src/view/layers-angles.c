@@ -98,12 +98,11 @@ make_chart (ViewLayers *layers, guint run)
     series[line] = (PlotSeries){ .n = n, .x = epochs, .y = y, .regime = shown->about.style };
   }
   const char *name = view_layers_run_name (layers, run);
-  const char *which = n_values <= MOST_LINES ? _ ("1 each of a simplex ETF")
-                                             : _ ("ends and quartiles; 1 each of a simplex ETF");
+  const char *which = n_values <= MOST_LINES ? _ ("by epoch") : _ ("by epoch: ends and quartiles");
   shown->chart = (PlotChart){
-    .title = _ ("Singular values by epoch"),
-    .subtitle
-    = view_layers_keep (layers, name == NULL ? g_strdup (which) : g_strdup_printf ("%s, %s", name, which)),
+    .title = _ ("Singular values"),
+    .subtitle = view_layers_keep (layers, name == NULL ? g_strdup (which)
+                                                       : g_strdup_printf (_ ("%s, %s"), name, which)),
     .x_label = _ ("epoch"),
     .x_maximum = MAX (1, regime_get_integer (shown->about.regime, "run.epochs")),
     .series = series,

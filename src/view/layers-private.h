@@ -25,6 +25,7 @@ typedef struct {
 struct _ViewLayers {
   ViewLayersOptions options;
   GArray *runs; /* of ViewLayersShown */
+  gsize common; /* bytes of the names that all of them begin with */
   PlotPointplot profile, spectrum;
   GPtrArray *pieces; /* what the plots borrow */
   gatomicrefcount references;

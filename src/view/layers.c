@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 const char *const *
 view_layers_metric_keys (void)
@@ -59,7 +60,7 @@ view_layers_run (const ViewLayers *layers, guint run)
 const char *
 view_layers_run_name (const ViewLayers *layers, guint run)
 {
-  return layers->runs->len > 1 ? view_layers_run (layers, run)->name : NULL;
+  return layers->runs->len > 1 ? view_layers_run (layers, run)->name + layers->common : NULL;
 }
 
 const TrainingSnapshot *
@@ -80,6 +81,19 @@ shown_clear (gpointer data)
   g_ptr_array_unref (shown->about.snapshots);
   g_ptr_array_unref (shown->spectra);
   g_ptr_array_unref (shown->measured);
+}
+
+/* How much of their names all runs have in common, where that is a comparison's: "Losses: ". */
+static gsize
+common_prefix (const ViewLayers *layers)
+{
+  const char *first = layers->runs->len > 1 ? view_layers_run (layers, 0)->name : "";
+  const char *end = g_strrstr (first, ": ");
+  gsize length = end == NULL ? 0 : (gsize)(end - first) + 2;
+  for (guint i = 1; i < layers->runs->len; i++)
+    if (strncmp (first, view_layers_run (layers, i)->name, length) != 0)
+      return 0;
+  return length;
 }
 
 /* Of snapshots rising in epoch the last one up to it; -1 without any. */
@@ -129,6 +143,7 @@ view_layers_new (const ViewLayersRun *runs,
   g_array_set_clear_func (layers->runs, shown_clear);
   for (guint i = 0; i < n_runs; i++)
     add_run (layers, &runs[i], before != NULL && i < before->runs->len ? view_layers_run (before, i) : NULL);
+  layers->common = common_prefix (layers);
   view_layers_make_depth (layers);
   view_layers_make_profile (layers);
   view_layers_make_angles (layers);
@@ -274,16 +289,15 @@ view_layers_caption (const ViewLayers *layers)
   if (most > 0) {
     g_autofree char *n = least == most ? g_strdup_printf ("%u", (guint)most)
                                        : g_strdup_printf ("%u–%u", (guint)least, (guint)most);
-    g_string_append_printf (text,
-                            train
-                                ? _ ("Layers are measured on %s training samples, the same number of each "
-                                     "class, averaged over the pixels. ")
-                                : _ ("Layers are measured on %s test samples, the same number of each class, "
-                                     "averaged over the pixels. "),
-                            n);
+    g_string_append_printf (
+        text,
+        train ? _ ("Layers are measured on %s training samples, feature maps averaged over the pixels. ")
+              : _ ("Layers are measured on %s test samples, feature maps averaged over the pixels. "),
+        n);
   }
   g_string_append (text, train ? _ ("Class means are those of all training samples. ")
                                : _ ("Class means are those of all test samples. "));
+  g_string_append (text, _ ("Singular values are over their root mean square, 1 each of a simplex ETF. "));
   if (probe)
     g_string_append (text, _ ("The classifier is an online linear probe where the network’s own is behind a "
                               "head or missing. "));

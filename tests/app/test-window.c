@@ -6,6 +6,7 @@
 #include "app/window-private.h"
 
 #include "display.h"
+#include "waiting.h"
 #include "view/band.h"
 
 #include <glib/gstdio.h>
@@ -1097,6 +1098,54 @@ test_export (void)
   assert_closes (window);
 }
 
+static gboolean
+is_shown (gpointer data)
+{
+  ViewLayers *view = collapsar_layers_view_get_view (data);
+  return view != NULL && view_layers_n_runs (view) == 1
+         && view_layers_matrix (view, 0, VIEW_LAYERS_DEPTH)->n_columns > 2;
+}
+
+static gboolean
+is_accuracy_on_test (gpointer data)
+{
+  ViewLayers *view = collapsar_layers_view_get_view (data);
+  const PlotMatrix *depth = view_layers_matrix (view, 0, VIEW_LAYERS_DEPTH);
+  return depth->percent && g_str_has_suffix (depth->subtitle, "test");
+}
+
+/* The Layers view of a run that trains: what is chosen by actions is what is shown, and exported. */
+static void
+test_layers (void)
+{
+  CollapsarWindow *window = window_training ("100000", 50.0);
+  g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "layers.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *contents = NULL;
+  CollapsarLayersView *view = collapsar_layers_page_cards (window->layers);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "layers");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->views), ==, "layers");
+  iterate_until (is_shown, view);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "layer-metric",
+                                  g_variant_new_string ("probe_accuracy"));
+  g_assert_true (activate (window, "win.test-split"));
+  iterate_until (is_accuracy_on_test, view);
+  g_autofree char *look = collapsar_layers_page_get_look (window->layers);
+  g_assert_cmpstr (look, ==, "probe_accuracy");
+  collapsar_layers_page_set_look (window->layers, "nonsense");
+  collapsar_layers_page_set_look (window->layers, "cdnv");
+  g_autofree char *other = collapsar_layers_page_get_look (window->layers);
+  g_assert_cmpstr (other, ==, "cdnv");
+  collapsar_window_export_to (window, file);
+  wait_for_file (path);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_true (g_str_has_prefix (contents, "%PDF"));
+  g_unlink (path);
+  g_rmdir (folder);
+  assert_closes (window);
+}
+
 /* At full speed, while loading, and before anything was trained. */
 static void
 test_close_while_training (void)
@@ -1150,6 +1199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/space", test_space);
   g_test_add_func ("/app/window/narrow", test_narrow);
   g_test_add_func ("/app/window/export", test_export);
+  g_test_add_func ("/app/window/layers", test_layers);
   g_test_add_func ("/app/window/close-while-training", test_close_while_training);
   int result = g_test_run ();
   g_object_unref (application);
