@@ -171,7 +171,7 @@ copy_layers (CollapsarWindow *self)
   g_autoptr (GPtrArray) runs = list_histories (collapsar_stage_scenes (self->stage));
   const TrainingHistory *const *histories = (const TrainingHistory *const *)runs->pdata;
   g_autofree char *subject = view_figure_subject (histories, runs->len);
-  g_autofree char *measured = view_layers_caption (view);
+  g_autofree char *measured = view_layers_caption (view, TRUE, TRUE);
   g_autofree char *caption = g_strdup_printf (_ ("%s. %s"), subject, measured);
   g_autofree char *settings = view_figure_settings (histories, runs->len);
   view_layers_add_panels (view, VIEW_LAYERS_FIGURE_ALL, panels);

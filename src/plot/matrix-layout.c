@@ -3,6 +3,7 @@
 #include "plot/chart-frame.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Smaller matrices, in units, are cells alone. */
 #define LEAST_WIDTH 110
@@ -21,7 +22,7 @@
 #define NUMBER_MOST 1.0
 #define NUMBER_LEAST 0.8
 /* Of a cell's width and height, what a number may take */
-#define NUMBER_SHARE 0.84
+#define NUMBER_SHARE 0.8
 #define NUMBER_HEIGHT 0.62
 /* More cells than this hold no numbers */
 #define MOST_NUMBERS 1600
@@ -34,14 +35,24 @@ plot_matrix_layout_clear (PlotMatrixLayout *layout)
   g_clear_pointer (&layout->ticks, g_array_unref);
 }
 
+/* Of many names only so many of the longest are measured: the pointer waits for it. */
+#define MOST_MEASURED 24
+
 static double
 widest (PlotText *text, const char *const *names, guint n, double size)
 {
   PlotTextStyle style = { .size = size, .tabular = TRUE };
+  gsize longest = 0;
+  guint measured = 0;
   double width = 0;
 
-  for (guint i = 0; names && i < n; i++)
-    width = MAX (width, plot_text_width (text, names[i], &style));
+  for (guint i = 0; names && n > MOST_MEASURED && i < n; i++)
+    longest = MAX (longest, strlen (names[i]));
+  for (guint i = 0; names && i < n && measured < MOST_MEASURED; i++)
+    if (strlen (names[i]) >= longest) {
+      width = MAX (width, plot_text_width (text, names[i], &style));
+      measured++;
+    }
   return width;
 }
 
@@ -106,9 +117,8 @@ fit_square (PlotMatrixLayout *layout, const PlotMatrix *matrix)
   layout->height = height;
 }
 
-/* As large as all numbers fit, or 0. */
-static double
-fit_numbers (PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *layout)
+double
+plot_matrix_layout_number_size (const PlotMatrixLayout *layout, PlotText *text, const PlotMatrix *matrix)
 {
   double size = NUMBER_MOST * text->theme->text_size;
   double cell_width = layout->width / matrix->n_columns - layout->gap;
@@ -165,5 +175,4 @@ plot_matrix_layout_init (
   layout->row_step = step_for (matrix->n_rows, layout->height, NAME_HEIGHT * size);
   layout->column_step = step_for (matrix->n_columns, layout->width,
                                   widest (text, matrix->column_marks, matrix->n_columns, size) + 0.6 * size);
-  layout->number_size = fit_numbers (text, matrix, layout);
 }

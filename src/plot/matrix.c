@@ -210,10 +210,10 @@ draw_cells (PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *la
 static void
 draw_numbers (PlotText *text, const PlotMatrix *matrix, const PlotMatrixLayout *layout)
 {
-  PlotTextStyle style = { .size = layout->number_size, .tabular = TRUE };
+  PlotTextStyle style = { .size = plot_matrix_layout_number_size (layout, text, matrix), .tabular = TRUE };
   double cell_width = layout->width / matrix->n_columns, cell_height = layout->height / matrix->n_rows;
 
-  if (layout->number_size <= 0)
+  if (style.size <= 0)
     return;
   for (guint r = 0; r < matrix->n_rows; r++)
     for (guint c = 0; c < matrix->n_columns; c++) {

@@ -306,7 +306,8 @@ static char *
 layers_caption (const ViewFigure *figure, const TrainingHistory *const *histories, gsize n_histories)
 {
   g_autofree char *subject = view_figure_subject (histories, n_histories);
-  g_autofree char *caption = view_layers_caption (figure->layers);
+  g_autofree char *caption = view_layers_caption (figure->layers, figure->kind == VIEW_FIGURE_LAYERS,
+                                                  figure->kind == VIEW_FIGURE_ANGLES);
   return g_strdup_printf (_ ("%s. %s"), subject, caption);
 }
 

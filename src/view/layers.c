@@ -270,7 +270,7 @@ view_layers_describe_lines (const PlotPointplot *plot)
 }
 
 char *
-view_layers_caption (const ViewLayers *layers)
+view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles)
 {
   gboolean train = layers->options.split == TRAINING_TRAIN;
   GString *text = g_string_new (NULL);
@@ -278,15 +278,15 @@ view_layers_caption (const ViewLayers *layers)
   gsize least = G_MAXSIZE, most = 0;
   for (guint i = 0; i < layers->runs->len; i++) {
     const ViewLayersShown *shown = view_layers_run (layers, i);
-    const TrainingSnapshot *angles = view_layers_angles (layers, i);
-    probe |= angles != NULL && angles->probe;
+    const TrainingSnapshot *snapshot = view_layers_angles (layers, i);
+    probe |= snapshot != NULL && snapshot->probe;
     if (shown->cursor < 0)
       continue;
     const TrainingSnapshot *at = shown->measured->pdata[shown->cursor];
     least = MIN (least, at->split[layers->options.split].n_measured);
     most = MAX (most, at->split[layers->options.split].n_measured);
   }
-  if (most > 0) {
+  if (most > 0 && depth) {
     g_autofree char *n = least == most ? g_strdup_printf ("%u", (guint)most)
                                        : g_strdup_printf ("%u–%u", (guint)least, (guint)most);
     g_string_append_printf (
@@ -295,6 +295,8 @@ view_layers_caption (const ViewLayers *layers)
               : _ ("Layers are measured on %s test samples, feature maps averaged over the pixels. "),
         n);
   }
+  if (!angles)
+    return g_string_free (text, FALSE);
   g_string_append (text, train ? _ ("Class means are those of all training samples. ")
                                : _ ("Class means are those of all test samples. "));
   g_string_append (text, _ ("Singular values are over their root mean square, 1 each of a simplex ETF. "));

@@ -79,6 +79,6 @@ char *view_layers_describe_point (const PlotPointplot *plot, guint line, guint p
 char *view_layers_describe_lines (const PlotPointplot *plot);
 /* The data behind a matrix. */
 StudyTable *view_layers_table (const ViewLayers *layers, guint run, ViewLayersMatrix which);
-/* For a figure's foot: what the layers were measured on, and where a classifier is a probe; free with g_free.
- */
-char *view_layers_caption (const ViewLayers *layers);
+/* For a figure's foot: of layers what they were measured on, of angles whose means they are of and where a
+ * classifier is a probe; free with g_free. */
+char *view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles);

@@ -175,7 +175,9 @@ test_cells (void)
                               .kind = PLOT_AXIS_LOG };
   g_auto (PlotMatrixLayout) layout = layout_of (&matrix, WIDTH, HEIGHT);
   cairo_surface_t *image = draw (&matrix, PLOT_THEME_LIGHT, WIDTH, HEIGHT, 1);
-  g_assert_cmpfloat (layout.number_size, >, 0);
+  g_auto (PlotText) text = { 0 };
+  plot_text_init_unseen (&text, plot_theme (PLOT_THEME_LIGHT));
+  g_assert_cmpfloat (plot_matrix_layout_number_size (&layout, &text, &matrix), >, 0);
   for (guint r = 0; r < 2; r++)
     for (guint c = 0; c < 3; c++) {
       double value = values[r * 3 + c];
