@@ -16,6 +16,7 @@ G_DEFINE_FINAL_TYPE (CollapsarCurvesSource, collapsar_curves_source, G_TYPE_OBJE
 enum {
   SIGNAL_CHANGED,
   SIGNAL_UPDATED,
+  SIGNAL_RESTYLED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -62,6 +63,13 @@ add_history (GPtrArray *histories, CollapsarSession *run, gboolean failed)
     g_ptr_array_add (histories, collapsar_session_history (run));
 }
 
+static guint
+look_of (gpointer item)
+{
+  return COLLAPSAR_IS_SESSION (item) ? collapsar_session_get_look (item)
+                                     : collapsar_run_group_get_look (item);
+}
+
 /* Adds an item's curves; FALSE where there is nothing of it yet. Runs that failed are left out where others
  * did not. */
 static gboolean
@@ -77,9 +85,8 @@ add_item (CollapsarCurvesSource *self, ViewCharts *charts, gpointer item)
   n = histories->len - n_failed;
   if (n == 0)
     return FALSE;
-  guint look
-      = COLLAPSAR_IS_SESSION (item) ? collapsar_session_get_look (item) : collapsar_run_group_get_look (item);
-  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed, look);
+  view_charts_add_group (charts, (const TrainingHistory *const *)histories->pdata, n, n_failed,
+                         look_of (item));
   g_ptr_array_add (self->drawn, g_object_ref (item));
   self->has_groups |= n > 1;
   return TRUE;
@@ -103,6 +110,15 @@ collapsar_curves_source_make_charts (CollapsarCurvesSource *self)
         |= history != NULL && regime_get_integer (training_history_regime (history), "head.layers") > 0;
   }
   return some ? g_steal_pointer (&charts) : NULL;
+}
+
+void
+collapsar_curves_source_style (CollapsarCurvesSource *self, ViewCharts *charts)
+{
+  g_return_if_fail (COLLAPSAR_IS_CURVES_SOURCE (self));
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    view_charts_set_style (charts, i, look_of (self->drawn->pdata[i]));
 }
 
 gboolean
@@ -162,6 +178,12 @@ emit_changed (CollapsarCurvesSource *self)
 }
 
 static void
+emit_restyled (CollapsarCurvesSource *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RESTYLED], 0);
+}
+
+static void
 emit_updated (CollapsarCurvesSource *self)
 {
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
@@ -181,7 +203,7 @@ listen (CollapsarCurvesSource *self, CollapsarSession *run)
 {
   g_ptr_array_add (self->listened, g_object_ref (run));
   g_signal_connect_object (run, "started", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::look", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::look", G_CALLBACK (emit_restyled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::name", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "updated", G_CALLBACK (emit_updated), self, G_CONNECT_SWAPPED);
@@ -246,6 +268,8 @@ collapsar_curves_source_class_init (CollapsarCurvesSourceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = collapsar_curves_source_finalize;
   signals[SIGNAL_CHANGED]
       = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RESTYLED]
+      = g_signal_new ("restyled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_UPDATED]
       = g_signal_new ("updated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -45,6 +45,17 @@ on_updated (CollapsarCurvesView *self)
     collapsar_curves_view_draw_soon (self);
 }
 
+/* Muted or not, which is seen at once even where the pointer is on it in the legend. */
+static void
+on_restyled (CollapsarCurvesView *self)
+{
+  if (self->charts == NULL)
+    return;
+  view_charts_set_highlight (self->charts, -1);
+  collapsar_curves_source_style (self->source, self->charts);
+  on_updated (self);
+}
+
 static void
 update_names (CollapsarCurvesView *self)
 {
@@ -301,6 +312,7 @@ collapsar_curves_view_init (CollapsarCurvesView *self)
   self->hover = NAN;
   self->source = collapsar_curves_source_new ();
   g_signal_connect_object (self->source, "changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "restyled", G_CALLBACK (on_restyled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->source, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
   for (gsize i = 0; i < VIEW_N_SHOWN; i++) {
     GtkWidget *cell = collapsar_chart_new ();

@@ -98,6 +98,15 @@ view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history)
 }
 
 void
+view_charts_set_style (ViewCharts *charts, guint place, guint style)
+{
+  g_return_if_fail (place < charts->units->len);
+  ViewUnit *unit = g_ptr_array_index (charts->units, place);
+  charts->stale |= unit->style != style;
+  unit->style = style;
+}
+
+void
 view_charts_set_highlight (ViewCharts *charts, gint place)
 {
   charts->stale |= charts->highlight != place;

@@ -50,6 +50,8 @@ void view_charts_set_each_run (ViewCharts *charts, gboolean each_run);
 /* Which of several runs lies above the others, a bit stronger, and has its terminal phase and rate changes
  * marked; NULL for the first, no stronger than the others. */
 void view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history);
+/* Another style of the run or group that was added at that place. */
+void view_charts_set_style (ViewCharts *charts, guint place, guint style);
 /* All but the run or group that was added at that place are muted, and that one is not; -1, as at first: each
  * is as its style says. */
 void view_charts_set_highlight (ViewCharts *charts, gint place);

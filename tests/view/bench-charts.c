@@ -64,13 +64,15 @@ measure (guint n_runs, guint n_seeds, guint n_epochs)
   double each_run = update (charts);
   view_charts_set_band (charts, VIEW_BAND_RANGE);
   double band = update (charts);
+  view_charts_set_style (charts, 0, PLOT_REGIME_MUTED);
+  double mute = update (charts);
   gint64 start = g_get_monotonic_time ();
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     view_charts_set_smoothing (charts, chart, 0.9);
   double smooth = 1e-3 * (double)(g_get_monotonic_time () - start) / VIEW_N_CHARTS;
   g_print ("%3u runs x %4u epochs, groups of %u: first %.2f ms; an epoch %.3f ms, at most %.3f; "
-           "split %.3f, each run %.3f, band %.3f; smoothing a chart %.2f\n",
-           n_runs, n_epochs, n_seeds, first, frame, worst, split, each_run, band, smooth);
+           "split %.3f, each run %.3f, band %.3f, mute %.3f; smoothing a chart %.2f\n",
+           n_runs, n_epochs, n_seeds, first, frame, worst, split, each_run, band, mute, smooth);
 }
 
 int

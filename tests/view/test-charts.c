@@ -120,7 +120,6 @@ test_lead (void)
   g_assert_cmpuint (chart->terminal_regime, ==, 6);
 }
 
-/* Of two runs one curve: the second's over the first's, where both have a value that is not 0. */
 /* The one that is pointed at stands out, muted or not; a ratio is never grey. */
 static void
 test_highlight (void)
@@ -155,11 +154,18 @@ test_highlight (void)
       g_assert_cmpint (chart->series[run].strong, ==, expected[i].strong[run]);
     }
   }
+  view_charts_set_style (charts, 1, muted);
+  g_assert_false (view_charts_update (charts));
+  view_charts_set_style (charts, 0, 5);
+  g_assert_true (view_charts_update (charts));
+  g_assert_cmphex (view_charts_plot (charts, VIEW_CHART_NC1)->series[0].regime, ==, 5);
+  g_assert_cmpuint (view_charts_plot (charts, VIEW_CHART_NC1)->terminal_regime, ==, 5);
   view_charts_set_ratio (charts, TRUE);
   view_charts_update (charts);
   g_assert_cmphex (view_charts_plot (charts, VIEW_CHART_NC1)->series[0].regime, ==, 6);
 }
 
+/* Of two runs one curve: the second's over the first's, where both have a value that is not 0. */
 static void
 test_ratio (void)
 {
