@@ -63,6 +63,15 @@ on_leave (GtkEventController *controller)
     g_signal_emit (self, signals[SIGNAL_POINTED], 0, NULL);
 }
 
+/* The keys' focus is as good as the pointer, where it shows. */
+static void
+on_focus (GtkEventController *controller, gpointer item)
+{
+  GtkRoot *window = gtk_widget_get_root (gtk_event_controller_get_widget (controller));
+  if (gtk_window_get_focus_visible (GTK_WINDOW (window)))
+    g_signal_emit (legend_of (controller), signals[SIGNAL_POINTED], 0, item);
+}
+
 /* Names. */
 
 /* How many bytes at the beginning, or the end, all names have in common, whole words. */
@@ -124,7 +133,7 @@ make_item (gpointer of, gpointer user_data)
   GtkWidget *item = gtk_flow_box_child_new (), *button = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   GtkWidget *swatch = collapsar_swatch_new (0), *name = gtk_label_new (NULL);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new (), *focus = gtk_event_controller_focus_new ();
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), NAME_WIDTH);
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
@@ -140,6 +149,9 @@ make_item (gpointer of, gpointer user_data)
   g_signal_connect_object (motion, "enter", G_CALLBACK (on_enter), of, 0);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), NULL);
   gtk_widget_add_controller (button, motion);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_focus), of, 0);
+  g_signal_connect (focus, "leave", G_CALLBACK (on_leave), NULL);
+  gtk_widget_add_controller (button, focus);
   return item;
 }
 

@@ -310,6 +310,13 @@ test_legend (void)
     move_to (GTK_WIDGET (legend.page), 0.9, 0.02);
     await (i == 0 ? second_is_grey : none_is_grey, &legend);
   }
+  /* So does the keys' focus. */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL); /* the click took it there */
+  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  gtk_widget_grab_focus (legend.buttons[1]);
+  await (second_stands_out, &legend);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  await (none_is_grey, &legend);
   close_window (window);
   g_object_unref (legend.stage);
   g_object_unref (legend.study);
