@@ -11,6 +11,9 @@
 #define N_KINDS COLLAPSE_PROJECTION_N_KINDS
 /* Pairs of name and value: NC1, quotient, NC2, NC3, NC4. */
 #define N_READOUT 5
+/* Of the paths of the class means: all classes' together, and moments whatever their number. */
+#define MOST_SEGMENTS 4000
+#define FEWEST_MOMENTS 40
 
 struct _ViewScene {
   const TrainingHistory *history;
@@ -21,10 +24,11 @@ struct _ViewScene {
   TrainingSplit split;
   CollapseProjectionKind kind;
   guint32 classes[COLLAPSE_N_CHOSEN];
-  double hold;     /* epoch, or NAN */
-  double trail;    /* epochs */
-  gboolean stale;  /* one of these three has changed since */
-  guint n_records; /* of the history when the words were made */
+  double hold;        /* epoch, or NAN */
+  double trail;       /* epochs */
+  double trail_start; /* the epoch of its first moment */
+  gboolean stale;     /* one of these three has changed since */
+  guint n_records;    /* of the history when the words were made */
 
   CollapseProjection *between;          /* of a snapshot that is not kept */
   const CollapseProjection *projection; /* in use: between, or one of a chain */
@@ -199,35 +203,43 @@ is_on_trail (const ViewScene *scene, const TrainingSnapshot *snapshot)
   return age > 0 && age <= scene->trail && snapshot->split[scene->split].means != NULL;
 }
 
-/* The epoch of the first. */
-static double
-trail_start (const ViewScene *scene)
+/* The places of the snapshots that are on it: each, or of many classes every so many, so that a frame has
+ * time for all of their segments; the last always. */
+static GArray *
+find_trail (const ViewScene *scene)
 {
-  guint i = 0;
-  while (!is_on_trail (scene, training_history_snapshot (scene->history, i)))
-    i++;
-  return training_history_snapshot (scene->history, i)->epoch;
+  gint last = training_history_snapshot_at (scene->history, scene->snapshot->epoch);
+  guint most = MAX (FEWEST_MOMENTS, MOST_SEGMENTS / scene->snapshot->n_classes);
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (guint)),
+         *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; (gint)i <= last; i++)
+    if (is_on_trail (scene, training_history_snapshot (scene->history, i)))
+      g_array_append_val (all, i);
+  guint step = (all->len + most - 1) / most;
+  for (guint i = 0; i < all->len; i++)
+    if ((all->len - 1 - i) % step == 0)
+      g_array_append_val (places, g_array_index (all, guint, i));
+  g_array_unref (all);
+  return places;
 }
 
 static void
 make_trail (ViewScene *scene, const CollapseProjection *projection)
 {
-  gint last = training_history_snapshot_at (scene->history, scene->snapshot->epoch);
-  guint n_axes = projection->n_axes, n_classes = scene->snapshot->n_classes, n = 0;
-  for (gint i = 0; i <= last; i++)
-    n += is_on_trail (scene, training_history_snapshot (scene->history, (guint)i));
-  if (n == 0)
+  g_autoptr (GArray) places = find_trail (scene);
+  guint n_axes = projection->n_axes, n_classes = scene->snapshot->n_classes;
+  if (places->len == 0)
     return;
-  NumericMatrix32 rows = new_rows ((gsize)n * n_classes, n_axes);
+  NumericMatrix32 rows = new_rows ((gsize)places->len * n_classes, n_axes);
+  scene->plot.n_trail = places->len;
   scene->plot.trail = scene->trailed = rows.data;
-  for (gint i = 0; i <= last; i++) {
-    const TrainingSnapshot *snapshot = training_history_snapshot (scene->history, (guint)i);
-    if (!is_on_trail (scene, snapshot))
-      continue;
-    gsize first = (gsize)scene->plot.n_trail++ * n_classes;
+  for (guint i = 0; i < places->len; i++) {
+    const TrainingSnapshot *snapshot
+        = training_history_snapshot (scene->history, g_array_index (places, guint, i));
+    scene->trail_start = i == 0 ? snapshot->epoch : scene->trail_start;
     collapse_projection_apply_means (
         projection, snapshot->split[scene->split].means,
-        numeric_matrix32 (numeric_matrix32_row (rows, first), n_classes, n_axes));
+        numeric_matrix32 (numeric_matrix32_row (rows, (gsize)i * n_classes), n_classes, n_axes));
   }
 }
 
@@ -304,7 +316,7 @@ make_note (ViewScene *scene, const CollapseProjection *projection)
     g_string_append_printf (note, _ (" · no simplex of %u in %" G_GSIZE_FORMAT " dimensions"),
                             projection->n_classes, projection->dimension);
   if (scene->plot.n_trail > 0)
-    g_string_append_printf (note, _ (" · paths since epoch %.0f"), trail_start (scene));
+    g_string_append_printf (note, _ (" · paths since epoch %.0f"), scene->trail_start);
   scene->note = g_string_free (g_steal_pointer (&note), FALSE);
   scene->short_note = projection->n_chosen > 0 && isnan (scene->hold)
                           ? g_strdup_printf (_ ("%u means exact"), projection->n_chosen)

@@ -180,6 +180,65 @@ test_hold (void)
   }
 }
 
+/* Of a hundred classes, each with one feature drawn at random. */
+static TrainingSnapshot *
+random_snapshot (double epoch)
+{
+  NumericRandom random;
+  TrainingSnapshot *snapshot = training_snapshot_new (100, 8);
+  snapshot->epoch = epoch;
+  for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+    TrainingWatch *watch = &snapshot->split[split];
+    numeric_random_init (&random, (guint64)epoch, split);
+    watch->n = 100;
+    watch->features = g_new (float, 800);
+    watch->labels = g_new (guint32, 100);
+    watch->samples = g_new0 (guint32, 100);
+    watch->predictions = g_new0 (guint32, 100);
+    numeric_random_normals (&random, watch->features, 800);
+    for (guint k = 0; k < 100; k++)
+      watch->labels[k] = k;
+    CollapseMetrics metrics;
+    collapse_measure32 (numeric_matrix32 (watch->features, 100, 8), watch->labels, 100,
+                        (NumericMatrix32){ 0 }, NULL, COLLAPSE_MEASURE_BASIC, NULL, &metrics, &watch->means);
+  }
+  return snapshot;
+}
+
+/* The paths of many classes have fewer moments, at equal steps, and the last of them. */
+static void
+test_trail_of_many (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "run.epochs", "99", NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  NumericMatrix32 samples = numeric_matrix32 (numeric_matrix32_alloc (100), 100, 1);
+  guint32 *labels = g_new0 (guint32, 100);
+  memset (samples.data, 0, 100 * sizeof (float));
+  g_autoptr (Dataset) data
+      = dataset_new ("made", "Made", (DatasetShape){ 1, 1, 1 }, samples, labels, 100, NULL, NULL);
+  for (guint epoch = 0; epoch < 100; epoch++) {
+    g_autoptr (TrainingSnapshot) snapshot = random_snapshot (epoch);
+    training_history_add_snapshot (history, snapshot);
+  }
+  g_autoptr (ViewScene) scene = view_scene_new (history, data, 0);
+  view_scene_trail (scene, INFINITY);
+  view_scene_update (scene, training_history_snapshot (history, 99), TRAINING_TRAIN,
+                     COLLAPSE_PROJECTION_BALANCED);
+  const PlotScene *plot = view_scene_plot (scene);
+  /* 99 before it, every third, from the first of them on. */
+  g_assert_cmpuint (plot->n_trail, ==, 33);
+  g_assert_nonnull (strstr (plot->note, " · paths since epoch 2"));
+  NumericMatrix32 expected = numeric_matrix32 (numeric_matrix32_alloc (300), 100, 3);
+  for (guint i = 0; i < 33; i++) {
+    const TrainingSnapshot *snapshot = training_history_snapshot (history, 2 + 3 * i);
+    collapse_projection_apply_means (view_scene_projection (scene), snapshot->split[TRAINING_TRAIN].means,
+                                     expected);
+    g_assert_cmpmem (plot->trail + 300 * i, 300 * sizeof (float), expected.data, 300 * sizeof (float));
+  }
+  g_aligned_free (expected.data);
+}
+
 /* Means in a plane, of which the two pairs 5 and 10 degrees apart are the closest, whatever their lengths. */
 static void
 test_closest (void)
@@ -331,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/scene/tour", test_tour);
   g_test_add_func ("/view/scene/tour-page", test_tour_page);
   g_test_add_func ("/view/scene/trail", test_trail);
+  g_test_add_func ("/view/scene/trail-of-many", test_trail_of_many);
   g_test_add_func ("/view/scene/hold", test_hold);
   g_test_add_func ("/view/scene/closest", test_closest);
   g_test_add_func ("/view/scene/dimensions", test_dimensions);
