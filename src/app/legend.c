@@ -60,6 +60,19 @@ collapsar_legend_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+/* The page knows whether that chooses a class. */
+static void
+on_released (GtkGestureClick *click, int n_press, double x, double y, CollapsarLegend *self)
+{
+  gint k = self->dataset == NULL ? -1
+                                 : plot_scene_legend_pick (self->dataset->n_classes,
+                                                           (const char *const *)self->dataset->class_names,
+                                                           collapsar_appearance_theme (),
+                                                           gtk_widget_get_width (GTK_WIDGET (self)), x, y);
+  if (k >= 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-class", "u", (guint)k);
+}
+
 static void
 collapsar_legend_finalize (GObject *object)
 {
@@ -82,6 +95,9 @@ collapsar_legend_class_init (CollapsarLegendClass *klass)
 static void
 collapsar_legend_init (CollapsarLegend *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   collapsar_appearance_follow (GTK_WIDGET (self));
 }
 

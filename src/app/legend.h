@@ -1,4 +1,5 @@
-/* CollapsarLegend: the classes of a data set with their colours, numbers and names. */
+/* CollapsarLegend: the classes of a data set with their colours, numbers and names. A click on one activates
+ * win.choose-class. */
 #pragma once
 
 #include <gtk/gtk.h>

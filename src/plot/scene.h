@@ -102,5 +102,13 @@ gboolean plot_scene_place_mean (const PlotScene *scene,
 double plot_scene_legend_draw (
     cairo_t *cr, guint n_classes, const char *const *class_names, const PlotTheme *theme, double width);
 
+/* The class at (x, y) of that legend, or -1. */
+gint plot_scene_legend_pick (guint n_classes,
+                             const char *const *class_names,
+                             const PlotTheme *theme,
+                             double width,
+                             double x,
+                             double y);
+
 /* The ball of class k, as in the legend, about (x, y). */
 void plot_class_ball_draw (cairo_t *cr, const PlotTheme *theme, guint k, double x, double y, double radius);

@@ -428,6 +428,39 @@ test_legend (void)
   cairo_surface_destroy (surface);
 }
 
+/* Every class is picked where its ball is drawn, and nothing beside the legend. */
+static void
+test_legend_pick (void)
+{
+  static const guint numbers[] = { 1, 10, 37 };
+  const PlotTheme *theme = plot_theme (PLOT_THEME_LIGHT);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    guint n = numbers[i], next = 0;
+    double height = plot_scene_legend_draw (NULL, n, NULL, theme, WIDTH);
+    cairo_surface_t *page = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, (int)height);
+    cairo_t *cr = cairo_create (page);
+
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    plot_scene_legend_draw (cr, n, NULL, theme, WIDTH);
+    cairo_destroy (cr);
+    cairo_surface_flush (page);
+    for (int y = 11; y < height; y += 22)
+      for (int x = 0; x < WIDTH; x++)
+        if (plot_scene_legend_pick (n, NULL, theme, WIDTH, x, y) == (gint)next) {
+          g_assert_cmphex (sample_pixel (page, x + 4, y), !=, 0xffffff);
+          next++;
+        }
+    g_assert_cmpuint (next, ==, n);
+    g_assert_cmpint (plot_scene_legend_pick (n, NULL, theme, WIDTH, -1, 5), ==, -1);
+    g_assert_cmpint (plot_scene_legend_pick (n, NULL, theme, WIDTH, WIDTH, 5), ==, -1);
+    g_assert_cmpint (plot_scene_legend_pick (n, NULL, theme, WIDTH, 5, -1), ==, -1);
+    g_assert_cmpint (plot_scene_legend_pick (n, NULL, theme, WIDTH, 5, height + 1), ==, -1);
+    cairo_surface_destroy (page);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -446,5 +479,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/scene/device-scale", test_device_scale);
   g_test_add_func ("/plot/scene/screen-and-paper", test_screen_and_paper);
   g_test_add_func ("/plot/scene/legend", test_legend);
+  g_test_add_func ("/plot/scene/legend-pick", test_legend_pick);
   return g_test_run ();
 }
