@@ -227,7 +227,7 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
                         .parts = look->parts,
                         .span = look->kind == VIEW_FIGURE_BOTH ? 2 : 1 };
     panel.camera.orthographic = look->orthographic;
-    if (look->camera == NULL && look->projection == COLLAPSE_PROJECTION_TOUR)
+    if (look->projection == COLLAPSE_PROJECTION_TOUR)
       panel.camera.zoom *= view_lens_zoom (&cell->plot);
     /* One run's name is in the caption. */
     if (strip && n_runs == 1)

@@ -1,4 +1,5 @@
 #include "view/figure.h"
+#include "view/lens.h"
 
 #include "short-run.h"
 
@@ -243,6 +244,44 @@ test_group (void)
   g_assert_nonnull (strstr (caption, ". Means and bands over seeds: of log10 values"));
 }
 
+/* The paths, pictures and camera that a look asks for are those of its scenes; on tour every camera steps
+ * back as far as the frame's ideal vertices ask for, a given one too. */
+static void
+test_look (void)
+{
+  g_auto (ShortRun) run = short_run_new ();
+  const TrainingHistory *history = run.history;
+  const ViewFigureRuns runs = { &history, 1, 0, run.data, 0 };
+  const PlotCamera camera = { .yaw = 0.3, .zoom = 1.5 };
+  const PlotPage page = PLOT_PAGE_INIT;
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  guint n_further = 0;
+  look.kind = VIEW_FIGURE_GEOMETRY;
+  look.parts = PLOT_SCENE_ALL;
+  look.trail = 3;
+  look.orthographic = TRUE;
+  look.camera = &camera;
+  g_autoptr (ViewFigure) figure = view_figure_new (&runs, 1, &look);
+  const PlotPanel *panel = view_figure_on_page (figure, &page).panels;
+  g_assert_cmpuint (panel->scene->n_trail, ==, 3);
+  g_assert_cmpint (cairo_image_surface_get_width (panel->scene->images[9]), ==, 8);
+  g_assert_true (panel->camera.orthographic);
+  g_assert_cmpfloat (panel->camera.zoom, ==, 1.5);
+  look.parts = PLOT_SCENE_USUAL;
+  look.orthographic = FALSE;
+  look.projection = COLLAPSE_PROJECTION_TOUR;
+  for (look.tour_time = 0; look.tour_time < 50; look.tour_time += 5) {
+    g_autoptr (ViewFigure) tour = view_figure_new (&runs, 1, &look);
+    panel = view_figure_on_page (tour, &page).panels;
+    g_assert_cmpuint (panel->scene->n_trail, ==, 0);
+    g_assert_null (panel->scene->images);
+    g_assert_false (panel->camera.orthographic);
+    g_assert_cmpfloat (panel->camera.zoom, ==, 1.5 * view_lens_zoom (panel->scene));
+    n_further += panel->camera.zoom < 1.5;
+  }
+  g_assert_cmpuint (n_further, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/caption", test_caption);
   g_test_add_func ("/view/figure/changes", test_changes);
   g_test_add_func ("/view/figure/several", test_several);
+  g_test_add_func ("/view/figure/look", test_look);
   return g_test_run ();
 }
