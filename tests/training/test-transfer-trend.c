@@ -304,7 +304,7 @@ static void
 test_membership (void)
 {
   g_autoptr (RegimeComparison) comparison
-      = comparison_new ("transfers=few\nmethods=probe\nexpect=rises\nvariants=a, b\n");
+      = comparison_new ("transfers=few\nmethods=probe\nshots=5\nexpect=rises\nvariants=a, b\n");
   g_autoptr (GArray) outcomes = outcomes_new ();
   for (guint v = 0; v < 2; v++) {
     TransferOutcome probe = { .variant = v,
