@@ -5,6 +5,7 @@
 
 #include "app/chart.h"
 #include "app/heat-map.h"
+#include "app/layers-maker.h"
 #include "app/mosaic.h"
 #include "app/plot-view.h"
 
@@ -36,9 +37,7 @@ struct _CollapsarLayersView {
   ViewLayers *view;   /* the newest */
   GPtrArray *retired; /* older ones, which some cards still show */
   guint next;         /* card to draw */
-  GArray *seen;       /* of guint64: what the newest was made of */
-  GCancellable *cancellable;
-  gboolean working, stale; /* one is being made; and of what is no more */
+  CollapsarLayersMaker *maker;
   guint source, tick, description_source;
 };
 
@@ -272,128 +271,21 @@ show_view (CollapsarLayersView *self)
 
 /* Making it */
 
-typedef struct {
-  GArray *runs; /* of ViewLayersRun */
-  ViewLayersOptions options;
-  ViewLayers *before;
-} Order;
-
 static void
-run_clear (gpointer data)
+on_made (ViewLayers *view, gpointer user_data)
 {
-  ViewLayersRun *run = data;
-  regime_unref (run->regime);
-  g_clear_pointer (&run->data, dataset_unref);
-  g_ptr_array_unref (run->snapshots);
-}
-
-static void
-order_free (gpointer data)
-{
-  Order *order = data;
-  g_array_unref (order->runs);
-  g_clear_pointer (&order->before, view_layers_unref);
-  g_free (order);
-}
-
-static void
-make_view (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Order *order = data;
-  g_task_return_pointer (task,
-                         view_layers_new ((const ViewLayersRun *)order->runs->data, order->runs->len,
-                                          &order->options, order->before),
-                         (GDestroyNotify)view_layers_unref);
-}
-
-static void update (CollapsarLayersView *self);
-
-static void
-on_made (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  CollapsarLayersView *self = COLLAPSAR_LAYERS_VIEW (source);
-  ViewLayers *view = g_task_propagate_pointer (G_TASK (result), NULL);
-  self->working = FALSE;
-  if (view == NULL)
-    return; /* the view is going */
+  CollapsarLayersView *self = user_data;
   if (self->view != NULL)
     g_ptr_array_add (self->retired, self->view);
   self->view = view;
   show_view (self);
-  if (self->stale)
-    update (self);
-}
-
-/* The runs that are drawn as scenes, as far as they have come. */
-static GArray *
-list_runs (CollapsarLayersView *self)
-{
-  GArray *runs = g_array_new (FALSE, TRUE, sizeof (ViewLayersRun));
-  GListModel *scenes = collapsar_stage_scenes (self->stage);
-  g_array_set_clear_func (runs, run_clear);
-  for (guint i = 0; i < g_list_model_get_n_items (scenes); i++) {
-    g_autoptr (CollapsarSession) session = g_list_model_get_item (scenes, i);
-    const TrainingHistory *history = collapsar_session_history (session);
-    const TrainerStart *start = collapsar_session_start_info (session);
-    if (history == NULL)
-      continue;
-    const ViewLayersRun run = {
-      .regime = regime_ref (training_history_regime (history)),
-      .data = start == NULL || start->train == NULL ? NULL : dataset_ref ((Dataset *)start->train),
-      .style = collapsar_session_get_look (session),
-      .snapshots = view_layers_snapshots (history),
-      .epoch = collapsar_session_get_live (session) ? G_MAXDOUBLE : collapsar_session_get_epoch (session),
-    };
-    g_array_append_val (runs, run);
-  }
-  return runs;
-}
-
-/* What decides how it looks, so that moments between two snapshots make nothing new. */
-static GArray *
-fingerprint (CollapsarLayersView *self, const GArray *runs)
-{
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (guint64));
-  guint64 options = self->options.metric * 2 + self->options.split;
-  g_array_append_val (marks, options);
-  for (guint i = 0; i < runs->len; i++) {
-    const ViewLayersRun *run = &g_array_index (runs, ViewLayersRun, i);
-    guint64 of[] = { GPOINTER_TO_SIZE (run->regime), run->style, run->snapshots->len, 0 };
-    for (guint s = 0; s < run->snapshots->len; s++)
-      of[3] += ((const TrainingSnapshot *)run->snapshots->pdata[s])->epoch <= run->epoch;
-    g_array_append_vals (marks, of, G_N_ELEMENTS (of));
-  }
-  return marks;
-}
-
-static gboolean
-is_same (const GArray *a, const GArray *b)
-{
-  return a != NULL && a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (guint64)) == 0;
 }
 
 static void
 update (CollapsarLayersView *self)
 {
-  self->stale = self->working;
-  if (self->working || self->stage == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  g_autoptr (GArray) runs = list_runs (self);
-  GArray *seen = fingerprint (self, runs);
-  gboolean same = is_same (self->seen, seen);
-  g_clear_pointer (&self->seen, g_array_unref);
-  self->seen = seen;
-  if (same)
-    return;
-  Order *order = g_new0 (Order, 1);
-  order->runs = g_steal_pointer (&runs);
-  order->options = self->options;
-  order->before = self->view == NULL ? NULL : view_layers_ref (self->view);
-  self->working = TRUE;
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_made, NULL);
-  g_task_set_name (task, "CollapsarLayersView");
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, make_view);
+  if (self->stage != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    collapsar_layers_maker_update (self->maker, self->stage, &self->options);
 }
 
 static gboolean
@@ -477,7 +369,7 @@ static void
 collapsar_layers_view_dispose (GObject *object)
 {
   CollapsarLayersView *self = COLLAPSAR_LAYERS_VIEW (object);
-  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->maker, collapsar_layers_maker_free);
   forget_runs (self);
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_handle_id (&self->description_source, g_source_remove);
@@ -498,8 +390,6 @@ collapsar_layers_view_finalize (GObject *object)
   g_ptr_array_unref (self->listened);
   g_ptr_array_unref (self->retired);
   g_clear_pointer (&self->view, view_layers_unref);
-  g_clear_pointer (&self->seen, g_array_unref);
-  g_object_unref (self->cancellable);
   G_OBJECT_CLASS (collapsar_layers_view_parent_class)->finalize (object);
 }
 
@@ -533,7 +423,7 @@ collapsar_layers_view_init (CollapsarLayersView *self)
   self->rows = g_ptr_array_new_with_free_func (g_free);
   self->listened = g_ptr_array_new_with_free_func (g_object_unref);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify)view_layers_unref);
-  self->cancellable = g_cancellable_new ();
+  self->maker = collapsar_layers_maker_new (on_made, self);
   self->profile = COLLAPSAR_PLOT_VIEW (collapsar_plot_view_new ());
   self->spectrum = COLLAPSAR_PLOT_VIEW (collapsar_plot_view_new ());
   collapsar_plot_view_set_words (self->profile, describe_profile, self);
@@ -583,5 +473,6 @@ collapsar_layers_view_is_settled (CollapsarLayersView *self)
 {
   g_return_val_if_fail (COLLAPSAR_IS_LAYERS_VIEW (self), FALSE);
 
-  return self->view != NULL && !self->working && self->source == 0 && self->tick == 0;
+  return self->view != NULL && !collapsar_layers_maker_is_working (self->maker) && self->source == 0
+         && self->tick == 0;
 }
