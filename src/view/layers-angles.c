@@ -228,7 +228,7 @@ name_classes (ViewLayers *layers, const ViewLayersShown *shown, guint n, PlotMat
     marks[k] = view_layers_keep (layers, g_strdup_printf ("%u", k));
     names[k] = name == NULL || g_str_equal (name, marks[k])
                    ? marks[k]
-                   : view_layers_keep (layers, g_strdup_printf ("%s  %u", name, k));
+                   : view_layers_keep (layers, g_strdup_printf ("%s %u", name, k));
   }
   matrix->row_names = names;
   matrix->row_marks = matrix->column_marks = marks;
@@ -307,7 +307,7 @@ static char *
 describe_layer (
     const ViewLayers *layers, const PlotMatrix *matrix, guint row, guint column, const char *value)
 {
-  return g_strdup_printf (_ ("%s, epoch %s: %s %s"), matrix->row_names[row], matrix->column_marks[column],
+  return g_strdup_printf (_ ("%s, epoch %s\n%s %s"), matrix->row_names[row], matrix->column_marks[column],
                           training_quantity_title (training_layer_metric_quantity (layers->options.metric)),
                           value);
 }
@@ -328,7 +328,7 @@ view_layers_describe (const ViewLayers *layers, guint run, ViewLayersMatrix whic
                                                  : _ ("classifier");
   const char *second = which == VIEW_LAYERS_CLASSIFIER ? first : _ ("mean");
   g_autofree char *ideal = row == column ? g_strdup ("1") : g_strdup (matrix->centre_name);
-  return g_strdup_printf (_ ("%s of %s, %s of %s: cosine %s, %.1f°; of a simplex ETF %s"), first,
+  return g_strdup_printf (_ ("%s of %s,\n%s of %s\ncosine %s, %.1f°\nsimplex ETF: %s"), first,
                           matrix->row_names[row], second, matrix->row_names[column], number,
                           acos (value) * 180 / G_PI, ideal);
 }

@@ -71,7 +71,7 @@ const PlotChart *view_layers_spectra (const ViewLayers *layers, guint run);
  * it explains. FALSE where there are not three, or it is no metric that falls so. */
 gboolean view_layers_factor (const ViewLayers *layers, guint run, double *factor, double *share);
 
-/* A cell in words: names, value and what would be ideal; free with g_free. */
+/* A cell in words, in short lines: names, value and what would be ideal; free with g_free. */
 char *
 view_layers_describe (const ViewLayers *layers, guint run, ViewLayersMatrix which, guint row, guint column);
 /* A point of one of the charts of all runs in words, and all of its lines; free with g_free. */

@@ -178,7 +178,7 @@ test_words (void)
   g_autofree char *layer = view_layers_describe (view, 0, VIEW_LAYERS_DEPTH, 3, 1);
   g_autofree char *pair = view_layers_describe (view, 0, VIEW_LAYERS_DUALITY, 1, 2);
   g_assert_nonnull (strstr (layer, "Features, epoch 2"));
-  g_assert_nonnull (strstr (pair, "classifier of 1, mean of 2"));
+  g_assert_nonnull (strstr (pair, "classifier of 1,\nmean of 2\n"));
   g_assert_nonnull (strstr (pair, "104.5°"));
   g_assert_null (view_layers_describe (view, 0, VIEW_LAYERS_DEPTH, 4, 0));
   g_autoptr (StudyTable) table = view_layers_table (view, 0, VIEW_LAYERS_DEPTH);
