@@ -5,6 +5,7 @@
 
 #include "app/run-menu.h"
 #include "plot/chart.h"
+#include "training/regime-groups.h"
 
 struct _CollapsarGroupCard {
   CollapsarRunCard parent_instance;
@@ -62,6 +63,12 @@ collapsar_group_card_regime (CollapsarRunCard *card)
   return collapsar_session_regime (collapsar_run_group_run (COLLAPSAR_GROUP_CARD (card)->group, 0));
 }
 
+static char *
+collapsar_group_card_name (CollapsarRunCard *card)
+{
+  return regime_name_without_seed (collapsar_group_card_regime (card));
+}
+
 static GMenuModel *
 collapsar_group_card_make_menu (CollapsarRunCard *card)
 {
@@ -75,7 +82,8 @@ collapsar_group_card_update_words (CollapsarRunCard *card)
   COLLAPSAR_RUN_CARD_CLASS (collapsar_group_card_parent_class)->update_words (card);
   guint n = collapsar_run_group_n_runs (self->group);
   g_autofree char *runs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", n), n);
-  g_autofree char *label = g_strdup_printf ("%s, %s", regime_name (collapsar_group_card_regime (card)), runs);
+  g_autofree char *name = collapsar_group_card_name (card);
+  g_autofree char *label = g_strdup_printf ("%s, %s", name, runs);
   gtk_label_set_label (self->runs, runs);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -94,6 +102,7 @@ collapsar_group_card_class_init (CollapsarGroupCardClass *klass)
   CollapsarRunCardClass *card_class = COLLAPSAR_RUN_CARD_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_group_card_dispose;
   card_class->regime = collapsar_group_card_regime;
+  card_class->name = collapsar_group_card_name;
   card_class->make_menu = collapsar_group_card_make_menu;
   card_class->update_words = collapsar_group_card_update_words;
 

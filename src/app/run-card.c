@@ -35,6 +35,12 @@ static guint signals[N_SIGNALS];
 
 /* Words. */
 
+static char *
+get_name (CollapsarRunCard *self)
+{
+  return g_strdup (regime_name (COLLAPSAR_RUN_CARD_GET_CLASS (self)->regime (self)));
+}
+
 static void
 update_words (CollapsarRunCard *self)
 {
@@ -48,8 +54,8 @@ update_words (CollapsarRunCard *self)
                                  : collapsar_setting_describe_varying (regime, private->varying);
   g_autofree char *hint
       = *differs == '\0' ? g_strdup (summary) : g_strdup_printf ("%s\n%s", differs, summary);
-  const char *name = regime_name (regime), *rest = strstr (name, ": ");
-  name = *name == '\0' ? _ ("Unnamed regime") : name;
+  g_autofree char *own = COLLAPSAR_RUN_CARD_GET_CLASS (self)->name (self);
+  const char *name = *own == '\0' ? _ ("Unnamed regime") : own, *rest = strstr (name, ": ");
   gtk_label_set_label (private->name, private->end && rest != NULL ? rest + 2 : name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (private->name), name);
@@ -186,8 +192,8 @@ collapsar_run_card_rename (CollapsarRunCard *self)
     private->popover = collapsar_name_popover_new (GTK_WIDGET (self));
     g_signal_connect_object (private->popover, "named", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
   }
-  collapsar_name_popover_ask (COLLAPSAR_NAME_POPOVER (private->popover),
-                              regime_name (COLLAPSAR_RUN_CARD_GET_CLASS (self)->regime (self)));
+  g_autofree char *name = COLLAPSAR_RUN_CARD_GET_CLASS (self)->name (self);
+  collapsar_name_popover_ask (COLLAPSAR_NAME_POPOVER (private->popover), name);
 }
 
 /* The object. */
@@ -208,6 +214,7 @@ collapsar_run_card_class_init (CollapsarRunCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = collapsar_run_card_dispose;
+  klass->name = get_name;
   klass->update_words = update_words;
 
   signals[SIGNAL_MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

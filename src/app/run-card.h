@@ -17,6 +17,8 @@ struct _CollapsarRunCardClass {
 
   /* The regime that the card is of, or NULL while there is none. */
   Regime *(*regime) (CollapsarRunCard *self);
+  /* What it is called; free with g_free. */
+  char *(*name) (CollapsarRunCard *self);
   /* A new menu of what can be done now. */
   GMenuModel *(*make_menu) (CollapsarRunCard *self);
   /* Name, settings or neighbours have changed: chains up. */

@@ -1,5 +1,7 @@
 #include "app/transfer-digest.h"
 
+#include "training/regime-groups.h"
+
 void
 collapsar_transfer_run_clear (CollapsarTransferRun *run)
 {
@@ -161,9 +163,11 @@ static ViewTransfer *
 make_view (const CollapsarTransferDigest *digest, const Request *asked, const GArray *rows, gint block)
 {
   g_autofree ViewTransferRun *runs = g_new (ViewTransferRun, asked->runs->len);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < asked->runs->len; i++) {
     const CollapsarTransferRun *run = run_at (asked, i);
-    runs[i] = (ViewTransferRun){ run->id, run->group, regime_name (run->regime), run->style };
+    g_ptr_array_add (names, regime_name_without_seed (run->regime));
+    runs[i] = (ViewTransferRun){ run->id, run->group, names->pdata[i], run->style };
   }
   const ViewTransferOptions options = {
     .method = TRANSFER_PROBE,

@@ -159,19 +159,26 @@ draw_runs (Study *study, const GPtrArray *stored, const Options *options)
 
 /* Fine-tunings */
 
-/* Runs that differ in their seed alone have one group, name and style. Array of ViewTransferRun, whose names
- * are the runs'. */
+static void
+clear_name (gpointer run)
+{
+  g_free ((char *)((ViewTransferRun *)run)->name);
+}
+
+/* Runs that differ in their seed alone have one group, name and style. Array of ViewTransferRun with its
+ * names. */
 static GArray *
 group_runs (const GPtrArray *stored)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (ViewTransferRun));
+  g_array_set_clear_func (runs, clear_name);
   g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
   for (guint i = 0; i < stored->len; i++)
     g_ptr_array_add (regimes, ((StudyRun *)g_ptr_array_index (stored, i))->regime);
   g_autofree guint *groups = regime_find_groups ((const Regime *const *)regimes->pdata, regimes->len, NULL);
   for (guint i = 0; i < stored->len; i++) {
     const StudyRun *run = g_ptr_array_index (stored, i);
-    const ViewTransferRun shown = { run->id, groups[i], run->name, groups[i] };
+    const ViewTransferRun shown = { run->id, groups[i], regime_name_without_seed (run->regime), groups[i] };
     g_array_append_val (runs, shown);
   }
   return runs;

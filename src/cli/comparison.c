@@ -5,6 +5,7 @@
 #include "cli/transfers.h"
 
 #include "study/transfer-outcomes.h"
+#include "training/regime-groups.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -36,7 +37,7 @@ job_new (const Regime *variant, guint seed)
   gint64 number = regime_get_integer (variant, "run.seed") + seed;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   if (regime_set (regime, "run.seed", text, &error))
-    return cli_job_new (regime, g_strdup_printf (_ ("%s, seed %s"), regime_name (regime), text));
+    return cli_job_new (regime, regime_name_with_seed (regime));
   cli_complain ("%s", error->message);
   return NULL;
 }

@@ -2,6 +2,9 @@
 
 #include "training/regime-private.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 /* Values are canonical texts, so that no regime has to be written out to be compared. */
 
 static gboolean
@@ -66,4 +69,24 @@ regime_find_groups (const Regime *const *regimes, guint n, guint *n_groups)
   if (n_groups != NULL)
     *n_groups = last;
   return group_of;
+}
+
+static char *
+add_seed (const char *name, const Regime *regime)
+{
+  return g_strdup_printf (_ ("%s, seed %s"), name, regime_get (regime, "run.seed"));
+}
+
+char *
+regime_name_with_seed (const Regime *regime)
+{
+  return add_seed (regime_name (regime), regime);
+}
+
+char *
+regime_name_without_seed (const Regime *regime)
+{
+  const char *name = regime_name (regime);
+  g_autofree char *seed = add_seed ("", regime);
+  return g_str_has_suffix (name, seed) ? g_strndup (name, strlen (name) - strlen (seed)) : g_strdup (name);
 }

@@ -12,3 +12,8 @@ gboolean regime_settings_equal (gconstpointer a, gconstpointer b);
  * several with the same seed, which are the same run, all but the first are alone, and so is what is NULL.
  * Free with g_free. */
 guint *regime_find_groups (const Regime *const *regimes, guint n, guint *n_groups);
+
+/* "No head, seed 2": how one of a group is told apart, where names must differ. Free with g_free. */
+char *regime_name_with_seed (const Regime *regime);
+/* What the group of such a regime is called: its name without that. Free with g_free. */
+char *regime_name_without_seed (const Regime *regime);

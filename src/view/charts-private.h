@@ -44,6 +44,8 @@ const ViewRun *view_unit_run (const ViewUnit *unit, guint place);
 gboolean view_unit_is_group (const ViewUnit *unit);
 /* Of the first. */
 const Regime *view_unit_regime (const ViewUnit *unit);
+/* The run's, or the group's; free with g_free. */
+char *view_unit_name (const ViewUnit *unit);
 gboolean view_unit_has (const ViewUnit *unit, const TrainingHistory *history);
 /* The run's, or the mean. */
 const ViewCurve *view_unit_curve (const ViewUnit *unit, ViewChart chart, PlotLine line);

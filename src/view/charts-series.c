@@ -5,10 +5,10 @@
 
 /* Names. */
 
-static const char *
+static char *
 unit_name (const ViewCharts *charts, guint place)
 {
-  return regime_name (view_unit_regime (view_charts_unit (charts, place)));
+  return view_unit_name (view_charts_unit (charts, place));
 }
 
 char *
@@ -16,7 +16,9 @@ view_charts_ratio_name (const ViewCharts *charts)
 {
   if (charts->units->len != 2)
     return NULL;
-  return g_strdup_printf (_ ("%s ÷ %s"), unit_name (charts, 1), unit_name (charts, 0));
+  g_autofree char *below = unit_name (charts, 0);
+  g_autofree char *above = unit_name (charts, 1);
+  return g_strdup_printf (_ ("%s ÷ %s"), above, below);
 }
 
 static char *
@@ -30,7 +32,8 @@ char *
 view_charts_name (const ViewCharts *charts, guint place)
 {
   g_return_val_if_fail (place < charts->units->len, NULL);
-  return with_description (unit_name (charts, place), view_charts_unit (charts, place), charts->band);
+  g_autofree char *name = unit_name (charts, place);
+  return with_description (name, view_charts_unit (charts, place), charts->band);
 }
 
 /* "train" and "test" of one; of several, their names. What the mean is of is said once. */
@@ -38,7 +41,7 @@ static char *
 series_name (const ViewCharts *charts, guint place, PlotLine line)
 {
   const char *single[PLOT_N_LINES] = { _ ("train"), _ ("test"), _ ("head’s output, train") };
-  const char *name = unit_name (charts, place);
+  g_autofree char *name = unit_name (charts, place);
   if (charts->units->len == 1)
     return line == PLOT_LINE_TRAIN
                ? with_description (single[line], view_charts_unit (charts, place), charts->band)

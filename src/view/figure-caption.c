@@ -29,8 +29,9 @@ append_unit (GString *text, const ViewCharts *charts, guint place)
   const ViewCurve *loss = view_unit_curve (unit, VIEW_CHART_LOSS, PLOT_LINE_TRAIN);
   double epoch = loss->x->len == 0 ? -1 : g_array_index (loss->x, double, loss->x->len - 1);
   g_autofree char *summary = regime_summary (regime);
+  g_autofree char *name = view_unit_name (unit);
   if (view_charts_n_units (charts) > 1)
-    g_string_append_printf (text, _ ("%s: "), regime_name (regime));
+    g_string_append_printf (text, _ ("%s: "), name);
   g_string_append (text, summary);
   if (view_unit_is_group (unit))
     g_string_append_printf (

@@ -1,6 +1,8 @@
 /* A run, or the mean of several. */
 #include "view/charts-private.h"
 
+#include "training/regime-groups.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -77,6 +79,13 @@ const Regime *
 view_unit_regime (const ViewUnit *unit)
 {
   return training_history_regime (view_unit_run (unit, 0)->history);
+}
+
+char *
+view_unit_name (const ViewUnit *unit)
+{
+  const Regime *regime = view_unit_regime (unit);
+  return view_unit_is_group (unit) ? regime_name_without_seed (regime) : g_strdup (regime_name (regime));
 }
 
 gboolean

@@ -29,10 +29,28 @@ test_groups (void)
   g_assert_cmpuint (n_groups, ==, 0);
 }
 
+/* The name of a group is that of its members without their seeds, and no other end is taken for one. */
+static void
+test_names (void)
+{
+  g_autoptr (Regime) plain = make ("No head", "2", "0.1");
+  g_autoptr (Regime) seeded = make ("No head, seed 2", "2", "0.1");
+  g_autoptr (Regime) other = make ("No head, seed 2", "12", "0.1");
+  g_autofree char *with = regime_name_with_seed (plain);
+  g_autofree char *without = regime_name_without_seed (seeded);
+  g_autofree char *same = regime_name_without_seed (plain);
+  g_autofree char *own = regime_name_without_seed (other);
+  g_assert_cmpstr (with, ==, "No head, seed 2");
+  g_assert_cmpstr (without, ==, "No head");
+  g_assert_cmpstr (same, ==, "No head");
+  g_assert_cmpstr (own, ==, "No head, seed 2");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/regime-groups/groups", test_groups);
+  g_test_add_func ("/training/regime-groups/names", test_names);
   return g_test_run ();
 }
