@@ -159,38 +159,64 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
 }
 
 static gboolean
-has_name (const PlotSeries *series, const PlotSeries *other, PlotLine line)
+has_name (const PlotSeries *series, const PlotSeries *other)
 {
-  return other->name && other->regime == series->regime && other->line == line
+  return other->name && other->regime == series->regime && other->line == series->line
          && strcmp (other->name, series->name) == 0;
 }
 
-/* What a legend of curves lists (array of PlotEntry): each name once and, where a run's test split has the
- * name of its training split, one line for all test splits. */
+/* Whether a chart has training curves of more than one regime. */
+static gboolean
+has_several (const PlotChart *chart)
+{
+  const PlotSeries *first = NULL;
+  for (gsize i = 0; i < chart->n_series; i++) {
+    const PlotSeries *series = &chart->series[i];
+    if (!series->name || series->line != PLOT_LINE_TRAIN)
+      continue;
+    if (first && first->regime != series->regime)
+      return TRUE;
+    first = series;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_training (const PlotChart *chart, guint regime)
+{
+  for (gsize i = 0; i < chart->n_series; i++)
+    if (chart->series[i].name && chart->series[i].line == PLOT_LINE_TRAIN
+        && chart->series[i].regime == regime)
+      return TRUE;
+  return FALSE;
+}
+
+/* What a legend of curves lists (array of PlotEntry): each name once. Of several regimes it lists the
+ * training curves, and what the other lines of all of them are once. */
 static GArray *
 find_entries (const PlotChart *chart)
 {
   GArray *entries = g_array_new (FALSE, TRUE, sizeof (PlotEntry));
-  PlotEntry test = { .style = PLOT_INK_STYLE, .line = PLOT_LINE_TEST };
+  PlotEntry others[PLOT_N_LINES] = { 0 };
+  const char *words[PLOT_N_LINES] = { NULL, _ ("on test data"), _ ("head’s output") };
+  gboolean several = has_several (chart);
 
   for (gsize i = 0; i < chart->n_series; i++) {
     const PlotSeries *series = &chart->series[i];
     PlotEntry entry = { .name = series->name, .style = series->regime, .line = series->line };
     gboolean known = series->name == NULL;
 
-    for (gsize j = 0; j < chart->n_series && !known; j++) {
-      gboolean is_test
-          = series->line == PLOT_LINE_TEST && has_name (series, &chart->series[j], PLOT_LINE_TRAIN);
-
-      known = is_test || (j < i && has_name (series, &chart->series[j], series->line));
-      if (is_test)
-        test.name = _ ("on test data");
-    }
-    if (!known)
+    for (gsize j = 0; j < i && !known; j++)
+      known = has_name (series, &chart->series[j]);
+    if (!known && several && words[series->line] && has_training (chart, series->regime))
+      others[series->line]
+          = (PlotEntry){ .name = words[series->line], .style = PLOT_INK_STYLE, .line = series->line };
+    else if (!known)
       g_array_append_val (entries, entry);
   }
-  if (test.name)
-    g_array_append_val (entries, test);
+  for (guint line = 0; line < PLOT_N_LINES; line++)
+    if (others[line].name)
+      g_array_append_val (entries, others[line]);
   return entries;
 }
 

@@ -20,25 +20,39 @@ append_changes (GString *text, const ViewUnit *unit)
     g_string_append_printf (text, _ ("; changed while it trained: %s"), words);
 }
 
+/* "MLP 256-128 · digits · seed 1 and 2 more": what was trained, and how often. Free with g_free. */
+static char *
+describe_training (const ViewUnit *unit)
+{
+  g_autofree char *summary = regime_summary (view_unit_regime (unit));
+  guint others = unit->runs->len - 1;
+  if (!view_unit_is_group (unit))
+    return g_steal_pointer (&summary);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more", others), summary,
+                          others);
+}
+
+/* What all of several trained, where that is the same; NULL where it is not. Free with g_free. */
+static char *
+describe_common (const ViewCharts *charts)
+{
+  g_autofree char *common = describe_training (view_charts_unit (charts, 0));
+  for (guint i = 1; i < view_charts_n_units (charts); i++) {
+    g_autofree char *other = describe_training (view_charts_unit (charts, i));
+    if (!g_str_equal (common, other))
+      return NULL;
+  }
+  return view_charts_n_units (charts) > 1 ? g_steal_pointer (&common) : NULL;
+}
+
 /* Of a run at its last epoch; of a mean at the last that all its runs have. */
 static void
-append_unit (GString *text, const ViewCharts *charts, guint place)
+append_results (GString *text, const ViewUnit *unit)
 {
-  const ViewUnit *unit = view_charts_unit (charts, place);
-  const Regime *regime = view_unit_regime (unit);
   const ViewCurve *loss = view_unit_curve (unit, VIEW_CHART_LOSS, PLOT_LINE_TRAIN);
   double epoch = loss->x->len == 0 ? -1 : g_array_index (loss->x, double, loss->x->len - 1);
-  g_autofree char *summary = regime_summary (regime);
-  g_autofree char *name = view_unit_name (unit);
-  if (view_charts_n_units (charts) > 1)
-    g_string_append_printf (text, _ ("%s: "), name);
-  g_string_append (text, summary);
-  if (view_unit_is_group (unit))
-    g_string_append_printf (
-        text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", unit->runs->len - 1),
-        unit->runs->len - 1);
   if (epoch < 0) {
-    g_string_append (text, _ ("; nothing trained. "));
+    g_string_append (text, _ ("nothing trained"));
     return;
   }
   g_autofree char *train = format_value (unit, VIEW_CHART_ERROR, PLOT_LINE_TRAIN, epoch);
@@ -46,19 +60,41 @@ append_unit (GString *text, const ViewCharts *charts, guint place)
   g_autofree char *nc1 = format_value (unit, VIEW_CHART_NC1, PLOT_LINE_TRAIN, epoch);
   g_string_append_printf (text,
                           view_unit_is_group (unit)
-                              ? _ ("; mean at epoch %.0f: error %s train, %s test, NC1 %s train")
-                              : _ ("; at epoch %.0f: error %s train, %s test, NC1 %s train"),
+                              ? _ ("mean at epoch %.0f: error %s train, %s test, NC1 %s train")
+                              : _ ("at epoch %.0f: error %s train, %s test, NC1 %s train"),
                           epoch, train, test, nc1);
-  if (view_chart_is_of_probe (VIEW_CHART_NC3, regime))
-    g_string_append (text, _ ("; classifier: online linear probe"));
   append_changes (text, unit);
+}
+
+static void
+append_unit (GString *text, const ViewCharts *charts, guint place, gboolean common)
+{
+  const ViewUnit *unit = view_charts_unit (charts, place);
+  g_autofree char *name = view_unit_name (unit);
+  g_autofree char *training = describe_training (unit);
+  if (view_charts_n_units (charts) > 1)
+    g_string_append_printf (text, _ ("%s: "), name);
+  if (!common)
+    g_string_append_printf (text, _ ("%s; "), training);
+  append_results (text, unit);
   g_string_append (text, ". ");
+}
+
+/* Of which runs the classifier is a probe, said once. */
+static void
+append_probe (GString *text, guint n_probes, guint n_units)
+{
+  if (n_probes == n_units)
+    g_string_append (text, _ ("Classifier: online linear probe. "));
+  else if (n_probes > 0)
+    g_string_append (text, _ ("Classifier of those with a head: online linear probe. "));
 }
 
 char *
 view_figure_caption (const ViewCharts *charts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  guint n_units = view_charts_n_units (charts), n_probes = 0;
   gboolean head = FALSE, group = FALSE;
   /* First: a page may have no room for the end. */
   double smoothing = view_charts_smoothing (charts, VIEW_CHART_LOSS);
@@ -68,12 +104,17 @@ view_figure_caption (const ViewCharts *charts)
         _ ("Smoothed by an exponential moving average of weight %.2f, of log10 values on log "
            "axes, of error and NC4 of the values; raw curves faint. "),
         smoothing);
-  for (guint i = 0; i < view_charts_n_units (charts); i++) {
+  g_autofree char *common = n_units == 0 ? NULL : describe_common (charts);
+  if (common != NULL)
+    g_string_append_printf (text, "%s. ", common);
+  for (guint i = 0; i < n_units; i++) {
     const ViewUnit *unit = view_charts_unit (charts, i);
-    append_unit (text, charts, i);
+    append_unit (text, charts, i, common != NULL);
+    n_probes += view_chart_is_of_probe (VIEW_CHART_NC3, view_unit_regime (unit));
     head |= view_unit_curve (unit, VIEW_CHART_NC1, PLOT_LINE_HEAD)->x->len > 0;
     group |= view_unit_is_group (unit);
   }
+  append_probe (text, n_probes, n_units);
   if (group)
     g_string_append (text,
                      _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));

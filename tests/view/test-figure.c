@@ -202,7 +202,7 @@ test_caption (void)
   view_charts_add_run (charts, run.history, 0);
   view_charts_update (charts);
   g_autofree char *caption = view_figure_caption (charts);
-  g_assert_nonnull (strstr (caption, "classifier: online linear probe"));
+  g_assert_nonnull (strstr (caption, "Classifier: online linear probe. "));
   g_assert_null (strstr (caption, "Smoothed"));
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
   view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.75);
@@ -221,12 +221,46 @@ test_several (void)
   view_charts_add_run (charts, one.history, 0);
   view_charts_add_run (charts, two.history, 1);
   view_charts_update (charts);
+  g_autofree char *same = view_figure_caption (charts);
+  view_charts_add_run (charts, three.history, 2);
+  view_charts_update (charts);
   g_autofree char *caption = view_figure_caption (charts);
   g_autofree char *alike = view_figure_subject (histories, 2), *all = view_figure_subject (histories, 3);
+  g_assert_true (g_str_has_prefix (same, "MLP 24-16 · digits · seed 1. short: at epoch 8"));
+  g_assert_nonnull (strstr (same, ". other: at epoch 8"));
   g_assert_true (g_str_has_prefix (caption, "short: MLP 24-16 · digits · seed 1; at epoch 8"));
   g_assert_nonnull (strstr (caption, ". other: MLP 24-16"));
   g_assert_cmpstr (alike, ==, "MLP 24-16 · digits · seed 1");
   g_assert_cmpstr (all, ==, "MLP 24-16 · digits · seed 1; MLP 20-16 · digits · seed 1");
+}
+
+static guint
+count (const char *text, const char *part)
+{
+  guint n = 0;
+  for (const char *at = text; (at = strstr (at, part)) != NULL; at += strlen (part))
+    n++;
+  return n;
+}
+
+/* The legend of several runs has each once, and what the lines of their test splits are. */
+static void
+test_legend (void)
+{
+  g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("regime.name=other");
+  const TrainingHistory *histories[] = { one.history, two.history };
+  const ViewFigureRuns runs[]
+      = { { &histories[0], 1, 0, one.data, 0 }, { &histories[1], 1, 0, two.data, 1 } };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  look.kind = VIEW_FIGURE_CURVES;
+  gsize length;
+  g_autofree char *alone = draw (runs, 1, &look, &length);
+  g_autofree char *both = draw (runs, 2, &look, &length);
+  g_assert_cmpuint (count (alone, ">test<"), ==, 1);
+  g_assert_cmpuint (count (alone, "on test data"), ==, 0);
+  g_assert_cmpuint (count (both, ">other<"), ==, 1);
+  g_assert_cmpuint (count (both, ">on test data<"), ==, 1);
+  g_assert_cmpuint (count (both, ", test<"), ==, 0);
 }
 
 /* Of a mean, how many it is of, the epoch up to which it goes, and what it and the band are made of. */
@@ -295,5 +329,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/changes", test_changes);
   g_test_add_func ("/view/figure/several", test_several);
   g_test_add_func ("/view/figure/look", test_look);
+  g_test_add_func ("/view/figure/legend", test_legend);
   return g_test_run ();
 }
