@@ -1,12 +1,12 @@
 #include "app/curves-page.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/curves-view.h"
 #include "app/naming.h"
 #include "app/run-legend.h"
 #include "app/view-actions.h"
-#include "view/band.h"
 
 struct _CollapsarCurvesPage {
   GtkBox parent_instance;
@@ -179,12 +179,28 @@ collapsar_curves_page_panels (CollapsarCurvesPage *self)
   return collapsar_curves_view_panels (self->curves);
 }
 
-char *
-collapsar_curves_page_caption (CollapsarCurvesPage *self)
+ViewFigureLook
+collapsar_curves_page_figure_look (CollapsarCurvesPage *self)
 {
-  g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), NULL);
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  g_return_val_if_fail (COLLAPSAR_IS_CURVES_PAGE (self), look);
 
-  return collapsar_curves_view_caption (self->curves);
+  look.kind = VIEW_FIGURE_CURVES;
+  look.band = (ViewBand)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->band));
+  look.no_train = !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->train));
+  look.no_test = !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test));
+  look.no_head = !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->head));
+  look.each_run = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->each_run));
+  look.ratio = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->ratio));
+  look.smoothing = gtk_adjustment_get_value (self->smoothing);
+  look.epoch_axis
+      = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->log_epochs)) ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR;
+  collapsar_curves_view_get_epochs (self->curves, &look.from, &look.to);
+  /* As the command line has them. */
+  look.smoothing = round (1e4 * look.smoothing) / 1e4;
+  look.from = round (1e3 * look.from) / 1e3;
+  look.to = round (1e3 * look.to) / 1e3;
+  return look;
 }
 
 /* Train, test, head, band, each run, logarithmic epochs, smoothing, and the epochs from and to. */

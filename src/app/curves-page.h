@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/stage.h"
+#include "view/figure.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ void collapsar_curves_page_add_actions (CollapsarCurvesPage *self, GActionMap *m
 void collapsar_curves_page_show_all_epochs (CollapsarCurvesPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_curves_page_panels (CollapsarCurvesPage *self);
-/* The line at the foot of such a figure; free with g_free. */
-char *collapsar_curves_page_caption (CollapsarCurvesPage *self);
+/* How its runs are looked at, for a figure. */
+ViewFigureLook collapsar_curves_page_figure_look (CollapsarCurvesPage *self);
 
 G_END_DECLS

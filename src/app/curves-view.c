@@ -429,11 +429,3 @@ collapsar_curves_view_panels (CollapsarCurvesView *self)
   }
   return panels;
 }
-
-char *
-collapsar_curves_view_caption (CollapsarCurvesView *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_CURVES_VIEW (self), NULL);
-
-  return self->charts == NULL ? g_strdup ("") : view_figure_caption (self->charts);
-}

@@ -37,7 +37,5 @@ void collapsar_curves_view_show_all_epochs (CollapsarCurvesView *self);
 /* All charts as panels of a figure, a new array of PlotPanel; what they point to is borrowed as in
  * collapsar_scene_view_panel. */
 GArray *collapsar_curves_view_panels (CollapsarCurvesView *self);
-/* The line at the foot of such a figure; free with g_free. */
-char *collapsar_curves_view_caption (CollapsarCurvesView *self);
 
 G_END_DECLS

@@ -8,8 +8,6 @@ struct _CollapsarFigureCopy {
   PlotFigure figure;
   GPtrArray *pieces;
   GPtrArray *images; /* cairo_surface_t */
-  gpointer held;
-  GDestroyNotify release;
 };
 
 static gpointer
@@ -169,18 +167,7 @@ collapsar_figure_copy_free (CollapsarFigureCopy *copy)
     return;
   g_ptr_array_unref (copy->pieces);
   g_ptr_array_unref (copy->images);
-  if (copy->release != NULL)
-    copy->release (copy->held);
   g_free (copy);
-}
-
-void
-collapsar_figure_copy_hold (CollapsarFigureCopy *copy, gpointer object, GDestroyNotify release)
-{
-  g_return_if_fail (copy->release == NULL);
-
-  copy->held = object;
-  copy->release = release;
 }
 
 const PlotFigure *

@@ -10,6 +10,4 @@ CollapsarFigureCopy *collapsar_figure_copy_new (const PlotFigure *figure);
 void collapsar_figure_copy_free (CollapsarFigureCopy *copy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarFigureCopy, collapsar_figure_copy_free)
 
-/* Lets go of an object when the copy goes: of one whose matrices and point plots the panels borrow. */
-void collapsar_figure_copy_hold (CollapsarFigureCopy *copy, gpointer object, GDestroyNotify release);
 const PlotFigure *collapsar_figure_copy_figure (const CollapsarFigureCopy *copy);

@@ -8,6 +8,7 @@
 #include "app/naming.h"
 #include "app/scene-grid.h"
 #include "app/view-actions.h"
+#include "view/figure-look.h"
 #include "view/scene.h"
 
 /* Three rows of the legend, and of the fourth enough to see that there is more. */
@@ -42,6 +43,7 @@ struct _CollapsarGeometryPage {
   guint32 chosen[COLLAPSE_N_CHOSEN];
   guint next_chosen; /* whose place the next class takes */
   double hold_epoch; /* NAN: axes are not held */
+  PlotCamera figure_camera;
 
   CollapsarSession *session;
 };
@@ -376,6 +378,67 @@ collapsar_geometry_page_panels (CollapsarGeometryPage *self)
     g_array_append_val (panels, panel);
   }
   return panels;
+}
+
+/* Rounded as the command line says it, so that both make the same picture. */
+static const PlotCamera *
+find_figure_camera (CollapsarGeometryPage *self)
+{
+  CollapsarCamera *camera = collapsar_scene_view_get_camera (collapsar_scene_grid_selected (self->scenes));
+  if (collapsar_camera_is_home (camera))
+    return NULL;
+  g_autofree char *text = view_camera_text (collapsar_camera_get (camera));
+  return view_camera_read (text, &self->figure_camera) ? &self->figure_camera : NULL;
+}
+
+/* The frame of the selected scene, or of none that is on tour. */
+static NumericMatrix64
+find_figure_frame (CollapsarGeometryPage *self)
+{
+  guint n_axes = collapsar_scene_view_n_axes (collapsar_scene_grid_selected (self->scenes));
+  if (n_axes <= 3)
+    return (NumericMatrix64){ 0 };
+  return collapsar_tour_frame (collapsar_scene_grid_tour (self->scenes), n_axes);
+}
+
+gboolean
+collapsar_geometry_page_tour_is_free (CollapsarGeometryPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), TRUE);
+
+  NumericMatrix64 frame = find_figure_frame (self);
+  if (frame.data == NULL)
+    return TRUE;
+  g_autoptr (CollapseTour) tour = collapse_tour_new ((guint)frame.columns, COLLAPSE_TOUR_SEED);
+  collapse_tour_seek (tour, collapsar_tour_get_time (collapsar_scene_grid_tour (self->scenes)));
+  return memcmp (collapse_tour_frame (tour).data, frame.data, 3 * frame.columns * sizeof (double)) == 0;
+}
+
+ViewFigureLook
+collapsar_geometry_page_figure_look (CollapsarGeometryPage *self)
+{
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  guint parts, trail_length;
+  g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), look);
+
+  look.kind = VIEW_FIGURE_GEOMETRY;
+  look.split = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)) ? TRAINING_TEST : TRAINING_TRAIN;
+  look.projection = (CollapseProjectionKind)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->projection));
+  look.chosen = self->chosen;
+  look.hold = self->hold_epoch;
+  look.camera = find_figure_camera (self);
+  g_object_get (self->scenes, "parts", &parts, "trail-length", &trail_length, "orthographic", &look.orthographic,
+                NULL);
+  look.parts = parts;
+  look.trail = trail_length;
+  look.common_scale = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale));
+  if (look.projection != COLLAPSE_PROJECTION_TOUR)
+    return look;
+  /* As the command line has it: hundredths of a second. */
+  look.tour_time = round (100 * collapsar_tour_get_time (collapsar_scene_grid_tour (self->scenes))) / 100;
+  if (!collapsar_geometry_page_tour_is_free (self))
+    look.frame = find_figure_frame (self);
+  return look;
 }
 
 /* Projection, test, parts, length of the trails; whether scenes share a camera, and a scale; the camera,

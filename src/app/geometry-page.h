@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/stage.h"
-#include "plot/figure.h"
+#include "view/figure.h"
 
 G_BEGIN_DECLS
 
@@ -34,5 +34,10 @@ void collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMa
 void collapsar_geometry_page_reset_view (CollapsarGeometryPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */
 GArray *collapsar_geometry_page_panels (CollapsarGeometryPage *self);
+/* How its runs are looked at but for the epoch, for a figure; what it points to is borrowed until the next
+ * change. Of cameras that are not linked the selected scene's is that of all. */
+ViewFigureLook collapsar_geometry_page_figure_look (CollapsarGeometryPage *self);
+/* Whether the tour is where it would be of itself by now, and nobody dragged it. */
+gboolean collapsar_geometry_page_tour_is_free (CollapsarGeometryPage *self);
 
 G_END_DECLS

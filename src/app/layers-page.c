@@ -112,3 +112,11 @@ collapsar_layers_page_cards (CollapsarLayersPage *self)
 
   return self->cards;
 }
+
+TrainingLayerMetric
+collapsar_layers_page_get_metric (CollapsarLayersPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_LAYERS_PAGE (self), 0);
+
+  return (TrainingLayerMetric)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->metric));
+}

@@ -20,6 +20,7 @@ void collapsar_layers_page_add_actions (CollapsarLayersPage *self, GActionMap *m
 /* What is shown, as text to be remembered; free with g_free. Other text than such is ignored. */
 char *collapsar_layers_page_get_look (CollapsarLayersPage *self);
 void collapsar_layers_page_set_look (CollapsarLayersPage *self, const char *look);
+TrainingLayerMetric collapsar_layers_page_get_metric (CollapsarLayersPage *self);
 CollapsarLayersView *collapsar_layers_page_cards (CollapsarLayersPage *self);
 
 G_END_DECLS

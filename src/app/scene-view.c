@@ -672,6 +672,15 @@ collapsar_scene_view_panel (CollapsarSceneView *self)
   };
 }
 
+guint
+collapsar_scene_view_n_axes (CollapsarSceneView *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), 0);
+
+  CollapsarPicture *picture = collapsar_tween_picture (self->tween);
+  return picture == NULL ? 0 : picture->n_axes;
+}
+
 void
 collapsar_scene_view_set_tour (CollapsarSceneView *self, CollapsarTour *tour)
 {

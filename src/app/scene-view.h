@@ -42,6 +42,8 @@ void
 collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COLLAPSE_N_CHOSEN], double hold);
 /* The class whose ball is at (x, y), or -1. */
 gint collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y);
+/* Of the picture that is shown: 3, but on tour; 0 without one. */
+guint collapsar_scene_view_n_axes (CollapsarSceneView *self);
 /* The tour's frame now, to be moved from; NULL where the scene is not on tour. Free with g_free. */
 double *collapsar_scene_view_copy_frame (CollapsarSceneView *self);
 /* As if the pointer were on the ball of the next class after the one that it is on, or of the one before (by

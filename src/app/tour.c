@@ -132,6 +132,14 @@ collapsar_tour_frame (CollapsarTour *self, guint n_axes)
   return collapse_tour_frame (find_tour (self, n_axes));
 }
 
+double
+collapsar_tour_get_time (CollapsarTour *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TOUR (self), 0.0);
+
+  return self->time;
+}
+
 void
 collapsar_tour_set_frame (CollapsarTour *self, NumericMatrix64 frame)
 {

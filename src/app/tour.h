@@ -21,6 +21,8 @@ gboolean collapsar_tour_advance (CollapsarTour *self, gint64 now);
 void collapsar_tour_step (CollapsarTour *self, double seconds);
 /* The frame of scenes with so many axes, 3 x n_axes; lasts until the tour moves. */
 NumericMatrix64 collapsar_tour_frame (CollapsarTour *self, guint n_axes);
+/* Seconds since its beginning. */
+double collapsar_tour_get_time (CollapsarTour *self);
 void collapsar_tour_set_frame (CollapsarTour *self, NumericMatrix64 frame);
 /* Back to the beginning. */
 void collapsar_tour_reset (CollapsarTour *self);

@@ -226,6 +226,17 @@ static void export(GtkWidget *widget, const char *name, GVariant *parameter)
     collapsar_window_export (self);
 }
 
+/* The same with the page that was chosen last. */
+static void
+export_again (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (shows (self, "runs"))
+    export(widget, name, parameter);
+  else
+    collapsar_window_export_again (self);
+}
+
 static void
 open_folder (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -453,6 +464,7 @@ static const struct {
   { "win.lesson-do", NULL, lesson_do },
   { "win.lesson-answer", NULL, lesson_answer },
   { "win.export", NULL, export },
+  { "win.export-again", NULL, export_again },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
   { "win.findings", NULL, findings },
@@ -499,6 +511,7 @@ static const struct {
   { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-study" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
   { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
+  { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.export-again" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "layers" },
@@ -620,8 +633,9 @@ collapsar_window_update_actions (CollapsarWindow *self)
                                           "win.duplicate-run",  "win.edit-run",     "win.move-run",
                                           "win.toggle-group",   "win.toggle-muted", "win.sort" };
   static const char *const need_history[]
-      = { "win.export",     "win.first-epoch", "win.previous-epoch", "win.next-epoch",       "win.last-epoch",
-          "win.reset-view", "win.live",        "win.replay",         "win.replay-backwards", "win.branch" };
+      = { "win.export",     "win.export-again",     "win.first-epoch", "win.previous-epoch",
+          "win.next-epoch", "win.last-epoch",       "win.reset-view",  "win.live",
+          "win.replay",     "win.replay-backwards", "win.branch" };
   CollapsarSession *session = self->session;
   CollapsarSessionState state
       = session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (session);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/curves-page.h"
+#include "app/figure-source.h"
 #include "app/findings-page.h"
 #include "app/geometry-page.h"
 #include "app/layers-page.h"
@@ -113,9 +114,15 @@ void collapsar_window_move_run (CollapsarWindow *self, int by);
 /* A run was moved in the list: offers to take that back. */
 void collapsar_window_tell_moved (CollapsarWindow *self, CollapsarSession *run);
 void collapsar_window_remove_run (CollapsarWindow *self);
-/* Asks for a file and writes what is on screen there (window-export.c). */
+/* What is on screen as a figure (window-figure.c), with a name and the command that draws it; NULL when there
+ * is nothing. */
+CollapsarFigureSource *collapsar_window_figure (CollapsarWindow *self);
+/* Puts it on a page in a dialogue and writes it (window-export.c); or asks for the file alone, and takes the
+ * page that was chosen last; or writes it there so, in the format of the name's ending. A toast tells the
+ * end.
+ */
 void collapsar_window_export (CollapsarWindow *self);
-/* Writes what is on screen as the format of the name's ending; a toast tells the end. */
+void collapsar_window_export_again (CollapsarWindow *self);
 void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
 /* A run has begun or ceased to train or wait: notifies a person who looks elsewhere when it was the last of
  * several (window-notice.c). Returns whether it was. */

@@ -8,7 +8,6 @@
 #include "view/transfer-figure.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <stdio.h>
 
 /* Options of its own, before those of the page and the look. */
@@ -44,7 +43,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
       = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg, .png or .tex"),
             N_ ("FILE") },
           { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles or transfer"),
+            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles, layers-all or transfer"),
             N_ ("KIND") },
           { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
             N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
@@ -80,13 +79,6 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
       entries, rest);
 }
 
-/* Three panels lie side by side on a wide page, below each other on a narrow one. */
-static double
-transfer_height (double width)
-{
-  return floor (width > 340 ? MAX (0.42 * width, 190) : 2.05 * width);
-}
-
 static int
 check_options (Options *options)
 {
@@ -105,15 +97,12 @@ check_options (Options *options)
   }
   if (!options->transfer)
     return cli_figure_check (figure);
-  if (cli_look_is_given (&figure->look)) {
+  if (cli_look_is_of_runs (&figure->look)) {
     cli_complain (_ ("an option is of geometry or curves, and --kind is transfer"));
     return CLI_USAGE;
   }
-  int code = cli_page_check (&figure->page, figure->path);
-  PlotPage *page = &figure->page.page;
-  if (page->height == 0)
-    page->height = transfer_height (page->width);
-  return code;
+  int code = cli_look_check (&figure->look, VIEW_FIGURE_GEOMETRY);
+  return code == CLI_DONE ? cli_page_check (&figure->page, figure->path) : code;
 }
 
 /* Runs as they are drawn */
@@ -122,19 +111,9 @@ check_options (Options *options)
 static gboolean
 read_snapshots (CliRun *run, Study *study, GError **error)
 {
-  g_autoptr (GArray) epochs = study_snapshot_epochs (study, run->stored->id, error);
-  g_autoptr (GPtrArray) snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
-  g_autoptr (GPtrArray) checkpoints = g_ptr_array_new ();
-  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
-    TrainingSnapshot *snapshot
-        = study_snapshot (study, run->stored->id, g_array_index (epochs, guint, i), error);
-    if (snapshot == NULL)
-      return FALSE;
-    g_ptr_array_add (snapshots, snapshot);
-  }
-  training_history_restore (run->history, snapshots, checkpoints);
   Dataset *test = NULL;
-  if (epochs == NULL || !shared_data_load (run->regime, &run->data, &test, error))
+  if (!study_read_snapshots (study, run->stored->id, run->history, error)
+      || !shared_data_load (run->regime, &run->data, &test, error))
     return FALSE;
   dataset_unref (test);
   return TRUE;
@@ -159,6 +138,16 @@ draw_runs (Study *study, const GPtrArray *stored, const Options *options)
 
 /* Fine-tunings */
 
+/* That of the group's first run. */
+static guint
+style_of (const CliLook *look, const guint *groups, const GPtrArray *stored, guint place)
+{
+  guint first = 0;
+  while (groups[first] != groups[place])
+    first++;
+  return cli_look_style (look, groups[place], ((StudyRun *)stored->pdata[first])->name);
+}
+
 static void
 clear_name (gpointer run)
 {
@@ -168,17 +157,20 @@ clear_name (gpointer run)
 /* Runs that differ in their seed alone have one group, name and style. Array of ViewTransferRun with its
  * names. */
 static GArray *
-group_runs (const GPtrArray *stored)
+group_runs (const GPtrArray *stored, const CliLook *look)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (ViewTransferRun));
   g_array_set_clear_func (runs, clear_name);
   g_autoptr (GPtrArray) regimes = g_ptr_array_new ();
-  for (guint i = 0; i < stored->len; i++)
-    g_ptr_array_add (regimes, ((StudyRun *)g_ptr_array_index (stored, i))->regime);
+  for (guint i = 0; i < stored->len; i++) {
+    const StudyRun *run = g_ptr_array_index (stored, i);
+    g_ptr_array_add (regimes, cli_look_is_apart (look, run->name) ? NULL : run->regime);
+  }
   g_autofree guint *groups = regime_find_groups ((const Regime *const *)regimes->pdata, regimes->len, NULL);
   for (guint i = 0; i < stored->len; i++) {
     const StudyRun *run = g_ptr_array_index (stored, i);
-    const ViewTransferRun shown = { run->id, groups[i], regime_name_without_seed (run->regime), groups[i] };
+    const ViewTransferRun shown
+        = { run->id, groups[i], regime_name_without_seed (run->regime), style_of (look, groups, stored, i) };
     g_array_append_val (runs, shown);
   }
   return runs;
@@ -249,8 +241,11 @@ static int
 write_view (const GArray *rows, const ViewTransfer *view, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *settings = view_transfer_figure_settings (rows);
-  if (!view_transfer_figure_save (view, settings, &options->figure.page.page, options->figure.path, &error)) {
+  g_autofree char *settings = view_transfer_figure_settings (rows), *caption = view_transfer_caption (view);
+  PlotPanel panels[VIEW_TRANSFER_N_PANELS];
+  PlotFigure figure
+      = view_transfer_figure_on_page (view, &options->figure.page.page, panels, caption, settings);
+  if (!plot_figure_save (&figure, options->figure.path, &error)) {
     cli_complain ("%s", error->message);
     return CLI_FAILED;
   }
@@ -261,7 +256,7 @@ write_view (const GArray *rows, const ViewTransfer *view, const Options *options
 static int
 draw_rows (const GPtrArray *stored, const GArray *rows, const Options *options)
 {
-  g_autoptr (GArray) runs = group_runs (stored);
+  g_autoptr (GArray) runs = group_runs (stored, &options->figure.look);
   const ViewTransferRun *known = (const ViewTransferRun *)runs->data;
   ViewTransferOptions asked = { 0 };
   guint task = 0;

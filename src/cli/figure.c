@@ -15,7 +15,7 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
       = { { "figure", 'f', 0, G_OPTION_ARG_FILENAME, &figure->path,
             N_ ("write a figure at the end: .pdf, .svg, .png or .tex"), N_ ("FILE") },
           { "figure-kind", 0, 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves, strip, layers or angles"), N_ ("KIND") } };
+            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles or layers-all"), N_ ("KIND") } };
   memcpy (entries, own, sizeof own);
   cli_page_options (&figure->page, entries + G_N_ELEMENTS (own));
   cli_look_options (&figure->look, entries + G_N_ELEMENTS (own) + CLI_PAGE_N_OPTIONS);
@@ -34,12 +34,12 @@ cli_figure_clear (CliFigure *figure)
 static gboolean
 read_kind (const char *name, ViewFigureKind *kind)
 {
-  static const char *const names[] = { "both", "geometry", "curves", "strip", "layers", "angles", NULL };
+  static const char *const names[] = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all", NULL };
   for (*kind = VIEW_FIGURE_BOTH; names[*kind] != NULL; ++*kind)
     if (g_strcmp0 (name, names[*kind]) == 0)
       return TRUE;
   cli_complain (_ ("the kind of figure cannot be “%s”; allowed is one of both, geometry, curves, strip, "
-                   "layers, angles"),
+                   "layers, angles, layers-all"),
                 name);
   return FALSE;
 }
@@ -59,10 +59,10 @@ cli_figure_check (CliFigure *figure)
   return code == CLI_DONE ? cli_page_check (&figure->page, figure->path) : code;
 }
 
-/* The runs that have a snapshot as groups that differ in their seed alone, and were not changed as they
- * trained: a GPtrArray of GPtrArray. */
+/* The runs that have a snapshot as groups that differ in their seed alone, were not changed as they trained
+ * and are not to be apart: a GPtrArray of GPtrArray. */
 static GPtrArray *
-group_runs (const GPtrArray *runs)
+group_runs (const GPtrArray *runs, const CliLook *look)
 {
   g_autoptr (GPtrArray) drawn = g_ptr_array_new (), regimes = g_ptr_array_new ();
   for (guint i = 0; i < runs->len; i++) {
@@ -70,8 +70,8 @@ group_runs (const GPtrArray *runs)
     if (training_history_n_snapshots (run->history) == 0)
       continue;
     g_ptr_array_add (drawn, run);
-    gboolean changed = training_history_changes (run->history)->len > 0;
-    g_ptr_array_add (regimes, changed ? NULL : run->regime);
+    gboolean alone = training_history_changes (run->history)->len > 0 || cli_look_is_apart (look, run->label);
+    g_ptr_array_add (regimes, alone ? NULL : run->regime);
   }
   guint n_groups;
   g_autofree guint *group_of
@@ -84,6 +84,12 @@ group_runs (const GPtrArray *runs)
   return groups;
 }
 
+static gboolean
+has_failed (const CliRun *run)
+{
+  return run->error != NULL || (run->stored != NULL && run->stored->state == STUDY_RUN_FAILED);
+}
+
 /* A group's runs that failed go behind the others, and are left out of its mean where there are others;
  * returns how many. */
 static guint
@@ -91,7 +97,7 @@ leave_out_failed (GPtrArray *group)
 {
   g_autoptr (GPtrArray) failed = g_ptr_array_new ();
   for (guint i = 0; i < group->len;)
-    if (((CliRun *)group->pdata[i])->error != NULL)
+    if (has_failed (group->pdata[i]))
       g_ptr_array_add (failed, g_ptr_array_steal_index (group, i));
     else
       i++;
@@ -101,10 +107,11 @@ leave_out_failed (GPtrArray *group)
 }
 
 static gboolean
-save (const CliFigure *figure, const GArray *runs)
+save (const CliFigure *figure, const GArray *runs, const TrainingHistory *lead)
 {
-  g_autoptr (ViewFigure) drawn
-      = view_figure_new ((const ViewFigureRuns *)runs->data, runs->len, &figure->look.look);
+  ViewFigureLook look = figure->look.look;
+  look.lead = lead;
+  g_autoptr (ViewFigure) drawn = view_figure_new ((const ViewFigureRuns *)runs->data, runs->len, &look);
   g_autofree char *substitutes = view_figure_substitutes (drawn);
   g_autoptr (GError) error = NULL;
   PlotFigure page = view_figure_on_page (drawn, &figure->page.page);
@@ -127,26 +134,38 @@ list_histories (const GPtrArray *group)
   return histories;
 }
 
+static const TrainingHistory *
+find_lead (const CliFigure *figure, const GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++) {
+    const CliRun *run = g_ptr_array_index (runs, i);
+    if (g_strcmp0 (run->label, figure->look.lead) == 0)
+      return run->history;
+  }
+  return NULL;
+}
+
 /* A group is drawn as its mean and the scene of its first run. */
 gboolean
 cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
 {
-  g_autoptr (GPtrArray) groups = group_runs (runs);
+  g_autoptr (GPtrArray) groups = group_runs (runs, &figure->look);
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GArray) drawn = g_array_new (FALSE, FALSE, sizeof (ViewFigureRuns));
   for (guint i = 0; i < groups->len; i++) {
     GPtrArray *group = g_ptr_array_index (groups, i), *histories;
     guint n_failed = leave_out_failed (group);
     g_ptr_array_add (lists, histories = list_histories (group));
+    CliRun *first = g_ptr_array_index (group, 0);
     const ViewFigureRuns one = { .histories = (const TrainingHistory *const *)histories->pdata,
                                  .n_histories = group->len - n_failed,
                                  .n_failed = n_failed,
-                                 .data = ((CliRun *)g_ptr_array_index (group, 0))->data,
-                                 .style = i };
+                                 .data = first->data,
+                                 .style = cli_look_style (&figure->look, i, first->label) };
     g_array_append_val (drawn, one);
   }
   if (drawn->len > 0)
-    return save (figure, drawn);
+    return save (figure, drawn, find_lead (figure, runs));
   cli_complain (_ ("nothing was trained, so there is no figure"));
   return FALSE;
 }

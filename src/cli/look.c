@@ -57,19 +57,33 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
     { "log-epochs", 0, 0, G_OPTION_ARG_NONE, &look->log_epochs,
       N_ ("of curves: a logarithmic axis of epochs"), NULL },
     { "smoothing", 0, 0, G_OPTION_ARG_DOUBLE, &look->smoothing,
-      N_ ("of curves: a moving average over them, the weight of what came before; default 0"), N_ ("WEIGHT") }
+      N_ ("of curves: a moving average over them, the weight of what came before; default 0"), N_ ("WEIGHT") },
+    { "apart", 0, 0, G_OPTION_ARG_STRING_ARRAY, &look->apart,
+      N_ ("not in a mean with others that differ in their seed; may be repeated"), N_ ("RUN") },
+    { "mute", 0, 0, G_OPTION_ARG_STRING_ARRAY, &look->mute,
+      N_ ("grey, behind the others; may be repeated"), N_ ("RUN") },
+    { "lead", 0, 0, G_OPTION_ARG_STRING, &look->lead,
+      N_ ("of curves: above the others, and its moments are marked"), N_ ("RUN") },
+    { "styles", 0, 0, G_OPTION_ARG_STRING, &look->styles,
+      N_ ("of the runs or means: colour, dash and marker; default 1,2,3,…"), N_ ("LIST") }
   };
   memcpy (entries, own, sizeof own);
 }
 
 gboolean
-cli_look_is_given (const CliLook *look)
+cli_look_is_of_runs (const CliLook *look)
 {
   return look->metric != NULL || look->epoch != NULL || look->epochs != NULL || look->split != NULL
          || look->projection != NULL || look->classes != NULL || look->tour_time != 0 || look->hold != NULL
          || look->camera != NULL || look->parts != NULL || look->paths != NULL || look->orthographic
          || look->common_scale || look->band != NULL || look->curves != NULL || look->each_run || look->ratio
-         || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
+         || look->lead != NULL || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
+}
+
+gboolean
+cli_look_is_given (const CliLook *look)
+{
+  return cli_look_is_of_runs (look) || look->apart != NULL || look->mute != NULL || look->styles != NULL;
 }
 
 /* The place of a word in a NULL-terminated list, or of its first where none is given; FALSE after telling
@@ -272,12 +286,49 @@ read_curves (CliLook *look)
   return TRUE;
 }
 
+static gboolean
+read_styles (CliLook *look)
+{
+  g_auto (GStrv) words = look->styles == NULL ? NULL : g_strsplit (look->styles, ",", -1);
+  look->style_turns = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (char **word = words; word != NULL && *word != NULL; word++) {
+    guint64 number;
+    if (!g_ascii_string_to_unsigned (*word, 10, 1, 10000, &number, NULL)) {
+      cli_complain (_ ("--styles cannot be “%s”; allowed are numbers from 1, such as 1,3,2"), look->styles);
+      return FALSE;
+    }
+    guint style = (guint)number - 1;
+    g_array_append_val (look->style_turns, style);
+  }
+  return TRUE;
+}
+
+static gboolean
+is_named (char **names, const char *name)
+{
+  return names != NULL && g_strv_contains ((const char *const *)names, name);
+}
+
+guint
+cli_look_style (const CliLook *look, guint place, const char *name)
+{
+  guint style = place < look->style_turns->len ? g_array_index (look->style_turns, guint, place) : place;
+  return is_named (look->mute, name) ? style | PLOT_REGIME_MUTED : style;
+}
+
+gboolean
+cli_look_is_apart (const CliLook *look, const char *name)
+{
+  return is_named (look->apart, name);
+}
+
 int
 cli_look_check (CliLook *look, ViewFigureKind kind)
 {
   look->look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
   look->look.kind = kind;
   return read_epochs (look, kind) && read_projection (look) && read_scene (look) && read_curves (look)
+                 && read_styles (look)
              ? CLI_DONE
              : CLI_USAGE;
 }
@@ -298,5 +349,10 @@ cli_look_clear (CliLook *look)
   g_free (look->band);
   g_free (look->curves);
   g_free (look->epoch_range);
+  g_strfreev (look->apart);
+  g_strfreev (look->mute);
+  g_free (look->lead);
+  g_free (look->styles);
   g_clear_pointer (&look->moments, g_array_unref);
+  g_clear_pointer (&look->style_turns, g_array_unref);
 }

@@ -10,18 +10,28 @@ typedef struct {
   double tour_time; /* seconds */
   double smoothing;
   gboolean orthographic, common_scale, each_run, ratio, log_epochs;
+  char **apart, **mute; /* names of runs */
+  char *lead;           /* one of them */
+  char *styles;
   ViewFigureLook look; /* what they say */
   /*< private >*/
   guint32 chosen[COLLAPSE_N_CHOSEN];
-  GArray *moments; /* of double */
+  GArray *moments;     /* of double */
+  GArray *style_turns; /* of guint */
   PlotCamera place;
 } CliLook;
 
-#define CLI_LOOK_N_OPTIONS 20
+#define CLI_LOOK_N_OPTIONS 24
 /* Writes them into a command's options. */
 void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
 /* Whether any was given. */
 gboolean cli_look_is_given (const CliLook *look);
+/* Whether any was given that says nothing of transfer: all but apart, mute and styles. */
+gboolean cli_look_is_of_runs (const CliLook *look);
 /* Reads them for a figure of that kind. Returns an exit code. */
 int cli_look_check (CliLook *look, ViewFigureKind kind);
 void cli_look_clear (CliLook *look);
+/* The style of the run, or of the group that begins with the run, of that name at a place. */
+guint cli_look_style (const CliLook *look, guint place, const char *name);
+/* Whether that run is never in a mean. */
+gboolean cli_look_is_apart (const CliLook *look, const char *name);

@@ -18,7 +18,7 @@ static const PlotPageSize sizes[] = {
   { "icml", N_ ("ICML, column"), 82.55, 0, 0, 8, 0, 1 },
   { "ieee-1", N_ ("IEEE, single column"), 88.9, 0, 0, 8, 0, 1 },
   { "ieee-2", N_ ("IEEE, double column"), 181, 0, 0, 8, 0, 1 },
-  { "slide-16:9", N_ ("Slide, 16:9"), 254, 142.875, 142.875, 12, 0, 1.8 },
+  { "slide-16:9", N_ ("Slide, 16:9"), 254, 142.88, 142.88, 12, 0, 1.8 },
   { "slide-4:3", N_ ("Slide, 4:3"), 254, 190.5, 190.5, 12, 0, 1.8 },
 };
 

@@ -95,3 +95,22 @@ study_snapshot (Study *study, gint64 run, guint epoch, GError **error)
                  study->path);
   return NULL;
 }
+
+gboolean
+study_read_snapshots (Study *study, gint64 run, TrainingHistory *history, GError **error)
+{
+  g_autoptr (GArray) epochs = study_snapshot_epochs (study, run, error);
+  g_autoptr (GPtrArray) snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
+  g_autoptr (GPtrArray) checkpoints = g_ptr_array_new ();
+  if (epochs == NULL)
+    return FALSE;
+  for (guint i = 0; i < epochs->len; i++) {
+    TrainingSnapshot *snapshot = study_snapshot (study, run, g_array_index (epochs, guint, i), error);
+    if (snapshot == NULL)
+      return FALSE;
+    g_ptr_array_add (snapshots, snapshot);
+  }
+  training_history_forget (history);
+  training_history_restore (history, snapshots, checkpoints);
+  return TRUE;
+}

@@ -9,6 +9,7 @@
 
 #include "training/regime-change.h"
 #include "training/checkpoint.h"
+#include "training/history.h"
 #include "training/record.h"
 #include "training/regime.h"
 #include "training/transfer.h"
@@ -162,6 +163,8 @@ gboolean study_put_snapshot (
 /* Array of guint, rising. */
 GArray *study_snapshot_epochs (Study *study, gint64 run, GError **error);
 TrainingSnapshot *study_snapshot (Study *study, gint64 run, guint epoch, GError **error);
+/* All of them become those of a history, in the place of those that it has; without its checkpoints. */
+gboolean study_read_snapshots (Study *study, gint64 run, TrainingHistory *history, GError **error);
 
 /* Makes it the one to go on from, instead of the one before; and keeps it to branch off where
  * study_keeps_checkpoint. */

@@ -1,8 +1,7 @@
 /* How runs are looked at in words, as options of the command line say it: to be read and to be written. */
 #pragma once
 
-#include "collapse/projection.h"
-#include "plot/scene.h"
+#include "view/figure.h"
 
 /* In the order of CollapseProjectionKind: "balanced", "means-pca", ...; NULL-terminated. */
 const char *const *view_projection_keys (void);
@@ -17,3 +16,12 @@ gboolean view_camera_read (const char *text, PlotCamera *camera);
 char *view_parts_text (PlotSceneParts parts);
 /* FALSE where a word is none of these. */
 gboolean view_parts_read (const char *text, PlotSceneParts *parts);
+
+/* Adds the options (of char *, owned) that make the command figure draw this look, without those that say
+ * what it would do anyway; but for which runs and whose styles. A frame of the tour cannot be said: its time
+ * is. */
+void view_look_add_options (GPtrArray *options, const ViewFigureLook *look);
+/* The same of a page; a font is named, and the format is the file name's. */
+void view_page_add_options (GPtrArray *options, const PlotPage *page);
+/* The words (of char *) as a line that a shell takes for these; free with g_free. */
+char *view_command_line (const GPtrArray *words);

@@ -21,6 +21,8 @@
 #define MOST_HEIGHT 170.0
 /* Of a strip: the height of a panel for its width, and what stands below all of them, in titles' sizes. */
 #define STRIP_SHAPE 1.2
+/* The same of scenes alone, with what stands below them. */
+#define SCENE_SHAPE 1.05
 #define STRIP_FOOT 8.0
 
 /* A scene and what was changed of its picture for the page. */
@@ -136,7 +138,7 @@ see_tour (ViewScene *scene, const ViewFigureLook *look)
   const CollapseProjection *projection = view_scene_projection (scene);
   if (look->projection != COLLAPSE_PROJECTION_TOUR || projection == NULL)
     return;
-  if (look->frame.data != NULL) {
+  if (look->frame.data != NULL && look->frame.columns == projection->n_axes) {
     view_scene_look_through (scene, look->frame);
     return;
   }
@@ -185,6 +187,8 @@ static void
 share_scale (ViewFigure *figure)
 {
   double unit = 0;
+  if (figure->cells->len < 2)
+    return;
   for (guint i = 0; i < figure->cells->len; i++)
     unit = fmax (unit, view_scene_radius (((Cell *)figure->cells->pdata[i])->scene));
   for (guint i = 0; i < figure->cells->len; i++) {
@@ -270,7 +274,9 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
 static ViewLayersFigure
 layers_kind (ViewFigureKind kind)
 {
-  return kind == VIEW_FIGURE_LAYERS ? VIEW_LAYERS_FIGURE_LAYERS : VIEW_LAYERS_FIGURE_ANGLES;
+  return kind == VIEW_FIGURE_LAYERS   ? VIEW_LAYERS_FIGURE_LAYERS
+         : kind == VIEW_FIGURE_ANGLES ? VIEW_LAYERS_FIGURE_ANGLES
+                                      : VIEW_LAYERS_FIGURE_ALL;
 }
 
 static void
@@ -335,7 +341,7 @@ view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook 
   figure->panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
   figure->substitutes = g_string_new (NULL);
   figure->charts = view_charts_new ();
-  gboolean layers = look->kind == VIEW_FIGURE_LAYERS || look->kind == VIEW_FIGURE_ANGLES;
+  gboolean layers = look->kind >= VIEW_FIGURE_LAYERS;
   if (layers)
     add_layers (figure, runs, n_runs, look);
   else if (look->kind != VIEW_FIGURE_CURVES)
@@ -366,6 +372,16 @@ view_figure_free (ViewFigure *figure)
   g_free (figure);
 }
 
+/* Up to three scenes lie beside each other, and are about as high as wide. */
+static double
+geometry_height (guint n_scenes, double width)
+{
+  guint columns = n_scenes <= 3 ? MAX (n_scenes, 1) : (guint)ceil (sqrt (n_scenes));
+  guint rows = MAX ((n_scenes + columns - 1) / columns, 1);
+  return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
+              rows * MIN (HEIGHT * PLOT_POINTS_PER_MM, SCENE_SHAPE * width / columns));
+}
+
 /* Of a strip as many rows of upright panels as it has. */
 static double
 suitable_height (const ViewFigure *figure, const PlotPage *page)
@@ -375,6 +391,8 @@ suitable_height (const ViewFigure *figure, const PlotPage *page)
                 view_layers_figure_height (figure->layers, layers_kind (figure->kind), page));
   if (figure->kind == VIEW_FIGURE_BOTH)
     return MIN (MOST_HEIGHT, HEIGHT * (figure->cells->len + 2) / 3) * PLOT_POINTS_PER_MM;
+  if (figure->kind == VIEW_FIGURE_GEOMETRY)
+    return geometry_height (figure->cells->len, page->width);
   if (figure->kind != VIEW_FIGURE_STRIP || figure->n_columns == 0)
     return HEIGHT * PLOT_POINTS_PER_MM;
   guint rows = MAX (figure->panels->len / figure->n_columns, 1);

@@ -15,6 +15,7 @@ typedef enum {
   VIEW_FIGURE_STRIP,  /* a row of scenes for each run, a column for each epoch */
   VIEW_FIGURE_LAYERS, /* as of ViewLayersFigure */
   VIEW_FIGURE_ANGLES,
+  VIEW_FIGURE_LAYERS_ALL, /* both, as the window shows them */
 } ViewFigureKind;
 
 /* The last epoch that there is. */

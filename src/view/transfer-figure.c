@@ -1,26 +1,37 @@
 #include "view/transfer-figure.h"
 
-gboolean
-view_transfer_figure_save (const ViewTransfer *transfer,
-                           const char *settings,
-                           const PlotPage *page,
-                           const char *path,
-                           GError **error)
+#include <math.h>
+
+/* Points: on a page as wide as this there are three charts beside each other. */
+#define WIDE 340.0
+
+/* Three panels lie side by side on a wide page, below each other on a narrow one. */
+static double
+suitable_height (double width)
 {
-  const PlotPanel panels[] = {
-    { .kind = PLOT_PANEL_SCATTER, .scatter = view_transfer_scatter (transfer) },
-    { .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_few_shot (transfer) },
-    { .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_layers (transfer) },
-  };
-  g_autofree char *caption = view_transfer_caption (transfer);
-  const PlotFigure figure = {
+  return floor (width > WIDE ? fmax (0.42 * width, 190) : 2.05 * width);
+}
+
+PlotFigure
+view_transfer_figure_on_page (const ViewTransfer *transfer,
+                              const PlotPage *page,
+                              PlotPanel panels[VIEW_TRANSFER_N_PANELS],
+                              const char *caption,
+                              const char *settings)
+{
+  panels[0] = (PlotPanel){ .kind = PLOT_PANEL_SCATTER, .scatter = view_transfer_scatter (transfer) };
+  panels[1] = (PlotPanel){ .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_few_shot (transfer) };
+  panels[2] = (PlotPanel){ .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_layers (transfer) };
+  PlotFigure figure = {
     .page = *page,
     .panels = panels,
-    .n_panels = G_N_ELEMENTS (panels),
+    .n_panels = VIEW_TRANSFER_N_PANELS,
     .caption = caption,
     .settings = settings,
   };
-  return plot_figure_save (&figure, path, error);
+  if (page->height == 0)
+    figure.page.height = suitable_height (page->width);
+  return figure;
 }
 
 /* The settings but for the seed, which is added to the others' by the caller. */

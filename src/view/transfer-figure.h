@@ -4,13 +4,16 @@
 #include "view/figure.h"
 #include "view/transfer.h"
 
-/* Writes the three charts on a page. settings: for the
- * file's metadata, or NULL. Errors: PLOT_ERROR, with what was there untouched. */
-gboolean view_transfer_figure_save (const ViewTransfer *transfer,
-                                    const char *settings,
-                                    const PlotPage *page,
-                                    const char *path,
-                                    GError **error);
+#define VIEW_TRANSFER_N_PANELS 3
+
+/* The three charts on a page, which is copied; a height of 0 is replaced by one that suits them. Panels,
+ * caption (view_transfer_caption) and settings, for the file's metadata or NULL, are borrowed, as is
+ * transfer. */
+PlotFigure view_transfer_figure_on_page (const ViewTransfer *transfer,
+                                         const PlotPage *page,
+                                         PlotPanel panels[VIEW_TRANSFER_N_PANELS],
+                                         const char *caption,
+                                         const char *settings);
 
 /* The settings of all rows (array of StudyTransferRow), as keyfiles: each once with a list of the seeds and
  * what was tuned by it. Free with g_free. */

@@ -1,6 +1,7 @@
 /* The Transfer view in a real window, of a study whose fine-tunings are known. */
 #include "app/window-private.h"
 
+#include "command.h"
 #include "display.h"
 
 #include <glib/gstdio.h>
@@ -301,8 +302,12 @@ test_figure (void)
   collapsar_window_export_to (fixture.window, file);
   iterate_until (has_figure, &fixture);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "width=\"518.74pt\""));
+  g_assert_nonnull (strstr (text, "width=\"518.74"));
   g_assert_nonnull (strstr (text, "method=scl"));
+  PlotPage page = PLOT_PAGE_INIT;
+  page.width = 110 * PLOT_POINTS_PER_MM;
+  page.format = PLOT_FORMAT_SVG;
+  assert_command (fixture.window, fixture.folder, &page, "svg");
   tear_down (&fixture);
 }
 

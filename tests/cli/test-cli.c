@@ -339,6 +339,7 @@ test_refusals (void)
     { "train watch-collapse --figure a.pdf --line-width -1", 2, "--line-width" },
     { "train watch-collapse --figure a.png --dpi 9", 2, "resolution" },
     { "train watch-collapse --figure a --format gif", 2, "gif" },
+    { "train watch-collapse --figure a.pdf --styles 0,1", 2, "0,1" },
     { "train watch-collapse --theme dark", 2, "--figure FILE is missing" },
     { "train -- --json", 2, "“--json”" },
     { "train optimisers:LARS", 2, "there are: SGD, Adam, AdamW" },

@@ -53,6 +53,48 @@ test_projections (void)
   g_assert_cmpstr (keys[COLLAPSE_PROJECTION_FEATURE_PCA], ==, "features-pca");
 }
 
+static char *
+line_of (const ViewFigureLook *look, const PlotPage *page)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  view_look_add_options (words, look);
+  view_page_add_options (words, page);
+  return view_command_line (words);
+}
+
+/* What is so anyway is not said, and everything else is. */
+static void
+test_options (void)
+{
+  const double epochs[] = { 1, 10.5, VIEW_FIGURE_LAST };
+  const PlotCamera camera = { .yaw = -G_PI / 2, .pitch = 0, .zoom = 1 };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  PlotPage page = PLOT_PAGE_INIT;
+  page.width = 252;
+  g_autofree char *plain = line_of (&look, &page);
+  g_assert_cmpstr (plain, ==, "--kind both --width 88.9mm");
+  look.kind = VIEW_FIGURE_STRIP;
+  look.epochs = epochs;
+  look.n_epochs = 3;
+  look.camera = &camera;
+  look.hold = 3;
+  page.theme = PLOT_THEME_GREY;
+  page.font = "Latin Modern Roman";
+  page.dpi = 600;
+  g_autofree char *strip = line_of (&look, &page);
+  g_assert_cmpstr (strip, ==,
+                   "--kind strip --epochs 1,10.5,last --hold-axes 3 --camera=-90,0,1,0,0 --width 88.9mm "
+                   "--theme grey --font 'Latin Modern Roman'");
+  look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
+  look.kind = VIEW_FIGURE_CURVES;
+  look.no_test = look.each_run = TRUE;
+  page.format = PLOT_FORMAT_PNG;
+  page.theme = PLOT_THEME_PRINT;
+  page.font = NULL;
+  g_autofree char *curves = line_of (&look, &page);
+  g_assert_cmpstr (curves, ==, "--kind curves --curves train,head --each-run --width 88.9mm --dpi 600");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,5 +102,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure-look/camera", test_camera);
   g_test_add_func ("/view/figure-look/parts", test_parts);
   g_test_add_func ("/view/figure-look/projections", test_projections);
+  g_test_add_func ("/view/figure-look/options", test_options);
   return g_test_run ();
 }

@@ -181,7 +181,10 @@ test_figure (void)
   g_assert_nonnull (strstr (settings, "seed=1,2,3,4"));
   for (guint i = 0; i < 2; i++) {
     g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs, 3, &probe);
-    g_assert_true (view_transfer_figure_save (view, settings, &page, path, NULL));
+    g_autofree char *caption = view_transfer_caption (view);
+    PlotPanel panels[VIEW_TRANSFER_N_PANELS];
+    const PlotFigure figure = view_transfer_figure_on_page (view, &page, panels, caption, settings);
+    g_assert_true (plot_figure_save (&figure, path, NULL));
     g_assert_true (g_file_get_contents (path, &contents[i], &lengths[i], NULL));
     g_unlink (path);
   }

@@ -1,0 +1,294 @@
+#include "app/figure-source.h"
+
+#include <math.h>
+
+#include "view/figure-look.h"
+#include "view/transfer-figure.h"
+
+/* Points: a page of dots that is narrower has one column. */
+#define TWO_COLUMNS 340.0
+
+struct _CollapsarFigureSource {
+  gatomicrefcount references;
+  GMutex mutex; /* of whom draws */
+  char *name;
+  GPtrArray *command;
+  /* Of runs: */
+  ViewFigureLook look;
+  double *epochs;
+  guint32 *chosen;
+  PlotCamera *camera;
+  double *frame;
+  GArray *runs;         /* of ViewFigureRuns */
+  GPtrArray *histories; /* that these point to, in their order */
+  GArray *ids;          /* of gint64: of these in the study */
+  char *path;           /* of the study, or NULL */
+  ViewFigure *figure;   /* made when it is first drawn */
+  /* Of fine-tunings: */
+  CollapsarTransfers *transfers; /* whose rows they are */
+  ViewTransfer *transfer;
+  char *caption, *settings;
+  PlotPanel panels[VIEW_TRANSFER_N_PANELS];
+  /* Of dots: */
+  CollapsarFigureCopy *copy;
+};
+
+static CollapsarFigureSource *
+source_new (void)
+{
+  CollapsarFigureSource *source = g_new0 (CollapsarFigureSource, 1);
+  g_atomic_ref_count_init (&source->references);
+  g_mutex_init (&source->mutex);
+  source->name = g_strdup ("figure");
+  return source;
+}
+
+static void
+copy_look (CollapsarFigureSource *source, const ViewFigureLook *look)
+{
+  source->look = *look;
+  source->look.epochs = source->epochs = g_memdup2 (look->epochs, look->n_epochs * sizeof *look->epochs);
+  source->look.chosen = source->chosen
+      = look->chosen == NULL ? NULL : g_memdup2 (look->chosen, COLLAPSE_N_CHOSEN * sizeof *look->chosen);
+  source->look.camera = source->camera
+      = look->camera == NULL ? NULL : g_memdup2 (look->camera, sizeof *look->camera);
+  source->frame = g_memdup2 (look->frame.data, 3 * look->frame.columns * sizeof (double));
+  source->look.frame.data = source->frame;
+}
+
+/* The session's history as it is now, with what never changes of it shared. */
+static void
+add_history (CollapsarFigureSource *source, CollapsarSession *session, CollapsarSession *lead)
+{
+  const TrainingHistory *history = collapsar_session_history (session);
+  TrainingHistory *copy = training_history_new_until (history, training_history_regime (history), G_MAXUINT);
+  g_ptr_array_add (source->histories, copy);
+  gint64 id = collapsar_session_id (session);
+  g_array_append_val (source->ids, id);
+  if (session == lead)
+    source->look.lead = copy;
+}
+
+CollapsarFigureSource *
+collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
+                                  guint n_runs,
+                                  const ViewFigureLook *look,
+                                  CollapsarSession *lead,
+                                  const char *path)
+{
+  CollapsarFigureSource *source = source_new ();
+  copy_look (source, look);
+  source->look.lead = NULL;
+  source->path = g_strdup (path);
+  source->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  source->histories = g_ptr_array_new_with_free_func ((GDestroyNotify)training_history_free);
+  source->runs = g_array_new (FALSE, TRUE, sizeof (ViewFigureRuns));
+  for (guint i = 0; i < n_runs; i++)
+    for (guint j = 0; j < runs[i].sessions->len; j++)
+      add_history (source, runs[i].sessions->pdata[j], lead);
+  for (guint i = 0, place = 0; i < n_runs; i++) {
+    const TrainerStart *start = collapsar_session_start_info (runs[i].sessions->pdata[0]);
+    const ViewFigureRuns one
+        = { .histories = (const TrainingHistory *const *)source->histories->pdata + place,
+            .n_histories = runs[i].sessions->len - runs[i].n_failed,
+            .n_failed = runs[i].n_failed,
+            .data = start == NULL ? NULL : dataset_ref ((Dataset *)start->train),
+            .style = runs[i].style };
+    g_array_append_val (source->runs, one);
+    place += runs[i].sessions->len;
+  }
+  return source;
+}
+
+CollapsarFigureSource *
+collapsar_figure_source_new_transfer (CollapsarTransfers *transfers, ViewTransfer *view, const char *settings)
+{
+  CollapsarFigureSource *source = source_new ();
+  source->transfers = g_object_ref (transfers);
+  source->transfer = view_transfer_ref (view);
+  source->caption = view_transfer_caption (view);
+  source->settings = g_strdup (settings);
+  return source;
+}
+
+CollapsarFigureSource *
+collapsar_figure_source_new_dots (const PlotFigure *figure)
+{
+  CollapsarFigureSource *source = source_new ();
+  source->copy = collapsar_figure_copy_new (figure);
+  return source;
+}
+
+CollapsarFigureSource *
+collapsar_figure_source_ref (CollapsarFigureSource *source)
+{
+  g_atomic_ref_count_inc (&source->references);
+  return source;
+}
+
+static gboolean
+unref_transfers (gpointer transfers)
+{
+  g_object_unref (transfers);
+  return G_SOURCE_REMOVE;
+}
+
+void
+collapsar_figure_source_unref (CollapsarFigureSource *source)
+{
+  if (!g_atomic_ref_count_dec (&source->references))
+    return;
+  g_clear_pointer (&source->figure, view_figure_free);
+  for (guint i = 0; source->runs != NULL && i < source->runs->len; i++)
+    g_clear_pointer (&g_array_index (source->runs, ViewFigureRuns, i).data, dataset_unref);
+  g_clear_pointer (&source->runs, g_array_unref);
+  g_clear_pointer (&source->histories, g_ptr_array_unref);
+  g_clear_pointer (&source->ids, g_array_unref);
+  g_clear_pointer (&source->transfer, view_transfer_unref);
+  g_clear_pointer (&source->copy, collapsar_figure_copy_free);
+  g_clear_pointer (&source->command, g_ptr_array_unref);
+  /* Which lives in the main thread, and the last to let go may be a worker. */
+  if (source->transfers != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, unref_transfers, source->transfers, NULL);
+  g_free (source->path);
+  g_free (source->epochs);
+  g_free (source->chosen);
+  g_free (source->camera);
+  g_free (source->frame);
+  g_free (source->caption);
+  g_free (source->settings);
+  g_free (source->name);
+  g_mutex_clear (&source->mutex);
+  g_free (source);
+}
+
+void
+collapsar_figure_source_set_name (CollapsarFigureSource *source, const char *name)
+{
+  g_free (source->name);
+  source->name = g_strdup (name);
+}
+
+const char *
+collapsar_figure_source_get_name (const CollapsarFigureSource *source)
+{
+  return source->name;
+}
+
+void
+collapsar_figure_source_set_command (CollapsarFigureSource *source, GPtrArray *words)
+{
+  g_clear_pointer (&source->command, g_ptr_array_unref);
+  source->command = words;
+}
+
+char *
+collapsar_figure_source_command (const CollapsarFigureSource *source, const PlotPage *page, const char *file)
+{
+  if (source->command == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < source->command->len; i++)
+    g_ptr_array_add (words, g_strdup (source->command->pdata[i]));
+  view_page_add_options (words, page);
+  g_ptr_array_add (words, g_strdup ("-o"));
+  g_ptr_array_add (words, g_strdup (file));
+  return view_command_line (words);
+}
+
+/* Of dots: as many columns as a page has room for, as high as they take. */
+static PlotFigure
+put_dots (const CollapsarFigureSource *source, const PlotPage *page)
+{
+  PlotFigure figure = *collapsar_figure_copy_figure (source->copy);
+  figure.page = *page;
+  figure.columns = page->width < TWO_COLUMNS ? 1 : (guint)MIN (figure.n_panels, 2);
+  if (page->height == 0)
+    figure.page.height = plot_figure_fit_height (&figure);
+  return figure;
+}
+
+/* The study keeps fewer snapshots than a run that was trained here has in memory, and these a bit coarser. */
+static void
+read_snapshots (CollapsarFigureSource *source)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (source->path, STUDY_READ, &error);
+  for (guint i = 0; study != NULL && error == NULL && i < source->histories->len; i++)
+    study_read_snapshots (study, g_array_index (source->ids, gint64, i), source->histories->pdata[i], &error);
+  if (error != NULL)
+    g_debug ("The figure is of what is in memory: %s", error->message);
+}
+
+static void
+make_figure (CollapsarFigureSource *source)
+{
+  if (source->path != NULL && source->look.kind != VIEW_FIGURE_CURVES)
+    read_snapshots (source);
+  source->figure
+      = view_figure_new ((const ViewFigureRuns *)source->runs->data, source->runs->len, &source->look);
+}
+
+/* While the mutex is held. */
+static PlotFigure
+put_on_page (CollapsarFigureSource *source, const PlotPage *page)
+{
+  if (source->copy != NULL)
+    return put_dots (source, page);
+  if (source->transfer != NULL)
+    return view_transfer_figure_on_page (source->transfer, page, source->panels, source->caption,
+                                         source->settings);
+  if (source->figure == NULL)
+    make_figure (source);
+  return view_figure_on_page (source->figure, page);
+}
+
+PlotPage
+collapsar_figure_source_fit (CollapsarFigureSource *source, const PlotPage *page)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
+  return put_on_page (source, page).page;
+}
+
+gboolean
+collapsar_figure_source_save (CollapsarFigureSource *source,
+                              const PlotPage *page,
+                              const char *path,
+                              GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
+  const PlotFigure figure = put_on_page (source, page);
+  return plot_figure_save (&figure, path, error);
+}
+
+void
+collapsar_figure_source_draw (CollapsarFigureSource *source, const PlotPage *page, cairo_t *cr)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
+  const PlotFigure figure = put_on_page (source, page);
+  plot_figure_draw (cr, &figure);
+}
+
+GdkTexture *
+collapsar_figure_source_render (CollapsarFigureSource *source, const PlotPage *page, double scale)
+{
+  const PlotPage fitted = collapsar_figure_source_fit (source, page);
+  int width = MAX (1, (int)lround (fitted.width * scale));
+  int height = MAX (1, (int)lround (fitted.height * scale));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  plot_set_source (cr, plot_theme (page->theme)->background);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  collapsar_figure_source_draw (source, &fitted, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  guint32 *pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+  /* The fourth byte of RGB24 is nobody's. */
+  for (gsize i = 0; i < stride / sizeof *pixels * (gsize)height; i++)
+    pixels[i] |= 0xff000000u;
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (pixels, stride * (gsize)height,
+                                                         (GDestroyNotify)cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}

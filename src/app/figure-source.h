@@ -1,0 +1,69 @@
+/* What is exported, copied or printed: of what it is made, and how it goes on a page.
+ *
+ * Made in the main thread of what is on screen at that moment; from then on it shares nothing that changes
+ * with the views, so that it is drawn by workers, one at a time. Reference-counted. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/figure-copy.h"
+#include "app/transfers.h"
+#include "view/figure.h"
+#include "view/transfer.h"
+
+G_BEGIN_DECLS
+
+/* A run, or several that differ in their seed alone, as ViewFigureRuns. */
+typedef struct {
+  GPtrArray *sessions; /* of CollapsarSession, borrowed; those that failed last */
+  guint n_failed;
+  guint style;
+} CollapsarFigureRuns;
+
+typedef struct _CollapsarFigureSource CollapsarFigureSource;
+
+/* Of runs that have begun, with what they have told so far. Scenes are of the snapshots that the study at
+ * path keeps, as the command line draws them, or where that is NULL or cannot be read of those in memory. The
+ * look's arrays are copied; its lead is replaced by that of the session, NULL for none. */
+CollapsarFigureSource *collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
+                                                         guint n_runs,
+                                                         const ViewFigureLook *look,
+                                                         CollapsarSession *lead,
+                                                         const char *path);
+/* Of a view of the transfers; settings as of view_transfer_figure_settings. */
+CollapsarFigureSource *collapsar_figure_source_new_transfer (CollapsarTransfers *transfers,
+                                                             ViewTransfer *view,
+                                                             const char *settings);
+/* Of panels that are copied, all of dots: as high as these take. */
+CollapsarFigureSource *collapsar_figure_source_new_dots (const PlotFigure *figure);
+CollapsarFigureSource *collapsar_figure_source_ref (CollapsarFigureSource *source);
+void collapsar_figure_source_unref (CollapsarFigureSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarFigureSource, collapsar_figure_source_unref)
+
+/* "watch-collapse-happen-epoch-83": how a file of it would be called, without its ending; at first "figure".
+ */
+void collapsar_figure_source_set_name (CollapsarFigureSource *source, const char *name);
+const char *collapsar_figure_source_get_name (const CollapsarFigureSource *source);
+/* The words (GPtrArray of char *, taken) of the command that draws it but for page and file; NULL, as at
+ * first, where there is none. */
+void collapsar_figure_source_set_command (CollapsarFigureSource *source, GPtrArray *words);
+/* The whole command for a page and a file; NULL where there is none. Free with g_free. */
+char *
+collapsar_figure_source_command (const CollapsarFigureSource *source, const PlotPage *page, const char *file);
+
+/* The rest from any thread. Drawing a figure of runs for the first time projects all their snapshots. */
+
+/* The page with its height, where that was 0. */
+PlotPage collapsar_figure_source_fit (CollapsarFigureSource *source, const PlotPage *page);
+/* Errors: PLOT_ERROR. */
+gboolean collapsar_figure_source_save (CollapsarFigureSource *source,
+                                       const PlotPage *page,
+                                       const char *path,
+                                       GError **error);
+/* The page drawn on cr, in points. */
+void collapsar_figure_source_draw (CollapsarFigureSource *source, const PlotPage *page, cairo_t *cr);
+/* The page as a picture of so many pixels a point. */
+GdkTexture *
+collapsar_figure_source_render (CollapsarFigureSource *source, const PlotPage *page, double scale);
+
+G_END_DECLS

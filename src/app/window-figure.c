@@ -1,0 +1,405 @@
+/* What is on screen as a figure: of which runs, how they are looked at, and the command that draws the same.
+ */
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "training/regime-groups.h"
+#include "view/figure-look.h"
+#include "view/transfer-figure.h"
+
+static gboolean
+shows (CollapsarWindow *self, gpointer page)
+{
+  return adw_view_stack_get_visible_child (self->views) == GTK_WIDGET (page);
+}
+
+/* The runs as a figure has them: array of CollapsarFigureRuns. */
+
+static void
+runs_clear (gpointer data)
+{
+  g_ptr_array_unref (((CollapsarFigureRuns *)data)->sessions);
+}
+
+static gboolean
+has_failed (CollapsarSession *run)
+{
+  return collapsar_session_get_state (run) == COLLAPSAR_SESSION_FAILED;
+}
+
+/* Those of them that have begun, which failed last; these are left out where there are others. */
+static void
+add_runs (GArray *runs, const GPtrArray *sessions, guint style)
+{
+  CollapsarFigureRuns one = { .sessions = g_ptr_array_new (), .style = style };
+  guint n_good = 0;
+  for (guint turn = 0; turn < 2; turn++)
+    for (guint i = 0; i < sessions->len; i++) {
+      CollapsarSession *run = sessions->pdata[i];
+      if (collapsar_session_history (run) == NULL || has_failed (run) != (turn == 1))
+        continue;
+      g_ptr_array_add (one.sessions, run);
+      n_good += turn == 0;
+    }
+  one.n_failed = n_good > 0 ? one.sessions->len - n_good : 0;
+  if (one.sessions->len > 0)
+    g_array_append_val (runs, one);
+  else
+    g_ptr_array_unref (one.sessions);
+}
+
+/* Of each scene its run, but for the fine-tuning that is watched. */
+static GArray *
+list_scenes (CollapsarWindow *self)
+{
+  GListModel *scenes = collapsar_stage_scenes (self->stage);
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (CollapsarFigureRuns));
+  g_array_set_clear_func (runs, runs_clear);
+  for (guint i = 0; i < g_list_model_get_n_items (scenes); i++) {
+    g_autoptr (CollapsarSession) run = g_list_model_get_item (scenes, i);
+    g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+    if (run == collapsar_transfers_live (collapsar_study_transfers (self->study))
+        || collapsar_session_history (run) == NULL || collapsar_session_start_info (run) == NULL
+        || training_history_n_snapshots (collapsar_session_history (run)) == 0)
+      continue;
+    g_ptr_array_add (alone, run);
+    add_runs (runs, alone, collapsar_session_get_look (run));
+  }
+  return runs;
+}
+
+/* Runs, and closed groups of them as one each. */
+static GArray *
+list_shown (CollapsarWindow *self)
+{
+  GListModel *shown = collapsar_stage_shown (self->stage);
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (CollapsarFigureRuns));
+  g_array_set_clear_func (runs, runs_clear);
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++) {
+    g_autoptr (GObject) item = g_list_model_get_item (shown, i);
+    g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
+    if (!COLLAPSAR_IS_RUN_GROUP (item)) {
+      g_ptr_array_add (sessions, item);
+      add_runs (runs, sessions, collapsar_session_get_look (COLLAPSAR_SESSION (item)));
+      continue;
+    }
+    CollapsarRunGroup *group = COLLAPSAR_RUN_GROUP (item);
+    gboolean any;
+    g_object_get (group, "visible", &any, NULL);
+    for (guint j = 0; j < collapsar_run_group_n_runs (group); j++)
+      if (!any || collapsar_session_get_visible (collapsar_run_group_run (group, j)))
+        g_ptr_array_add (sessions, collapsar_run_group_run (group, j));
+    add_runs (runs, sessions, collapsar_run_group_get_look (group));
+  }
+  return runs;
+}
+
+/* Commands */
+
+static void
+add (GPtrArray *words, const char *option, const char *value)
+{
+  g_ptr_array_add (words, g_strdup (option));
+  g_ptr_array_add (words, g_strdup (value));
+}
+
+static void
+add_run_option (GPtrArray *words, const char *option, CollapsarSession *run)
+{
+  g_autofree char *name = NULL;
+  g_object_get (run, "name", &name, NULL);
+  add (words, option, name);
+}
+
+/* NULL where the runs are kept nowhere. */
+static const char *
+study_path_of (CollapsarWindow *self)
+{
+  CollapsarStore *store = collapsar_study_get_store (self->study);
+  return store == NULL ? NULL : collapsar_store_path (store);
+}
+
+/* "collapsar-cli figure STUDY"; NULL where the runs are kept nowhere. */
+static GPtrArray *
+begin_command (CollapsarWindow *self)
+{
+  if (study_path_of (self) == NULL)
+    return NULL;
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  add (words, "collapsar-cli", "figure");
+  g_ptr_array_add (words, g_strdup (study_path_of (self)));
+  return words;
+}
+
+/* Those that the command would take into a mean with others of the figure, and the figure does not. */
+static void
+add_apart (GPtrArray *words, const GArray *runs)
+{
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new (), sessions = g_ptr_array_new ();
+  for (guint i = 0; i < runs->len; i++) {
+    const GPtrArray *of = g_array_index (runs, CollapsarFigureRuns, i).sessions;
+    for (guint j = 0; j < of->len; j++) {
+      const TrainingHistory *history = collapsar_session_history (of->pdata[j]);
+      g_ptr_array_add (sessions, of->len == 1 ? of->pdata[j] : NULL);
+      g_ptr_array_add (
+          regimes, training_history_changes (history)->len > 0 ? NULL : training_history_regime (history));
+    }
+  }
+  g_autofree guint *groups = regime_find_groups ((const Regime *const *)regimes->pdata, regimes->len, NULL);
+  for (guint i = 0; i < sessions->len; i++) {
+    gboolean joined = FALSE;
+    for (guint j = 0; j < sessions->len; j++)
+      joined |= j != i && groups[j] == groups[i];
+    if (joined && sessions->pdata[i] != NULL)
+      add_run_option (words, "--apart", sessions->pdata[i]);
+  }
+}
+
+static void
+add_styles (GPtrArray *words, const GArray *runs)
+{
+  g_autoptr (GString) styles = g_string_new (NULL);
+  gboolean plain = TRUE;
+  for (guint i = 0; i < runs->len; i++) {
+    guint style = g_array_index (runs, CollapsarFigureRuns, i).style & ~PLOT_REGIME_MUTED;
+    g_string_append_printf (styles, "%s%u", i > 0 ? "," : "", style + 1);
+    plain &= style == i;
+  }
+  if (!plain)
+    add (words, "--styles", styles->str);
+}
+
+/* Which runs, and how they are told apart. */
+static void
+add_runs_options (GPtrArray *words, const GArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++) {
+    const GPtrArray *sessions = g_array_index (runs, CollapsarFigureRuns, i).sessions;
+    for (guint j = 0; j < sessions->len; j++)
+      add_run_option (words, "--regime", sessions->pdata[j]);
+  }
+  add_apart (words, runs);
+  add_styles (words, runs);
+  for (guint i = 0; i < runs->len; i++) {
+    const CollapsarFigureRuns *one = &g_array_index (runs, CollapsarFigureRuns, i);
+    if ((one->style & PLOT_REGIME_MUTED) != 0)
+      add_run_option (words, "--mute", one->sessions->pdata[0]);
+  }
+}
+
+static GPtrArray *
+make_command (CollapsarWindow *self, const GArray *runs, const ViewFigureLook *look, CollapsarSession *lead)
+{
+  GPtrArray *words = begin_command (self);
+  if (words == NULL)
+    return NULL;
+  view_look_add_options (words, look);
+  if (collapsar_study_n_runs (self->study) > 1)
+    add_runs_options (words, runs);
+  if (lead != NULL)
+    add_run_option (words, "--lead", lead);
+  return words;
+}
+
+/* Views */
+
+/* Scenes, or layers of the same runs. */
+static CollapsarFigureSource *
+make_scenes (CollapsarWindow *self, ViewFigureLook look)
+{
+  g_autoptr (GArray) runs = list_scenes (self);
+  /* Of what is stored the nearest is drawn: a picture between two would be interpolated. */
+  const double epoch = round (1000 * collapsar_session_get_epoch (self->session)) / 1000;
+  if (runs->len == 0)
+    return NULL;
+  if (!collapsar_session_get_live (self->session)) {
+    look.epochs = &epoch;
+    look.n_epochs = 1;
+  }
+  CollapsarFigureSource *source = collapsar_figure_source_new_runs (
+      (const CollapsarFigureRuns *)(gconstpointer)runs->data, runs->len, &look, NULL, study_path_of (self));
+  if (look.frame.data == NULL)
+    collapsar_figure_source_set_command (source, make_command (self, runs, &look, NULL));
+  return source;
+}
+
+static CollapsarFigureSource *
+make_geometry (CollapsarWindow *self)
+{
+  return make_scenes (self, collapsar_geometry_page_figure_look (self->geometry));
+}
+
+/* Of the split that scenes show too. */
+static CollapsarFigureSource *
+make_layers (CollapsarWindow *self)
+{
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  look.kind = VIEW_FIGURE_LAYERS_ALL;
+  look.split = collapsar_geometry_page_figure_look (self->geometry).split;
+  look.metric = collapsar_layers_page_get_metric (self->layers);
+  return make_scenes (self, look);
+}
+
+static CollapsarFigureSource *
+make_curves (CollapsarWindow *self)
+{
+  g_autoptr (GArray) runs = list_shown (self);
+  const ViewFigureLook look = collapsar_curves_page_figure_look (self->curves);
+  if (runs->len == 0)
+    return NULL;
+  CollapsarSession *lead = runs->len > 1 ? self->session : NULL;
+  CollapsarFigureSource *source = collapsar_figure_source_new_runs (
+      (const CollapsarFigureRuns *)(gconstpointer)runs->data, runs->len, &look, lead, study_path_of (self));
+  collapsar_figure_source_set_command (source, make_command (self, runs, &look, lead));
+  return source;
+}
+
+static GPtrArray *
+make_transfer_command (CollapsarWindow *self, const ViewTransfer *view, const GArray *runs)
+{
+  static const char *const nc1[] = { "source", "train", "test" };
+  const ViewTransferOptions *options = view_transfer_options (view);
+  GPtrArray *words = begin_command (self);
+  if (words == NULL)
+    return NULL;
+  add (words, "--kind", "transfer");
+  add (words, "--target", view_transfer_tasks (view)[options->task]);
+  add (words, "--method", regime_key_find ("transfer.method")->choices[options->method]);
+  g_autofree char *block = options->block > 0 ? g_strdup_printf ("%d", options->block) : NULL;
+  if (block != NULL)
+    add (words, "--block", block);
+  g_autofree char *shots = options->shots > 0 ? g_strdup_printf ("%u", options->shots) : g_strdup ("all");
+  add (words, "--shots", shots);
+  add (words, "--nc1", nc1[options->nc1]);
+  /* A group is called by the place of its first run. */
+  add_run_option (words, "--backbone", collapsar_study_run (self->study, options->group));
+  add_runs_options (words, runs);
+  return words;
+}
+
+/* The settings of the fine-tunings of these runs. */
+static char *
+describe_transfers (CollapsarWindow *self, const GArray *runs)
+{
+  const GArray *rows = collapsar_transfers_rows (collapsar_study_transfers (self->study));
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (StudyTransferRow));
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < runs->len; i++) {
+    const GPtrArray *sessions = g_array_index (runs, CollapsarFigureRuns, i).sessions;
+    for (guint j = 0; j < sessions->len; j++) {
+      gint64 id = collapsar_session_id (sessions->pdata[j]);
+      g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+    }
+  }
+  for (guint i = 0; i < rows->len; i++) {
+    const StudyTransferRow *row = &g_array_index (rows, StudyTransferRow, i);
+    if (g_hash_table_contains (ids, &row->transfer->run))
+      g_array_append_vals (seen, row, 1);
+  }
+  return view_transfer_figure_settings (seen);
+}
+
+static CollapsarFigureSource *
+make_transfer (CollapsarWindow *self)
+{
+  ViewTransfer *view = collapsar_transfer_page_view (self->transfer);
+  if (view == NULL)
+    return NULL;
+  g_autoptr (GArray) runs = list_shown (self);
+  g_autofree char *settings = describe_transfers (self, runs);
+  CollapsarFigureSource *source
+      = collapsar_figure_source_new_transfer (collapsar_study_transfers (self->study), view, settings);
+  collapsar_figure_source_set_command (source, make_transfer_command (self, view, runs));
+  return source;
+}
+
+static char *
+describe_settings (const CollapsarFinding *finding)
+{
+  g_autoptr (GPtrArray) histories = g_ptr_array_new ();
+  for (guint i = 0; i < finding->runs->len; i++) {
+    CollapsarSession *run = finding->runs->pdata[i];
+    if (run != NULL && collapsar_session_history (run) != NULL)
+      g_ptr_array_add (histories, collapsar_session_history (run));
+  }
+  return view_figure_settings ((const TrainingHistory *const *)histories->pdata, histories->len);
+}
+
+static gboolean
+any_scatter (const GArray *panels)
+{
+  for (guint i = 0; i < panels->len; i++)
+    if (g_array_index (panels, PlotPanel, i).kind == PLOT_PANEL_SCATTER)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of the first of the findings. */
+static CollapsarFigureSource *
+make_findings (CollapsarWindow *self)
+{
+  const CollapsarFinding *finding = collapsar_findings_page_first (self->findings);
+  g_autoptr (GArray) panels = collapsar_findings_page_panels (self->findings);
+  if (panels->len == 0)
+    return NULL;
+  g_autofree char *settings = describe_settings (finding);
+  g_autofree char *trained = collapsar_finding_trained (finding);
+  g_autofree char *caption = g_strdup_printf (
+      _ ("%s: %s. Small dots are single seeds; a marker is their mean, a bar its 95 %% "
+         "confidence interval (Student’s t).%s"),
+      regime_name (regime_comparison_base (finding->comparison)), trained,
+      any_scatter (panels) ? _ (" Points over NC1 are means and standard deviations.") : "");
+  const PlotFigure figure = { .page = PLOT_PAGE_INIT,
+                              .panels = (const PlotPanel *)panels->data,
+                              .n_panels = panels->len,
+                              .caption = caption,
+                              .settings = settings };
+  return collapsar_figure_source_new_dots (&figure);
+}
+
+/* "watch-collapse-happen-epoch-83", "three-optimisers-findings" */
+static char *
+make_name (CollapsarWindow *self)
+{
+  const CollapsarFinding *finding
+      = shows (self, self->findings) ? collapsar_findings_page_first (self->findings) : NULL;
+  const Regime *regime = finding != NULL ? regime_comparison_base (finding->comparison)
+                                         : collapsar_session_regime (self->session);
+  g_autofree char *name = g_str_to_ascii (regime_name (regime), NULL);
+  g_autofree char *lower = g_ascii_strdown (*name == '\0' ? "regime" : name, -1);
+  g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  if (finding != NULL)
+    return g_strdup_printf ("%s-findings", lower);
+  if (shows (self, self->transfer))
+    return g_strdup_printf ("%s-transfer", lower);
+  if (shows (self, self->curves))
+    return g_strdup_printf ("%s-curves", lower);
+  if (shows (self, self->layers))
+    return g_strdup_printf ("%s-layers-epoch-%.0f", lower, collapsar_session_get_epoch (self->session));
+  return g_strdup_printf ("%s-epoch-%.0f", lower, collapsar_session_get_epoch (self->session));
+}
+
+CollapsarFigureSource *
+collapsar_window_figure (CollapsarWindow *self)
+{
+  CollapsarFigureSource *source = NULL;
+  if (self->session == NULL || collapsar_session_history (self->session) == NULL)
+    return NULL;
+  if (shows (self, self->findings))
+    source = make_findings (self);
+  else if (shows (self, self->transfer))
+    source = make_transfer (self);
+  else if (shows (self, self->geometry))
+    source = make_geometry (self);
+  else if (shows (self, self->layers))
+    source = make_layers (self);
+  else
+    source = make_curves (self);
+  if (source == NULL)
+    return NULL;
+  g_autofree char *name = make_name (self);
+  collapsar_figure_source_set_name (source, name);
+  return source;
+}
