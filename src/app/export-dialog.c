@@ -165,11 +165,11 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 static void
 on_drawn (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  CollapsarExportDialog *self = COLLAPSAR_EXPORT_DIALOG (object);
+  CollapsarExportDialog *self = user_data;
   const Drawing *drawing = g_task_get_task_data (G_TASK (result));
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
   if (texture == NULL)
-    return;
+    return; /* the dialogue is gone */
   self->drawing = FALSE;
   self->shown = drawing->page;
   self->shown.font = NULL;
@@ -199,7 +199,8 @@ update_preview (CollapsarExportDialog *self)
   collapsar_page_choice_copy (&drawing->choice, &self->choice);
   drawing->scale = scale;
   self->drawing = TRUE;
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_drawn, NULL);
+  /* Which does not hold the dialogue: that must not outlive the window that it is in front of. */
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_drawn, self);
   g_task_set_name (task, "CollapsarPreview");
   g_task_set_task_data (task, drawing, drawing_free);
   g_task_run_in_thread (task, draw);

@@ -261,6 +261,14 @@ collapsar_figure_source_save (CollapsarFigureSource *source,
   return plot_figure_save (&figure, path, error);
 }
 
+GBytes *
+collapsar_figure_source_to_bytes (CollapsarFigureSource *source, const PlotPage *page, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
+  const PlotFigure figure = put_on_page (source, page);
+  return plot_figure_to_bytes (&figure, error);
+}
+
 void
 collapsar_figure_source_draw (CollapsarFigureSource *source, const PlotPage *page, cairo_t *cr)
 {

@@ -60,6 +60,9 @@ gboolean collapsar_figure_source_save (CollapsarFigureSource *source,
                                        const PlotPage *page,
                                        const char *path,
                                        GError **error);
+/* The same bytes; not of TeX. */
+GBytes *
+collapsar_figure_source_to_bytes (CollapsarFigureSource *source, const PlotPage *page, GError **error);
 /* The page drawn on cr, in points. */
 void collapsar_figure_source_draw (CollapsarFigureSource *source, const PlotPage *page, cairo_t *cr);
 /* The page as a picture of so many pixels a point. */

@@ -238,6 +238,22 @@ export_again (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+copy_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CollapsarWindow *self = COLLAPSAR_WINDOW (widget);
+  if (shows (self, "runs"))
+    gtk_widget_activate_action (GTK_WIDGET (self->runs), "runs.copy", NULL);
+  else
+    collapsar_window_copy_figure (self);
+}
+
+static void
+print_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  collapsar_window_print (COLLAPSAR_WINDOW (widget));
+}
+
+static void
 open_folder (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_show_uri (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL), GDK_CURRENT_TIME);
@@ -465,6 +481,8 @@ static const struct {
   { "win.lesson-answer", NULL, lesson_answer },
   { "win.export", NULL, export },
   { "win.export-again", NULL, export_again },
+  { "win.copy-figure", NULL, copy_figure },
+  { "win.print", NULL, print_figure },
   { "win.open-folder", "s", open_folder },
   { "win.view", "s", view },
   { "win.findings", NULL, findings },
@@ -492,8 +510,8 @@ static const struct {
   const char *parameter; /* a string */
 } keys[] = {
   { GDK_KEY_n, 0, "win.step" },
-  { GDK_KEY_p, GDK_CONTROL_MASK, "win.pause-all" },
-  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.resume-all" },
+  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_ALT_MASK, "win.pause-all" },
+  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK, "win.resume-all" },
   { GDK_KEY_w, 0, "win.watch-fine-tuning" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },
@@ -512,6 +530,8 @@ static const struct {
   { GDK_KEY_d, GDK_CONTROL_MASK, "win.choose-data" },
   { GDK_KEY_e, GDK_CONTROL_MASK, "win.export" },
   { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.export-again" },
+  { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-figure" },
+  { GDK_KEY_p, GDK_CONTROL_MASK, "win.print" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "win.view", "geometry" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "win.view", "curves" },
   { GDK_KEY_3, GDK_CONTROL_MASK, "win.view", "layers" },
@@ -633,9 +653,10 @@ collapsar_window_update_actions (CollapsarWindow *self)
                                           "win.duplicate-run",  "win.edit-run",     "win.move-run",
                                           "win.toggle-group",   "win.toggle-muted", "win.sort" };
   static const char *const need_history[]
-      = { "win.export",     "win.export-again",     "win.first-epoch", "win.previous-epoch",
-          "win.next-epoch", "win.last-epoch",       "win.reset-view",  "win.live",
-          "win.replay",     "win.replay-backwards", "win.branch" };
+      = { "win.export",      "win.export-again",   "win.copy-figure", "win.print",
+          "win.first-epoch", "win.previous-epoch", "win.next-epoch",  "win.last-epoch",
+          "win.reset-view",  "win.live",           "win.replay",      "win.replay-backwards",
+          "win.branch" };
   CollapsarSession *session = self->session;
   CollapsarSessionState state
       = session == NULL ? COLLAPSAR_SESSION_IDLE : collapsar_session_get_state (session);

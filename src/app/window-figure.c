@@ -385,7 +385,7 @@ CollapsarFigureSource *
 collapsar_window_figure (CollapsarWindow *self)
 {
   CollapsarFigureSource *source = NULL;
-  if (self->session == NULL || collapsar_session_history (self->session) == NULL)
+  if (self->session == NULL || collapsar_session_history (self->session) == NULL || shows (self, self->runs))
     return NULL;
   if (shows (self, self->findings))
     source = make_findings (self);

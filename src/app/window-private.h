@@ -124,6 +124,11 @@ CollapsarFigureSource *collapsar_window_figure (CollapsarWindow *self);
 void collapsar_window_export (CollapsarWindow *self);
 void collapsar_window_export_again (CollapsarWindow *self);
 void collapsar_window_export_to (CollapsarWindow *self, GFile *file);
+/* On the page chosen last: puts it on the clipboard, as a picture, SVG and PDF (window-copy.c); asks for a
+ * printer (window-print.c), or prints into a PDF file. */
+void collapsar_window_copy_figure (CollapsarWindow *self);
+void collapsar_window_print (CollapsarWindow *self);
+void collapsar_window_print_to (CollapsarWindow *self, const char *path);
 /* A run has begun or ceased to train or wait: notifies a person who looks elsewhere when it was the last of
  * several (window-notice.c). Returns whether it was. */
 gboolean collapsar_window_notice_training (CollapsarWindow *self);

@@ -61,5 +61,7 @@ void plot_figure_draw (cairo_t *cr, const PlotFigure *figure);
 /* Writes the figure in its page's format; the same figure gives the same bytes (the date in a PDF is
  * SOURCE_DATE_EPOCH or absent). Written beside and renamed, so that a failure leaves what was there. */
 gboolean plot_figure_save (const PlotFigure *figure, const char *path, GError **error);
+/* The same bytes, of a format that is one file: all but TeX. */
+GBytes *plot_figure_to_bytes (const PlotFigure *figure, GError **error);
 /* Of the picture beside a .tex file; free with g_free. */
 char *plot_figure_art_path (const char *path);

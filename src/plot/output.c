@@ -260,21 +260,39 @@ save_art (const PlotFigure *figure, const char *path, GError **error)
   return plot_output_pdf (figure, layer, file) == CAIRO_STATUS_SUCCESS && write_file (art, file, error);
 }
 
-gboolean
-plot_figure_save (const PlotFigure *figure, const char *path, GError **error)
+/* The file's bytes; NULL where it cannot be drawn. `path` is that of the file, for what is beside it. */
+static GByteArray *
+draw_file (const PlotFigure *figure, const char *path, GError **error)
 {
   g_autoptr (GByteArray) file = g_byte_array_new ();
   cairo_status_t status;
 
   if (!plot_page_check (&figure->page, error))
-    return FALSE;
+    return NULL;
   status = make_file (figure, path, file);
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure for “%s” could not be drawn: %s"), path,
-                 cairo_status_to_string (status));
-    return FALSE;
-  }
-  if (figure->page.format == PLOT_FORMAT_TEX && !save_art (figure, path, error))
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_steal_pointer (&file);
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("The figure for “%s” could not be drawn: %s"), path,
+               cairo_status_to_string (status));
+  return NULL;
+}
+
+gboolean
+plot_figure_save (const PlotFigure *figure, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) file = draw_file (figure, path, error);
+
+  if (!file || (figure->page.format == PLOT_FORMAT_TEX && !save_art (figure, path, error)))
     return FALSE;
   return write_file (path, file, error);
+}
+
+GBytes *
+plot_figure_to_bytes (const PlotFigure *figure, GError **error)
+{
+  GByteArray *file;
+
+  g_return_val_if_fail (figure->page.format != PLOT_FORMAT_TEX, NULL);
+  file = draw_file (figure, "", error);
+  return file ? g_byte_array_free_to_bytes (file) : NULL;
 }

@@ -19,11 +19,11 @@
  * page has. */
 #define HEIGHT 120.0
 #define MOST_HEIGHT 170.0
-/* Of a strip: the height of a panel for its width, and what stands below all of them, in titles' sizes. */
+/* Of a strip: the height of a panel for its width; of scenes alone that of a row at most. */
 #define STRIP_SHAPE 1.2
-/* The same of scenes alone, with what stands below them. */
-#define SCENE_SHAPE 1.05
-#define STRIP_FOOT 8.0
+#define SCENE_HEIGHT 100.0
+/* Of legend and caption, in titles' sizes. */
+#define FOOT 8.0
 
 /* A scene and what was changed of its picture for the page. */
 typedef struct {
@@ -372,14 +372,21 @@ view_figure_free (ViewFigure *figure)
   g_free (figure);
 }
 
+/* What legend and caption take, points. */
+static double
+foot_height (const PlotPage *page)
+{
+  return FOOT * (page->font_size > 0 ? page->font_size : PLOT_PAGE_FONT_SIZE);
+}
+
 /* Up to three scenes lie beside each other, and are about as high as wide. */
 static double
-geometry_height (guint n_scenes, double width)
+geometry_height (guint n_scenes, const PlotPage *page)
 {
   guint columns = n_scenes <= 3 ? MAX (n_scenes, 1) : (guint)ceil (sqrt (n_scenes));
   guint rows = MAX ((n_scenes + columns - 1) / columns, 1);
-  return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
-              rows * MIN (HEIGHT * PLOT_POINTS_PER_MM, SCENE_SHAPE * width / columns));
+  double row = MIN (SCENE_HEIGHT * PLOT_POINTS_PER_MM, page->width / columns);
+  return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM, rows * row + foot_height (page));
 }
 
 /* Of a strip as many rows of upright panels as it has. */
@@ -392,13 +399,12 @@ suitable_height (const ViewFigure *figure, const PlotPage *page)
   if (figure->kind == VIEW_FIGURE_BOTH)
     return MIN (MOST_HEIGHT, HEIGHT * (figure->cells->len + 2) / 3) * PLOT_POINTS_PER_MM;
   if (figure->kind == VIEW_FIGURE_GEOMETRY)
-    return geometry_height (figure->cells->len, page->width);
+    return geometry_height (figure->cells->len, page);
   if (figure->kind != VIEW_FIGURE_STRIP || figure->n_columns == 0)
     return HEIGHT * PLOT_POINTS_PER_MM;
   guint rows = MAX (figure->panels->len / figure->n_columns, 1);
-  double size = page->font_size > 0 ? page->font_size : PLOT_PAGE_FONT_SIZE;
   return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
-              rows * STRIP_SHAPE * page->width / figure->n_columns + STRIP_FOOT * size);
+              rows * STRIP_SHAPE * page->width / figure->n_columns + foot_height (page));
 }
 
 PlotFigure

@@ -247,6 +247,79 @@ test_dialog (void)
   close_window (window);
 }
 
+static gboolean
+has_copy (gpointer window)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (window)));
+  return content != NULL;
+}
+
+/* As a picture of its resolution, and as SVG and PDF for those that take them. */
+static void
+test_copy (void)
+{
+  CollapsarWindow *window = open_trained ();
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  gdk_clipboard_set_content (clipboard, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.copy-figure", NULL);
+  iterate_until (has_copy, window);
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_autoptr (GdkContentFormats) formats = gdk_content_provider_ref_formats (content);
+  g_assert_true (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "application/pdf"));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpint (gdk_texture_get_width (g_value_get_object (&value)), >=, 1000);
+  close_window (window);
+}
+
+static char *
+text_of (const char *path)
+{
+  const char *const argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  char *text = NULL;
+  int status;
+  g_assert_true (
+      g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  return text;
+}
+
+static guint
+count_words (const char *text, const char *word)
+{
+  g_auto (GStrv) between = g_strsplit (text, word, -1);
+  return g_strv_length (between) - 1;
+}
+
+static gboolean
+is_printed (gpointer path)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  return g_file_get_contents (path, &contents, &length, NULL) && length > 6
+         && memcmp (contents + length - 6, "%%EOF\n", 6) == 0;
+}
+
+/* A PDF in place of a printer has the same words on a sheet of paper. */
+static void
+test_print (void)
+{
+  CollapsarWindow *window = open_trained ();
+  g_autofree char *path = g_build_filename (folder, "print.pdf", NULL);
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  collapsar_window_print_to (window, path);
+  iterate_until (is_printed, path);
+  if (program != NULL) {
+    g_autofree char *text = text_of (path);
+    g_assert_cmpuint (count_words (text, "MLP 24-64"), ==, 1);
+  }
+  g_unlink (path);
+  close_window (window);
+}
+
 static void
 on_activate (void)
 {
@@ -267,6 +340,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window-export/geometry", test_geometry);
   g_test_add_func ("/app/window-export/curves", test_curves);
   g_test_add_func ("/app/window-export/dialog", test_dialog);
+  g_test_add_func ("/app/window-export/copy", test_copy);
+  g_test_add_func ("/app/window-export/print", test_print);
   int result = g_test_run ();
   g_object_unref (application);
   const char *const command[] = { "rm", "-r", folder, NULL };
