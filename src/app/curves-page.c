@@ -193,8 +193,8 @@ collapsar_curves_page_figure_look (CollapsarCurvesPage *self)
   look.each_run = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->each_run));
   look.ratio = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->ratio));
   look.smoothing = gtk_adjustment_get_value (self->smoothing);
-  look.epoch_axis
-      = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->log_epochs)) ? PLOT_AXIS_LOG : PLOT_AXIS_LINEAR;
+  look.epoch_axis = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->log_epochs)) ? PLOT_AXIS_LOG
+                                                                                        : PLOT_AXIS_LINEAR;
   collapsar_curves_view_get_epochs (self->curves, &look.from, &look.to);
   /* As the command line has them. */
   look.smoothing = round (1e4 * look.smoothing) / 1e4;

@@ -359,6 +359,17 @@ make_findings (CollapsarWindow *self)
   return collapsar_figure_source_new_dots (&figure);
 }
 
+/* With one dash between, whatever was between them. */
+static char *
+join_words (char **words)
+{
+  GString *name = g_string_new (NULL);
+  for (; *words != NULL; words++)
+    if (**words != '\0')
+      g_string_append_printf (name, "%s%s", name->len > 0 ? "-" : "", *words);
+  return g_string_free (name, FALSE);
+}
+
 /* "watch-collapse-happen-epoch-83", "three-optimisers-findings" */
 static char *
 make_name (CollapsarWindow *self)
@@ -368,8 +379,10 @@ make_name (CollapsarWindow *self)
   const Regime *regime = finding != NULL ? regime_comparison_base (finding->comparison)
                                          : collapsar_session_regime (self->session);
   g_autofree char *name = g_str_to_ascii (regime_name (regime), NULL);
-  g_autofree char *lower = g_ascii_strdown (*name == '\0' ? "regime" : name, -1);
-  g_strcanon (lower, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  g_autofree char *canonical = g_ascii_strdown (*name == '\0' ? "regime" : name, -1);
+  g_strcanon (canonical, "abcdefghijklmnopqrstuvwxyz0123456789", '-');
+  g_auto (GStrv) words = g_strsplit (canonical, "-", -1);
+  g_autofree char *lower = join_words (words);
   if (finding != NULL)
     return g_strdup_printf ("%s-findings", lower);
   if (shows (self, self->transfer))

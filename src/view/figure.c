@@ -22,6 +22,9 @@
 /* Of a strip: the height of a panel for its width; of scenes alone that of a row at most. */
 #define STRIP_SHAPE 1.2
 #define SCENE_HEIGHT 100.0
+/* Of a chart, and from which width on, points, a page has three beside each other. */
+#define CHART_SHAPE 0.62
+#define WIDE 300.0
 /* Of legend and caption, in titles' sizes. */
 #define FOOT 8.0
 
@@ -389,6 +392,21 @@ geometry_height (guint n_scenes, const PlotPage *page)
   return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM, rows * row + foot_height (page));
 }
 
+/* Nine charts make a square where a page is wide enough. */
+static guint
+curves_columns (const PlotPage *page)
+{
+  return page->width >= WIDE ? 3 : 2;
+}
+
+static double
+curves_height (guint n_charts, const PlotPage *page)
+{
+  guint columns = curves_columns (page), rows = (n_charts + columns - 1) / columns;
+  return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
+              rows * CHART_SHAPE * page->width / columns + foot_height (page));
+}
+
 /* Of a strip as many rows of upright panels as it has. */
 static double
 suitable_height (const ViewFigure *figure, const PlotPage *page)
@@ -400,7 +418,9 @@ suitable_height (const ViewFigure *figure, const PlotPage *page)
     return MIN (MOST_HEIGHT, HEIGHT * (figure->cells->len + 2) / 3) * PLOT_POINTS_PER_MM;
   if (figure->kind == VIEW_FIGURE_GEOMETRY)
     return geometry_height (figure->cells->len, page);
-  if (figure->kind != VIEW_FIGURE_STRIP || figure->n_columns == 0)
+  if (figure->kind == VIEW_FIGURE_CURVES)
+    return curves_height (figure->panels->len, page);
+  if (figure->n_columns == 0)
     return HEIGHT * PLOT_POINTS_PER_MM;
   guint rows = MAX (figure->panels->len / figure->n_columns, 1);
   return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
@@ -414,7 +434,7 @@ view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
     .page = *page,
     .panels = (const PlotPanel *)figure->panels->data,
     .n_panels = figure->panels->len,
-    .columns = figure->n_columns,
+    .columns = figure->kind == VIEW_FIGURE_CURVES ? curves_columns (page) : figure->n_columns,
     .caption = figure->caption,
     .settings = figure->settings,
   };
