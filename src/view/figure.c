@@ -205,10 +205,38 @@ share_scale (ViewFigure *figure)
   }
 }
 
+/* How much of the runs' names all begin with, up to and with ": ", as those of a preset's variants do; 0
+ * where there is one run. */
+static gsize
+common_prefix (const ViewFigureRuns *runs, gsize n_runs)
+{
+  const char *first = regime_name (training_history_regime (runs[0].histories[0]));
+  const char *end = n_runs > 1 ? strstr (first, ": ") : NULL;
+  gsize length = end == NULL ? 0 : (gsize)(end - first) + 2;
+  for (gsize i = 1; i < n_runs; i++)
+    if (strncmp (regime_name (training_history_regime (runs[i].histories[0])), first, length) != 0)
+      return 0;
+  return length;
+}
+
+/* What all names begin with is said once. */
+static char *
+describe_scenes (const ViewFigureRuns *runs, gsize n_runs, const GPtrArray *histories)
+{
+  g_autofree char *subject
+      = view_figure_subject ((const TrainingHistory *const *)histories->pdata, histories->len);
+  gsize length = n_runs == 0 ? 0 : common_prefix (runs, n_runs);
+  if (length == 0)
+    return g_steal_pointer (&subject);
+  const char *name = regime_name (training_history_regime (runs[0].histories[0]));
+  return g_strdup_printf ("%.*s%s", (int)length, name, subject);
+}
+
 static void
 add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
 {
   gboolean strip = look->kind == VIEW_FIGURE_STRIP;
+  gsize prefix = n_runs > 0 && look->kind != VIEW_FIGURE_BOTH ? common_prefix (runs, n_runs) : 0;
   g_autoptr (GArray) epochs = list_epochs (figure, runs, n_runs, look);
   figure->n_columns = strip ? epochs->len : 0;
   for (gsize i = 0; i < n_runs; i++) {
@@ -236,14 +264,25 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
     panel.camera.orthographic = look->orthographic;
     if (look->projection == COLLAPSE_PROJECTION_TOUR)
       panel.camera.zoom *= view_lens_zoom (&cell->plot);
-    /* One run's name is in the caption. */
+    /* One run's name is in the caption, as is what several begin with. */
     if (strip && n_runs == 1)
       cell->plot.title = NULL;
+    else if (cell->plot.title != NULL)
+      cell->plot.title += prefix;
     g_array_append_val (figure->panels, panel);
   }
 }
 
 /* Charts */
+
+static gboolean
+has_points (const PlotChart *chart)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < chart->n_series; i++)
+    n += chart->series[i].n;
+  return n > 0;
+}
 
 static void
 add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
@@ -265,10 +304,13 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     view_charts_set_smoothing (charts, chart, look->smoothing);
   view_charts_update (charts);
+  gboolean measured = has_points (view_charts_plot (charts, VIEW_CHART_LOSS));
   for (guint i = 0; i < n_charts; i++) {
     ViewChart chart = i < VIEW_N_SHOWN ? view_charts_shown (charts, i) : VIEW_CHART_NC1_QUOTIENT;
     PlotPanel panel = { .kind = PLOT_PANEL_CHART, .chart = view_charts_plot (charts, chart) };
-    g_array_append_val (figure->panels, panel);
+    /* What no run has measured takes no room. */
+    if (has_points (panel.chart) || !measured)
+      g_array_append_val (figure->panels, panel);
   }
 }
 
@@ -354,7 +396,7 @@ view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook 
   /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
   figure->caption = layers   ? layers_caption (figure, all, histories->len)
                     : charts ? view_figure_caption (figure->charts)
-                             : view_figure_subject (all, histories->len);
+                             : describe_scenes (runs, n_runs, histories);
   figure->settings = view_figure_settings (all, histories->len);
   return figure;
 }

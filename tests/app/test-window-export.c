@@ -109,6 +109,10 @@ test_geometry (void)
   act (window, "projection", "four-classes");
   plain.dpi = 110;
   assert_command (window, folder, &plain, "png");
+  act (window, "trails", NULL);
+  act (window, "class-images", NULL);
+  act (window, "orthographic", NULL);
+  assert_command (window, folder, &plain, "png");
   act (window, "projection", "tour");
   assert_command (window, folder, &plain, "png");
   close_window (window);

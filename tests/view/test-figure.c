@@ -146,6 +146,50 @@ test_strip (void)
   g_assert_nonnull (strstr (told, "Epoch 8 would be the picture before it again"));
 }
 
+/* What the names of a preset's variants begin with is said once, in the caption. */
+static void
+test_prefix (void)
+{
+  g_auto (ShortRun) one = short_run_new_with ("regime.name=Sizes: small");
+  g_auto (ShortRun) two = short_run_new_with ("regime.name=Sizes: large");
+  g_auto (ShortRun) other = short_run_new_with ("regime.name=Other: large");
+  const TrainingHistory *histories[] = { one.history, two.history, other.history };
+  const ViewFigureRuns runs[] = { { &histories[0], 1, 0, one.data, 0 },
+                                  { &histories[1], 1, 0, two.data, 1 },
+                                  { &histories[2], 1, 0, other.data, 2 } };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  PlotPage page = PLOT_PAGE_INIT;
+  look.kind = VIEW_FIGURE_GEOMETRY;
+  page.width = 500;
+  g_autoptr (ViewFigure) alike = view_figure_new (runs, 2, &look), not_all = view_figure_new (runs, 3, &look);
+  const PlotFigure first = view_figure_on_page (alike, &page), second = view_figure_on_page (not_all, &page);
+  g_assert_cmpstr (first.panels[1].scene->title, ==, "large");
+  g_assert_true (g_str_has_prefix (first.caption, "Sizes: MLP 24-16"));
+  g_assert_cmpstr (second.panels[1].scene->title, ==, "Sizes: large");
+  g_assert_true (g_str_has_prefix (second.caption, "MLP 24-16"));
+}
+
+/* A chart of what was not measured takes no room. */
+static void
+test_measured (void)
+{
+  g_auto (ShortRun) all = short_run_new (), few = short_run_new_with ("run.spectra-every=0");
+  const TrainingHistory *histories[] = { all.history, few.history };
+  const ViewFigureRuns runs[]
+      = { { &histories[0], 1, 0, all.data, 0 }, { &histories[1], 1, 0, few.data, 0 } };
+  guint n_panels[2];
+  for (guint i = 0; i < 2; i++) {
+    ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+    PlotPage page = PLOT_PAGE_INIT;
+    look.kind = VIEW_FIGURE_CURVES;
+    page.width = 500;
+    g_autoptr (ViewFigure) figure = view_figure_new (&runs[i], 1, &look);
+    n_panels[i] = view_figure_on_page (figure, &page).n_panels;
+  }
+  g_assert_cmpuint (n_panels[0], ==, VIEW_N_SHOWN + 1);
+  g_assert_cmpuint (n_panels[1], ==, VIEW_N_SHOWN);
+}
+
 /* Of itself it shows 1 and the last of eight epochs; where a run is alone its name is in the caption. */
 static void
 test_strip_alone (void)
@@ -325,6 +369,8 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/draw", test_draw);
   g_test_add_func ("/view/figure/strip", test_strip);
   g_test_add_func ("/view/figure/strip-alone", test_strip_alone);
+  g_test_add_func ("/view/figure/prefix", test_prefix);
+  g_test_add_func ("/view/figure/measured", test_measured);
   g_test_add_func ("/view/figure/caption", test_caption);
   g_test_add_func ("/view/figure/changes", test_changes);
   g_test_add_func ("/view/figure/several", test_several);
