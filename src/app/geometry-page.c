@@ -427,8 +427,8 @@ collapsar_geometry_page_figure_look (CollapsarGeometryPage *self)
   look.chosen = self->chosen;
   look.hold = self->hold_epoch;
   look.camera = find_figure_camera (self);
-  g_object_get (self->scenes, "parts", &parts, "trail-length", &trail_length, "orthographic", &look.orthographic,
-                NULL);
+  g_object_get (self->scenes, "parts", &parts, "trail-length", &trail_length, "orthographic",
+                &look.orthographic, NULL);
   look.parts = parts;
   look.trail = trail_length > 0 ? trail_length : INFINITY;
   look.common_scale = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale));

@@ -39,26 +39,27 @@ static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***rest)
 {
   CliFigure *figure = &options->figure;
-  GOptionEntry entries[N_OWN + CLI_PAGE_N_OPTIONS + CLI_LOOK_N_OPTIONS + 1]
-      = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg, .png or .tex"),
-            N_ ("FILE") },
-          { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles, layers-all or transfer"),
-            N_ ("KIND") },
-          { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
-            N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
-          { "target", 'd', 0, G_OPTION_ARG_STRING, &options->target,
-            N_ ("of transfer: the task; default the first that there is"), N_ ("DATA") },
-          { "method", 'm', 0, G_OPTION_ARG_STRING, &options->method,
-            N_ ("of transfer: how the points were tuned; default probe"), N_ ("METHOD") },
-          { "block", 'b', 0, G_OPTION_ARG_INT, &options->block,
-            N_ ("of transfer: the block that layer and scl tuned; default the last"), N_ ("L") },
-          { "shots", 'n', 0, G_OPTION_ARG_STRING, &options->shots,
-            N_ ("of transfer: samples of each class; default all"), N_ ("N") },
-          { "nc1", 0, 0, G_OPTION_ARG_STRING, &options->nc1,
-            N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
-          { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
-            N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") } };
+  GOptionEntry entries[N_OWN + CLI_PAGE_N_OPTIONS + CLI_LOOK_N_OPTIONS + 1] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &figure->path, N_ ("the file: .pdf, .svg, .png or .tex"),
+      N_ ("FILE") },
+    { "kind", 'k', 0, G_OPTION_ARG_STRING, &figure->kind,
+      N_ ("what is on it: both (default), geometry, curves, strip, layers, angles, layers-all or transfer"),
+      N_ ("KIND") },
+    { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options->regimes,
+      N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
+    { "target", 'd', 0, G_OPTION_ARG_STRING, &options->target,
+      N_ ("of transfer: the task; default the first that there is"), N_ ("DATA") },
+    { "method", 'm', 0, G_OPTION_ARG_STRING, &options->method,
+      N_ ("of transfer: how the points were tuned; default probe"), N_ ("METHOD") },
+    { "block", 'b', 0, G_OPTION_ARG_INT, &options->block,
+      N_ ("of transfer: the block that layer and scl tuned; default the last"), N_ ("L") },
+    { "shots", 'n', 0, G_OPTION_ARG_STRING, &options->shots,
+      N_ ("of transfer: samples of each class; default all"), N_ ("N") },
+    { "nc1", 0, 0, G_OPTION_ARG_STRING, &options->nc1,
+      N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
+    { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
+      N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") }
+  };
   cli_page_options (&figure->page, entries + N_OWN);
   cli_look_options (&figure->look, entries + N_OWN + CLI_PAGE_N_OPTIONS);
   return cli_parse (

@@ -15,7 +15,8 @@ cli_figure_options (CliFigure *figure, GOptionEntry entries[CLI_FIGURE_N_OPTIONS
       = { { "figure", 'f', 0, G_OPTION_ARG_FILENAME, &figure->path,
             N_ ("write a figure at the end: .pdf, .svg, .png or .tex"), N_ ("FILE") },
           { "figure-kind", 0, 0, G_OPTION_ARG_STRING, &figure->kind,
-            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles or layers-all"), N_ ("KIND") } };
+            N_ ("what is on it: both (default), geometry, curves, strip, layers, angles or layers-all"),
+            N_ ("KIND") } };
   memcpy (entries, own, sizeof own);
   cli_page_options (&figure->page, entries + G_N_ELEMENTS (own));
   cli_look_options (&figure->look, entries + G_N_ELEMENTS (own) + CLI_PAGE_N_OPTIONS);
@@ -34,7 +35,8 @@ cli_figure_clear (CliFigure *figure)
 static gboolean
 read_kind (const char *name, ViewFigureKind *kind)
 {
-  static const char *const names[] = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all", NULL };
+  static const char *const names[]
+      = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all", NULL };
   for (*kind = VIEW_FIGURE_BOTH; names[*kind] != NULL; ++*kind)
     if (g_strcmp0 (name, names[*kind]) == 0)
       return TRUE;

@@ -186,7 +186,8 @@ add_curves_options (GPtrArray *options, const ViewFigureLook *look)
 void
 view_look_add_options (GPtrArray *options, const ViewFigureLook *look)
 {
-  static const char *const kinds[] = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all" };
+  static const char *const kinds[]
+      = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all" };
   add (options, "--kind", g_strdup (kinds[look->kind]));
   if (look->kind != VIEW_FIGURE_CURVES)
     add_scene_options (options, look);

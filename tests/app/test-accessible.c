@@ -170,8 +170,11 @@ test_actions (void)
   program_act (&program, "tab", "Curves");
   program_await_tab (&program, "Curves");
   program_act (&program, "button", "Export figure");
+  program_await (&program, "button", "*Export…");
+  assert_named (&program);
+  program_act (&program, "button", "*Export…");
   program_act (&program, "button", "*Save"); /* in GTK's own chooser */
-  program_await_file (&program, "watch-collapse-happen-epoch-200.pdf", "%PDF");
+  program_await_file (&program, "watch-collapse-happen-curves.pdf", "%PDF");
   program_act (&program, "button", "Train again");
   program_await (&program, "label", "2 runs");
   program_stop (&program);

@@ -135,11 +135,14 @@ sort (Program *program)
   program_await_first (program, &row, "Watch collapse happen 3");
 }
 
-/* To a file in the program's current folder, by GTK's own chooser. */
+/* To a file in the program's current folder, by the dialogue and GTK's own chooser. */
 static void export(Program *program)
 {
   program_press (program, XK_Control_L, XK_1);
   program_await_tab (program, "Geometry");
+  program_press (program, XK_Control_L, XK_e);
+  program_await (program, "button", "*Export…");
+  program_focus (program);
   program_press (program, XK_Control_L, XK_e);
   program_await (program, "button", "*Save");
   program_focus (program);
