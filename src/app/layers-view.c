@@ -340,6 +340,32 @@ collapsar_layers_view_map (GtkWidget *widget)
   queue_update (COLLAPSAR_LAYERS_VIEW (widget));
 }
 
+/* Lets go of all that is shown: a run that is not looked at is to be able to let go of its snapshots. */
+static void
+forget (CollapsarLayersView *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->description_source, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  while (self->rows->len > 0)
+    remove_row (self);
+  collapsar_plot_view_set_pointplot (self->profile, NULL);
+  collapsar_plot_view_set_pointplot (self->spectrum, NULL);
+  g_ptr_array_set_size (self->retired, 0);
+  g_clear_pointer (&self->view, view_layers_unref);
+  collapsar_layers_maker_free (self->maker);
+  self->maker = collapsar_layers_maker_new (on_made, self);
+}
+
+static void
+collapsar_layers_view_unmap (GtkWidget *widget)
+{
+  forget (COLLAPSAR_LAYERS_VIEW (widget));
+  GTK_WIDGET_CLASS (collapsar_layers_view_parent_class)->unmap (widget);
+}
+
 static void
 collapsar_layers_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -404,6 +430,7 @@ collapsar_layers_view_class_init (CollapsarLayersViewClass *klass)
   object_class->dispose = collapsar_layers_view_dispose;
   object_class->finalize = collapsar_layers_view_finalize;
   widget_class->map = collapsar_layers_view_map;
+  widget_class->unmap = collapsar_layers_view_unmap;
   properties[PROP_METRIC]
       = g_param_spec_uint ("metric", NULL, NULL, 0, TRAINING_N_LAYER_METRICS - 1, 0, flags);
   properties[PROP_SPLIT] = g_param_spec_uint ("split", NULL, NULL, 0, TRAINING_N_SPLITS - 1, 0, flags);

@@ -10,6 +10,7 @@ typedef struct {
   CollapsarStudy *study;
   CollapsarStage *stage;
   CollapsarLayersView *view;
+  CollapsarSession *run;
   GtkWidget *window;
   char *message;
 } Fixture;
@@ -210,15 +211,25 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_free (text);
 }
 
-/* What is not seen is not made. */
+/* What is not seen is not made, and not kept. */
 static void
 test_hidden (Fixture *fixture, gconstpointer data)
 {
   gtk_widget_set_visible (fixture->window, FALSE);
-  add_run (fixture, NULL);
+  fixture->run = add_run (fixture, NULL);
   for (guint i = 0; i < 50; i++)
     iterate (fixture);
   g_assert_null (collapsar_layers_view_get_view (fixture->view));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ViewLayers *view = settle (fixture, NULL);
+  TrainingSnapshot *snapshot = training_history_snapshot (collapsar_session_history (fixture->run), 2);
+  g_autoptr (GPtrArray) maps = list_maps (fixture);
+  g_assert_cmpuint (maps->len, ==, VIEW_LAYERS_N_MATRICES);
+  guint references = (guint)snapshot->references;
+  g_assert_nonnull (view);
+  gtk_widget_set_visible (fixture->window, FALSE);
+  g_assert_null (collapsar_layers_view_get_view (fixture->view));
+  g_assert_cmpuint ((guint)snapshot->references, <, references);
   gtk_window_present (GTK_WINDOW (fixture->window));
   settle (fixture, NULL);
 }

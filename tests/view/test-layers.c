@@ -106,6 +106,8 @@ test_options (void)
   double factor, share;
   g_autoptr (ViewLayers) on_test = view_layers_new (&run, 1, &test, NULL);
   g_assert_cmpfloat (view_layers_matrix (on_test, 0, VIEW_LAYERS_DEPTH)->values[0], ==, 6);
+  g_assert_cmpint (view_layers_cursor_column (on_test, 0), ==, 0);
+  g_assert_cmpfloat (view_layers_epoch (on_test, 0), ==, 0);
   g_autoptr (ViewLayers) read = view_layers_new (&run, 1, &probe, NULL);
   const PlotMatrix *depth = view_layers_matrix (read, 0, VIEW_LAYERS_DEPTH);
   g_assert_cmpfloat (depth->values[3 * 3], ==, 0.8);
@@ -166,6 +168,13 @@ test_before (void)
   g_assert_cmpfloat (a->series[0].y[0], >, 1.2); /* bent along one direction */
   for (guint s = 0; s < a->n_series; s++)
     g_assert_cmpmem (a->series[s].y, 9 * sizeof (double), b->series[s].y, 9 * sizeof (double));
+  /* Of another run at the same epochs nothing is known. */
+  g_autoptr (GPtrArray) others = ideal_snapshots (9, 1);
+  const ViewLayersRun third = { .regime = regime, .snapshots = others, .epoch = 20 };
+  g_autoptr (ViewLayers) other = view_layers_new (&third, 1, &nc1, after);
+  for (guint s = 0; s < a->n_series; s++)
+    for (guint i = 0; i < 9; i++)
+      g_assert_cmpfloat_with_epsilon (view_layers_spectra (other, 0)->series[s].y[i], 1, 1e-9);
 }
 
 static void
