@@ -5,8 +5,8 @@
 
 /* What the panes take, and what the views want; narrower, words and panes make room. */
 #define MIDDLE_WIDTH 480
-#define HEADER_WIDTH 1100
-#define SWITCHER_WIDTH 980
+#define HEADER_WIDTH 1320
+#define SWITCHER_WIDTH 1240
 #define PLAYBACK_WIDTH 860
 
 static const struct {
