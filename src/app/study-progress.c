@@ -58,7 +58,7 @@ static void
 on_training (CollapsarStudyProgress *self)
 {
   gboolean busy = collapsar_study_n_training (self->study) + collapsar_study_n_waiting (self->study) > 0;
-  const char *hint = busy ? _ ("Pause all runs (Ctrl+Alt+P)") : _ ("Continue all runs (Ctrl+Alt+Shift+P)");
+  const char *hint = busy ? _ ("Pause all runs (Alt+P)") : _ ("Continue all runs (Alt+Shift+P)");
   gtk_button_set_icon_name (self->button,
                             busy ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), busy ? "win.pause-all" : "win.resume-all");

@@ -510,8 +510,8 @@ static const struct {
   const char *parameter; /* a string */
 } keys[] = {
   { GDK_KEY_n, 0, "win.step" },
-  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_ALT_MASK, "win.pause-all" },
-  { GDK_KEY_p, GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK, "win.resume-all" },
+  { GDK_KEY_p, GDK_ALT_MASK, "win.pause-all" },
+  { GDK_KEY_p, GDK_ALT_MASK | GDK_SHIFT_MASK, "win.resume-all" },
   { GDK_KEY_w, 0, "win.watch-fine-tuning" },
   { GDK_KEY_r, GDK_CONTROL_MASK, "win.restart" },
   { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.restart-new-seed" },

@@ -61,7 +61,7 @@ repeat (Program *program)
   program_await (program, "label", "1 run");
   program_press (program, NoSymbol, XK_s);
   program_await (program, "label", "3 runs");
-  program_press (program, XK_Control_L, XK_p);
+  program_press (program, XK_Alt_L, XK_p);
 }
 
 static void

@@ -118,6 +118,21 @@ test_geometry (void)
   close_window (window);
 }
 
+/* The Layers view: its metric, and the split that scenes show too. */
+static void
+test_layers (void)
+{
+  CollapsarWindow *window = open_trained ();
+  PlotPage page = page_of (PLOT_FORMAT_SVG);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "layers");
+  assert_command (window, folder, &page, "svg");
+  act (window, "layer-metric", "cdnv");
+  act (window, "test-split", NULL);
+  collapsar_session_set_epoch (collapsar_window_session (window), 3);
+  assert_command (window, folder, &page, "svg");
+  close_window (window);
+}
+
 static gboolean
 has_mean (gpointer window)
 {
@@ -342,6 +357,7 @@ main (int argc, char **argv)
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   g_test_add_func ("/app/window-export/geometry", test_geometry);
+  g_test_add_func ("/app/window-export/layers", test_layers);
   g_test_add_func ("/app/window-export/curves", test_curves);
   g_test_add_func ("/app/window-export/dialog", test_dialog);
   g_test_add_func ("/app/window-export/copy", test_copy);
