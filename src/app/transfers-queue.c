@@ -109,7 +109,7 @@ writing_free (gpointer data)
 static gboolean
 write_transfer (Study *study, gpointer data, GError **error)
 {
-  return study_add_transfer (study, collapsar_tuning_transfer (((Writing *)data)->tuning), error);
+  return collapsar_tuning_store (((Writing *)data)->tuning, study, error);
 }
 
 /* What could not be stored is kept to be done again, once somebody has seen to it. */

@@ -17,6 +17,7 @@ struct _CollapsarTuning {
   TransferTask *task;
   CollapsarTuningState state;
   CollapsarSession *session;
+  GPtrArray *records;    /* of one that is done: what it told; NULL of a reading */
   GCancellable *reading; /* while a thread reads a layer */
   GError *error;
   gint64 since; /* when it began to run last, us */
@@ -58,8 +59,10 @@ take_result (CollapsarTuning *self)
   const TrainerStart *start = collapsar_session_start_info (self->session);
   const TrainingHistory *history = collapsar_session_history (self->session);
   TransferResult result = { .trained = start->n_trained, .parameters = start->n_parameters };
-  for (guint i = 0; i < training_history_n_records (history); i++)
-    transfer_result_add (&result, training_history_record (history, i));
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  self->records = training_history_list_records (history);
+  for (guint i = 0; i < self->records->len; i++)
+    transfer_result_add (&result, self->records->pdata[i]);
   study_transfer_set_result (self->transfer, &result);
 }
 
@@ -294,6 +297,14 @@ collapsar_tuning_take_transfer (CollapsarTuning *self)
   return g_steal_pointer (&self->transfer);
 }
 
+gboolean
+collapsar_tuning_store (CollapsarTuning *self, Study *study, GError **error)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TUNING (self), FALSE);
+
+  return study_add_transfer (study, self->transfer, self->records, error);
+}
+
 Regime *
 collapsar_tuning_regime (CollapsarTuning *self)
 {
@@ -381,6 +392,7 @@ collapsar_tuning_finalize (GObject *object)
   CollapsarTuning *self = COLLAPSAR_TUNING (object);
   end (self);
   study_transfer_free (self->transfer);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   regime_unref (self->regime);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (collapsar_tuning_parent_class)->finalize (object);

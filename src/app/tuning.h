@@ -28,6 +28,8 @@ CollapsarTuning *collapsar_tuning_new (gint64 run, guint epoch, Regime *regime);
 const StudyTransfer *collapsar_tuning_transfer (CollapsarTuning *self);
 /* The same, to be freed with study_transfer_free; once. */
 StudyTransfer *collapsar_tuning_take_transfer (CollapsarTuning *self);
+/* Adds it to a study, with what it told of its epochs; in the study's thread, once it is done. */
+gboolean collapsar_tuning_store (CollapsarTuning *self, Study *study, GError **error);
 Regime *collapsar_tuning_regime (CollapsarTuning *self);
 CollapsarTuningState collapsar_tuning_get_state (CollapsarTuning *self);
 const GError *collapsar_tuning_error (CollapsarTuning *self);

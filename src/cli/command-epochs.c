@@ -38,18 +38,30 @@ print (Study *study, const GPtrArray *runs, CliTableOptions *options)
   return CLI_DONE;
 }
 
-/* What fine-tunings came to: of their own epochs nothing is stored. */
+static gboolean
+add_transfers (StudyTable *table, Study *study, const GArray *rows, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const StudyTransferRow *row = &g_array_index (rows, StudyTransferRow, i);
+    g_autoptr (GPtrArray) records = study_transfer_records (study, row->transfer->id, error);
+    if (records == NULL)
+      return FALSE;
+    study_transfer_epoch_table_add (table, row, records);
+  }
+  return TRUE;
+}
+
 static int
 print_transfers (Study *study, const GPtrArray *runs, CliTableOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) transfers = study_transfers (study, &error);
   g_autoptr (GArray) rows = transfers == NULL ? NULL : study_transfer_rows (study, runs, transfers, &error);
-  if (rows == NULL) {
+  g_autoptr (StudyTable) table = study_transfer_epoch_table_new ();
+  if (rows == NULL || !add_transfers (table, study, rows, &error)) {
     cli_complain ("%s", error->message);
     return cli_code_of (error);
   }
-  g_autoptr (StudyTable) table = study_transfer_table_new (rows);
   cli_table_print (table, options);
   return CLI_DONE;
 }
@@ -65,8 +77,8 @@ cli_epochs (int argc, char **argv)
       = { { "regime", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &names,
             N_ ("only the run of that name; may be repeated"), N_ ("NAME") },
           { "transfers", 0, 0, G_OPTION_ARG_NONE, &transfers,
-            N_ ("list instead what each fine-tuning came to, by the epoch that it began from; its own epochs "
-                "are not stored"),
+            N_ ("list instead the epochs of each fine-tuning; how many were measured says "
+                "transfer.metrics-every"),
             NULL } };
   int code;
   cli_table_options (&options, entries + 2);

@@ -200,12 +200,12 @@ note (Doing *doing, const GError *error)
 }
 
 static void
-store (Doing *doing, CliTransfer *transfer, const TransferResult *result)
+store (Doing *doing, CliTransfer *transfer, const TransferResult *result, const GPtrArray *records)
 {
   g_autoptr (GError) error = NULL;
   study_transfer_set_result (transfer->result, result);
   transfer->done = TRUE;
-  if (!study_add_transfer (doing->study, transfer->result, &error))
+  if (!study_add_transfer (doing->study, transfer->result, records, &error))
     note (doing, error);
 }
 
@@ -215,9 +215,10 @@ on_done (CliJob *job, gpointer user_data)
 {
   Doing *doing = user_data;
   TransferResult result = { .trained = job->n_trained, .parameters = job->n_parameters };
-  for (guint i = 0; i < training_history_n_records (job->history); i++)
-    transfer_result_add (&result, training_history_record (job->history, i));
-  store (doing, g_hash_table_lookup (doing->transfer, job), &result);
+  g_autoptr (GPtrArray) records = training_history_list_records (job->history);
+  for (guint i = 0; i < records->len; i++)
+    transfer_result_add (&result, records->pdata[i]);
+  store (doing, g_hash_table_lookup (doing->transfer, job), &result, records);
 }
 
 /* "Watch collapse happen, epoch 3, scl 2, 5 shots, seed 1" */
@@ -260,7 +261,7 @@ read_layer (Doing *doing, CliTransfer *transfer, TransferTask *task, GError **er
       = transfer_read_layer (task, transfer->regime, (guint)transfer->result->block, team, &result, error);
   numeric_team_free (team);
   if (read)
-    store (doing, transfer, &result);
+    store (doing, transfer, &result, NULL);
   return read;
 }
 

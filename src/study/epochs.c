@@ -1,11 +1,12 @@
-/* Epochs and their metrics. */
+/* Epochs and their metrics, of runs and of fine-tunings: two pairs of tables, alike but for the column that
+ * says whose they are. */
 #include "study/study-private.h"
 #include "study/tally.h"
 
 #include <math.h>
 #include <string.h>
 
-#define EPOCH_COLUMNS "run, " STUDY_EPOCH_COLUMNS
+#define N_EPOCH_COLUMNS 8
 /* Before the quantities of a metric row. */
 #define METRIC_KEYS 4
 #define N_QUANTITIES (COLLAPSE_N_METRICS - TRAINING_FIRST_QUANTITY)
@@ -30,17 +31,21 @@ places (guint n)
   return g_string_free (text, FALSE);
 }
 
+const StudyEpochTables study_run_epochs = { "epoch", "metric", "run" };
+const StudyEpochTables study_transfer_epochs = { "transfer_epoch", "transfer_metric", "transfer" };
+
 static gboolean
-put_epoch (Study *study, gint64 run, const TrainingRecord *record, GError **error)
+put_epoch (
+    Study *study, const StudyEpochTables *tables, gint64 id, const TrainingRecord *record, GError **error)
 {
-  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (
-      study->db,
-      "INSERT INTO epoch (" EPOCH_COLUMNS ", crc)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, crc (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
-      error);
+  g_autofree char *values = places (N_EPOCH_COLUMNS);
+  g_autofree char *sql
+      = g_strdup_printf ("INSERT INTO %s (%s, " STUDY_EPOCH_COLUMNS ", crc) VALUES (%s, crc (%s))",
+                         tables->epoch, tables->owner, values, values);
+  g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (study->db, sql, error);
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 1, id);
   sqlite3_bind_int64 (statement, 2, record->epoch);
   sqlite3_bind_double (statement, 3, record->learning_rate);
   sqlite3_bind_double (statement, 4, record->base_learning_rate);
@@ -72,19 +77,20 @@ bind_metrics (sqlite3_stmt *statement, const TrainingSplitRecord *values, Traini
 }
 
 static gboolean
-put_metrics (Study *study, gint64 run, const TrainingRecord *record, GError **error)
+put_metrics (
+    Study *study, const StudyEpochTables *tables, gint64 id, const TrainingRecord *record, GError **error)
 {
   g_autofree char *columns = study_metric_columns ();
   g_autofree char *values = places (METRIC_KEYS + N_QUANTITIES + 1);
-  g_autofree char *sql
-      = g_strdup_printf ("INSERT INTO metric (run, %s, crc) VALUES (%s, crc (%s))", columns, values, values);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, %s, crc) VALUES (%s, crc (%s))",
+                                          tables->metric, tables->owner, columns, values, values);
   g_autoptr (StudyKeptStatement) statement = study_sql_prepare_kept (study->db, sql, error);
   if (statement == NULL)
     return FALSE;
   for (guint split = 0; split < TRAINING_N_SPLITS; split++)
     for (guint layer = 0; layer < (record->has_head ? TRAINING_N_LAYERS : TRAINING_HEAD); layer++) {
       sqlite3_reset (statement);
-      sqlite3_bind_int64 (statement, 1, run);
+      sqlite3_bind_int64 (statement, 1, id);
       sqlite3_bind_int64 (statement, 2, record->epoch);
       study_sql_bind_text (statement, 3, training_split_key (split));
       study_sql_bind_text (statement, 4, training_layer_key (layer));
@@ -93,6 +99,13 @@ put_metrics (Study *study, gint64 run, const TrainingRecord *record, GError **er
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+study_insert_record (
+    Study *study, const StudyEpochTables *tables, gint64 id, const TrainingRecord *record, GError **error)
+{
+  return put_epoch (study, tables, id, record, error) && put_metrics (study, tables, id, record, error);
 }
 
 static gboolean
@@ -119,7 +132,7 @@ study_put_record (Study *study, gint64 run, const TrainingRecord *record, GError
   return study_leave (study,
                       study_enter (study, error) && has_epoch (study, run, record->epoch, &there, error)
                           && (!there || study_remove_epoch (study, "epoch", run, record->epoch, error))
-                          && put_epoch (study, run, record, error) && put_metrics (study, run, record, error)
+                          && study_insert_record (study, &study_run_epochs, run, record, error)
                           && (there || study_tally_add (study->db, "epoch", run, record->epoch, error)),
                       error);
 }
@@ -141,19 +154,19 @@ read_epoch (sqlite3_stmt *statement)
 }
 
 static GPtrArray *
-read_epochs (Study *study, gint64 run, GError **error)
+read_epochs (Study *study, const StudyEpochTables *tables, gint64 id, GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
   g_autoptr (GError) local = NULL;
-  g_autoptr (sqlite3_stmt) statement
-      = study_sql_prepare (study->db,
-                           "SELECT " EPOCH_COLUMNS ", crc (" EPOCH_COLUMNS ") IS crc FROM epoch"
-                           " WHERE run = ?1 ORDER BY epoch",
-                           error);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s, " STUDY_EPOCH_COLUMNS ", crc (%s, " STUDY_EPOCH_COLUMNS
+                                          ") IS crc FROM %s"
+                                          " WHERE %s = ?1 ORDER BY epoch",
+                                          tables->owner, tables->owner, tables->epoch, tables->owner);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
   if (statement == NULL)
     return NULL;
-  sqlite3_bind_int64 (statement, 1, run);
-  while (study_sql_next (statement, &local) && study_row_is_intact (statement, "epoch", &local))
+  sqlite3_bind_int64 (statement, 1, id);
+  while (study_sql_next (statement, &local) && study_row_is_intact (statement, tables->epoch, &local))
     g_ptr_array_add (records, read_epoch (statement));
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
@@ -207,25 +220,26 @@ n_rows (const GPtrArray *records)
 
 /* Both tables as they are at one moment. */
 static GPtrArray *
-read_records (Study *study, gint64 run, GError **error)
+read_records (Study *study, const StudyEpochTables *tables, gint64 id, GError **error)
 {
-  g_autoptr (GPtrArray) records = read_epochs (study, run, error);
+  g_autoptr (GPtrArray) records = read_epochs (study, tables, id, error);
   g_autoptr (GError) local = NULL;
   g_autofree char *columns = study_metric_columns ();
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT run, %s, crc (run, %s) IS crc FROM metric WHERE run = ?1 ORDER BY epoch", columns, columns);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT %s, %s, crc (%s, %s) IS crc FROM %s WHERE %s = ?1 ORDER BY epoch",
+                         tables->owner, columns, tables->owner, columns, tables->metric, tables->owner);
   if (records == NULL)
     return NULL;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, error);
   if (statement == NULL)
     return NULL;
-  sqlite3_bind_int64 (statement, 1, run);
+  sqlite3_bind_int64 (statement, 1, id);
   guint place = 0, n = 0;
-  while (study_sql_next (statement, &local) && study_row_is_intact (statement, "metric", &local)
+  while (study_sql_next (statement, &local) && study_row_is_intact (statement, tables->metric, &local)
          && read_metrics (statement, records, &place))
     n++;
   if (local == NULL && n != n_rows (records))
-    study_sql_set_damaged (statement, "metric", &local);
+    study_sql_set_damaged (statement, tables->metric, &local);
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
@@ -234,13 +248,19 @@ read_records (Study *study, gint64 run, GError **error)
 }
 
 GPtrArray *
-study_records (Study *study, gint64 run, GError **error)
+study_read_records (Study *study, const StudyEpochTables *tables, gint64 id, GError **error)
 {
   if (!study_sql_run (study->db, "SAVEPOINT records", error))
     return NULL;
-  GPtrArray *records = read_records (study, run, error);
+  GPtrArray *records = read_records (study, tables, id, error);
   sqlite3_exec (study->db, "RELEASE records", NULL, NULL, NULL);
   return records;
+}
+
+GPtrArray *
+study_records (Study *study, gint64 run, GError **error)
+{
+  return study_read_records (study, &study_run_epochs, run, error);
 }
 
 gboolean

@@ -240,11 +240,9 @@ study_run_table_read (Study *study, GError **error)
 
 /* Epochs */
 
-StudyTable *
-study_epoch_table_new (void)
+void
+study_epoch_table_add_heading (StudyTable *table)
 {
-  StudyTable *table = study_table_new ();
-  study_table_add_column (table, "regime", _ ("Run"), STUDY_COLUMN_TEXT, STUDY_COLUMN_SHOWN);
   study_table_add_column (table, "epoch", _ ("Epoch"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_SHOWN);
   study_table_add_column (table, "split", _ ("Split"), STUDY_COLUMN_TEXT, STUDY_COLUMN_SHOWN);
   study_table_add_column (table, "layer", _ ("Layer"), STUDY_COLUMN_TEXT, STUDY_COLUMN_VARYING);
@@ -259,20 +257,26 @@ study_epoch_table_new (void)
   study_table_add_column (table, "seconds", _ ("Seconds"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_FULL);
   study_table_add_column (table, "measure_seconds", _ ("Measuring"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_FULL);
   study_table_add_column (table, "flags", _ ("Remarks"), STUDY_COLUMN_TEXT, STUDY_COLUMN_FULL);
+}
+
+StudyTable *
+study_epoch_table_new (void)
+{
+  StudyTable *table = study_table_new ();
+  study_table_add_column (table, "regime", _ ("Run"), STUDY_COLUMN_TEXT, STUDY_COLUMN_SHOWN);
+  study_epoch_table_add_heading (table);
   return table;
 }
 
-static void
-add_epoch (StudyTable *table,
-           const char *run,
-           const TrainingRecord *record,
-           TrainingSplit split,
-           TrainingLayer layer)
+void
+study_epoch_table_add_cells (StudyTable *table,
+                             const TrainingRecord *record,
+                             TrainingSplit split,
+                             TrainingLayer layer)
 {
   const TrainingSplitRecord *values = &record->split[split];
   const CollapseMetrics *metrics = layer == TRAINING_HEAD ? &values->head : &values->metrics;
   g_autofree char *flags = collapse_flags_describe (metrics->flags);
-  study_table_add_text (table, run);
   study_table_add_number (table, record->epoch);
   study_table_add_text (table, training_split_key (split));
   study_table_add_text (table, training_layer_key (layer));
@@ -291,7 +295,9 @@ study_epoch_table_add (StudyTable *table, const char *run, const GPtrArray *reco
   for (guint i = 0; i < records->len; i++) {
     const TrainingRecord *record = g_ptr_array_index (records, i);
     for (guint split = 0; split < TRAINING_N_SPLITS; split++)
-      for (guint layer = 0; layer < (record->has_head ? TRAINING_N_LAYERS : TRAINING_HEAD); layer++)
-        add_epoch (table, run, record, split, layer);
+      for (guint layer = 0; layer < (record->has_head ? TRAINING_N_LAYERS : TRAINING_HEAD); layer++) {
+        study_table_add_text (table, run);
+        study_epoch_table_add_cells (table, record, split, layer);
+      }
   }
 }

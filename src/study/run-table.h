@@ -26,4 +26,10 @@ StudyTable *study_run_table_read (Study *study, GError **error);
 
 /* A row for each epoch that was measured, split and layer, by the keys of training_record_to_json. */
 StudyTable *study_epoch_table_new (void);
+/* The columns behind those that say whose epoch it is, and their cells in a row. */
+void study_epoch_table_add_heading (StudyTable *table);
+void study_epoch_table_add_cells (StudyTable *table,
+                                  const TrainingRecord *record,
+                                  TrainingSplit split,
+                                  TrainingLayer layer);
 void study_epoch_table_add (StudyTable *table, const char *run, const GPtrArray *records);

@@ -1,4 +1,4 @@
-/* The study file, version 3: one SQLite database (WAL), application id "Clps".
+/* The study file, version 4: one SQLite database (WAL), application id "Clps".
  *
  * - run: one row a run: its regime as a keyfile (which with the seed in it determines the run), its name
  *   within the study, where it branched off, and how it ended; a number is never given to another run
@@ -13,6 +13,8 @@
  *   short (recorder.c; kept = 0), and some spaced as snapshots (kept = 1) to branch off; states are rows of
  *   little-endian float32, as network.h and optimiser.h give them
  * - transfer: one row a fine-tuning
+ * - transfer_epoch and transfer_metric: as epoch and metric, of its own epochs that were measured; written
+ * with its row, once it is done; since version 4
  * - change: one row a setting that was changed while its run trained: after how much of the run, in epochs,
  *   which, and from what to what; since version 2
  * - setting: the window's view of the study, by name
@@ -104,12 +106,42 @@ static const char version_2[]
 /* The tables are as they were, but a snapshot may have more in it than a program of version 2 can read. */
 static const char version_3[] = "";
 
-static const char *const versions[] = { version_1, version_2, version_3 };
+static const char version_4[]
+    = "CREATE TABLE transfer_epoch ("
+      "  transfer INTEGER NOT NULL REFERENCES transfer ON DELETE CASCADE, epoch INTEGER NOT NULL,"
+      "  learning_rate REAL, base_learning_rate REAL, weight_decay REAL, seconds REAL, measure_seconds REAL,"
+      "  has_head INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (transfer, epoch)"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE TABLE transfer_metric ("
+      "  transfer INTEGER NOT NULL, epoch INTEGER NOT NULL, split TEXT NOT NULL, layer TEXT NOT NULL,"
+      "  loss REAL, error REAL, probe_accuracy REAL, nc1 REAL, nc1_quotient REAL, cdnv REAL, vci REAL,"
+      "  numerical_rank REAL, stable_rank REAL, nc2_norm_means REAL, nc2_norm_weights REAL,"
+      "  nc2_angle_means REAL, nc2_angle_weights REAL, nc2_etf_means REAL, nc2_etf_weights REAL, nc3 REAL,"
+      "  nc3_gram REAL, nc3_cosine REAL, nc3_bias REAL, nc4 REAL, nc0 REAL, gnc2 REAL, minority_cosine REAL,"
+      "  ncc_accuracy REAL, flags INTEGER NOT NULL, crc INTEGER NOT NULL,"
+      "  PRIMARY KEY (transfer, epoch, split, layer),"
+      "  FOREIGN KEY (transfer, epoch) REFERENCES transfer_epoch ON DELETE CASCADE"
+      ") STRICT, WITHOUT ROWID;";
+
+static const char *const versions[] = { version_1, version_2, version_3, version_4 };
 
 /* Their whole structure is checked when a study is opened: they are small. A blob is checked when it is read.
  */
-static const char *const small_tables[]
-    = { "run", "stretch", "epoch", "metric", "transfer", "setting", "tally", "change" };
+static const struct {
+  const char *name;
+  guint since; /* version */
+} small_tables[] = {
+  { "run", 1 },
+  { "stretch", 1 },
+  { "epoch", 1 },
+  { "metric", 1 },
+  { "transfer", 1 },
+  { "setting", 1 },
+  { "tally", 1 },
+  { "change", STUDY_SCHEMA_CHANGES },
+  { "transfer_epoch", STUDY_SCHEMA_TRANSFER_EPOCHS },
+  { "transfer_metric", STUDY_SCHEMA_TRANSFER_EPOCHS },
+};
 
 /* Of a database file's header (https://sqlite.org/fileformat.html, section 1.3). */
 #define HEADER_SIZE 100
@@ -294,10 +326,10 @@ check_all (sqlite3 *db, GError **error)
       || !check_identity (sqlite3_db_filename (db, "main"), identity, (int)version, error)
       || !check_schema (db, (guint)version, error) || !check_roots (db, error))
     return FALSE;
-  for (gsize t = 0; t < G_N_ELEMENTS (small_tables) - (version < STUDY_SCHEMA_CHANGES); t++)
-    if (!check_table (db, small_tables[t], error))
+  for (gsize t = 0; t < G_N_ELEMENTS (small_tables); t++)
+    if (small_tables[t].since <= version && !check_table (db, small_tables[t].name, error))
       return FALSE;
-  return check_sequence (db, error) && study_tally_check (db, version >= STUDY_SCHEMA_CHANGES, error);
+  return check_sequence (db, error) && study_tally_check (db, (guint)version, error);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 
 /* The first version with the table `change`. */
 #define STUDY_SCHEMA_CHANGES 2
+/* The first version with the epochs of fine-tunings. */
+#define STUDY_SCHEMA_TRANSFER_EPOCHS 4
 /* What that table would have of an older study: run, epoch, name, old_value, new_value. The epoch of a jump
  * of the learning rate is that of the last record before it. */
 #define STUDY_SCHEMA_NUMBER(x)                                                                               \

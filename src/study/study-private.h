@@ -29,6 +29,17 @@ gboolean study_remove_epoch (Study *study, const char *table, gint64 run, guint 
 /* The epochs of a run in one of the tables snapshot and checkpoint. */
 GArray *study_epochs_of (Study *study, const char *table, gint64 run, GError **error);
 
+/* Where the records of something are, and by which column they are its. */
+typedef struct {
+  const char *epoch, *metric, *owner;
+} StudyEpochTables;
+extern const StudyEpochTables study_run_epochs, study_transfer_epochs;
+/* Of an epoch that is not there, in a change of the caller's. */
+gboolean study_insert_record (
+    Study *study, const StudyEpochTables *tables, gint64 id, const TrainingRecord *record, GError **error);
+/* Of TrainingRecord, rising in epoch, as they are at one moment. */
+GPtrArray *study_read_records (Study *study, const StudyEpochTables *tables, gint64 id, GError **error);
+
 /* The columns of tables but run, which comes before them, and crc, in the order in which they are summed. */
 #define STUDY_EPOCH_COLUMNS                                                                                  \
   "epoch, learning_rate, base_learning_rate, weight_decay, seconds, measure_seconds, has_head"

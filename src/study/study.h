@@ -184,6 +184,7 @@ TrainingCheckpoint *study_last_checkpoint (Study *study, gint64 run, GError **er
 /* Transfer results */
 
 typedef struct {
+  gint64 id; /* within the study; 0 of one that is not stored */
   gint64 run;
   guint epoch;  /* of the source's checkpoint */
   char *target; /* data set */
@@ -207,9 +208,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyTransfer, study_transfer_free)
 gboolean study_transfer_is_same (const StudyTransfer *a, const StudyTransfer *b);
 /* Takes over what it came to. */
 void study_transfer_set_result (StudyTransfer *transfer, const TransferResult *result);
-gboolean study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error);
+/* Under the next number, with what it told of its own epochs (GPtrArray of TrainingRecord, rising in epoch;
+ * NULL for nothing): all of it or nothing, so that one that was interrupted is there once it was done again.
+ */
+gboolean study_add_transfer (Study *study, StudyTransfer *transfer, const GPtrArray *records, GError **error);
 /* Of StudyTransfer, in the order in which they were added. */
 GPtrArray *study_transfers (Study *study, GError **error);
+/* What a fine-tuning told of its own epochs, of TrainingRecord, rising in epoch; none of what was only read
+ * (ridge), or done before version 4 of the file. */
+GPtrArray *study_transfer_records (Study *study, gint64 id, GError **error);
 
 /* What the window remembers of a study, by name. */
 gboolean study_put_setting (Study *study, const char *name, const char *value, GError **error);

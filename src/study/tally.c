@@ -2,6 +2,7 @@
  * their number and the sum of their keys. */
 #include "study/tally.h"
 
+#include "study/schema.h"
 #include "study/study.h"
 
 #include <glib/gi18n.h>
@@ -13,10 +14,17 @@
 static const struct {
   const char *name, *key;
   gboolean of_run; /* its rows belong to runs */
+  guint since;     /* version of the schema */
 } tables[] = {
-  { "run", "id", FALSE },     { "setting", "0", FALSE },     { "stretch", "id", TRUE },
-  { "epoch", "epoch", TRUE }, { "snapshot", "epoch", TRUE }, { "checkpoint", "epoch", TRUE },
-  { "transfer", "id", TRUE }, { "change", "id", TRUE },
+  { "run", "id", FALSE, 1 },
+  { "setting", "0", FALSE, 1 },
+  { "stretch", "id", TRUE, 1 },
+  { "epoch", "epoch", TRUE, 1 },
+  { "snapshot", "epoch", TRUE, 1 },
+  { "checkpoint", "epoch", TRUE, 1 },
+  { "transfer", "id", TRUE, 1 },
+  { "change", "id", TRUE, STUDY_SCHEMA_CHANGES },
+  { "transfer_epoch", "(transfer + epoch)", FALSE, STUDY_SCHEMA_TRANSFER_EPOCHS },
 };
 
 static gsize
@@ -67,26 +75,27 @@ gboolean
 study_tally_remove (sqlite3 *db, gint64 run, GError **error)
 {
   return run_for (db, "DELETE FROM tally WHERE run = ?1", run, NULL, 0, error)
-         && study_tally (db, "run", 0, error);
+         && study_tally (db, "run", 0, error) && study_tally (db, "transfer_epoch", 0, error);
 }
 
-/* A query for what is there, in all tables or all but the last: run, name, n, total. */
+/* A query for what is there, in the tables of a version: run, name, n, total. */
 static char *
-counting (gboolean changes)
+counting (guint version)
 {
   GString *sql = g_string_new (NULL);
-  for (gsize t = 0; t < G_N_ELEMENTS (tables) - !changes; t++)
-    g_string_append_printf (
-        sql, "%sSELECT %s AS run, '%s' AS name, count (*) AS n, sum (%s & " KEY_MASK ") FROM %s GROUP BY 1",
-        t == 0 ? "" : " UNION ALL ", tables[t].of_run ? "run" : "0", tables[t].name, tables[t].key,
-        tables[t].name);
+  for (gsize t = 0; t < G_N_ELEMENTS (tables); t++)
+    if (tables[t].since <= version)
+      g_string_append_printf (
+          sql, "%sSELECT %s AS run, '%s' AS name, count (*) AS n, sum (%s & " KEY_MASK ") FROM %s GROUP BY 1",
+          t == 0 ? "" : " UNION ALL ", tables[t].of_run ? "run" : "0", tables[t].name, tables[t].key,
+          tables[t].name);
   return g_string_free (sql, FALSE);
 }
 
 gboolean
-study_tally_check (sqlite3 *db, gboolean changes, GError **error)
+study_tally_check (sqlite3 *db, guint version, GError **error)
 {
-  g_autofree char *there = counting (changes);
+  g_autofree char *there = counting (version);
   g_autofree char *sql
       = g_strdup_printf ("WITH there (run, name, n, total) AS MATERIALIZED (%s),"
                          " told AS MATERIALIZED (SELECT run, name, n, total FROM tally WHERE n > 0)"

@@ -1,6 +1,7 @@
 #include "study/transfer-table.h"
 
 #include "collapse/correlation.h"
+#include "study/run-table.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -135,6 +136,33 @@ study_transfer_table_new (const GArray *rows)
     add_size (table, transfer, transfer->seconds);
   }
   return table;
+}
+
+/* Epoch by epoch */
+
+StudyTable *
+study_transfer_epoch_table_new (void)
+{
+  StudyTable *table = study_table_new ();
+  study_table_add_column (table, "regime", _ ("Run"), STUDY_COLUMN_TEXT, STUDY_COLUMN_SHOWN);
+  study_table_add_column (table, "source_epoch", _ ("Source epoch"), STUDY_COLUMN_NUMBER,
+                          STUDY_COLUMN_VARYING);
+  add_task_heading (table);
+  study_table_add_column (table, "seed", _ ("Seed"), STUDY_COLUMN_NUMBER, STUDY_COLUMN_VARYING);
+  study_epoch_table_add_heading (table);
+  return table;
+}
+
+void
+study_transfer_epoch_table_add (StudyTable *table, const StudyTransferRow *row, const GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    for (guint split = 0; split < TRAINING_N_SPLITS; split++) {
+      add_run (table, row);
+      add_task (table, row->transfer);
+      study_table_add_number (table, (double)row->transfer->seed);
+      study_epoch_table_add_cells (table, records->pdata[i], split, TRAINING_FEATURES);
+    }
 }
 
 /* Over seeds */

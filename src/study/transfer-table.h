@@ -19,6 +19,12 @@ GArray *study_transfer_rows (Study *study, const GPtrArray *runs, const GPtrArra
  * is that of the parameters that were trained. */
 StudyTable *study_transfer_table_new (const GArray *rows);
 
+/* A row for each epoch of a fine-tuning that was measured, and split: what was done, with the source's epoch
+ * as source_epoch, and what study_epoch_table_new has of its own. */
+StudyTable *study_transfer_epoch_table_new (void);
+void
+study_transfer_epoch_table_add (StudyTable *table, const StudyTransferRow *row, const GPtrArray *records);
+
 /* Of fine-tunings that differ in their seeds alone mean and standard deviation (over n - 1) of their
  * accuracies, and the mean of each nc1; in the order of the first of each. */
 StudyTable *study_transfer_summary_new (const GArray *rows);

@@ -1,6 +1,7 @@
 /* Transfer results. */
 #include "study/study-private.h"
 
+#include "study/schema.h"
 #include "study/tally.h"
 #include "training/transfer-plan.h"
 
@@ -19,7 +20,7 @@ study_transfer_new (gint64 run, guint epoch, const Regime *tuning)
   transfer->block = transfer_plan_layer (tuning);
   transfer->shots = (guint)regime_get_integer (tuning, "transfer.shots");
   transfer->seed = regime_get_integer (tuning, "transfer.seed");
-  transfer->settings = regime_section_to_text (tuning, "transfer");
+  transfer->settings = transfer_settings (tuning);
   return transfer;
 }
 
@@ -52,8 +53,8 @@ study_transfer_free (StudyTransfer *transfer)
   g_free (transfer);
 }
 
-gboolean
-study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error)
+static gboolean
+insert (Study *study, const StudyTransfer *transfer, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = study_sql_prepare (study->db,
@@ -77,10 +78,41 @@ study_add_transfer (Study *study, const StudyTransfer *transfer, GError **error)
   sqlite3_bind_int64 (statement, 12, (gint64)transfer->trained);
   sqlite3_bind_int64 (statement, 13, (gint64)transfer->parameters);
   sqlite3_bind_double (statement, 14, transfer->seconds);
-  return study_leave (study,
-                      study_enter (study, error) && study_sql_do (statement, error)
-                          && study_tally (study->db, "transfer", transfer->run, error),
-                      error);
+  return study_sql_do (statement, error);
+}
+
+static gboolean
+insert_records (Study *study, gint64 id, const GPtrArray *records, GError **error)
+{
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const TrainingRecord *record = records->pdata[i];
+    if (!study_insert_record (study, &study_transfer_epochs, id, record, error)
+        || !study_tally_add (study->db, "transfer_epoch", 0, id + record->epoch, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+study_add_transfer (Study *study, StudyTransfer *transfer, const GPtrArray *records, GError **error)
+{
+  if (study_leave (study,
+                   study_enter (study, error) && insert (study, transfer, error)
+                       && (transfer->id = sqlite3_last_insert_rowid (study->db)) > 0
+                       && study_tally (study->db, "transfer", transfer->run, error)
+                       && insert_records (study, transfer->id, records, error),
+                   error))
+    return TRUE;
+  transfer->id = 0;
+  return FALSE;
+}
+
+GPtrArray *
+study_transfer_records (Study *study, gint64 id, GError **error)
+{
+  if (study->version < STUDY_SCHEMA_TRANSFER_EPOCHS)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
+  return study_read_records (study, &study_transfer_epochs, id, error);
 }
 
 static StudyTransfer *
@@ -101,6 +133,7 @@ read_transfer (sqlite3_stmt *statement)
   transfer->trained = (guint64)sqlite3_column_int64 (statement, 11);
   transfer->parameters = (guint64)sqlite3_column_int64 (statement, 12);
   transfer->seconds = study_sql_real (statement, 13);
+  transfer->id = sqlite3_column_int64 (statement, 14);
   return transfer;
 }
 
@@ -110,7 +143,7 @@ study_transfers (Study *study, GError **error)
   g_autoptr (GPtrArray) transfers = g_ptr_array_new_with_free_func ((GDestroyNotify)study_transfer_free);
   g_autoptr (GError) local = NULL;
   g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
-      study->db, "SELECT " COLUMNS ", crc (" COLUMNS ") IS crc FROM transfer ORDER BY id", error);
+      study->db, "SELECT " COLUMNS ", id, crc (" COLUMNS ") IS crc FROM transfer ORDER BY id", error);
   if (statement == NULL)
     return NULL;
   while (study_sql_next (statement, &local) && study_row_is_intact (statement, "transfer", &local))

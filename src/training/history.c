@@ -234,6 +234,18 @@ training_history_record (const TrainingHistory *history, guint index)
   return g_ptr_array_index (history->records, index);
 }
 
+static gpointer
+ref_record (gconstpointer record, gpointer data)
+{
+  return training_record_ref ((TrainingRecord *)record);
+}
+
+GPtrArray *
+training_history_list_records (const TrainingHistory *history)
+{
+  return g_ptr_array_copy (history->records, ref_record, NULL);
+}
+
 const TrainingRecord *
 training_history_last (const TrainingHistory *history)
 {

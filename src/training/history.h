@@ -45,6 +45,8 @@ gsize training_history_snapshot_bytes (const TrainingHistory *history);
 guint training_history_n_records (const TrainingHistory *history);
 /* By position, rising in epoch. */
 const TrainingRecord *training_history_record (const TrainingHistory *history, guint index);
+/* All of them, of TrainingRecord, which outlive the history; free with g_ptr_array_unref. */
+GPtrArray *training_history_list_records (const TrainingHistory *history);
 const TrainingRecord *training_history_last (const TrainingHistory *history);
 /* The record of the greatest epoch <= epoch, or NULL. */
 const TrainingRecord *training_history_record_at (const TrainingHistory *history, double epoch);

@@ -738,6 +738,18 @@ static const RegimeKey keys[] = {
     .fallback = "1",
     .minimum = 0,
     .maximum = LARGEST_SEED },
+  { .group = "transfer",
+    .key = "metrics-every",
+    .type = REGIME_INTEGER,
+    .title = N_ ("Measure every"),
+    .help
+    = N_ ("Epochs between two records of loss, error and metrics, all of them of all the task's samples; the "
+          "first and last are always there. What the fine-tuning comes to does not depend on it."),
+    .fallback = "0",
+    .zero_title = N_ ("before and after alone"),
+    .minimum = 0,
+    .maximum = 1000,
+    .logarithmic = TRUE },
 };
 
 const RegimeKey *

@@ -1,5 +1,7 @@
 #include "training/transfer-places.h"
 
+#include "training/transfer.h"
+
 struct _TransferPlaces {
   GHashTable *plans; /* settings to guint64 * */
 };
@@ -15,7 +17,7 @@ transfer_places_new (const RegimeComparison *comparison, guint variant, const Re
     if (transfer_plan_has_variant (plan, variant))
       tunings = transfer_plan_expand (plan, source, NULL); /* none of a source that cannot be tuned so */
     for (guint i = 0; tunings != NULL && i < tunings->len; i++) {
-      char *settings = regime_section_to_text (tunings->pdata[i], "transfer");
+      char *settings = transfer_settings (tunings->pdata[i]);
       const guint64 *there = g_hash_table_lookup (places->plans, settings);
       guint64 *bits = g_new (guint64, 1);
       *bits = (there == NULL ? 0 : *there) | G_GUINT64_CONSTANT (1) << p;

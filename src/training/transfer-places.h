@@ -3,8 +3,8 @@
 
 #include "training/regime-comparison.h"
 
-/* The fine-tunings that a comparison's plans ask of one source, a variant's run: "transfer" settings (as
- * regime_section_to_text) to the bits of the plans. */
+/* The fine-tunings that a comparison's plans ask of one source, a variant's run: their transfer_settings to
+ * the bits of the plans. */
 typedef struct _TransferPlaces TransferPlaces;
 TransferPlaces *transfer_places_new (const RegimeComparison *comparison, guint variant, const Regime *source);
 void transfer_places_free (TransferPlaces *places);

@@ -111,7 +111,7 @@ add (Expansion *expansion, const Regime *chosen, gint64 seed, GError **error)
   Regime *tuning = transfer_regime (regime, error);
   if (tuning == NULL)
     return FALSE;
-  if (g_hash_table_add (expansion->settings, regime_section_to_text (tuning, "transfer")))
+  if (g_hash_table_add (expansion->settings, transfer_settings (tuning)))
     g_ptr_array_add (expansion->regimes, tuning);
   else
     regime_unref (tuning);

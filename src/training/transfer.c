@@ -128,7 +128,6 @@ static const struct {
   { "optimiser.clip", NULL, "0" },
   { "run.epochs", "transfer.epochs", NULL },
   { "run.seed", "transfer.seed", NULL },
-  { "run.metrics-every", NULL, "1000" },
   { "run.spectra-every", NULL, "0" },
 };
 
@@ -140,6 +139,15 @@ set_batch (Regime *regime)
   gint64 train = regime_get_integer (regime, "transfer.train");
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, train > 1 ? MIN (batch, train) : batch);
   regime_set (regime, "optimiser.batch", text, NULL);
+}
+
+/* As many epochs apart as can be where it is measured before and after alone. */
+static void
+set_measuring (Regime *regime)
+{
+  gboolean all = regime_get_integer (regime, "transfer.metrics-every") > 0;
+  regime_set (regime, "run.metrics-every", all ? regime_get (regime, "transfer.metrics-every") : "1000",
+              NULL);
 }
 
 Regime *
@@ -162,7 +170,20 @@ transfer_regime (const Regime *regime, GError **error)
                      error))
       return NULL;
   set_batch (tuning);
+  set_measuring (tuning);
   return regime_validate (tuning, error) ? g_steal_pointer (&tuning) : NULL;
+}
+
+char *
+transfer_settings (const Regime *regime)
+{
+  g_autofree char *all = regime_section_to_text (regime, "transfer");
+  g_auto (GStrv) lines = g_strsplit (all, "\n", -1);
+  GString *text = g_string_new (NULL);
+  for (char **line = lines; *line != NULL; line++)
+    if (!g_str_has_prefix (*line, "metrics-every="))
+      g_string_append_printf (text, "%s%s", line == lines ? "" : "\n", *line);
+  return g_string_free (text, FALSE);
 }
 
 /* The task */

@@ -41,9 +41,13 @@ void transfer_source_unref (TransferSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TransferSource, transfer_source_unref)
 
 /* The regime of the fine-tuning that a source's regime asks for in [transfer]: its [data], [augment], [loss],
- * [optimiser] and [run] are what that says, its [network] is the source's without head. It is measured before
- * and after. REGIME_ERROR_IMPOSSIBLE when there is no such block. */
+ * [optimiser] and [run] are what that says, its [network] is the source's without head. It is measured as
+ * transfer.metrics-every says, and at least before and after. REGIME_ERROR_IMPOSSIBLE when there is no such
+ * block. */
 Regime *transfer_regime (const Regime *regime, GError **error);
+/* What determines a fine-tuning beside its source, of a regime that transfer_regime made, as a keyfile: all
+ * of [transfer] but how often it is measured. Free with g_free. */
+char *transfer_settings (const Regime *regime);
 TransferMethod transfer_method (const Regime *regime);
 /* The block that the regime's method tunes or reads, counted from 1; 0 when it is none. */
 guint transfer_block (const Regime *regime);

@@ -370,7 +370,7 @@ write_layers (const char *path, const RegimeComparison *preset)
       for (guint plan = 0; plan < (seed == 3 ? 1 : 2); plan++) {
         g_autoptr (StudyTransfer) transfer
             = read_layer (run->id, regime, regime_comparison_plan (preset, plan), layer, seed);
-        g_assert_true (study_add_transfer (study, transfer, &error));
+        g_assert_true (study_add_transfer (study, transfer, NULL, &error));
       }
     g_assert_true (study_set_run_state (study, run->id, STUDY_RUN_FINISHED, NULL, &error));
   }

@@ -37,23 +37,22 @@ add_transfers (Study *study, gint64 run)
           g_autofree char *settings = g_strdup_printf (
               "[transfer]\nlabels=fine\nclasses=all\nmethod=%s\nblock=%d\nshots=%u\nseed=%u\n", methods[m],
               MAX (block, 0), shots[s], seed);
-          const StudyTransfer transfer
-              = { .run = run,
-                  .epoch = 3,
-                  .target = (char *)"mnist",
-                  .method = (char *)methods[m],
-                  .block = block,
-                  .shots = shots[s],
-                  .seed = seed,
-                  .settings = settings,
-                  .test_accuracy = 0.5 + 0.02 * m + 0.01 * block + 0.001 * seed * seed
-                                   + (shots[s] == 0 ? 0.2 : 0) + 0.003 * (double)run,
-                  .nc1 = 1.0 + 0.1 * m,
-                  .nc1_test = 2.0 + 0.1 * m,
-                  .trained = 100 * (m + 1),
-                  .parameters = 1000,
-                  .seconds = m + 1 };
-          g_assert_true (study_add_transfer (study, &transfer, &error));
+          StudyTransfer transfer = { .run = run,
+                                     .epoch = 3,
+                                     .target = (char *)"mnist",
+                                     .method = (char *)methods[m],
+                                     .block = block,
+                                     .shots = shots[s],
+                                     .seed = seed,
+                                     .settings = settings,
+                                     .test_accuracy = 0.5 + 0.02 * m + 0.01 * block + 0.001 * seed * seed
+                                                      + (shots[s] == 0 ? 0.2 : 0) + 0.003 * (double)run,
+                                     .nc1 = 1.0 + 0.1 * m,
+                                     .nc1_test = 2.0 + 0.1 * m,
+                                     .trained = 100 * (m + 1),
+                                     .parameters = 1000,
+                                     .seconds = m + 1 };
+          g_assert_true (study_add_transfer (study, &transfer, NULL, &error));
         }
 }
 

@@ -88,14 +88,14 @@ static void
 put_transfer (Study *study, gint64 run, guint epoch, double accuracy)
 {
   g_autoptr (GError) error = NULL;
-  const StudyTransfer transfer = { .run = run,
-                                   .epoch = epoch,
-                                   .target = (char *)"mnist",
-                                   .method = (char *)"probe",
-                                   .block = -1,
-                                   .settings = (char *)"[transfer]\n",
-                                   .test_accuracy = accuracy };
-  g_assert_true (study_add_transfer (study, &transfer, &error));
+  StudyTransfer transfer = { .run = run,
+                             .epoch = epoch,
+                             .target = (char *)"mnist",
+                             .method = (char *)"probe",
+                             .block = -1,
+                             .settings = (char *)"[transfer]\n",
+                             .test_accuracy = accuracy };
+  g_assert_true (study_add_transfer (study, &transfer, NULL, &error));
   g_assert_no_error (error);
 }
 

@@ -1,6 +1,8 @@
 /* collapsar-cli transfer, as a person or a script sees it. */
 #include "support.h"
 
+#include <signal.h>
+
 /* Two runs that tell odd digits from even ones. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -94,6 +96,47 @@ test_resumed (Fixture *fixture, gconstpointer data)
   g_autoptr (Result) whole = transfer (fixture, "--regime A --shots 2 --shots 3 --threads 1 --json", 0);
   g_autofree char *second = without_seconds (whole->out);
   g_assert_cmpstr (first, ==, second);
+}
+
+/* The epochs of fine-tunings as objects, by what says whose they are; without wall times. */
+static char *
+list_epochs (const Fixture *fixture)
+{
+  g_autoptr (GRegex) seconds = g_regex_new ("\"(measure_)?seconds\": [^,]*", 0, 0, NULL);
+  g_autofree char *line = g_strdup_printf ("epochs '%s' --transfers --json", fixture->study);
+  g_autoptr (Result) result = run (line);
+  g_assert_cmpint (result->code, ==, 0);
+  return g_regex_replace (seconds, result->out, -1, 0, "", 0, NULL);
+}
+
+/* A command that is killed while it tunes goes on as if it had not been: each epoch is there once, as it was.
+ */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  const char *options = "--regime A --shots 2 --threads 1 -s transfer.metrics-every=2";
+  g_autoptr (Result) whole = transfer (fixture, options, 0);
+  g_autofree char *expected = list_epochs (fixture);
+  g_assert_cmpuint (count_lines (expected), ==, 4 * 4 * 2); /* epochs 0, 2, 4 and 5 */
+  g_assert_nonnull (strstr (expected, "\"method\": \"scl\", \"block\": 2, \"shots\": 2, \"seed\": 1, "
+                                      "\"epoch\": 5, \"split\": \"test\""));
+  fixture_tear_down (fixture, NULL);
+  set_up (fixture, NULL);
+  g_autofree char *line = g_strdup_printf ("transfer '%s' %s", fixture->study, options);
+  g_autoptr (GSubprocess) process = spawn (line);
+  g_autoptr (GDataInputStream) talk = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  g_autofree char *told = g_data_input_stream_read_line_utf8 (talk, NULL, NULL, NULL);
+  g_assert_true (g_str_has_prefix (told, "1/4  A, "));
+  g_subprocess_send_signal (process, SIGKILL);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_autoptr (Result) rest = transfer (fixture, options, 0);
+  g_autofree char *there = list_epochs (fixture);
+  g_assert_cmpstr (there, ==, expected);
+  /* What is measured more often is the same fine-tuning. */
+  g_autoptr (Result) again
+      = transfer (fixture, "--regime A --shots 2 --threads 1 -s transfer.metrics-every=1", 0);
+  g_assert_cmpstr (again->talk, ==, "");
+  g_assert_cmpstr (again->out, ==, rest->out);
 }
 
 /* Layers from the sample on; to people a row for all seeds, to spreadsheets a heading. */
@@ -212,8 +255,7 @@ test_figure (Fixture *fixture, gconstpointer data)
   g_autoptr (Result) missing = run (more);
   g_assert_cmpint (missing->code, ==, 2);
   g_autoptr (Result) listed = run (list);
-  g_assert_cmpuint (count_lines (listed->out), ==,
-                    1 + count_lines (tuned->out) - 1 + count_lines (probed->out) - 1);
+  g_assert_cmpuint (count_lines (listed->out), ==, 1 + 2 * 2 * (count_lines (probed->out) - 1));
   g_autofree char *runs = g_strdup_printf ("runs '%s' --json", fixture->study);
   g_autoptr (Result) told = run (runs);
   g_assert_nonnull (strstr (told->out, "\"accuracy_digits_probe\": 0."));
@@ -229,6 +271,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/cli/transfer/json", Fixture, NULL, set_up, test_json, fixture_tear_down);
   g_test_add ("/cli/transfer/resumed", Fixture, NULL, set_up, test_resumed, fixture_tear_down);
+  g_test_add ("/cli/transfer/killed", Fixture, NULL, set_up, test_killed, fixture_tear_down);
   g_test_add ("/cli/transfer/tables", Fixture, NULL, set_up, test_tables, fixture_tear_down);
   g_test_add ("/cli/transfer/epochs", Fixture, NULL, set_up, test_epochs, fixture_tear_down);
   g_test_add ("/cli/transfer/plan", Fixture, NULL, set_up, test_plan, fixture_tear_down);

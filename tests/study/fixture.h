@@ -6,6 +6,7 @@
 #include "numeric/random.h"
 
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #define FIXTURE_RUNS 3
@@ -31,6 +32,16 @@ place_tear_down (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
   remove_folder (place->folder);
   g_free (place->folder);
   g_free (place->path);
+}
+
+/* By any program: without this one's ways. */
+static inline void
+run_sql (const char *path, const char *sql)
+{
+  sqlite3 *db = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
 }
 
 static inline TrainingRecord *
@@ -179,7 +190,10 @@ put_run_with_all (Study *study, NumericRandom *random, const char *name)
                              .trained = 10,
                              .parameters = 20,
                              .seconds = 3 };
-  study_add_transfer (study, &transfer, &error);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
+  for (guint epoch = 0; epoch < 3; epoch++)
+    g_ptr_array_add (records, make_record (random, epoch, FALSE));
+  study_add_transfer (study, &transfer, records, &error);
   g_assert_no_error (error);
   study_set_run_state (study, run, STUDY_RUN_FAILED, "The loss is not finite.", &error);
   g_assert_no_error (error);
@@ -354,6 +368,11 @@ add_rest (GString *text, Study *study, GError **error)
                             t->run, t->epoch, t->target, t->method, t->block, t->shots, t->seed, t->settings);
     g_string_append_printf (text, " %.17g %.17g %.17g %u %u %g", t->test_accuracy, t->nc1, t->nc1_test,
                             (guint)t->trained, (guint)t->parameters, t->seconds);
+    g_autoptr (GPtrArray) records = study_transfer_records (study, t->id, error);
+    if (records == NULL)
+      return FALSE;
+    for (guint r = 0; r < records->len; r++)
+      add_record (text, records->pdata[r]);
   }
   g_autoptr (GHashTable) settings = study_settings (study, error);
   if (settings == NULL)

@@ -117,7 +117,8 @@ take_table_away (const StudyPlace *place)
   g_autoptr (sqlite3) db = study_sql_open (place->path, SQLITE_OPEN_READWRITE, &error);
   g_assert_no_error (error);
   g_assert_true (study_sql_run (db,
-                                "DROP TABLE change; DELETE FROM tally WHERE name = 'change';"
+                                "DROP TABLE transfer_metric; DROP TABLE transfer_epoch; DROP TABLE change;"
+                                "DELETE FROM tally WHERE name IN ('change', 'transfer_epoch');"
                                 "PRAGMA user_version = 1",
                                 &error));
 }

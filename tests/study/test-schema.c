@@ -31,33 +31,31 @@ assert_refused (const StudyPlace *place, StudyError code, const char *beside)
     g_assert_true (g_str_has_suffix (name, STUDY_SUFFIX) || g_strcmp0 (name, beside) == 0);
 }
 
-/* By any program: without this one's ways. */
-static void
-run_sql (const char *path, const char *sql)
-{
-  sqlite3 *db = NULL;
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
 /* A metric that is added needs a column, and with it a new version of the file. */
 static void
-test_columns (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
+assert_columns (Study *study, const StudyEpochTables *tables)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *metrics = study_metric_columns ();
-  g_autofree char *wanted = g_strdup_printf ("run, %s, crc", metrics);
+  g_autofree char *wanted = g_strdup_printf ("%s, %s, crc", tables->owner, metrics);
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", tables->metric);
   g_auto (GStrv) names = g_strsplit (wanted, ", ", -1);
-  g_autoptr (Study) study = study_open (place->path, STUDY_WRITE, &error);
-  g_assert_no_error (error);
-  g_autoptr (sqlite3_stmt) statement
-      = study_sql_prepare (study->db, "SELECT name FROM pragma_table_info ('metric')", &error);
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (study->db, sql, &error);
   g_assert_no_error (error);
   guint n = 0;
   for (; study_sql_next (statement, &error); n++)
     g_assert_true (g_strv_contains ((const char *const *)names, study_sql_text (statement, 0)));
   g_assert_cmpuint (n, ==, g_strv_length (names));
+}
+
+static void
+test_columns (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (place->path, STUDY_WRITE, &error);
+  g_assert_no_error (error);
+  assert_columns (study, &study_run_epochs);
+  assert_columns (study, &study_transfer_epochs);
 }
 
 static void
@@ -69,7 +67,7 @@ test_newer (StudyPlace *place, G_GNUC_UNUSED gconstpointer data)
   assert_refused (place, STUDY_ERROR_NEWER, NULL);
   g_assert_null (study_open (place->path, STUDY_READ, &error));
   g_assert_nonnull (strstr (error->message, "version 7"));
-  g_assert_nonnull (strstr (error->message, "up to 3"));
+  g_assert_nonnull (strstr (error->message, "up to 4"));
 }
 
 static void
@@ -92,6 +90,7 @@ static const char *const changes[] = {
   "DELETE FROM snapshot WHERE epoch = 3",
   "DELETE FROM checkpoint WHERE epoch = 0",
   "DELETE FROM transfer",
+  "DELETE FROM transfer_epoch WHERE epoch = 2",
   "DELETE FROM setting WHERE name = 'page'",
   "DELETE FROM stretch WHERE run = 1",
   "DELETE FROM tally WHERE run = 1",

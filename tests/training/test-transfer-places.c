@@ -19,13 +19,13 @@ test_places (void)
   g_autoptr (GPtrArray) few = transfer_plan_expand (regime_comparison_plan (comparison, FEW), source, NULL);
   g_autoptr (GPtrArray) probes
       = transfer_plan_expand (regime_comparison_plan (comparison, PROBES), source, NULL);
-  g_autofree char *some = regime_section_to_text (few->pdata[0], "transfer");
-  g_autofree char *probe = regime_section_to_text (probes->pdata[0], "transfer");
+  g_autofree char *some = transfer_settings (few->pdata[0]);
+  g_autofree char *probe = transfer_settings (probes->pdata[0]);
   g_assert_cmpuint (transfer_places_find (places, some), ==, 1 << FEW);
   g_assert_cmpuint (transfer_places_find (places, probe), ==, 1 << PROBES | 1 << AGAIN);
   g_autoptr (Regime) other = regime_copy (few->pdata[0]);
   regime_set (other, "transfer.seed", "99", NULL);
-  g_autofree char *another = regime_section_to_text (other, "transfer");
+  g_autofree char *another = transfer_settings (other);
   g_assert_cmpuint (transfer_places_find (places, another), ==, 0);
 }
 
