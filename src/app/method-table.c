@@ -42,7 +42,7 @@ struct _CollapsarMethodTable {
 
 G_DEFINE_FINAL_TYPE (CollapsarMethodTable, collapsar_method_table, GTK_TYPE_BOX)
 
-enum { PROP_SORT_KEY = 1, PROP_SORT_DESCENDING, N_PROPS };
+enum { PROP_SORT_KEY = 1, PROP_SORT_DESCENDING, PROP_CHOSEN, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum { SIGNAL_MESSAGE, N_SIGNALS };
@@ -152,6 +152,27 @@ sort (CollapsarMethodTable *self, const char *key, gboolean descending)
   }
 }
 
+/* Choice */
+
+static guint
+read_chosen (CollapsarMethodTable *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (gtk_column_view_get_model (self->view));
+  guint chosen = 0;
+  for (guint i = 0; i < gtk_bitset_get_size (selected); i++) {
+    g_autoptr (CollapsarMethodRow) row
+        = g_list_model_get_item (collapsar_method_table_rows (self), gtk_bitset_get_nth (selected, i));
+    chosen |= 1u << collapsar_method_row_method (row);
+  }
+  return chosen;
+}
+
+static void
+on_selection (CollapsarMethodTable *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+}
+
 /* Taking away */
 
 static StudyTable *
@@ -217,6 +238,8 @@ collapsar_method_table_get_property (GObject *object, guint id, GValue *value, G
     g_value_set_string (value, self->sorted < 0 ? "" : columns[self->sorted].key);
   else if (id == PROP_SORT_DESCENDING)
     g_value_set_boolean (value, self->descending);
+  else if (id == PROP_CHOSEN)
+    g_value_set_uint (value, read_chosen (self));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -239,6 +262,7 @@ collapsar_method_table_dispose (GObject *object)
   CollapsarMethodTable *self = COLLAPSAR_METHOD_TABLE (object);
   if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+    g_signal_handlers_disconnect_by_data (gtk_column_view_get_model (self->view), self);
     gtk_column_view_set_model (self->view, NULL);
     self->view = NULL;
   }
@@ -262,6 +286,8 @@ collapsar_method_table_class_init (CollapsarMethodTableClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   properties[PROP_SORT_KEY] = g_param_spec_string ("sort-key", NULL, NULL, "", flags);
   properties[PROP_SORT_DESCENDING] = g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE, flags);
+  properties[PROP_CHOSEN]
+      = g_param_spec_uint ("chosen", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_install_action (widget_class, "methods.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "methods.export", "s", export);
@@ -319,10 +345,12 @@ collapsar_method_table_init (CollapsarMethodTable *self)
                                   _ ("Fine-tuning methods"), -1);
   g_signal_connect_swapped (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (read_order),
                             self);
-  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_single_selection_new (
+  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (
       G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)),
                                              g_object_ref (gtk_column_view_get_sorter (self->view))))));
   gtk_column_view_set_model (self->view, selection);
+  g_signal_connect_object (selection, "selection-changed", G_CALLBACK (on_selection), self,
+                           G_CONNECT_SWAPPED);
   sort (self, "accuracy", TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), MIN_HEIGHT);

@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 #define COLLAPSAR_TYPE_METHOD_TABLE (collapsar_method_table_get_type ())
 G_DECLARE_FINAL_TYPE (CollapsarMethodTable, collapsar_method_table, COLLAPSAR, METHOD_TABLE, GtkBox)
 
-/* Signal "message" (string): what became of an export.
+/* Property "chosen" (uint, to be read, notifies): the methods of the selected rows, a bit of each
+ * TransferMethod; 0 without any.
+ *
+ * Signal "message" (string): what became of an export.
  *
  * Actions: "methods.copy", "methods.export" (string, "csv" or "tex"), "methods.sort" (string, a column's key)
  * and "methods.sort-descending". */

@@ -20,6 +20,7 @@ collapsar_transfer_digest_free (CollapsarTransferDigest *digest)
   g_array_unref (digest->shots);
   g_clear_pointer (&digest->view, view_transfer_unref);
   g_array_unref (digest->methods);
+  g_ptr_array_unref (digest->tunings);
   g_free (digest);
 }
 
@@ -197,8 +198,10 @@ select_methods (CollapsarTransferDigest *digest)
   for (guint i = 0; i < all->len; i++) {
     const ViewTransferMethod *method = &g_array_index (all, ViewTransferMethod, i);
     gboolean tunes = method->method == TRANSFER_LAYER || method->method == TRANSFER_SCL;
-    if (method->method != TRANSFER_RIDGE && (!tunes || method->block == digest->layer))
-      g_array_append_vals (digest->methods, method, 1);
+    if (method->method == TRANSFER_RIDGE || (tunes && method->block != digest->layer))
+      continue;
+    g_array_append_vals (digest->methods, method, 1);
+    g_ptr_array_extend (digest->tunings, view_transfer_repeats (digest->view, method), NULL, NULL);
   }
 }
 
@@ -211,6 +214,7 @@ digest_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
   digest->targets = g_ptr_array_new_with_free_func (g_free);
   digest->shots = g_array_new (FALSE, FALSE, sizeof (guint));
   digest->methods = g_array_new (FALSE, TRUE, sizeof (ViewTransferMethod));
+  digest->tunings = g_ptr_array_new ();
   find_sources (digest, asked);
   g_autoptr (GArray) rows = select_rows (digest, asked);
   digest->shown_shots = asked->shots;

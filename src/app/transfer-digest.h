@@ -32,6 +32,7 @@ typedef struct {
   ViewTransfer *view; /* of them; NULL without any */
   gint layer;         /* the tuned layer that is shown; 0: none */
   GArray *methods;    /* ViewTransferMethod of that layer and of what tunes no layer */
+  GPtrArray *tunings; /* StudyTransfer: what the methods are the means of */
 } CollapsarTransferDigest;
 
 void collapsar_transfer_digest_free (CollapsarTransferDigest *digest);

@@ -6,6 +6,7 @@
 #include "app/method-table.h"
 #include "app/plot-view.h"
 #include "app/source-list.h"
+#include "app/transfer-curves.h"
 #include "app/transfer-digest.h"
 #include "app/transfer-evaluation.h"
 #include "app/transfer-menus.h"
@@ -25,6 +26,7 @@ struct _CollapsarTransferPage {
   GtkLabel *scatter_subtitle, *methods_subtitle, *few_subtitle, *probes_subtitle;
   CollapsarPlotView *scatter, *few, *probes;
   CollapsarMethodTable *methods;
+  CollapsarTransferCurves *curves;
   GtkLabel *methods_note, *caption;
   GtkBox *layers;
   GtkWidget *layer_row;
@@ -170,6 +172,48 @@ show_layers (CollapsarTransferPage *self)
   gtk_widget_set_visible (self->layer_row, blocks->len > 0);
 }
 
+/* Epoch by epoch */
+
+/* Whether the runs are shown as one. */
+static gboolean
+are_of_one_group (CollapsarTransferPage *self, CollapsarSession *a, CollapsarSession *b)
+{
+  CollapsarRunGroup *group = collapsar_stage_closed_group (self->stage, a);
+  return a == b || (group != NULL && collapsar_run_group_has (group, b));
+}
+
+/* The fine-tuning in progress, where the methods are those of its network, task, size and layer. */
+static CollapsarSession *
+find_live (CollapsarTransferPage *self)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (self->study);
+  CollapsarSession *live = collapsar_transfers_live (transfers);
+  CollapsarSession *run = collapsar_transfers_live_run (transfers);
+  CollapsarSession *selected = collapsar_study_get_selected (self->study);
+  if (live == NULL || run == NULL || selected == NULL || !are_of_one_group (self, selected, run))
+    return NULL;
+  const Regime *regime = collapsar_session_regime (live);
+  g_autoptr (CollapsarTransferTask) task = collapsar_transfer_task_of_regime (regime);
+  g_autofree char *key = collapsar_transfer_task_key (task);
+  guint block = transfer_block (regime);
+  return g_str_equal (key, self->digest->target)
+                 && (guint)regime_get_integer (regime, "transfer.shots") == self->digest->shown_shots
+                 && (block == 0 || self->digest->layer == 0 || (gint)block == self->digest->layer)
+             ? live
+             : NULL;
+}
+
+static void
+show_curves (CollapsarTransferPage *self)
+{
+  guint chosen;
+  if (self->digest == NULL || self->digest->view == NULL)
+    return;
+  g_object_get (self->methods, "chosen", &chosen, NULL);
+  collapsar_transfer_curves_show (self->curves, collapsar_study_get_store (self->study),
+                                  self->digest->tunings, find_live (self), chosen);
+}
+
 /* All of it */
 
 static void
@@ -218,6 +262,7 @@ show_digest (CollapsarTransferPage *self)
                   view_transfer_few_shot (self->digest->view));
   show_pointplot (self->probes, self->probes_subtitle, &self->probes_plot,
                   view_transfer_layers (self->digest->view));
+  show_curves (self);
 }
 
 /* Making it */
@@ -429,6 +474,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, few);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, probes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, curves);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods_note);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, caption);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, layers);
@@ -445,6 +491,7 @@ collapsar_transfer_page_class_init (CollapsarTransferPageClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (COLLAPSAR_TYPE_PLOT_VIEW);
   g_type_ensure (COLLAPSAR_TYPE_METHOD_TABLE);
+  g_type_ensure (COLLAPSAR_TYPE_TRANSFER_CURVES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/transfer-page.ui");
   bind_children (widget_class);
@@ -464,6 +511,8 @@ collapsar_transfer_page_init (CollapsarTransferPage *self)
   collapsar_plot_view_set_words (self->probes, describe_layer, self);
   g_signal_connect_object (self->scatter, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->methods, "message", G_CALLBACK (on_message), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->methods, "notify::chosen", G_CALLBACK (show_curves), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   collapsar_source_list_find (self, self->cancellable, on_sources);
 }
@@ -478,6 +527,8 @@ collapsar_transfer_page_set_stage (CollapsarTransferPage *self, CollapsarStage *
   self->stage = g_object_ref (stage);
   self->study = g_object_ref (collapsar_stage_study (stage));
   g_signal_connect_object (collapsar_study_transfers (self->study), "changed", G_CALLBACK (queue_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_study_transfers (self->study), "notify::live", G_CALLBACK (show_curves),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "notify::selected", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
@@ -501,6 +552,9 @@ collapsar_transfer_page_fit (CollapsarTransferPage *self, int width)
   GtkWidget *cards[] = { self->scatter_card, self->methods_card, self->few_card, self->probes_card };
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     place (self->grid, cards[i], i, width < 2 * CARD_WIDTH ? 1 : 2);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->curves), width < 2 * CARD_WIDTH
+                                                                     ? GTK_ORIENTATION_VERTICAL
+                                                                     : GTK_ORIENTATION_HORIZONTAL);
 }
 
 CollapsarTransferChoice *

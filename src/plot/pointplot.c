@@ -17,6 +17,8 @@
 #define MOST_BELOW 0.4
 /* In units */
 #define RADIUS 4
+/* Between two markers of a line; where its places are nearer, it has none. */
+#define MARKER_STEP 7
 #define REACH 6
 #define NAME_GAP 6
 #define LEGEND_GAP 8
@@ -244,7 +246,13 @@ draw_mark (PlotText *text, const Layout *layout, const PlotPointplot *chart, con
                     &style);
 }
 
-/* Around each stretch of places that have one. */
+static gboolean
+has_band (const PlotPointLine *line, guint place)
+{
+  return isfinite (line->low[place]) && isfinite (line->high[place]);
+}
+
+/* Around each stretch of places that have one; of a joined line around all of them. */
 static void
 draw_band (cairo_t *cr,
            const PlotTheme *theme,
@@ -255,16 +263,18 @@ draw_band (cairo_t *cr,
   PlotColour colour = plot_theme_regime_style (theme, line->style).colour;
 
   for (guint i = 0, end; i < chart->n_places; i = end + 1) {
-    for (end = i; end < chart->n_places && isfinite (line->low[end]) && isfinite (line->high[end]);)
+    for (end = i; end < chart->n_places && (line->joined || has_band (line, end));)
       end++;
     cairo_new_sub_path (cr);
     for (guint k = i; k < end; k++) {
       PlotPoint point = point_of (layout, chart, line, k, line->high[k]);
-      cairo_line_to (cr, point.x, point.y);
+      if (has_band (line, k))
+        cairo_line_to (cr, point.x, point.y);
     }
     for (guint k = end; k-- > i;) {
       PlotPoint point = point_of (layout, chart, line, k, line->low[k]);
-      cairo_line_to (cr, point.x, point.y);
+      if (has_band (line, k))
+        cairo_line_to (cr, point.x, point.y);
     }
     cairo_close_path (cr);
   }
@@ -288,14 +298,22 @@ draw_line (cairo_t *cr,
   plot_set_dash (cr, &style, theme->line_width);
   for (guint i = 0; i < chart->n_places; i++) {
     PlotPoint point = point_of (layout, chart, line, i, line->y[i]);
-    if (isnan (point.y))
-      pen_down = FALSE;
-    else
+    if (!isnan (point.y))
       (pen_down ? cairo_line_to : cairo_move_to) (cr, point.x, point.y);
-    pen_down = !isnan (point.y);
+    pen_down = !isnan (point.y) || (pen_down && line->joined);
   }
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/* Between two of a line's points, in points of the screen. */
+static double
+mean_step (const Layout *layout, const PlotPointplot *chart, const PlotPointLine *line)
+{
+  guint n = 0;
+  for (guint i = 0; i < chart->n_places; i++)
+    n += isfinite (line->y[i]);
+  return (layout->frame.right - layout->frame.left) / MAX (n, 1);
 }
 
 static void
@@ -307,6 +325,8 @@ draw_points (cairo_t *cr,
 {
   PlotRegimeStyle style = plot_theme_regime_style (theme, line->style);
 
+  if (line->joined && mean_step (layout, chart, line) < MARKER_STEP * layout->frame.unit)
+    return;
   for (guint i = 0; i < chart->n_places; i++) {
     PlotPoint point = point_of (layout, chart, line, i, line->y[i]);
     if (isnan (point.y))

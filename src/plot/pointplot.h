@@ -25,6 +25,7 @@ typedef struct {
   const double *y;          /* at each place; not finite: a gap */
   const double *low, *high; /* of its spread; NULL or not finite: none */
   gboolean band;            /* a band, and not error bars */
+  gboolean joined;          /* over gaps, too: the places between were not measured */
 } PlotPointLine;
 
 /* A place that stands out. */

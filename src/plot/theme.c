@@ -159,12 +159,14 @@ muted_colour (const PlotTheme *theme)
 }
 
 static PlotRegimeStyle
-method_style (const PlotTheme *theme, guint method)
+method_style (const PlotTheme *theme, guint style_number)
 {
+  guint method = style_number & ~(PLOT_METHOD_STYLE | PLOT_REGIME_MUTED);
+  gboolean muted = (style_number & PLOT_REGIME_MUTED) != 0;
   g_return_val_if_fail (method < N_METHODS, (PlotRegimeStyle){ 0 });
 
   PlotRegimeStyle style = {
-    .colour = method_colours[palette (theme)][method],
+    .colour = muted ? muted_colour (theme) : method_colours[palette (theme)][method],
     .n_dash = method_lines[method].n_dash,
     .marker = method_lines[method].marker,
   };
@@ -176,7 +178,7 @@ PlotRegimeStyle
 plot_theme_regime_style (const PlotTheme *theme, guint regime)
 {
   if ((regime & PLOT_METHOD_STYLE) != 0)
-    return method_style (theme, regime & ~PLOT_METHOD_STYLE);
+    return method_style (theme, regime);
   if ((regime & PLOT_INK_STYLE) != 0)
     return (PlotRegimeStyle){ .colour = plot_theme_text_ink (theme, theme->dark ? 1 : 0.85),
                               .marker = PLOT_MARKER_DIAMOND };

@@ -204,6 +204,7 @@ typedef struct {
 StudyTransfer *study_transfer_new (gint64 run, guint epoch, const Regime *tuning);
 void study_transfer_free (StudyTransfer *transfer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StudyTransfer, study_transfer_free)
+TransferMethod study_transfer_method (const StudyTransfer *transfer);
 /* Whether two are the same fine-tuning, whatever is known of them. */
 gboolean study_transfer_is_same (const StudyTransfer *a, const StudyTransfer *b);
 /* Takes over what it came to. */

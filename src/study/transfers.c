@@ -24,6 +24,16 @@ study_transfer_new (gint64 run, guint epoch, const Regime *tuning)
   return transfer;
 }
 
+TransferMethod
+study_transfer_method (const StudyTransfer *transfer)
+{
+  const RegimeKey *key = regime_key_find ("transfer.method");
+  guint method = 0;
+  while (key->choices[method + 1] != NULL && !g_str_equal (key->choices[method], transfer->method))
+    method++;
+  return (TransferMethod)method;
+}
+
 gboolean
 study_transfer_is_same (const StudyTransfer *a, const StudyTransfer *b)
 {

@@ -72,16 +72,6 @@ view_transfer_point_cell (const ViewTransfer *self, guint point)
   return view_transfer_cell (self, g_array_index (self->point_cells, guint, point));
 }
 
-static TransferMethod
-method_of (const StudyTransfer *transfer)
-{
-  const RegimeKey *key = regime_key_find ("transfer.method");
-  guint method = 0;
-  while (key->choices[method + 1] != NULL && !g_str_equal (key->choices[method], transfer->method))
-    method++;
-  return (TransferMethod)method;
-}
-
 /* The fine-tunings */
 
 /* "mnist, classes 5-9" */
@@ -153,10 +143,11 @@ find_cell (ViewTransfer *self, GHashTable *index, const ViewTransferRun *run, co
         = { .group = run->group,
             .epoch = transfer->epoch,
             .run = transfer->run,
-            .method = method_of (transfer),
+            .method = study_transfer_method (transfer),
             .block = transfer->block,
             .shots = transfer->shots,
-            .share = (double)transfer->trained / (double)MAX (transfer->parameters, 1) };
+            .share = (double)transfer->trained / (double)MAX (transfer->parameters, 1),
+            .transfers = g_ptr_array_new () };
     g_array_append_val (self->cells, cell);
     place = self->cells->len;
     g_hash_table_insert (index, key, GUINT_TO_POINTER (place));
@@ -185,6 +176,7 @@ average_rows (ViewTransfer *self, const GPtrArray *rows)
     view_average_add (&cell->nc1[VIEW_TRANSFER_TRAIN_NC1], log (transfer->nc1));
     view_average_add (&cell->nc1[VIEW_TRANSFER_TEST_NC1], log (transfer->nc1_test));
     view_average_add (&cell->seconds, transfer->seconds);
+    g_ptr_array_add (cell->transfers, (gpointer)transfer);
   }
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   guint shots;
   ViewAverage accuracy, nc1[VIEW_N_TRANSFER_NC1], seconds; /* nc1 as its logarithm */
   double share;
+  GPtrArray *transfers; /* StudyTransfer: the repeats */
 } ViewTransferCell;
 
 struct _ViewTransfer {

@@ -147,6 +147,12 @@ new_values (void)
   return g_array_new (FALSE, TRUE, sizeof (guint));
 }
 
+static void
+clear_cell (gpointer cell)
+{
+  g_ptr_array_unref (((ViewTransferCell *)cell)->transfers);
+}
+
 static ViewTransfer *
 new_empty (const ViewTransferOptions *options)
 {
@@ -157,6 +163,7 @@ new_empty (const ViewTransferOptions *options)
   self->tasks = g_ptr_array_new_with_free_func (g_free);
   self->runs = g_array_new (FALSE, FALSE, sizeof (ViewTransferRun));
   self->cells = g_array_new (FALSE, TRUE, sizeof (ViewTransferCell));
+  g_array_set_clear_func (self->cells, clear_cell);
   self->methods = new_values ();
   self->shots = new_values ();
   self->groups = new_values ();
@@ -334,6 +341,18 @@ view_transfer_describe_layer (const ViewTransfer *transfer, guint line, guint pl
   g_autofree char *nc1 = plot_format_number (exp (view_average_mean (&cell->nc1[VIEW_TRANSFER_TRAIN_NC1])));
   g_autofree char *accuracy = describe_share (&cell->accuracy);
   return g_strdup_printf (_ ("%s\nDownstream NC1 %s\nProbe accuracy %s"), at->name, nc1, accuracy);
+}
+
+GPtrArray *
+view_transfer_repeats (const ViewTransfer *transfer, const ViewTransferMethod *method)
+{
+  for (guint i = 0; i < transfer->cells->len; i++) {
+    const ViewTransferCell *cell = view_transfer_cell (transfer, i);
+    if (view_transfer_is_of_source (transfer, cell) && cell->shots == transfer->options.shots
+        && cell->method == method->method && cell->block == method->block)
+      return cell->transfers;
+  }
+  g_return_val_if_reached (NULL);
 }
 
 char *

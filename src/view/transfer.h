@@ -90,6 +90,9 @@ const PlotPointplot *view_transfer_few_shot (const ViewTransfer *transfer);
 const PlotPointplot *view_transfer_layers (const ViewTransfer *transfer);
 /* Array of ViewTransferMethod, the best accuracy first. */
 const GArray *view_transfer_table (const ViewTransfer *transfer);
+/* The fine-tunings (of StudyTransfer) that one of the table's methods is the mean of; they belong to who made
+ * the rows. */
+GPtrArray *view_transfer_repeats (const ViewTransfer *transfer, const ViewTransferMethod *method);
 /* The source of one of the scatter's points: the first run of its group that was fine-tuned. */
 gint64 view_transfer_point_run (const ViewTransfer *transfer, guint point);
 /* What is under the pointer in words, for one of the scatter's points, or a line of another chart at a place

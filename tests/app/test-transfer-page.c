@@ -11,6 +11,8 @@
 #include "app/method-row.h"
 #include "app/method-table.h"
 #include "app/plot-view.h"
+#include "app/transfer-curves.h"
+#include "plot/theme.h"
 #include "study/transfer-table.h"
 
 #define TIMEOUT_SECONDS 60
@@ -22,6 +24,21 @@ typedef struct {
   CollapsarStore *store;
   CollapsarWindow *window;
 } Fixture;
+
+/* Of a fine-tuning: four epochs, whose NC1 depends on the method alone. */
+static GPtrArray *
+make_records (guint method, guint seed)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)training_record_unref);
+  for (guint epoch = 0; epoch < 4; epoch++) {
+    TrainingRecord *record = training_record_new ();
+    record->epoch = epoch;
+    record->split[TRAINING_TEST].error = 0.1 * seed;
+    record->split[TRAINING_TRAIN].metrics.value[COLLAPSE_NC1] = (method + 1.0) / (epoch + 1);
+    g_ptr_array_add (records, record);
+  }
+  return records;
+}
 
 /* Of a run: every method, layers 1 and 2, two sizes, three draws, whose numbers all differ. */
 static void
@@ -52,7 +69,8 @@ add_transfers (Study *study, gint64 run)
                                      .trained = 100 * (m + 1),
                                      .parameters = 1000,
                                      .seconds = m + 1 };
-          g_assert_true (study_add_transfer (study, &transfer, NULL, &error));
+          g_autoptr (GPtrArray) records = make_records (m, seed);
+          g_assert_true (study_add_transfer (study, &transfer, m == 4 ? NULL : records, &error));
         }
 }
 
@@ -282,6 +300,52 @@ test_table (void)
   tear_down (&fixture);
 }
 
+static const PlotPointplot *
+curves (Fixture *fixture, ViewTransferCurve which)
+{
+  const ViewTransferCurves *view
+      = collapsar_transfer_curves_view (find (fixture, COLLAPSAR_TYPE_TRANSFER_CURVES, 0));
+  return view == NULL ? NULL : view_transfer_curves_plot (view, which);
+}
+
+static gboolean
+has_curves (Fixture *fixture)
+{
+  const PlotPointplot *plot = curves (fixture, VIEW_TRANSFER_NC1_CURVES);
+  return plot != NULL && plot->n_lines == 4;
+}
+
+/* A line for each method, of the epochs that the file has; rows that are chosen in the table leave the others
+ * grey. */
+static void
+test_curves (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  iterate_until (has_curves, &fixture);
+  const PlotPointplot *nc1 = curves (&fixture, VIEW_TRANSFER_NC1_CURVES);
+  g_assert_cmpuint (nc1->n_places, ==, 4);
+  g_assert_cmpuint (nc1->lines[0].style, ==, PLOT_METHOD_STYLE + TRANSFER_FULL);
+  g_assert_cmpfloat_with_epsilon (nc1->lines[0].y[3], 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (curves (&fixture, VIEW_TRANSFER_ACCURACY_CURVES)->lines[0].y[3], 0.8, 1e-9);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (rows (&fixture));
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (CollapsarMethodRow) row = g_list_model_get_item (rows (&fixture), i);
+    if (collapsar_method_row_method (row) == TRANSFER_PROBE)
+      gtk_selection_model_select_item (model, i, TRUE);
+  }
+  nc1 = curves (&fixture, VIEW_TRANSFER_NC1_CURVES);
+  for (guint l = 0; l < 4; l++) /* below the others */
+    g_assert_cmpint ((nc1->lines[l].style & PLOT_REGIME_MUTED) != 0, ==, l < 3);
+  g_assert_cmpuint (nc1->lines[3].style, ==, PLOT_METHOD_STYLE + TRANSFER_PROBE);
+  gtk_selection_model_unselect_all (model);
+  g_assert_cmpuint (curves (&fixture, VIEW_TRANSFER_NC1_CURVES)->lines[3].style, ==,
+                    PLOT_METHOD_STYLE + TRANSFER_PROBE);
+  g_assert_cmpuint (curves (&fixture, VIEW_TRANSFER_NC1_CURVES)->lines[0].style & PLOT_REGIME_MUTED, ==, 0);
+  tear_down (&fixture);
+}
+
 static gboolean
 has_figure (Fixture *fixture)
 {
@@ -430,6 +494,7 @@ main (int argc, char **argv)
   application = gtk_application_new ("io.github.collapsar.TransferPageTest", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   g_test_add_func ("/app/transfer-page/table", test_table);
+  g_test_add_func ("/app/transfer-page/curves", test_curves);
   g_test_add_func ("/app/transfer-page/scatter", test_scatter);
   g_test_add_func ("/app/transfer-page/figure", test_figure);
   g_test_add_func ("/app/transfer-page/empty", test_empty);

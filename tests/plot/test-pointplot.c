@@ -84,6 +84,31 @@ test_positions (void)
   cairo_surface_destroy (surface);
 }
 
+/* A line that is joined goes over a gap. */
+static void
+test_joined (void)
+{
+  static const double ends[] = { 0.5, NAN, 0.5 };
+  for (gint joined = FALSE; joined <= TRUE; joined++) {
+    PlotPointplot chart = layers ();
+    const PlotPointLine line = { .style = 1, .y = ends, .joined = joined };
+    chart.lines = &line;
+    chart.n_lines = 1;
+    chart.axis.kind = PLOT_AXIS_LINEAR;
+    const Found found = find (&chart);
+    cairo_surface_t *surface = draw (&chart);
+    guint n = 0;
+    for (int x = (int)found.x[0][0] + 20; x < (int)found.x[0][2] - 20; x++)
+      for (int y = -1; y <= 1; y++)
+        n += sample_pixel (surface, x, (int)found.y[0][0] + y) == 0xd55e00;
+    if (joined)
+      g_assert_cmpuint (n, >, (guint)((found.x[0][2] - found.x[0][0]) / 3)); /* it has dashes */
+    else
+      g_assert_cmpuint (n, ==, 0);
+    cairo_surface_destroy (surface);
+  }
+}
+
 /* The band of a mark is at its place and nowhere else. */
 static void
 test_mark (void)
@@ -122,6 +147,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/pointplot/positions", test_positions);
+  g_test_add_func ("/plot/pointplot/joined", test_joined);
   g_test_add_func ("/plot/pointplot/mark", test_mark);
   g_test_add_func ("/plot/pointplot/sizes", test_sizes);
   return g_test_run ();
