@@ -3,12 +3,12 @@
 #include <glib/gi18n.h>
 
 #include "app/data-chooser.h"
+#include "app/evaluation-popover.h"
 #include "app/method-table.h"
 #include "app/plot-view.h"
 #include "app/source-list.h"
 #include "app/transfer-curves.h"
 #include "app/transfer-digest.h"
-#include "app/transfer-evaluation.h"
 #include "app/transfer-menus.h"
 
 /* A card that is narrower would cut its table. */
@@ -27,6 +27,7 @@ struct _CollapsarTransferPage {
   CollapsarPlotView *scatter, *few, *probes;
   CollapsarMethodTable *methods;
   CollapsarTransferCurves *curves;
+  CollapsarEvaluationPopover *evaluation;
   GtkLabel *methods_note, *caption;
   GtkBox *layers;
   GtkWidget *layer_row;
@@ -244,6 +245,47 @@ show_empty (CollapsarTransferPage *self)
   adw_status_page_set_description (self->empty, words);
 }
 
+static gboolean
+is_seen (CollapsarTransferPage *self, CollapsarSession *run)
+{
+  GListModel *runs = collapsar_stage_runs (self->stage);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
+    g_autoptr (CollapsarSession) seen = g_list_model_get_item (runs, i);
+    if (seen == run)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What is seen of the source. */
+static GPtrArray *
+list_evaluated (CollapsarTransferPage *self)
+{
+  GPtrArray *runs = g_ptr_array_new ();
+  for (guint i = 0; i < collapsar_study_n_runs (self->study); i++) {
+    CollapsarSession *run = collapsar_study_run (self->study, i);
+    const char *source = regime_get (collapsar_session_regime (run), "data.source");
+    if (is_seen (self, run) && g_str_equal (source, self->digest->source))
+      g_ptr_array_add (runs, run);
+  }
+  return runs;
+}
+
+/* Once it is opened, and when there is something else while it is. */
+static void
+show_evaluation (CollapsarTransferPage *self)
+{
+  g_autoptr (CollapsarTransferTask) task
+      = self->digest == NULL ? NULL : collapsar_transfer_task_parse (self->digest->target);
+  guint cores;
+  if (task == NULL)
+    return;
+  g_autoptr (GPtrArray) runs = list_evaluated (self);
+  g_object_get (self->study, "cores", &cores, NULL);
+  collapsar_evaluation_popover_ask (self->evaluation, collapsar_study_transfers (self->study), runs, task,
+                                    cores);
+}
+
 static void
 show_digest (CollapsarTransferPage *self)
 {
@@ -251,6 +293,8 @@ show_digest (CollapsarTransferPage *self)
   show_menus (self);
   gtk_stack_set_visible_child_name (self->stack, any ? "cards" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.evaluate", *self->digest->target != '\0');
+  if (gtk_widget_get_visible (GTK_WIDGET (self->evaluation)))
+    show_evaluation (self);
   if (!any) {
     show_empty (self);
     return;
@@ -283,18 +327,6 @@ on_digested (GObject *source, GAsyncResult *result, gpointer user_data)
   collapsar_transfer_digest_free (before); /* the charts drew it until now */
   if (self->stale)
     update (self);
-}
-
-static gboolean
-is_seen (CollapsarTransferPage *self, CollapsarSession *run)
-{
-  GListModel *runs = collapsar_stage_runs (self->stage);
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++) {
-    g_autoptr (CollapsarSession) seen = g_list_model_get_item (runs, i);
-    if (seen == run)
-      return TRUE;
-  }
-  return FALSE;
 }
 
 /* A closed group is shown as one. */
@@ -401,17 +433,22 @@ choose_other_data (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (chooser));
 }
 
-/* All that is seen of the source: a network that still trains waits for its end. */
+/* A network that still trains waits for its end. */
 static void
 evaluate (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CollapsarTransferPage *self = COLLAPSAR_TRANSFER_PAGE (widget);
+  CollapsarEvaluation *evaluation = collapsar_evaluation_popover_evaluation (self->evaluation);
   g_autoptr (CollapsarTransferTask) task = collapsar_transfer_task_parse (self->digest->target);
-  for (guint i = 0; task != NULL && i < collapsar_study_n_runs (self->study); i++) {
-    CollapsarSession *run = collapsar_study_run (self->study, i);
-    const char *source = regime_get (collapsar_session_regime (run), "data.source");
-    if (is_seen (self, run) && g_str_equal (source, self->digest->source))
-      collapsar_transfer_evaluate (collapsar_study_transfers (self->study), run, task);
+  g_autoptr (GPtrArray) runs = list_evaluated (self);
+  gtk_popover_popdown (GTK_POPOVER (self->evaluation));
+  for (guint i = 0; task != NULL && i < runs->len; i++) {
+    g_autoptr (GPtrArray) plans
+        = collapsar_evaluation_plans (evaluation, collapsar_session_regime (runs->pdata[i]), task);
+    g_autoptr (GPtrArray) run = g_ptr_array_new ();
+    g_ptr_array_add (run, runs->pdata[i]);
+    for (guint p = 0; p < plans->len; p++)
+      collapsar_transfers_add (collapsar_study_transfers (self->study), run, plans->pdata[p]);
   }
 }
 
@@ -475,6 +512,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, probes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, evaluation);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods_note);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, caption);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, layers);
@@ -492,6 +530,7 @@ collapsar_transfer_page_class_init (CollapsarTransferPageClass *klass)
   g_type_ensure (COLLAPSAR_TYPE_PLOT_VIEW);
   g_type_ensure (COLLAPSAR_TYPE_METHOD_TABLE);
   g_type_ensure (COLLAPSAR_TYPE_TRANSFER_CURVES);
+  g_type_ensure (COLLAPSAR_TYPE_EVALUATION_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/transfer-page.ui");
   bind_children (widget_class);
@@ -510,6 +549,7 @@ collapsar_transfer_page_init (CollapsarTransferPage *self)
   collapsar_plot_view_set_words (self->few, describe_few_shot, self);
   collapsar_plot_view_set_words (self->probes, describe_layer, self);
   g_signal_connect_object (self->scatter, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evaluation, "opened", G_CALLBACK (show_evaluation), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->methods, "message", G_CALLBACK (on_message), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->methods, "notify::chosen", G_CALLBACK (show_curves), self,
                            G_CONNECT_SWAPPED);

@@ -641,6 +641,18 @@ update_lesson_actions (CollapsarWindow *self)
 }
 
 void
+collapsar_window_update_pausing (CollapsarWindow *self)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (self->study);
+  gboolean paused, tunes = collapsar_transfers_n_left (transfers) > 0;
+  g_object_get (transfers, "paused", &paused, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause-all",
+                                 is_any (self->study, collapsar_session_is_wanted) || (tunes && !paused));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.resume-all",
+                                 is_any (self->study, is_paused) || (tunes && paused));
+}
+
+void
 collapsar_window_update_actions (CollapsarWindow *self)
 {
   update_lesson_actions (self);
@@ -670,8 +682,7 @@ collapsar_window_update_actions (CollapsarWindow *self)
                                  session != NULL
                                      && adw_view_stack_get_child_by_name (self->views, "transfer") != NULL);
   gtk_widget_action_set_enabled (widget, "win.train", session != NULL && may_train (session));
-  gtk_widget_action_set_enabled (widget, "win.pause-all", is_any (self->study, collapsar_session_is_wanted));
-  gtk_widget_action_set_enabled (widget, "win.resume-all", is_any (self->study, is_paused));
+  collapsar_window_update_pausing (self);
   gtk_widget_action_set_enabled (widget, "win.step",
                                  state == COLLAPSAR_SESSION_RUNNING || state == COLLAPSAR_SESSION_PAUSED);
 }

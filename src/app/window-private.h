@@ -86,6 +86,8 @@ struct _CollapsarWindow {
 void collapsar_window_install_actions (GtkWidgetClass *widget_class);
 /* What can be done in the session's present state. */
 void collapsar_window_update_actions (CollapsarWindow *self);
+/* Those that pause and continue all, which change with the fine-tunings, too. */
+void collapsar_window_update_pausing (CollapsarWindow *self);
 /* The panes at the sides (window-panes.c): what they begin with, ... */
 void collapsar_window_init_panes (CollapsarWindow *self);
 void collapsar_window_show_pane (CollapsarWindow *self, CollapsarPaneId id, gboolean shown);

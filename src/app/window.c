@@ -455,6 +455,8 @@ collapsar_window_init (CollapsarWindow *self)
   g_signal_connect_object (self->study, "training", G_CALLBACK (on_training), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_study_transfers (self->study), "progress",
                            G_CALLBACK (collapsar_window_notice_transfers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_study_transfers (self->study), "progress",
+                           G_CALLBACK (collapsar_window_update_pausing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_study_transfers (self->study), "failed", G_CALLBACK (on_transfer_failed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->study, "pending", G_CALLBACK (start_ticking), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/evaluation-popover.h"
 #include "app/method-row.h"
 #include "app/method-table.h"
 #include "app/plot-view.h"
@@ -203,6 +204,12 @@ find_method (Fixture *fixture, TransferMethod method)
       return row; /* the list holds it */
   }
   g_assert_not_reached ();
+}
+
+static CollapsarEvaluationPopover *
+find_evaluation (Fixture *fixture)
+{
+  return find (fixture, COLLAPSAR_TYPE_EVALUATION_POPOVER, 0);
 }
 
 static double
@@ -446,6 +453,41 @@ is_asked_for (Fixture *fixture)
   return collapsar_transfers_n_left (transfers) + collapsar_transfers_n_failed (transfers) > 0;
 }
 
+static gboolean
+says_how_much (Fixture *fixture)
+{
+  const char *words = collapsar_evaluation_popover_words (find_evaluation (fixture));
+  return words != NULL && *words != '\0';
+}
+
+static gboolean
+says_twelve (Fixture *fixture)
+{
+  return strstr (collapsar_evaluation_popover_words (find_evaluation (fixture)),
+                 "12 fine-tunings of 3 networks")
+         != NULL;
+}
+
+/* How much it is stands there before it is asked for, and follows what is chosen; what is there counts not.
+ */
+static void
+test_evaluation (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  CollapsarEvaluationPopover *popover = find_evaluation (&fixture);
+  g_signal_emit_by_name (popover, "opened");
+  iterate_until (says_how_much, &fixture);
+  static const char *const off[] = { "evaluation.probe", "evaluation.layer",   "evaluation.ridge",
+                                     "evaluation.scl",   "evaluation.shots-5", "evaluation.shots-50" };
+  for (gsize i = 0; i < G_N_ELEMENTS (off); i++)
+    gtk_widget_activate_action (GTK_WIDGET (popover), off[i], NULL);
+  g_object_set (collapsar_evaluation_popover_evaluation (popover), "draws", 4u, NULL);
+  iterate_until (says_twelve, &fixture);
+  tear_down (&fixture);
+}
+
 /* Evaluate has the fine-tunings done of the task in effect. */
 static void
 test_evaluate (void)
@@ -456,6 +498,38 @@ test_evaluate (void)
   g_assert_false (is_asked_for (&fixture));
   gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.evaluate", NULL);
   iterate_until (is_asked_for, &fixture);
+  tear_down (&fixture);
+}
+
+static gboolean
+is_paused (Fixture *fixture)
+{
+  return collapsar_session_get_state (collapsar_window_session (fixture->window)) == COLLAPSAR_SESSION_PAUSED;
+}
+
+/* Where no run trains, fine-tunings that wait for one are paused with all, and go on. */
+static void
+test_pause_all (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 1, FALSE);
+  iterate_until (is_empty, &fixture);
+  CollapsarTransfers *transfers = collapsar_study_transfers (fixture.window->study);
+  g_autoptr (Regime) regime = regime_new ();
+  CollapsarSession *waiting = collapsar_study_add (fixture.window->study, regime);
+  collapsar_session_pause (waiting);
+  iterate_until (is_paused, &fixture);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (TransferPlan) plan = transfer_plan_new ();
+  g_ptr_array_add (runs, waiting);
+  collapsar_transfers_add (transfers, runs, plan);
+  for (gint paused = TRUE; paused >= FALSE; paused--) {
+    gboolean are;
+    gtk_widget_activate_action (GTK_WIDGET (fixture.window), paused ? "win.pause-all" : "win.resume-all",
+                                NULL);
+    g_object_get (transfers, "paused", &are, NULL);
+    g_assert_cmpint (are, ==, paused);
+  }
   tear_down (&fixture);
 }
 
@@ -498,7 +572,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfer-page/scatter", test_scatter);
   g_test_add_func ("/app/transfer-page/figure", test_figure);
   g_test_add_func ("/app/transfer-page/empty", test_empty);
+  g_test_add_func ("/app/transfer-page/evaluation", test_evaluation);
   g_test_add_func ("/app/transfer-page/evaluate", test_evaluate);
+  g_test_add_func ("/app/transfer-page/pause-all", test_pause_all);
   g_test_add_func ("/app/transfer-page/missing", test_missing);
   int status = g_test_run ();
   g_object_unref (application);
