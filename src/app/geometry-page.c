@@ -37,12 +37,18 @@ struct _CollapsarGeometryPage {
   CollapsarSceneGrid *scenes;
   GtkWidget *linked;
   GtkWidget *common_scale;
+  GtkWidget *source_axes;
+  GtkWidget *legends;
   CollapsarLegend *legend;
+  GtkWidget *tuned; /* the classes of the fine-tuning that is seen, where they are others */
+  CollapsarLegend *tuned_legend;
   GtkScrolledWindow *legend_scroller;
   int width;
   guint32 chosen[COLLAPSE_N_CHOSEN];
   guint next_chosen; /* whose place the next class takes */
   double hold_epoch; /* NAN: axes are not held */
+  CollapsarStage *stage;
+  GSignalGroup *tuning; /* signals of the fine-tuning that is seen */
   PlotCamera figure_camera;
 
   CollapsarSession *session;
@@ -98,7 +104,9 @@ update_class_menu (CollapsarGeometryPage *self)
 static void
 update_axes (CollapsarGeometryPage *self)
 {
-  collapsar_scene_grid_choose (self->scenes, self->chosen, self->hold_epoch);
+  gboolean source = gtk_widget_get_visible (self->source_axes)
+                    && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->source_axes));
+  collapsar_scene_grid_choose (self->scenes, self->chosen, source ? VIEW_SCENE_SOURCE : self->hold_epoch);
   update_class_menu (self);
 }
 
@@ -143,6 +151,16 @@ on_hold (CollapsarGeometryPage *self)
     self->hold_epoch = snapshot == NULL ? 0.0 : snapshot->epoch;
   else if (!hold)
     self->hold_epoch = NAN;
+  if (hold)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->source_axes), FALSE);
+  update_axes (self);
+}
+
+static void
+on_source_axes (CollapsarGeometryPage *self)
+{
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->source_axes)))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->hold), FALSE);
   update_axes (self);
 }
 
@@ -177,9 +195,49 @@ static void
 fit_legend (CollapsarGeometryPage *self)
 {
   int height;
-  gtk_widget_measure (GTK_WIDGET (self->legend), GTK_ORIENTATION_VERTICAL, self->width, &height, NULL, NULL,
-                      NULL);
+  gtk_widget_measure (self->legends, GTK_ORIENTATION_VERTICAL, self->width, &height, NULL, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (self->legend_scroller, MIN (height, LEGEND_HEIGHT));
+}
+
+static gboolean
+have_same_classes (const Dataset *a, const Dataset *b)
+{
+  gboolean same = a->n_classes == b->n_classes;
+  for (guint k = 0; same && k < a->n_classes; k++)
+    same = g_str_equal (a->class_names[k], b->class_names[k]);
+  return same;
+}
+
+/* What belongs to the fine-tuning that is seen, or to none. */
+static void
+show_tuning (CollapsarGeometryPage *self)
+{
+  g_autoptr (CollapsarSession) tuning = g_signal_group_dup_target (self->tuning);
+  const TrainerStart *start = tuning == NULL ? NULL : collapsar_session_start_info (tuning);
+  const TrainerStart *own = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
+  gboolean others = start != NULL && (own == NULL || !have_same_classes (own->train, start->train));
+  gboolean has_source = tuning != NULL && collapsar_session_source_snapshot (tuning) != NULL;
+  collapsar_legend_set_dataset (self->tuned_legend, others ? start->train : NULL);
+  gtk_widget_set_visible (self->tuned, others);
+  fit_legend (self);
+  if (gtk_widget_get_visible (self->source_axes) == has_source)
+    return;
+  gtk_widget_set_visible (self->source_axes, has_source);
+  update_axes (self);
+  if (self->width > 0)
+    collapsar_geometry_page_fit (self, self->width);
+}
+
+static void
+on_scenes (CollapsarGeometryPage *self)
+{
+  GListModel *scenes = collapsar_stage_scenes (self->stage);
+  CollapsarSession *live
+      = collapsar_transfers_live (collapsar_study_transfers (collapsar_stage_study (self->stage)));
+  guint n = g_list_model_get_n_items (scenes);
+  g_autoptr (CollapsarSession) last = n == 0 ? NULL : g_list_model_get_item (scenes, n - 1);
+  g_signal_group_set_target (self->tuning, last == live ? last : NULL);
+  show_tuning (self);
 }
 
 static void
@@ -187,7 +245,7 @@ on_started (CollapsarGeometryPage *self)
 {
   const TrainerStart *start = self->session == NULL ? NULL : collapsar_session_start_info (self->session);
   collapsar_legend_set_dataset (self->legend, start == NULL ? NULL : start->train);
-  fit_legend (self);
+  show_tuning (self);
   update_class_menu (self);
   gtk_widget_set_tooltip_text (
       self->classifier,
@@ -220,6 +278,8 @@ collapsar_geometry_page_dispose (GObject *object)
 {
   CollapsarGeometryPage *self = COLLAPSAR_GEOMETRY_PAGE (object);
   g_clear_object (&self->session);
+  g_clear_object (&self->tuning);
+  g_clear_object (&self->stage);
   gtk_widget_dispose_template (GTK_WIDGET (self), COLLAPSAR_TYPE_GEOMETRY_PAGE);
   G_OBJECT_CLASS (collapsar_geometry_page_parent_class)->dispose (object);
 }
@@ -252,7 +312,11 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scenes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, linked);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, common_scale);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, source_axes);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legends);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, tuned);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, tuned_legend);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, legend_scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_part_toggled);
 }
@@ -273,6 +337,10 @@ collapsar_geometry_page_init (CollapsarGeometryPage *self)
                           "sensitive", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->speed, "notify::selected", G_CALLBACK (on_speed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hold, "toggled", G_CALLBACK (on_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source_axes, "toggled", G_CALLBACK (on_source_axes), self,
+                           G_CONNECT_SWAPPED);
+  self->tuning = g_signal_group_new (COLLAPSAR_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->tuning, "started", G_CALLBACK (show_tuning), self);
   /* The drop-down lists the projections in the order of CollapseProjectionKind. */
   g_object_bind_property (self->projection, "selected", self->scenes, "projection", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->projection, "notify::selected", G_CALLBACK (on_projection), self,
@@ -293,7 +361,10 @@ collapsar_geometry_page_set_stage (CollapsarGeometryPage *self, CollapsarStage *
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
+  self->stage = g_object_ref (stage);
   collapsar_scene_grid_set_stage (self->scenes, stage);
+  g_signal_connect_object (collapsar_stage_scenes (stage), "items-changed", G_CALLBACK (on_scenes), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -347,6 +418,7 @@ collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *ma
   g_action_map_add_action_entries (map, own, G_N_ELEMENTS (own), self);
   collapsar_add_toggle_action (map, "tour-play", self->play);
   collapsar_add_toggle_action (map, "hold-axes", self->hold);
+  collapsar_add_toggle_action (map, "source-axes", self->source_axes);
   collapsar_add_toggle_action (map, "test-split", self->test);
   collapsar_add_toggle_action (map, "features", self->features);
   collapsar_add_toggle_action (map, "means", self->means);

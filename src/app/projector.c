@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   Regime *regime; /* not NULL: a new run */
   Dataset *data;
+  TrainingSnapshot *source; /* NULL of no fine-tuning */
   guint style;
   guint run;
   GPtrArray *records;
@@ -42,6 +43,7 @@ struct _CollapsarProjector {
   gpointer user_data;
   const TrainingHistory *history;
   Dataset *data; /* of the run */
+  TrainingSnapshot *source;
   guint style;
   guint run;
   guint n_records, n_snapshots; /* handed over */
@@ -163,6 +165,7 @@ inbox_clear (Inbox *inbox)
 {
   g_clear_pointer (&inbox->regime, regime_unref);
   g_clear_pointer (&inbox->data, dataset_unref);
+  g_clear_pointer (&inbox->source, training_snapshot_unref);
   g_clear_pointer (&inbox->records, g_ptr_array_unref);
   g_clear_pointer (&inbox->snapshots, g_ptr_array_unref);
   g_clear_pointer (&inbox->request.snapshot, training_snapshot_unref);
@@ -176,6 +179,7 @@ desk_take (Desk *desk, const Inbox *inbox)
     desk->history = training_history_new (inbox->regime);
     desk->scene = view_scene_new (desk->history, inbox->data, inbox->style);
     desk->data = dataset_ref (inbox->data);
+    view_scene_set_source (desk->scene, inbox->source);
     desk->home_kind = -1;
   }
   desk->run = inbox->run;
@@ -295,6 +299,7 @@ collapsar_projector_free (CollapsarProjector *projector)
   inbox_clear (&projector->inbox);
   g_clear_pointer (&projector->outbox, collapsar_picture_unref);
   g_clear_pointer (&projector->data, dataset_unref);
+  g_clear_pointer (&projector->source, training_snapshot_unref);
   g_cond_clear (&projector->filled);
   g_mutex_clear (&projector->mutex);
   g_free (projector);
@@ -304,11 +309,15 @@ void
 collapsar_projector_set_run (CollapsarProjector *projector,
                              const TrainingHistory *history,
                              Dataset *data,
+                             TrainingSnapshot *source,
                              guint style)
 {
   Dataset *before = projector->data;
+  TrainingSnapshot *source_before = projector->source;
   projector->data = data == NULL ? NULL : dataset_ref (data);
+  projector->source = source == NULL ? NULL : training_snapshot_ref (source);
   g_clear_pointer (&before, dataset_unref);
+  g_clear_pointer (&source_before, training_snapshot_unref);
   projector->style = style;
   projector->history = history;
   projector->n_records = projector->n_snapshots = 0;
@@ -319,6 +328,7 @@ collapsar_projector_set_run (CollapsarProjector *projector,
   inbox_clear (&projector->inbox);
   projector->inbox.regime = regime_ref (training_history_regime (history));
   projector->inbox.data = dataset_ref (data);
+  projector->inbox.source = source == NULL ? NULL : training_snapshot_ref (source);
   projector->inbox.style = style;
   projector->inbox.run = projector->run;
   g_mutex_unlock (&projector->mutex);
@@ -371,7 +381,8 @@ collapsar_projector_request (CollapsarProjector *projector,
 
   /* The history has let snapshots go: so does the thread, which begins anew with those that are left. */
   if (projector->n_snapshots > training_history_n_snapshots (projector->history))
-    collapsar_projector_set_run (projector, projector->history, projector->data, projector->style);
+    collapsar_projector_set_run (projector, projector->history, projector->data, projector->source,
+                                 projector->style);
   g_mutex_lock (&projector->mutex);
   hand_over_history (projector);
   Request *request = &projector->inbox.request;

@@ -39,13 +39,15 @@ CollapsarProjector *collapsar_projector_new (CollapsarProjectorReady ready, gpoi
 void collapsar_projector_free (CollapsarProjector *projector);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarProjector, collapsar_projector_free)
 
-/* Another run, in the style of that number; history is borrowed until the next call, NULL for none. */
+/* Another run, in the style of that number; history is borrowed until the next call, NULL for none. source:
+ * of a fine-tuning, as of view_scene_set_source; else NULL. */
 void collapsar_projector_set_run (CollapsarProjector *projector,
                                   const TrainingHistory *history,
                                   Dataset *data,
+                                  TrainingSnapshot *source,
                                   guint style);
-/* The classes of four-classes projections, and the epoch whose axes are held or NAN, from the next request
- * on; as of view_scene_choose and view_scene_hold. */
+/* The classes of four-classes projections, and the epoch whose axes are held, VIEW_SCENE_SOURCE or NAN, from
+ * the next request on; as of view_scene_choose and view_scene_hold. */
 void collapsar_projector_choose (CollapsarProjector *projector,
                                  const guint32 classes[COLLAPSE_N_CHOSEN],
                                  double hold);

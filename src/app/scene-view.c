@@ -251,9 +251,9 @@ on_started (CollapsarSceneView *self)
   TrainingHistory *history = collapsar_session_history (self->session);
   self->pick = pick_nothing;
   g_clear_object (&self->image);
-  collapsar_projector_set_run (self->projector, start == NULL ? NULL : history,
-                               start == NULL ? NULL : (Dataset *)start->train,
-                               collapsar_session_get_style (self->session));
+  collapsar_projector_set_run (
+      self->projector, start == NULL ? NULL : history, start == NULL ? NULL : (Dataset *)start->train,
+      collapsar_session_source_snapshot (self->session), collapsar_session_get_style (self->session));
   if (collapsar_session_snapshot (self->session) == NULL)
     clear_picture (self);
   request_picture (self);
@@ -605,7 +605,7 @@ collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *se
     g_signal_connect_object (session, "snapshot", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     on_started (self);
   } else if (self->projector != NULL) {
-    collapsar_projector_set_run (self->projector, NULL, NULL, 0);
+    collapsar_projector_set_run (self->projector, NULL, NULL, NULL, 0);
     clear_picture (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

@@ -23,12 +23,13 @@ struct _CollapsarSession {
   Regime *regime;
   Regime *current; /* the same with what was changed since it began */
   TrainingHistory *history;
-  TrainingHistory *inherited; /* what a branch begins with; NULL of other runs */
-  TransferTask *task;         /* of a fine-tuning; NULL of other runs */
-  gint64 parent;              /* that it branched off, in the store; 0 for none */
-  gboolean continues;         /* the trainer goes on from a checkpoint */
-  TrainerStart start;         /* of history */
-  TrainingCheckpoint *latest; /* ahead of the history */
+  TrainingHistory *inherited;        /* what a branch begins with; NULL of other runs */
+  TransferTask *task;                /* of a fine-tuning; NULL of other runs */
+  TrainingSnapshot *source_snapshot; /* likewise, where it is known */
+  gint64 parent;                     /* that it branched off, in the store; 0 for none */
+  gboolean continues;                /* the trainer goes on from a checkpoint */
+  TrainerStart start;                /* of history */
+  TrainingCheckpoint *latest;        /* ahead of the history */
   TrainingSnapshot *newest;
   TrainingSnapshot *whole; /* the last one told of a whole epoch */
   TrainingSnapshot *shown;

@@ -157,13 +157,22 @@ collapsar_session_prepare (CollapsarSession *self, Regime *regime)
 }
 
 void
-collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *task)
+collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *task, TrainingSnapshot *source)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
   g_return_if_fail (self->regime == NULL);
 
   self->task = transfer_task_ref (task);
+  self->source_snapshot = source == NULL ? NULL : training_snapshot_ref (source);
   collapsar_session_run (self, regime);
+}
+
+TrainingSnapshot *
+collapsar_session_source_snapshot (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->source_snapshot;
 }
 
 gboolean
@@ -571,6 +580,7 @@ collapsar_session_finalize (GObject *object)
   g_clear_pointer (&self->history, training_history_free);
   g_clear_pointer (&self->inherited, training_history_free);
   g_clear_pointer (&self->task, transfer_task_unref);
+  g_clear_pointer (&self->source_snapshot, training_snapshot_unref);
   collapsar_start_clear (&self->start);
   g_clear_pointer (&self->regime, regime_unref);
   g_clear_pointer (&self->current, regime_unref);

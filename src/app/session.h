@@ -98,8 +98,12 @@ void collapsar_session_prepare (CollapsarSession *self, Regime *regime);
  * FALSE where parent has no such checkpoint. */
 gboolean
 collapsar_session_branch (CollapsarSession *self, CollapsarSession *parent, Regime *regime, double epoch);
-/* Makes a new session the fine-tuning of a task (trainer_transfer), which is kept nowhere. */
-void collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *task);
+/* Makes a new session the fine-tuning of a task (trainer_transfer), which is kept nowhere. source: how the
+ * source saw its own samples where that begins; NULL where it is not known. */
+void
+collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *task, TrainingSnapshot *source);
+/* The same snapshot; NULL of other runs. */
+TrainingSnapshot *collapsar_session_source_snapshot (CollapsarSession *self);
 /* The same regime from the beginning; of a branch, from where it branched. */
 void collapsar_session_restart (CollapsarSession *self);
 void collapsar_session_pause (CollapsarSession *self);

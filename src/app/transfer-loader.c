@@ -10,7 +10,8 @@ struct _CollapsarTransferLoader {
   gint64 run;   /* of the source; 0: none */
   guint epoch;
   TransferSource *source;
-  TransferTask *tasks[KEPT]; /* the last used first */
+  TrainingSnapshot *snapshot; /* of the source then; NULL for none */
+  TransferTask *tasks[KEPT];  /* the last used first */
   char *keys[KEPT];
 };
 
@@ -39,6 +40,7 @@ forget (CollapsarTransferLoader *self)
   for (guint i = 0; i < KEPT; i++)
     forget_task (self, i);
   g_clear_pointer (&self->source, transfer_source_unref);
+  g_clear_pointer (&self->snapshot, training_snapshot_unref);
   self->run = 0;
 }
 
@@ -59,6 +61,17 @@ request_free (gpointer data)
   g_free (about);
 }
 
+/* The last that is kept up to an epoch. */
+static TrainingSnapshot *
+read_snapshot (Study *study, gint64 run, guint epoch)
+{
+  g_autoptr (GArray) epochs = study_snapshot_epochs (study, run, NULL);
+  guint n = 0;
+  while (epochs != NULL && n < epochs->len && g_array_index (epochs, guint, n) <= epoch)
+    n++;
+  return n == 0 ? NULL : study_snapshot (study, run, g_array_index (epochs, guint, n - 1), NULL);
+}
+
 static gboolean
 take_source (CollapsarTransferLoader *self, const Request *about, GError **error)
 {
@@ -71,6 +84,7 @@ take_source (CollapsarTransferLoader *self, const Request *about, GError **error
   self->source = checkpoint == NULL ? NULL : transfer_source_new (about->run->regime, checkpoint, error);
   if (self->source == NULL)
     return FALSE;
+  self->snapshot = read_snapshot (study, about->run->id, about->epoch);
   self->run = about->run->id;
   self->epoch = about->epoch;
   return TRUE;
@@ -107,6 +121,28 @@ take_task (CollapsarTransferLoader *self, const Request *about, GError **error)
   return use_task (self, KEPT - 1);
 }
 
+typedef struct {
+  TransferTask *task;
+  TrainingSnapshot *snapshot;
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+  transfer_task_unref (loaded->task);
+  g_clear_pointer (&loaded->snapshot, training_snapshot_unref);
+  g_free (loaded);
+}
+
+static Loaded *
+loaded_new (TransferTask *task, TrainingSnapshot *snapshot)
+{
+  Loaded *loaded = g_new (Loaded, 1);
+  *loaded = (Loaded){ task, snapshot == NULL ? NULL : training_snapshot_ref (snapshot) };
+  return loaded;
+}
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -114,12 +150,13 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   const Request *about = data;
   GError *error = NULL;
   g_mutex_lock (&self->mutex);
-  TransferTask *loaded = g_task_return_error_if_cancelled (task) ? NULL
-                         : take_source (self, about, &error)     ? take_task (self, about, &error)
-                                                                 : NULL;
+  TransferTask *taken = g_task_return_error_if_cancelled (task) ? NULL
+                        : take_source (self, about, &error)     ? take_task (self, about, &error)
+                                                                : NULL;
+  Loaded *loaded = taken == NULL ? NULL : loaded_new (taken, self->snapshot);
   g_mutex_unlock (&self->mutex);
   if (loaded != NULL)
-    g_task_return_pointer (task, loaded, (GDestroyNotify)transfer_task_unref);
+    g_task_return_pointer (task, loaded, loaded_free);
   else if (error != NULL)
     g_task_return_error (task, error);
 }
@@ -144,11 +181,16 @@ collapsar_transfer_loader_load_async (CollapsarTransferLoader *self,
 }
 
 TransferTask *
-collapsar_transfer_loader_load_finish (CollapsarTransferLoader *self, GAsyncResult *result, GError **error)
+collapsar_transfer_loader_load_finish (CollapsarTransferLoader *self,
+                                       GAsyncResult *result,
+                                       TrainingSnapshot **snapshot,
+                                       GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autofree Loaded *loaded = g_task_propagate_pointer (G_TASK (result), error);
+  *snapshot = loaded == NULL ? NULL : loaded->snapshot;
+  return loaded == NULL ? NULL : loaded->task;
 }
 
 /* What is being loaded meanwhile is kept. */

@@ -21,8 +21,11 @@ void collapsar_transfer_loader_load_async (CollapsarTransferLoader *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
-TransferTask *
-collapsar_transfer_loader_load_finish (CollapsarTransferLoader *self, GAsyncResult *result, GError **error);
+/* snapshot: the source at that epoch, or the last kept before it; NULL where the study has none. */
+TransferTask *collapsar_transfer_loader_load_finish (CollapsarTransferLoader *self,
+                                                     GAsyncResult *result,
+                                                     TrainingSnapshot **snapshot,
+                                                     GError **error);
 /* Lets go of what is kept. */
 void collapsar_transfer_loader_clear (CollapsarTransferLoader *self);
 /* What two regimes of the same source have in common where they share their data; free with g_free. */

@@ -236,12 +236,12 @@ fail_alike (CollapsarTransfers *self, TransferOrder *order, CollapsarTuning *tun
 }
 
 static void
-begin (CollapsarTransfers *self, CollapsarTuning *tuning, TransferTask *task)
+begin (CollapsarTransfers *self, CollapsarTuning *tuning, TransferTask *task, TrainingSnapshot *source)
 {
   const TransferOrder *order = g_hash_table_lookup (self->active, tuning);
   g_signal_connect_object (tuning, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tuning, "pending", G_CALLBACK (tell_pending), self, G_CONNECT_SWAPPED);
-  collapsar_tuning_begin (tuning, task, self->watched, collapsar_session_get_style (order->run));
+  collapsar_tuning_begin (tuning, task, source, self->watched, collapsar_session_get_style (order->run));
   if (collapsar_tuning_session (tuning) != NULL)
     g_signal_connect_object (collapsar_tuning_session (tuning), "started", G_CALLBACK (on_started), self,
                              G_CONNECT_SWAPPED);
@@ -256,8 +256,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CollapsarTransfers) self = loading->self;
   g_autoptr (CollapsarTuning) tuning = loading->tuning;
   g_autoptr (GError) error = NULL;
+  g_autoptr (TrainingSnapshot) snapshot = NULL;
   g_autoptr (TransferTask) task
-      = collapsar_transfer_loader_load_finish (COLLAPSAR_TRANSFER_LOADER (source), result, &error);
+      = collapsar_transfer_loader_load_finish (COLLAPSAR_TRANSFER_LOADER (source), result, &snapshot, &error);
   TransferOrder *order = g_hash_table_lookup (self->active, tuning);
   if (order == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -265,7 +266,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (collapsar_tuning_get_state (tuning) != COLLAPSAR_TUNING_PLANNED)
     return;
   if (task != NULL) {
-    begin (self, tuning, task);
+    begin (self, tuning, task, snapshot);
     return;
   }
   fail_alike (self, order, tuning);

@@ -112,7 +112,7 @@ session_regime (CollapsarTuning *self, gboolean watched)
 }
 
 static void
-begin_session (CollapsarTuning *self, gboolean watched, guint style)
+begin_session (CollapsarTuning *self, TrainingSnapshot *source, gboolean watched, guint style)
 {
   g_autoptr (Regime) regime = session_regime (self, watched);
   self->session = collapsar_session_new ();
@@ -121,7 +121,7 @@ begin_session (CollapsarTuning *self, gboolean watched, guint style)
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "pending", G_CALLBACK (on_pending), self, G_CONNECT_SWAPPED);
-  collapsar_session_tune (self->session, regime, self->task);
+  collapsar_session_tune (self->session, regime, self->task, source);
 }
 
 /* Reading. */
@@ -190,7 +190,8 @@ begin_reading (CollapsarTuning *self, guint cores)
 /* What is asked of it. */
 
 void
-collapsar_tuning_begin (CollapsarTuning *self, TransferTask *task, gboolean watched, guint style)
+collapsar_tuning_begin (
+    CollapsarTuning *self, TransferTask *task, TrainingSnapshot *source, gboolean watched, guint style)
 {
   g_return_if_fail (COLLAPSAR_IS_TUNING (self));
   g_return_if_fail (self->state == COLLAPSAR_TUNING_PLANNED);
@@ -200,7 +201,7 @@ collapsar_tuning_begin (CollapsarTuning *self, TransferTask *task, gboolean watc
   if (transfer_method (self->regime) == TRANSFER_RIDGE)
     set_state (self, COLLAPSAR_TUNING_QUEUED);
   else
-    begin_session (self, watched, style);
+    begin_session (self, source, watched, style);
 }
 
 void

@@ -39,8 +39,9 @@ CollapsarSession *collapsar_tuning_session (CollapsarTuning *self);
 double collapsar_tuning_seconds (CollapsarTuning *self);
 
 /* Queues one that is planned. watched: it is measured after each epoch, and not only at the end; what it
- * comes to is the same. style: that of its session. */
-void collapsar_tuning_begin (CollapsarTuning *self, TransferTask *task, gboolean watched, guint style);
+ * comes to is the same. source: as of collapsar_session_tune. style: that of its session. */
+void collapsar_tuning_begin (
+    CollapsarTuning *self, TransferTask *task, TrainingSnapshot *source, gboolean watched, guint style);
 /* 0: one that runs is queued, but a reading goes on to its end. */
 void collapsar_tuning_give_cores (CollapsarTuning *self, guint cores);
 void collapsar_tuning_pause (CollapsarTuning *self);

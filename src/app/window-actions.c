@@ -550,6 +550,7 @@ static const struct {
   { GDK_KEY_y, 0, "win.trails" },
   { GDK_KEY_u, 0, "win.class-images" },
   { GDK_KEY_o, 0, "win.orthographic" },
+  { GDK_KEY_h, GDK_SHIFT_MASK, "win.source-axes" },
   { GDK_KEY_i, 0, "win.each-run" },
   { GDK_KEY_o, 0, "win.log-epochs" },
   { GDK_KEY_Return, GDK_ALT_MASK, "win.lesson-do" },

@@ -24,11 +24,12 @@ struct _ViewScene {
   TrainingSplit split;
   CollapseProjectionKind kind;
   guint32 classes[COLLAPSE_N_CHOSEN];
-  double hold;        /* epoch, or NAN */
-  double trail;       /* epochs */
-  double trail_start; /* the epoch of its first moment */
-  gboolean stale;     /* one of these three has changed since */
-  guint n_records;    /* of the history when the words were made */
+  double hold;              /* epoch, VIEW_SCENE_SOURCE or NAN */
+  TrainingSnapshot *source; /* of a fine-tuning; NULL for none */
+  double trail;             /* epochs */
+  double trail_start;       /* the epoch of its first moment */
+  gboolean stale;           /* one of these has changed since */
+  guint n_records;          /* of the history when the words were made */
 
   CollapseProjection *between;          /* of a snapshot that is not kept */
   const CollapseProjection *projection; /* in use: between, or one of a chain */
@@ -111,6 +112,7 @@ view_scene_free (ViewScene *scene)
   for (guint kind = 0; kind < N_KINDS; kind++)
     g_ptr_array_unref (scene->chain[kind]);
   g_clear_pointer (&scene->snapshot, training_snapshot_unref);
+  g_clear_pointer (&scene->source, training_snapshot_unref);
   dataset_unref (scene->data);
   g_free (scene);
 }
@@ -158,6 +160,28 @@ chained (ViewScene *scene, gint index)
   return before;
 }
 
+static gboolean
+is_of_source (const ViewScene *scene)
+{
+  return scene->hold == VIEW_SCENE_SOURCE && scene->source != NULL;
+}
+
+static gboolean
+is_held (const ViewScene *scene)
+{
+  return scene->hold >= 0 || is_of_source (scene);
+}
+
+/* Those in which the source saw its own classes. */
+static CollapseProjection *
+project_source (ViewScene *scene, GError **error)
+{
+  g_autoptr (CollapseProjection) axes = project (scene, scene->kind, scene->source, NULL, error);
+  return axes == NULL
+             ? NULL
+             : collapse_projection_new_held (axes, scene->snapshot->split[TRAINING_TRAIN].means, error);
+}
+
 /* This moment in the axes of another. */
 static CollapseProjection *
 project_held (ViewScene *scene, GError **error)
@@ -175,7 +199,9 @@ project_held (ViewScene *scene, GError **error)
 static const CollapseProjection *
 find_projection (ViewScene *scene, GError **error)
 {
-  if (!isnan (scene->hold))
+  if (is_of_source (scene))
+    return scene->between = project_source (scene, error);
+  if (is_held (scene))
     return scene->between = project_held (scene, error);
   gint index = training_history_snapshot_at (scene->history, scene->snapshot->epoch);
   gboolean kept = index >= 0 && training_history_snapshot (scene->history, (guint)index) == scene->snapshot;
@@ -288,13 +314,13 @@ static char *
 describe_share (const ViewScene *scene, const CollapseProjection *projection)
 {
   double percent = 100 * projection->means_share;
-  if (projection->n_chosen > 0 && isnan (scene->hold) && scene->split == TRAINING_TRAIN) {
+  if (projection->n_chosen > 0 && !is_held (scene) && scene->split == TRAINING_TRAIN) {
     g_autofree char *residuals = describe_residuals (scene, projection);
     return g_strdup_printf (_ ("%u means exact · %s"), projection->n_chosen, residuals);
   }
   if (projection->n_chosen > 0)
     return g_strdup_printf (_ ("%.0f %% of the chosen train means’ variance in view"), percent);
-  if (scene->kind == COLLAPSE_PROJECTION_FEATURE_PCA && isnan (scene->hold))
+  if (scene->kind == COLLAPSE_PROJECTION_FEATURE_PCA && !is_held (scene))
     return g_strdup_printf (_ ("%.0f %% of the train features’ variance in view, %.0f %% of the means’"),
                             100 * projection->features_share, percent);
   if (scene->kind == COLLAPSE_PROJECTION_TOUR && projection->n_axes <= 3)
@@ -309,7 +335,9 @@ make_note (ViewScene *scene, const CollapseProjection *projection)
 {
   g_autofree char *share = describe_share (scene, projection);
   g_autoptr (GString) note = g_string_new (NULL);
-  if (!isnan (scene->hold))
+  if (is_of_source (scene))
+    g_string_append (note, _ ("source’s axes: "));
+  else if (is_held (scene))
     g_string_append_printf (note, _ ("axes of epoch %.0f · "), floor (scene->hold));
   g_string_append (note, share);
   if (projection->n_chosen == 0 && projection->n_classes > projection->dimension + 1)
@@ -318,7 +346,7 @@ make_note (ViewScene *scene, const CollapseProjection *projection)
   if (scene->plot.n_trail > 0)
     g_string_append_printf (note, _ (" · paths since epoch %.0f"), scene->trail_start);
   scene->note = g_string_free (g_steal_pointer (&note), FALSE);
-  scene->short_note = projection->n_chosen > 0 && isnan (scene->hold)
+  scene->short_note = projection->n_chosen > 0 && !is_held (scene)
                           ? g_strdup_printf (_ ("%u means exact"), projection->n_chosen)
                           : g_strdup_printf (_ ("%.0f %% in view"), 100 * projection->means_share);
   scene->plot.note = scene->note;
@@ -478,6 +506,16 @@ view_scene_trail (ViewScene *scene, double epochs)
 {
   scene->stale |= scene->trail != epochs;
   scene->trail = epochs;
+}
+
+void
+view_scene_set_source (ViewScene *scene, TrainingSnapshot *source)
+{
+  if (source != NULL)
+    training_snapshot_ref (source);
+  g_clear_pointer (&scene->source, training_snapshot_unref);
+  scene->source = source;
+  scene->stale = TRUE;
 }
 
 void

@@ -28,6 +28,10 @@ void view_scene_hold (ViewScene *scene, double epoch);
 /* The paths of the class means, at the kept snapshots of so many epochs before the one shown, on its axes, at
  * its centre and scale; 0 for none (at first), INFINITY for all. For the next update. */
 void view_scene_trail (ViewScene *scene, double epochs);
+/* Of a fine-tuning: a moment of its source (NULL: none), whose axes VIEW_SCENE_SOURCE holds. A scene without
+ * holds its own then. */
+#define VIEW_SCENE_SOURCE (-1.0)
+void view_scene_set_source (ViewScene *scene, TrainingSnapshot *source);
 /* The frame (3 x n_axes) through which view_scene_plot sees the tour's axes where it is of their number; at
  * first, and for data == NULL, the balanced one. Copied. */
 void view_scene_look_through (ViewScene *scene, NumericMatrix64 frame);

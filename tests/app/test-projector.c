@@ -69,7 +69,7 @@ test_scrubbing (gconstpointer kind_pointer)
   g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
   CollapsarPicture *live[N_EPOCHS];
 
-  collapsar_projector_set_run (projector, growing, data, 0);
+  collapsar_projector_set_run (projector, growing, data, NULL, 0);
   for (guint i = 0; i < N_EPOCHS; i++) {
     training_history_add_record (growing, (TrainingRecord *)training_history_record (whole, i));
     training_history_add_snapshot (growing, training_history_snapshot (whole, i));
@@ -78,7 +78,7 @@ test_scrubbing (gconstpointer kind_pointer)
   }
   g_assert_cmpint (memcmp (live[0]->plot.points, live[1]->plot.points, 3 * sizeof (float)), !=, 0);
 
-  collapsar_projector_set_run (projector, whole, data, 0);
+  collapsar_projector_set_run (projector, whole, data, NULL, 0);
   for (guint i = N_EPOCHS; i-- > 0;) {
     g_autoptr (CollapsarPicture) back
         = picture_of (projector, &received, training_history_snapshot (whole, i), kind, nothing);
@@ -99,7 +99,7 @@ test_between (void)
   g_autoptr (TrainingHistory) history = synthetic_history (3);
   g_autoptr (TrainingSnapshot) between = synthetic_snapshot (2.5);
   g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
-  collapsar_projector_set_run (projector, history, data, 0);
+  collapsar_projector_set_run (projector, history, data, NULL, 0);
   g_autoptr (CollapsarPicture) picture
       = picture_of (projector, &received, between, COLLAPSE_PROJECTION_CLASS_MEAN_PCA, nothing);
   g_autoptr (CollapseProjection) first = NULL, second = NULL, third = NULL, own = NULL;
@@ -127,7 +127,7 @@ test_probe (void)
   g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
   TrainingSnapshot *snapshot = training_history_snapshot (history, 1);
   snapshot->probe = TRUE;
-  collapsar_projector_set_run (projector, history, data, 0);
+  collapsar_projector_set_run (projector, history, data, NULL, 0);
   g_autoptr (CollapsarPicture) picture
       = picture_of (projector, &received, snapshot, COLLAPSE_PROJECTION_BALANCED, nothing);
   g_clear_pointer (&projector, collapsar_projector_free);
@@ -143,7 +143,7 @@ test_pick (void)
   g_autoptr (TrainingHistory) history = synthetic_history (2);
   g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
   TrainingSnapshot *snapshot = training_history_snapshot (history, 1);
-  collapsar_projector_set_run (projector, history, data, 0);
+  collapsar_projector_set_run (projector, history, data, NULL, 0);
   g_autoptr (CollapsarPicture) plain
       = picture_of (projector, &received, snapshot, COLLAPSE_PROJECTION_BALANCED, nothing);
   g_assert_null (plain->pick_text);
@@ -164,13 +164,13 @@ test_other_run (void)
   g_autoptr (TrainingHistory) first = synthetic_history (2), second = synthetic_history (2);
   g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
   TrainingSnapshot *snapshot = training_history_snapshot (second, 1);
-  collapsar_projector_set_run (projector, first, data, 0);
+  collapsar_projector_set_run (projector, first, data, NULL, 0);
   collapsar_projector_request (projector, training_history_snapshot (first, 1), TRAINING_TRAIN,
                                COLLAPSE_PROJECTION_BALANCED, nothing);
   /* The picture is there, but not yet told. */
   while (!g_main_context_pending (NULL))
     g_usleep (200);
-  collapsar_projector_set_run (projector, second, data, 0);
+  collapsar_projector_set_run (projector, second, data, NULL, 0);
   g_clear_pointer (&first, training_history_free);
   g_autoptr (CollapsarPicture) picture
       = picture_of (projector, &received, snapshot, COLLAPSE_PROJECTION_BALANCED, nothing);
@@ -187,7 +187,7 @@ test_free (void)
   g_autoptr (TrainingHistory) history = synthetic_history (N_EPOCHS);
   for (guint i = 0; i < 20; i++) {
     g_autoptr (CollapsarProjector) projector = collapsar_projector_new (on_ready, &received);
-    collapsar_projector_set_run (projector, history, data, 0);
+    collapsar_projector_set_run (projector, history, data, NULL, 0);
     collapsar_projector_request (projector, training_history_snapshot (history, N_EPOCHS - 1), TRAINING_TRAIN,
                                  COLLAPSE_PROJECTION_BALANCED, nothing);
   }

@@ -441,6 +441,34 @@ test_removal (void)
   close_study (study, store, path);
 }
 
+static gboolean
+is_loading (gpointer study)
+{
+  CollapsarTransfers *transfers = collapsar_study_transfers (study);
+  return collapsar_transfers_n_active (transfers) > 0 && collapsar_transfers_live (transfers) == NULL;
+}
+
+/* One whose run is removed and brought back while its data are loaded is loaded twice, and done once. */
+static void
+test_loaded_twice (void)
+{
+  g_autofree char *path = new_path ();
+  g_autoptr (TransferPlan) plan = new_plan ();
+  CollapsarStore *store = NULL;
+  CollapsarStudy *study = open_study (path, &store);
+  CollapsarSession *run = add_run (study, "Small");
+  add_plan (study, run, plan);
+  wait_until (study, is_loading, study);
+  for (guint i = 0; i < 2; i++) {
+    collapsar_study_remove (study, run);
+    collapsar_study_undo (study);
+  }
+  wait_until (study, is_tuned, study);
+  g_assert_cmpuint (rows_of (study)->len, ==, N_OF_PLAN);
+  g_assert_cmpuint (collapsar_transfers_n_failed (collapsar_study_transfers (study)), ==, 0);
+  close_study (study, store, path);
+}
+
 /* Nothing is done while they are paused, and nothing is left when they are stopped. */
 static void
 test_pause (void)
@@ -524,6 +552,12 @@ test_live (void)
   CollapsarSession *live = collapsar_transfers_live (watching.transfers);
   g_assert_nonnull (live); /* the last one is still to be seen */
   g_assert_cmpuint (training_history_n_records (collapsar_session_history (live)), ==, 4);
+  /* How its source saw its own classes is known: of the last epoch, which it began from. */
+  TrainingSnapshot *source = collapsar_session_source_snapshot (live);
+  g_assert_nonnull (source);
+  CollapsarSession *run = collapsar_study_run (study, 0);
+  g_assert_cmpfloat (source->epoch, ==, collapsar_session_start_info (run)->n_epochs);
+  g_assert_cmpuint (source->n_classes, ==, collapsar_session_start_info (run)->n_classes);
   g_assert_cmpstr (regime_name (collapsar_session_regime (live)), ==, "Full FT on Optical digits");
   GListModel *scenes = collapsar_stage_scenes (stage);
   g_assert_cmpuint (g_list_model_get_n_items (scenes), ==, 2);
@@ -545,6 +579,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfers/queue", test_queue);
   g_test_add_func ("/app/transfers/error", test_error);
   g_test_add_func ("/app/transfers/removal", test_removal);
+  g_test_add_func ("/app/transfers/loaded-twice", test_loaded_twice);
   g_test_add_func ("/app/transfers/pause", test_pause);
   g_test_add_func ("/app/transfers/live", test_live);
   return g_test_run ();

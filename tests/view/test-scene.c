@@ -153,6 +153,40 @@ test_trail (void)
   }
 }
 
+/* Of a fine-tuning the axes of its source can be held, which are those of the source's own scene, whatever
+ * the classes are; without a source nothing is. */
+static void
+test_source (void)
+{
+  g_auto (ShortRun) tuning = short_run_new_with ("data.classes=0-4");
+  g_auto (ShortRun) source = short_run_new ();
+  TrainingSnapshot *then = training_history_snapshot (source.history, 8);
+  TrainingSnapshot *now = training_history_snapshot (tuning.history, 3);
+  for (guint kind = 0; kind < COLLAPSE_PROJECTION_N_KINDS; kind++) {
+    g_autoptr (ViewScene) scene = view_scene_new (tuning.history, tuning.data, 0);
+    g_autoptr (ViewScene) own = view_scene_new (tuning.history, tuning.data, 0);
+    g_autoptr (CollapseProjection) axes
+        = kind == COLLAPSE_PROJECTION_BALANCED || kind == COLLAPSE_PROJECTION_CLASS_MEAN_PCA
+              ? collapse_projection_new (kind, then->split[TRAINING_TRAIN].means, NULL, NULL)
+              : NULL;
+    view_scene_hold (scene, VIEW_SCENE_SOURCE);
+    view_scene_update (own, now, TRAINING_TRAIN, kind);
+    view_scene_update (scene, now, TRAINING_TRAIN, kind);
+    assert_same_picture (view_scene_plot (own), view_scene_plot (scene));
+    g_assert_null (strstr (view_scene_plot (scene)->note, "source"));
+    view_scene_set_source (scene, then);
+    g_assert_true (view_scene_update (scene, now, TRAINING_TRAIN, kind));
+    g_assert_true (g_str_has_prefix (view_scene_plot (scene)->note, "source’s axes: "));
+    g_assert_cmpuint (view_scene_plot (scene)->n_classes, ==, 5);
+    if (axes == NULL)
+      continue;
+    gsize size = axes->n_axes * axes->dimension * sizeof (double);
+    const CollapseProjection *held = view_scene_projection (scene);
+    g_assert_cmpmem (held->basis, size, axes->basis, size);
+    g_assert_cmpfloat (held->means_share, <, view_scene_projection (own)->means_share);
+  }
+}
+
 /* Held axes are those of their epoch, for all kinds: there nothing changes, elsewhere the basis is the same.
  */
 static void
@@ -394,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/scene/hold", test_hold);
   g_test_add_func ("/view/scene/closest", test_closest);
   g_test_add_func ("/view/scene/dimensions", test_dimensions);
+  g_test_add_func ("/view/scene/source", test_source);
   g_test_add_func ("/view/scene/words", test_words);
   g_test_add_func ("/view/scene/probe", test_probe);
   g_test_add_func ("/view/scene/pick", test_pick);
