@@ -11,13 +11,14 @@
 #include <stdio.h>
 
 /* Options of its own, before those of the page and the look. */
-#define N_OWN 9
+#define N_OWN 10
 
 typedef struct {
   CliFigure figure;
   gboolean transfer; /* the kind */
   char *target, *method, *backbone, *shots, *nc1;
   int block;
+  gboolean by_epoch;
   char **regimes;
 } Options;
 
@@ -58,7 +59,9 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
     { "nc1", 0, 0, G_OPTION_ARG_STRING, &options->nc1,
       N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
     { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
-      N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") }
+      N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") },
+    { "by-epoch", 0, 0, G_OPTION_ARG_NONE, &options->by_epoch,
+      N_ ("of transfer: instead how the fine-tunings of the backbone went, epoch by epoch"), NULL }
   };
   cli_page_options (&figure->page, entries + N_OWN);
   cli_look_options (&figure->look, entries + N_OWN + CLI_PAGE_N_OPTIONS);
@@ -91,9 +94,13 @@ check_options (Options *options)
   }
   if (!options->transfer
       && (options->target != NULL || options->method != NULL || options->shots != NULL || options->nc1 != NULL
-          || options->backbone != NULL || options->block != 0)) {
-    cli_complain (
-        _ ("--target, --method, --block, --shots, --nc1 and --backbone are of --kind transfer alone"));
+          || options->backbone != NULL || options->block != 0 || options->by_epoch)) {
+    cli_complain (_ ("--target, --method, --block, --shots, --nc1, --backbone and --by-epoch are of --kind "
+                     "transfer alone"));
+    return CLI_USAGE;
+  }
+  if (options->by_epoch && (options->method != NULL || options->nc1 != NULL)) {
+    cli_complain (_ ("--method and --nc1 are not of --by-epoch, which has every method"));
     return CLI_USAGE;
   }
   if (!options->transfer)
@@ -238,15 +245,85 @@ is_there (const ViewTransfer *view, const Options *options, const ViewTransferOp
   return TRUE;
 }
 
-static int
-write_view (const GArray *rows, const ViewTransfer *view, const Options *options)
+/* The block that is shown of what tunes one: the one asked for, or the last; -1 where nothing does. */
+static gint
+find_block (const ViewTransfer *view)
 {
-  g_autoptr (GError) error = NULL;
+  const GArray *blocks = view_transfer_blocks (view);
+  gint asked = view_transfer_options (view)->block;
+  return asked > 0 ? asked : blocks->len == 0 ? -1 : g_array_index (blocks, gint, blocks->len - 1);
+}
+
+/* Of one method all repeats. `records` keeps what the courses have. */
+static gboolean
+read_courses (Study *study, const GPtrArray *transfers, GArray *courses, GPtrArray *records, GError **error)
+{
+  for (guint i = 0; i < transfers->len; i++) {
+    const StudyTransfer *transfer = transfers->pdata[i];
+    GPtrArray *epochs = study_transfer_records (study, transfer->id, error);
+    if (epochs == NULL)
+      return FALSE;
+    const ViewTransferCourse course
+        = { .method = study_transfer_method (transfer), .block = transfer->block, .records = epochs };
+    g_ptr_array_add (records, epochs);
+    g_array_append_val (courses, course);
+  }
+  return TRUE;
+}
+
+/* NULL on error. */
+static ViewTransferCurves *
+read_curves (Study *study, const ViewTransfer *view, GError **error)
+{
+  g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (ViewTransferCourse));
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  const GArray *methods = view_transfer_table (view);
+  gint block = find_block (view);
+  for (guint m = 0; m < methods->len; m++) {
+    const ViewTransferMethod *method = &g_array_index (methods, ViewTransferMethod, m);
+    gboolean shown = method->method != TRANSFER_RIDGE && (method->block < 0 || method->block == block);
+    if (shown && !read_courses (study, view_transfer_repeats (view, method), courses, records, error))
+      return NULL;
+  }
+  return view_transfer_curves_new ((const ViewTransferCourse *)courses->data, courses->len);
+}
+
+static gboolean
+save_view (const GArray *rows, const ViewTransfer *view, const Options *options, GError **error)
+{
   g_autofree char *settings = view_transfer_figure_settings (rows), *caption = view_transfer_caption (view);
   PlotPanel panels[VIEW_TRANSFER_N_PANELS];
   PlotFigure figure
       = view_transfer_figure_on_page (view, &options->figure.page.page, panels, caption, settings);
-  if (!plot_figure_save (&figure, options->figure.path, &error)) {
+  return plot_figure_save (&figure, options->figure.path, error);
+}
+
+static gboolean
+save_curves (
+    Study *study, const GArray *rows, const ViewTransfer *view, const Options *options, GError **error)
+{
+  g_autofree char *settings = view_transfer_figure_settings (rows);
+  g_autoptr (ViewTransferCurves) curves = read_curves (study, view, error);
+  if (curves == NULL)
+    return FALSE;
+  PlotPanel panels[VIEW_N_TRANSFER_CURVES];
+  PlotFigure figure
+      = view_transfer_curves_figure_on_page (curves, &options->figure.page.page, panels, settings);
+  if (panels[VIEW_TRANSFER_NC1_CURVES].pointplot->n_lines > 0)
+    return plot_figure_save (&figure, options->figure.path, error);
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
+               _ ("%s: these fine-tunings were measured before and after alone; transfer.metrics-every says "
+                  "how often they are"),
+               study_path (study));
+  return FALSE;
+}
+
+static int
+write_view (Study *study, const GArray *rows, const ViewTransfer *view, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  if (!(options->by_epoch ? save_curves (study, rows, view, options, &error)
+                          : save_view (rows, view, options, &error))) {
     cli_complain ("%s", error->message);
     return CLI_FAILED;
   }
@@ -255,7 +332,7 @@ write_view (const GArray *rows, const ViewTransfer *view, const Options *options
 }
 
 static int
-draw_rows (const GPtrArray *stored, const GArray *rows, const Options *options)
+draw_rows (Study *study, const GPtrArray *stored, const GArray *rows, const Options *options)
 {
   g_autoptr (GArray) runs = group_runs (stored, &options->figure.look);
   const ViewTransferRun *known = (const ViewTransferRun *)runs->data;
@@ -275,7 +352,7 @@ draw_rows (const GPtrArray *stored, const GArray *rows, const Options *options)
     view_transfer_unref (view);
     view = view_transfer_new (rows, known, runs->len, &asked);
   }
-  return is_there (view, options, &asked) ? write_view (rows, view, options) : CLI_USAGE;
+  return is_there (view, options, &asked) ? write_view (study, rows, view, options) : CLI_USAGE;
 }
 
 static int
@@ -285,7 +362,7 @@ draw_transfers (Study *study, const GPtrArray *stored, const Options *options)
   g_autoptr (GPtrArray) transfers = study_transfers (study, &error);
   g_autoptr (GArray) rows = transfers == NULL ? NULL : study_transfer_rows (study, stored, transfers, &error);
   if (rows != NULL)
-    return draw_rows (stored, rows, options);
+    return draw_rows (study, stored, rows, options);
   cli_complain ("%s", error->message);
   return cli_code_of (error);
 }

@@ -34,6 +34,22 @@ view_transfer_figure_on_page (const ViewTransfer *transfer,
   return figure;
 }
 
+PlotFigure
+view_transfer_curves_figure_on_page (const ViewTransferCurves *curves,
+                                     const PlotPage *page,
+                                     PlotPanel panels[VIEW_N_TRANSFER_CURVES],
+                                     const char *settings)
+{
+  for (ViewTransferCurve which = 0; which < VIEW_N_TRANSFER_CURVES; which++)
+    panels[which]
+        = (PlotPanel){ .kind = PLOT_PANEL_POINTPLOT, .pointplot = view_transfer_curves_plot (curves, which) };
+  PlotFigure figure
+      = { .page = *page, .panels = panels, .n_panels = VIEW_N_TRANSFER_CURVES, .settings = settings };
+  if (page->height == 0)
+    figure.page.height = suitable_height (page->width);
+  return figure;
+}
+
 /* The settings but for the seed, which is added to the others' by the caller. */
 static char *
 without_seed (const char *settings)

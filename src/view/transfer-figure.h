@@ -1,8 +1,9 @@
-/* Fine-tunings on one page: NC1 against transfer accuracy, few labels, layer by layer. */
+/* Fine-tunings on one page: NC1 against transfer accuracy, few labels, layer by layer; or epoch by epoch. */
 #pragma once
 
 #include "view/figure.h"
 #include "view/transfer.h"
+#include "view/transfer-curves.h"
 
 #define VIEW_TRANSFER_N_PANELS 3
 
@@ -14,6 +15,12 @@ PlotFigure view_transfer_figure_on_page (const ViewTransfer *transfer,
                                          PlotPanel panels[VIEW_TRANSFER_N_PANELS],
                                          const char *caption,
                                          const char *settings);
+
+/* Likewise the two charts of how they went. */
+PlotFigure view_transfer_curves_figure_on_page (const ViewTransferCurves *curves,
+                                                const PlotPage *page,
+                                                PlotPanel panels[VIEW_N_TRANSFER_CURVES],
+                                                const char *settings);
 
 /* The settings of all rows (array of StudyTransferRow), as keyfiles: each once with a list of the seeds and
  * what was tuned by it. Free with g_free. */

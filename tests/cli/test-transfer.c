@@ -252,10 +252,24 @@ test_figure (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (contents[0], "method=ridge"));
   g_free (contents[0]);
   g_free (contents[1]);
+  /* Epoch by epoch where there is something between before and after. */
+  g_autofree char *by_epoch = g_strconcat (line, " --by-epoch --shots 4", NULL);
+  g_autoptr (Result) ends = transfer (fixture, "--method probe --shots 4", 0);
+  g_autoptr (Result) unmeasured = run (by_epoch);
+  g_assert_cmpint (unmeasured->code, ==, 1);
+  g_assert_nonnull (strstr (unmeasured->talk, "measured before and after alone"));
+  g_autoptr (Result) full = transfer (fixture, "--method full --shots 4 -s transfer.metrics-every=1", 0);
+  g_autoptr (Result) measured = run (by_epoch);
+  g_assert_cmpint (measured->code, ==, 0);
+  g_autofree char *epochs = NULL;
+  g_assert_true (g_file_get_contents (path, &epochs, NULL, NULL));
+  g_assert_nonnull (strstr (epochs, "Epoch of the fine-tuning"));
   g_autoptr (Result) missing = run (more);
   g_assert_cmpint (missing->code, ==, 2);
   g_autoptr (Result) listed = run (list);
-  g_assert_cmpuint (count_lines (listed->out), ==, 1 + 2 * 2 * (count_lines (probed->out) - 1));
+  g_assert_cmpuint (count_lines (listed->out), ==,
+                    1 + 2 * 2 * (count_lines (probed->out) - 1 + count_lines (ends->out) - 1)
+                        + 2 * 6 * (count_lines (full->out) - 1));
   g_autofree char *runs = g_strdup_printf ("runs '%s' --json", fixture->study);
   g_autoptr (Result) told = run (runs);
   g_assert_nonnull (strstr (told->out, "\"accuracy_digits_probe\": 0."));
