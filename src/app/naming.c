@@ -43,3 +43,10 @@ collapsar_name_row (GtkWidget *within, const char *label)
   if (within != NULL)
     name (within, label);
 }
+
+void
+collapsar_set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}

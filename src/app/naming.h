@@ -1,5 +1,5 @@
-/* Names for what GTK 4.8's composite widgets keep in them without one: it takes the focus, and a screen
- * reader would say its class. */
+/* Names and tooltips of widgets. GTK 4.8's composite widgets keep in them what takes the focus and has no
+ * name: a screen reader would say its class. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 void collapsar_name_drop_down (GtkWidget *drop_down);
 /* The titles of a table, and the list of its rows. */
 void collapsar_name_column_view (GtkColumnView *view, const char *titles, const char *rows);
+/* The tooltip of what may have it already: setting it anew asks the display where the pointer is, and waits.
+ */
+void collapsar_set_tooltip (GtkWidget *widget, const char *text);
 /* The row of a list or table that this is in. */
 void collapsar_name_row (GtkWidget *within, const char *label);
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/naming.h"
 #include "app/run-menu.h"
 #include "app/sparkline.h"
 #include "app/time-left.h"
@@ -48,7 +49,7 @@ update_state (CollapsarRegimeCard *self)
   CollapsarSessionState state = collapsar_session_get_state (self->session);
   const char *word = collapsar_regime_card_state_word (state);
   gtk_image_set_from_icon_name (self->state, states[state].icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), word);
+  collapsar_set_tooltip (GTK_WIDGET (self->state), word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->state), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/name-popover.h"
+#include "app/naming.h"
 #include "app/setting.h"
 #include "app/swatch.h"
 
@@ -58,9 +59,9 @@ update_words (CollapsarRunCard *self)
   const char *name = *own == '\0' ? _ ("Unnamed regime") : own, *rest = strstr (name, ": ");
   gtk_label_set_label (private->name, private->end && rest != NULL ? rest + 2 : name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (private->name), name);
+  collapsar_set_tooltip (GTK_WIDGET (private->name), name);
   gtk_label_set_label (private->summary, *differs == '\0' ? summary : differs);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (private->summary), hint);
+  collapsar_set_tooltip (GTK_WIDGET (private->summary), hint);
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/naming.h"
 #include "app/swatch.h"
 
 #define NAME_WIDTH 42 /* characters */
@@ -123,7 +124,7 @@ set_name (GtkWidget *button, const char *name, const char *shorter)
   g_autofree char *hint = g_strdup_printf (_ ("%s: click to draw it grey behind the others, or not"), name);
   gtk_label_set_label (GTK_LABEL (label), shorter);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (button, hint);
+  collapsar_set_tooltip (button, hint);
 }
 
 /* Pressed in while it is not muted. */

@@ -1,5 +1,7 @@
 #include "app/scene-cell.h"
 
+#include "app/naming.h"
+
 #include <glib/gi18n.h>
 
 #include "dataset/source.h"
@@ -85,7 +87,7 @@ update_seeds (CollapsarSceneCell *self)
   g_autofree char *tip = g_strdup_printf (_ ("Drawn with run.seed=%s"),
                                           regime_get (collapsar_session_regime (self->run), "run.seed"));
   gtk_label_set_label (self->seed, seed);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->seed), tip);
+  collapsar_set_tooltip (GTK_WIDGET (self->seed), tip);
 }
 
 static void
@@ -112,7 +114,7 @@ static void
 append_button (CollapsarSceneCell *self, const char *icon, const char *label, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_tooltip_text (button, label);
+  collapsar_set_tooltip (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "card-eye");
