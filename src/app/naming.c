@@ -17,6 +17,17 @@ collapsar_name_drop_down (GtkWidget *drop_down)
 }
 
 void
+collapsar_name_split_button (AdwSplitButton *button)
+{
+  g_return_if_fail (ADW_IS_SPLIT_BUTTON (button));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      name (child, adw_split_button_get_dropdown_tooltip (button));
+}
+
+void
 collapsar_name_column_view (GtkColumnView *view, const char *titles, const char *rows)
 {
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));

@@ -2,12 +2,14 @@
  * name: a screen reader would say its class. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* The button in a drop-down list has the list's own name. */
 void collapsar_name_drop_down (GtkWidget *drop_down);
+/* The arrow of a split button has the text of its tooltip. */
+void collapsar_name_split_button (AdwSplitButton *button);
 /* The titles of a table, and the list of its rows. */
 void collapsar_name_column_view (GtkColumnView *view, const char *titles, const char *rows);
 /* The tooltip of what may have it already: setting it anew asks the display where the pointer is, and waits.

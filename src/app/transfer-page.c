@@ -5,6 +5,7 @@
 #include "app/data-chooser.h"
 #include "app/evaluation-popover.h"
 #include "app/method-table.h"
+#include "app/naming.h"
 #include "app/plot-view.h"
 #include "app/source-list.h"
 #include "app/transfer-curves.h"
@@ -27,6 +28,7 @@ struct _CollapsarTransferPage {
   CollapsarPlotView *scatter, *few, *probes;
   CollapsarMethodTable *methods;
   CollapsarTransferCurves *curves;
+  AdwSplitButton *evaluate;
   CollapsarEvaluationPopover *evaluation;
   GtkLabel *methods_note, *caption;
   GtkBox *layers;
@@ -512,6 +514,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, probes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, curves);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, evaluate);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, evaluation);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, methods_note);
   gtk_widget_class_bind_template_child (widget_class, CollapsarTransferPage, caption);
@@ -542,6 +545,7 @@ static void
 collapsar_transfer_page_init (CollapsarTransferPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  collapsar_name_split_button (self->evaluate);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.evaluate", FALSE); /* no task is known yet */
   self->cancellable = g_cancellable_new ();
   self->choice = collapsar_transfer_choice_new ();

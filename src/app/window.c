@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/naming.h"
+
 G_DEFINE_FINAL_TYPE (CollapsarWindow, collapsar_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum {
@@ -412,17 +414,6 @@ fill_cores (GMenu *menu)
   append_cores (menu, all, 0);
 }
 
-/* AdwSplitButton gives its tooltip's text to the arrow, but no name. */
-static void
-name_train_menu (CollapsarWindow *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->train)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_MENU_BUTTON (child))
-      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      adw_split_button_get_dropdown_tooltip (self->train), -1);
-}
-
 static void
 add_transfer_actions (CollapsarWindow *self)
 {
@@ -435,7 +426,7 @@ static void
 collapsar_window_init (CollapsarWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_train_menu (self);
+  collapsar_name_split_button (self->train);
   collapsar_window_init_panes (self);
   self->cancellable = g_cancellable_new ();
   self->study = collapsar_study_new ();
