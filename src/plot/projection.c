@@ -30,6 +30,8 @@ plot_view_init (PlotView *view, const PlotCamera *camera, const PlotScene *scene
   view->dot = PLOT_DOT_RADIUS * view->mark * points;
   view->ball = PLOT_BALL_RADIUS * view->mark * crowd;
   view->line = view->mark * crowd;
+  view->top = -4 * view->dot;
+  view->bottom = height + 4 * view->dot;
   view->centre_x = width / 2 + camera->pan_x * view->radius;
   view->centre_y = height / 2 - camera->pan_y * view->radius;
 }

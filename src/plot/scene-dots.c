@@ -77,7 +77,7 @@ plot_dots_collect (const PlotView *view, const PlotScene *scene, gsize *n_dots)
 
     if (!plot_view_project_float (view, scene->points + 3 * i, &spot)
         || fabs (spot.x - view->width / 2) >= view->width / 2 + rim
-        || fabs (spot.y - view->height / 2) >= view->height / 2 + rim)
+        || !(spot.y >= view->top && spot.y <= view->bottom))
       continue;
     dots[n++]
         = (PlotDot){ (float)spot.x, (float)spot.y, (float)spot.z, scene->labels ? scene->labels[i] : 0 };

@@ -22,6 +22,7 @@ typedef struct {
   double dot;    /* PLOT_DOT_RADIUS in points here, less when there are many points */
   double line;   /* like mark, for spokes and arrows; thinner when there are many classes */
   double width, height;
+  double top, bottom; /* points above and below are not drawn: words stand there, or nothing is seen */
   gboolean orthographic;
 } PlotView;
 

@@ -243,6 +243,8 @@ plot_scene_draw_geometry (PlotText *text,
   plot_view_init (&painter.view, camera, scene, width, MAX (1, height - head - foot));
   painter.view.centre_y += head;
   painter.view.height = height;
+  painter.view.top = head > 0 ? head : painter.view.top;
+  painter.view.bottom = foot > 0 ? height - foot : height + 4 * painter.view.dot;
   if (!plot_view_project (&painter.view, 0, 0, 0, &painter.origin))
     return;
   painter.items = g_array_new (FALSE, FALSE, sizeof (PlotItem));

@@ -40,6 +40,26 @@ test_order (void)
   g_assert_cmpfloat_with_epsilon (dots[n - 1].z, most, 0.002);
 }
 
+/* Where words stand above and below, no point is. */
+static void
+test_words (void)
+{
+  g_autoptr (SampleScene) sample = sample_scene_new (10, 300, 0.3, 0.1, 5);
+  PlotView view;
+  gsize n, n_all;
+
+  sample->camera = (PlotCamera){ .zoom = 1 };
+  plot_view_init (&view, &sample->camera, &sample->scene, 520, 330);
+  g_free (plot_dots_collect (&view, &sample->scene, &n_all));
+  view.top = 150;
+  view.bottom = 200;
+  g_autofree PlotDot *dots = plot_dots_collect (&view, &sample->scene, &n);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, n_all);
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (dots[i].y >= 150 && dots[i].y <= 200);
+}
+
 /* None, and points that lie all at one depth. */
 static void
 test_few (void)
@@ -63,6 +83,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/scene-dots/order", test_order);
+  g_test_add_func ("/plot/scene-dots/words", test_words);
   g_test_add_func ("/plot/scene-dots/few", test_few);
   return g_test_run ();
 }
