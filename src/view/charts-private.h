@@ -72,6 +72,7 @@ struct _ViewCharts {
   gboolean ratio;
   ViewBand band;
   gboolean each_run;
+  gboolean short_names;
   ViewEpochRange epochs;
   ViewCurve ratios[VIEW_N_CHARTS][PLOT_N_LINES]; /* of two units */
   ViewSmooth smooth_ratios[VIEW_N_CHARTS][PLOT_N_LINES];
@@ -86,6 +87,10 @@ struct _ViewCharts {
   PlotChart plots[VIEW_N_CHARTS];
 };
 
+/* What all units' names begin with and each leaves out; "" for nothing. Free with g_free. */
+char *view_charts_prefix (const ViewCharts *charts);
+/* A unit's name, without the prefix; free with g_free. */
+char *view_charts_unit_name (const ViewCharts *charts, guint place);
 /* Two units have their ratio instead of their curves. */
 gboolean view_charts_is_ratio (const ViewCharts *charts);
 /* The one with the leading run, else the first; NULL without any. */

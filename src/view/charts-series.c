@@ -1,14 +1,29 @@
 /* The curves that charts draw: of each run or mean, raw and smoothed, and their names. */
 #include "view/charts-private.h"
 
+#include "view/names.h"
+
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Names. */
 
-static char *
-unit_name (const ViewCharts *charts, guint place)
+char *
+view_charts_prefix (const ViewCharts *charts)
 {
-  return view_unit_name (view_charts_unit (charts, place));
+  guint n = charts->short_names ? charts->units->len : 0;
+  g_autofree const char **names = g_new (const char *, n);
+  for (guint i = 0; i < n; i++)
+    names[i] = regime_name (view_unit_regime (view_charts_unit (charts, i)));
+  return g_strndup (n == 0 ? "" : names[0], view_names_prefix (names, n));
+}
+
+char *
+view_charts_unit_name (const ViewCharts *charts, guint place)
+{
+  g_autofree char *name = view_unit_name (view_charts_unit (charts, place));
+  g_autofree char *prefix = view_charts_prefix (charts);
+  return g_strdup (name + strlen (prefix));
 }
 
 char *
@@ -16,8 +31,8 @@ view_charts_ratio_name (const ViewCharts *charts)
 {
   if (charts->units->len != 2)
     return NULL;
-  g_autofree char *below = unit_name (charts, 0);
-  g_autofree char *above = unit_name (charts, 1);
+  g_autofree char *below = view_charts_unit_name (charts, 0);
+  g_autofree char *above = view_charts_unit_name (charts, 1);
   return g_strdup_printf (_ ("%s ÷ %s"), above, below);
 }
 
@@ -32,7 +47,7 @@ char *
 view_charts_name (const ViewCharts *charts, guint place)
 {
   g_return_val_if_fail (place < charts->units->len, NULL);
-  g_autofree char *name = unit_name (charts, place);
+  g_autofree char *name = view_charts_unit_name (charts, place);
   return with_description (name, view_charts_unit (charts, place), charts->band);
 }
 
@@ -41,7 +56,7 @@ static char *
 series_name (const ViewCharts *charts, guint place, PlotLine line)
 {
   const char *single[PLOT_N_LINES] = { _ ("train"), _ ("test"), _ ("head’s output, train") };
-  g_autofree char *name = unit_name (charts, place);
+  g_autofree char *name = view_charts_unit_name (charts, place);
   if (charts->units->len == 1)
     return line == PLOT_LINE_TRAIN
                ? with_description (single[line], view_charts_unit (charts, place), charts->band)

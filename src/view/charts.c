@@ -151,6 +151,13 @@ view_charts_set_each_run (ViewCharts *charts, gboolean each_run)
 }
 
 void
+view_charts_set_short_names (ViewCharts *charts, gboolean short_names)
+{
+  charts->stale |= charts->short_names != short_names;
+  charts->short_names = short_names;
+}
+
+void
 view_charts_set_epochs (ViewCharts *charts, const ViewEpochRange *epochs)
 {
   charts->stale |= charts->epochs.kind != epochs->kind || charts->epochs.from != epochs->from

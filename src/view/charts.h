@@ -47,6 +47,9 @@ void view_charts_add_group (ViewCharts *charts,
 void view_charts_set_band (ViewCharts *charts, ViewBand band);
 /* Whether a mean's runs are drawn below it, thin; FALSE at first. */
 void view_charts_set_each_run (ViewCharts *charts, gboolean each_run);
+/* Whether names leave out what all of them begin with (view/names.h), which the caption then says; FALSE at
+ * first. */
+void view_charts_set_short_names (ViewCharts *charts, gboolean short_names);
 /* Which of several runs lies above the others, a bit stronger, and has its terminal phase and rate changes
  * marked; NULL for the first, no stronger than the others. */
 void view_charts_set_lead (ViewCharts *charts, const TrainingHistory *history);

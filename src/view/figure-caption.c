@@ -70,7 +70,7 @@ static void
 append_unit (GString *text, const ViewCharts *charts, guint place, gboolean common)
 {
   const ViewUnit *unit = view_charts_unit (charts, place);
-  g_autofree char *name = view_unit_name (unit);
+  g_autofree char *name = view_charts_unit_name (charts, place);
   g_autofree char *training = describe_training (unit);
   if (view_charts_n_units (charts) > 1)
     g_string_append_printf (text, _ ("%s: "), name);
@@ -104,6 +104,8 @@ view_figure_caption (const ViewCharts *charts)
         _ ("Smoothed by an exponential moving average of weight %.2f, of log10 values on log "
            "axes, of error and NC4 of the values; raw curves faint. "),
         smoothing);
+  g_autofree char *prefix = view_charts_prefix (charts);
+  g_string_append (text, prefix);
   g_autofree char *common = n_units == 0 ? NULL : describe_common (charts);
   if (common != NULL)
     g_string_append_printf (text, "%s. ", common);

@@ -12,6 +12,7 @@
 
 #include "view/class-images.h"
 #include "view/lens.h"
+#include "view/names.h"
 
 /* Charts alone fill a grid of nine with one that the window has no room for. */
 #define N_ALONE (VIEW_N_SHOWN + 1)
@@ -205,18 +206,13 @@ share_scale (ViewFigure *figure)
   }
 }
 
-/* How much of the runs' names all begin with, up to and with ": ", as those of a preset's variants do; 0
- * where there is one run. */
 static gsize
 common_prefix (const ViewFigureRuns *runs, gsize n_runs)
 {
-  const char *first = regime_name (training_history_regime (runs[0].histories[0]));
-  const char *end = n_runs > 1 ? strstr (first, ": ") : NULL;
-  gsize length = end == NULL ? 0 : (gsize)(end - first) + 2;
-  for (gsize i = 1; i < n_runs; i++)
-    if (strncmp (regime_name (training_history_regime (runs[i].histories[0])), first, length) != 0)
-      return 0;
-  return length;
+  g_autofree const char **names = g_new (const char *, n_runs);
+  for (gsize i = 0; i < n_runs; i++)
+    names[i] = regime_name (training_history_regime (runs[i].histories[0]));
+  return view_names_prefix (names, n_runs);
 }
 
 /* What all names begin with is said once. */
@@ -225,7 +221,7 @@ describe_scenes (const ViewFigureRuns *runs, gsize n_runs, const GPtrArray *hist
 {
   g_autofree char *subject
       = view_figure_subject ((const TrainingHistory *const *)histories->pdata, histories->len);
-  gsize length = n_runs == 0 ? 0 : common_prefix (runs, n_runs);
+  gsize length = common_prefix (runs, n_runs);
   if (length == 0)
     return g_steal_pointer (&subject);
   const char *name = regime_name (training_history_regime (runs[0].histories[0]));
@@ -236,7 +232,7 @@ static void
 add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
 {
   gboolean strip = look->kind == VIEW_FIGURE_STRIP;
-  gsize prefix = n_runs > 0 && look->kind != VIEW_FIGURE_BOTH ? common_prefix (runs, n_runs) : 0;
+  gsize prefix = common_prefix (runs, n_runs);
   g_autoptr (GArray) epochs = list_epochs (figure, runs, n_runs, look);
   figure->n_columns = strip ? epochs->len : 0;
   for (gsize i = 0; i < n_runs; i++) {
@@ -291,6 +287,7 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   guint n_charts = look->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
   for (gsize i = 0; i < n_runs; i++)
     view_charts_add_group (charts, runs[i].histories, runs[i].n_histories, runs[i].n_failed, runs[i].style);
+  view_charts_set_short_names (charts, TRUE);
   view_charts_set_band (charts, look->band);
   view_charts_set_each_run (charts, look->each_run);
   view_charts_set_splits (charts, !look->no_train, !look->no_test);

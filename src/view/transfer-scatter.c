@@ -2,6 +2,7 @@
 #include "view/transfer-private.h"
 
 #include "view/loess.h"
+#include "view/names.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -16,16 +17,14 @@ compare_point_cells (gconstpointer a, gconstpointer b, gpointer user_data)
                               : (x->epoch > y->epoch) - (x->epoch < y->epoch);
 }
 
-/* A name without what all of them begin with, up to a colon: "2 layers" of "Projection head: 2 layers". */
+/* A name without what all of them begin with. */
 static const char *
 short_name (const ViewTransfer *self, const char *name)
 {
-  const char *colon = strstr (name, ": ");
-  gsize length = colon == NULL ? 0 : (gsize)(colon + 2 - name);
+  g_autofree const char **names = g_new (const char *, self->runs->len);
   for (guint i = 0; i < self->runs->len; i++)
-    if (strncmp (view_transfer_run (self, i)->name, name, length) != 0)
-      return name;
-  return self->runs->len > 1 ? name + length : name;
+    names[i] = view_transfer_run (self, i)->name;
+  return name + view_names_prefix (names, self->runs->len);
 }
 
 static void

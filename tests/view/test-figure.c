@@ -166,6 +166,11 @@ test_prefix (void)
   g_assert_cmpstr (first.panels[1].scene->title, ==, "large");
   g_assert_true (g_str_has_prefix (first.caption, "Sizes: MLP 24-16"));
   g_assert_cmpstr (second.panels[1].scene->title, ==, "Sizes: large");
+  look.kind = VIEW_FIGURE_CURVES;
+  g_autoptr (ViewFigure) curves = view_figure_new (runs, 2, &look);
+  const PlotFigure third = view_figure_on_page (curves, &page);
+  g_assert_cmpstr (third.panels[0].chart->series[0].name, ==, "small");
+  g_assert_true (g_str_has_prefix (third.caption, "Sizes: MLP 24-16 · digits · seed 1. small: at epoch 8"));
   g_assert_true (g_str_has_prefix (second.caption, "MLP 24-16"));
 }
 
