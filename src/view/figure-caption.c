@@ -90,6 +90,20 @@ append_probe (GString *text, guint n_probes, guint n_units)
     g_string_append (text, _ ("Classifier of those with a head: online linear probe. "));
 }
 
+/* What the lines are that are drawn, where there are several kinds. */
+static void
+append_lines (GString *text, const ViewCharts *charts, gboolean head)
+{
+  gboolean test = charts->shown[PLOT_LINE_TEST];
+  head = head && charts->shown[PLOT_LINE_HEAD];
+  if (head && test)
+    g_string_append (text, _ ("Train solid, test dashed, head’s output dotted."));
+  else if (test)
+    g_string_append (text, _ ("Train solid, test dashed."));
+  else if (head)
+    g_string_append (text, _ ("Train solid, head’s output dotted."));
+}
+
 char *
 view_figure_caption (const ViewCharts *charts)
 {
@@ -120,8 +134,7 @@ view_figure_caption (const ViewCharts *charts)
   if (group)
     g_string_append (text,
                      _ ("Means and bands over seeds: of log10 values, of error and NC4 of the values. "));
-  g_string_append (text, head ? _ ("Train solid, test dashed, head’s output dotted.")
-                              : _ ("Train solid, test dashed."));
+  append_lines (text, charts, head);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

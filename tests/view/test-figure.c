@@ -254,6 +254,13 @@ test_caption (void)
   g_assert_nonnull (strstr (caption, "Classifier: online linear probe. "));
   g_assert_null (strstr (caption, "Smoothed"));
   g_assert_true (g_str_has_suffix (caption, "head’s output dotted."));
+  view_charts_set_splits (charts, TRUE, FALSE);
+  g_autofree char *train = view_figure_caption (charts);
+  g_assert_null (strstr (train, "test dashed"));
+  g_assert_true (g_str_has_suffix (train, "head’s output dotted."));
+  view_charts_set_head (charts, FALSE);
+  g_autofree char *alone = view_figure_caption (charts);
+  g_assert_null (strstr (alone, "dotted"));
   view_charts_set_smoothing (charts, VIEW_CHART_LOSS, 0.75);
   g_autofree char *smoothed = view_figure_caption (charts);
   g_assert_nonnull (strstr (smoothed, "Smoothed by an exponential moving average of weight 0.75, "));
