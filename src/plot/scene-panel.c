@@ -1,9 +1,13 @@
 /* A scene on paper: nobody turns it, so its words stand above and below it instead of on it. */
 #include "plot/scene-private.h"
 
+#include <string.h>
+
 /* Baselines, in units of the mock-up's pixels. */
 #define FIRST_LINE 24.2
 #define LINE 17.0
+/* Between what a line says. */
+#define DOT " · "
 
 typedef struct {
   PlotText *text;
@@ -92,6 +96,39 @@ draw_head (const Words *words, gboolean draw)
   return any ? baseline - (LINE - 6) * u : 0;
 }
 
+/* A text in the width there is: where it is longer, in two lines that part at a dot between what it says, as
+ * long as that makes both fit better. The last baseline is given; returns the number of lines. */
+static guint
+draw_lines (
+    const Words *words, const char *string, const PlotTextStyle *style, double baseline, gboolean draw)
+{
+  double left = 13 * words->unit;
+  PlotTextStyle cut = *style, whole = *style;
+  const char *dot = NULL, *next = string;
+  g_autofree char *first = NULL;
+
+  if (!is_given (string))
+    return 0;
+  whole.max_width = 0;
+  cut.max_width = words->width - left - 4 * words->unit;
+  if (plot_text_width (words->text, string, &whole) > cut.max_width)
+    for (; (next = strstr (next, DOT)) != NULL; next += strlen (DOT)) {
+      g_autofree char *until = g_strndup (string, (gsize)(next - string));
+
+      if (dot && plot_text_width (words->text, until, &whole) > cut.max_width)
+        break;
+      dot = next;
+    }
+  if (draw)
+    plot_text_draw (words->text, dot ? dot + strlen (DOT) : string, left, baseline, 0, &cut);
+  if (!dot)
+    return 1;
+  first = g_strndup (string, (gsize)(dot - string));
+  if (draw)
+    plot_text_draw (words->text, first, left, baseline - LINE * words->unit, 0, &cut);
+  return 2;
+}
+
 /* Two texts beside each other when both fit, else one above the other, with the last baseline there; returns
  * the number of lines. */
 static guint
@@ -103,21 +140,22 @@ draw_pair (const Words *words,
            gboolean draw)
 {
   double u = words->unit, left = 13 * u;
-  gboolean both = is_given (first) && is_given (second), beside = FALSE;
   PlotTextStyle plain = *first_style, dim = words->dim;
+  guint lines;
 
   plain.max_width = dim.max_width = 0;
-  if (both)
-    beside = plot_text_width (words->text, first, &plain) + plot_text_width (words->text, second, &dim) + left
+  if (is_given (first) && is_given (second)
+      && plot_text_width (words->text, first, &plain) + plot_text_width (words->text, second, &dim) + left
                  + 26 * u
-             <= words->width;
-  plain.max_width = dim.max_width = words->width - left - 4 * u;
-  if (draw && is_given (second))
-    plot_text_draw (words->text, second, beside ? words->width - 10 * u : left, baseline, beside ? 1 : 0,
-                    &dim);
-  if (draw && is_given (first))
-    plot_text_draw (words->text, first, left, both && !beside ? baseline - LINE * u : baseline, 0, &plain);
-  return is_given (first) || is_given (second) ? (both && !beside ? 2 : 1) : 0;
+             <= words->width) {
+    if (draw) {
+      plot_text_draw (words->text, first, left, baseline, 0, &plain);
+      plot_text_draw (words->text, second, words->width - 10 * u, baseline, 1, &dim);
+    }
+    return 1;
+  }
+  lines = draw_lines (words, second, &dim, baseline, draw);
+  return lines + draw_lines (words, first, &plain, baseline - lines * LINE * u, draw);
 }
 
 /* Footer and notes; returns the height they take. */
@@ -157,14 +195,16 @@ plot_scene_draw_panel (PlotText *text,
   words_init (&words, text, scene, width, inset);
   head = draw_head (&words, FALSE);
   foot = draw_foot (&words, height, FALSE);
-  /* A small panel keeps the geometry and loses the words. */
+  /* A small panel keeps the geometry and loses the words, those below first. */
   if (head + foot > 0.5 * height)
-    head = foot = 0;
+    foot = 0;
+  if (head > 0.5 * height)
+    head = 0;
   cairo_save (text->cr);
   plot_scene_draw_geometry (text, scene, camera, parts, width, height, head, foot);
-  if (head + foot > 0) {
+  if (head > 0)
     draw_head (&words, TRUE);
+  if (foot > 0)
     draw_foot (&words, height, TRUE);
-  }
   cairo_restore (text->cr);
 }

@@ -37,7 +37,7 @@ test_check (void)
 }
 
 static char *
-draw (const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *length)
+draw_at (double width, const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *length)
 {
   g_autoptr (ViewFigure) figure = view_figure_new (runs, n, look);
   g_autofree char *path = NULL;
@@ -47,7 +47,7 @@ draw (const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *le
   int file = g_file_open_tmp ("view-XXXXXX.svg", &path, &error);
   g_assert_no_error (error);
   close (file);
-  page.width = 500;
+  page.width = width;
   page.format = PLOT_FORMAT_SVG;
   PlotFigure drawn = view_figure_on_page (figure, &page);
   g_assert_true (plot_figure_save (&drawn, path, &error));
@@ -55,6 +55,12 @@ draw (const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *le
   g_assert_true (g_file_get_contents (path, &contents, length, NULL));
   g_unlink (path);
   return contents;
+}
+
+static char *
+draw (const ViewFigureRuns *runs, gsize n, const ViewFigureLook *look, gsize *length)
+{
+  return draw_at (500, runs, n, look, length);
 }
 
 /* The same run gives the same bytes, and says in the file what it is; what is looked at otherwise is another
@@ -319,6 +325,25 @@ test_legend (void)
   g_assert_cmpuint (count (both, ", test<"), ==, 0);
 }
 
+/* A note that is longer than its scene is wide takes two lines, of which none is cut. */
+static void
+test_note (void)
+{
+  g_auto (ShortRun) one = short_run_new (), two = short_run_new_with ("regime.name=other");
+  const TrainingHistory *histories[] = { one.history, two.history };
+  const ViewFigureRuns runs[]
+      = { { &histories[0], 1, 0, one.data, 0 }, { &histories[1], 1, 0, two.data, 1 } };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  look.kind = VIEW_FIGURE_GEOMETRY;
+  look.projection = COLLAPSE_PROJECTION_FOUR_CLASSES;
+  gsize length;
+  g_autofree char *both = draw_at (340, runs, 2, &look, &length);
+  g_assert_cmpuint (count (both, ">4 means exact · "), ==, 2);
+  g_assert_cmpuint (count (both, ">4 means exact · out of view"), ==, 2);
+  g_assert_cmpuint (count (both, "classifiers"), ==, 2);
+  g_assert_cmpuint (count (both, "…"), ==, 0);
+}
+
 /* Of a mean, how many it is of, the epoch up to which it goes, and what it and the band are made of. */
 static void
 test_group (void)
@@ -388,5 +413,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/figure/several", test_several);
   g_test_add_func ("/view/figure/look", test_look);
   g_test_add_func ("/view/figure/legend", test_legend);
+  g_test_add_func ("/view/figure/note", test_note);
   return g_test_run ();
 }
