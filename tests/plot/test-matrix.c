@@ -261,9 +261,12 @@ test_names (void)
 {
   enum { N = 100 };
   g_autofree double *values = g_new0 (double, N *N);
+  char texts[N][3];
   const char *names[N];
-  for (guint i = 0; i < N; i++)
-    names[i] = g_intern_string (g_strdup_printf ("%u", i));
+  for (guint i = 0; i < N; i++) {
+    g_snprintf (texts[i], sizeof texts[i], "%u", i);
+    names[i] = texts[i];
+  }
   for (int size = 150; size < 900; size += 50) {
     const PlotMatrix matrix = { .title = "T",
                                 .n_rows = N,
