@@ -1,11 +1,7 @@
 #include "app/board.h"
 
-#define MARGIN 12
-/* The tool row above has a margin of its own. */
-#define MARGIN_TOP 4
-#define GAP 10
-#define NARROW 560
-#define WIDE 1250
+#include "app/card-grid.h"
+
 /* A cell's least and best height. */
 #define CELL_MINIMUM 150
 #define CELL_NATURAL 220
@@ -34,9 +30,9 @@ typedef struct {
 static Grid
 choose_grid (int n, int width)
 {
-  if (width >= WIDE)
+  if (width >= CARD_GRID_WIDE)
     return (Grid){ 5, (n - 1 + 3) / 4, TRUE };
-  int columns = width < NARROW ? 2 : 3;
+  int columns = width < CARD_GRID_NARROW ? 2 : 3;
   return (Grid){ columns, (n + columns - 1) / columns, FALSE };
 }
 
@@ -57,33 +53,14 @@ collapsar_board_measure (GtkWidget *widget,
     smallest = MAX (smallest, child_minimum);
   }
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = 2 * smallest + GAP + 2 * MARGIN;
-    *natural = 3 * 240 + 2 * GAP + 2 * MARGIN;
+    *minimum = collapsar_card_grid_minimum (smallest);
+    *natural = collapsar_card_grid_natural ();
     return;
   }
-  Grid grid = choose_grid ((int)count_children (widget), for_size < 0 ? NARROW : for_size);
-  int between = (grid.rows - 1) * GAP + MARGIN_TOP + MARGIN;
+  Grid grid = choose_grid ((int)count_children (widget), for_size < 0 ? CARD_GRID_NARROW : for_size);
+  int between = collapsar_card_grid_between (grid.rows);
   *minimum = grid.rows * MAX (smallest, CELL_MINIMUM) + between;
   *natural = grid.rows * MAX (smallest, CELL_NATURAL) + between;
-}
-
-/* Where line `index` of `count` begins from `start` to `end`; lines share what does not divide. */
-static int
-line_start (int index, int count, int start, int end)
-{
-  return start + index * (end - start + GAP) / count;
-}
-
-static void
-allocate_cell (GtkWidget *child, Grid grid, int width, int height, int column, int row, int columns, int rows)
-{
-  GtkAllocation cell = {
-    .x = line_start (column, grid.columns, MARGIN, width - MARGIN),
-    .y = line_start (row, grid.rows, MARGIN_TOP, height - MARGIN),
-  };
-  cell.width = line_start (column + columns, grid.columns, MARGIN, width - MARGIN) - GAP - cell.x;
-  cell.height = line_start (row + rows, grid.rows, MARGIN_TOP, height - MARGIN) - GAP - cell.y;
-  gtk_widget_size_allocate (child, &cell, -1);
 }
 
 static void
@@ -94,13 +71,12 @@ collapsar_board_size_allocate (GtkWidget *widget, int width, int height, int bas
   int chart_columns = grid.beside ? grid.columns - 1 : grid.columns;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child), index++) {
-    int column = index % chart_columns, row = index / chart_columns;
-    if (index < n - 1)
-      allocate_cell (child, grid, width, height, column, row, 1, 1);
-    else if (grid.beside)
-      allocate_cell (child, grid, width, height, chart_columns, 0, 1, grid.rows);
-    else
-      allocate_cell (child, grid, width, height, column, row, chart_columns - column, 1);
+    CollapsarCardPlace place = { index % chart_columns, index / chart_columns, 1, 1 };
+    if (index == n - 1 && grid.beside)
+      place = (CollapsarCardPlace){ chart_columns, 0, 1, grid.rows };
+    else if (index == n - 1)
+      place.columns = chart_columns - place.column;
+    collapsar_card_grid_allocate (child, grid.columns, grid.rows, width, height, &place);
   }
 }
 
@@ -113,9 +89,7 @@ collapsar_board_get_request_mode (GtkWidget *widget)
 static void
 collapsar_board_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  collapsar_card_grid_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (collapsar_board_parent_class)->dispose (object);
 }
 

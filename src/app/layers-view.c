@@ -173,6 +173,7 @@ add_row (CollapsarLayersView *self)
   for (guint which = 0; which < VIEW_LAYERS_N_MATRICES; which++) {
     GtkWidget *map = collapsar_heat_map_new ();
     row->maps[which] = COLLAPSAR_HEAT_MAP (map);
+    name (map, _ ("Heat map"), NULL);
     collapsar_heat_map_set_words (row->maps[which], describe_cell, row);
     g_signal_connect (map, "hover", G_CALLBACK (on_hover), row);
     g_signal_connect (map, "pick", G_CALLBACK (on_pick), row);
@@ -181,6 +182,7 @@ add_row (CollapsarLayersView *self)
   }
   GtkWidget *chart = collapsar_chart_new ();
   row->spectra = COLLAPSAR_CHART (chart);
+  name (chart, _ ("Singular values by epoch"), NULL);
   g_signal_connect (chart, "pick", G_CALLBACK (on_pick_epoch), row);
   collapsar_mosaic_add (self->mosaic, chart);
   g_ptr_array_add (self->rows, row);
@@ -455,6 +457,9 @@ collapsar_layers_view_init (CollapsarLayersView *self)
   self->spectrum = COLLAPSAR_PLOT_VIEW (collapsar_plot_view_new ());
   collapsar_plot_view_set_words (self->profile, describe_profile, self);
   collapsar_plot_view_set_words (self->spectrum, describe_spectrum, self);
+  /* Until they say what they show. */
+  name (GTK_WIDGET (self->profile), _ ("By layer"), NULL);
+  name (GTK_WIDGET (self->spectrum), _ ("Singular values"), NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->profile), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self->spectrum), "card");
   collapsar_mosaic_add (self->mosaic, GTK_WIDGET (self->profile));

@@ -1,11 +1,7 @@
 #include "app/mosaic.h"
 
-#define MARGIN 12
-/* The tool row above has a margin of its own. */
-#define MARGIN_TOP 4
-#define GAP 10
-#define NARROW 560
-#define WIDE 1250
+#include "app/card-grid.h"
+
 /* A row's least and best height, and a column's least width. */
 #define ROW_MINIMUM 190
 #define ROW_NATURAL 250
@@ -28,7 +24,7 @@ spans_quark (void)
 static int
 choose_columns (GtkWidget *widget, int width)
 {
-  return width >= WIDE ? COLLAPSAR_MOSAIC (widget)->wide : width < NARROW ? 2 : 3;
+  return width >= CARD_GRID_WIDE ? COLLAPSAR_MOSAIC (widget)->wide : width < CARD_GRID_NARROW ? 2 : 3;
 }
 
 static int
@@ -73,21 +69,14 @@ collapsar_mosaic_measure (GtkWidget *widget,
                           int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = 2 * COLUMN_MINIMUM + GAP + 2 * MARGIN;
-    *natural = 3 * 240 + 2 * GAP + 2 * MARGIN;
+    *minimum = collapsar_card_grid_minimum (COLUMN_MINIMUM);
+    *natural = collapsar_card_grid_natural ();
     return;
   }
-  int rows = count_rows (widget, choose_columns (widget, for_size < 0 ? NARROW : for_size));
-  int between = (rows - 1) * GAP + MARGIN_TOP + MARGIN;
+  int rows = count_rows (widget, choose_columns (widget, for_size < 0 ? CARD_GRID_NARROW : for_size));
+  int between = collapsar_card_grid_between (rows);
   *minimum = rows * ROW_MINIMUM + between;
   *natural = rows * ROW_NATURAL + between;
-}
-
-/* Where line `index` of `count` begins from `start` to `end`; lines share what does not divide. */
-static int
-line_start (int index, int count, int start, int end)
-{
-  return start + index * (end - start + GAP) / count;
 }
 
 static void
@@ -99,14 +88,9 @@ collapsar_mosaic_size_allocate (GtkWidget *widget, int width, int height, int ba
        child = gtk_widget_get_next_sibling (child)) {
     int span = span_of (child, columns);
     Flow at = flow_next (&flow, span);
-    GtkAllocation cell = {
-      .x = line_start (at.column, columns, MARGIN, width - MARGIN),
-      .y = line_start (at.row, rows, MARGIN_TOP, height - MARGIN),
-    };
-    cell.width = line_start (at.column + span, columns, MARGIN, width - MARGIN) - GAP - cell.x;
-    cell.height = line_start (at.row + 1, rows, MARGIN_TOP, height - MARGIN) - GAP - cell.y;
+    const CollapsarCardPlace place = { at.column, at.row, span, 1 };
     gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-    gtk_widget_size_allocate (child, &cell, -1);
+    collapsar_card_grid_allocate (child, columns, rows, width, height, &place);
   }
 }
 
@@ -119,9 +103,7 @@ collapsar_mosaic_get_request_mode (GtkWidget *widget)
 static void
 collapsar_mosaic_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  collapsar_card_grid_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (collapsar_mosaic_parent_class)->dispose (object);
 }
 
@@ -133,7 +115,8 @@ collapsar_mosaic_class_init (CollapsarMosaicClass *klass)
   widget_class->measure = collapsar_mosaic_measure;
   widget_class->size_allocate = collapsar_mosaic_size_allocate;
   widget_class->get_request_mode = collapsar_mosaic_get_request_mode;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  /* Of presentation alone, its cards would not be in the accessible tree. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "app/scene-cell.h"
 #include "display.h"
+#include "trained-run.h"
 
 #include <adwaita.h>
 
@@ -16,27 +17,13 @@ typedef struct {
 static void
 iterate (Fixture *fixture)
 {
-  collapsar_study_drain (fixture->study);
-  g_main_context_iteration (NULL, FALSE);
-  g_usleep (500);
+  iterate_study (fixture->study);
 }
 
 static CollapsarSession *
 add_run_of (Fixture *fixture, const char *assignment)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Regime) regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\n"
-                                                    "test=100\n[network]\nhidden=16\nfeature=12\n"
-                                                    "[run]\nepochs=6\nseed=3\n",
-                                                    "test", &error);
-  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-  g_assert_true (assignment == NULL || regime_set_assignment (regime, assignment, NULL));
-  CollapsarSession *run = collapsar_study_add (fixture->study, regime);
-  while (collapsar_session_get_state (run) != COLLAPSAR_SESSION_FINISHED) {
-    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-    iterate (fixture);
-  }
-  return run;
+  return add_trained_run (fixture->study, (const char *const[]){ assignment, NULL });
 }
 
 static CollapsarSession *
