@@ -1,17 +1,12 @@
-#include "app/scene-view.h"
+#include "app/scene-view-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/appearance.h"
 #include "app/hint.h"
-#include "app/layer.h"
-#include "app/projector.h"
 #include "app/sample-image.h"
 #include "app/scene-controls.h"
-#include "app/scene-scale.h"
-#include "app/tween.h"
-#include "view/lens.h"
 
 /* From a snapshot to the screen: the session tells of a snapshot, the projector's thread makes a picture of
  * it, the tween moves what is drawn there, and the frame clock draws. The drawing is kept as an image and
@@ -22,40 +17,6 @@
 #define TWEEN_SHORTEST 25000
 #define TWEEN_LONGEST 250000
 #define IMAGE_SIZE 56
-
-struct _CollapsarSceneView {
-  GtkWidget parent_instance;
-
-  CollapsarSession *session;
-  CollapsarCamera *camera;
-  gboolean leads; /* the camera */
-  CollapsarProjector *projector;
-  CollapsarTween *tween;
-  CollapsarTour *tour;
-  ViewLens lens;
-  char *tour_note;
-  CollapsarSceneScale scale;
-  double radius, unit;
-  PlotScene scene; /* the tween's at its scale, in the run's present style */
-  CollapseProjectionKind projection;
-  TrainingSplit split;
-  PlotSceneParts parts;
-  guint trail_length; /* epochs; 0: all */
-  gboolean orthographic;
-
-  gint64 arrival; /* of the last picture */
-  guint tick;
-  guint turn, turns;
-  guint request_source;
-  guint description_source;
-
-  CollapsarLayer layer;
-
-  gboolean hovering;
-  double pointer_x, pointer_y;
-  PlotScenePick pick;
-  GdkTexture *image; /* of the sample at pick, or NULL */
-};
 
 G_DEFINE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, GTK_TYPE_WIDGET)
 
@@ -104,35 +65,35 @@ update_scene (CollapsarSceneView *self, gint64 now)
   return collapsar_scene_scale_apply (&self->scale, &self->scene, now);
 }
 
-static const PlotScene *
-present_scene (CollapsarSceneView *self)
+const PlotScene *
+collapsar_scene_view_present (CollapsarSceneView *self)
 {
   update_scene (self, g_get_monotonic_time ());
   return &self->scene;
 }
 
-static gboolean
-is_on_tour (CollapsarSceneView *self)
+gboolean
+collapsar_scene_view_is_on_tour (CollapsarSceneView *self)
 {
   const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
   return picture != NULL && picture->n_axes > 3;
 }
 
-static PlotCamera
-present_camera (CollapsarSceneView *self)
+PlotCamera
+collapsar_scene_view_present_camera (CollapsarSceneView *self)
 {
   PlotCamera camera = *collapsar_camera_get (self->camera);
   camera.orthographic = self->orthographic;
-  if (is_on_tour (self))
-    camera.zoom *= view_lens_zoom (present_scene (self));
+  if (collapsar_scene_view_is_on_tour (self))
+    camera.zoom *= view_lens_zoom (collapsar_scene_view_present (self));
   return camera;
 }
 
-static PlotScenePick
-pick_at (CollapsarSceneView *self, double x, double y)
+PlotScenePick
+collapsar_scene_view_pick_at (CollapsarSceneView *self, double x, double y)
 {
-  PlotCamera camera = present_camera (self);
-  return plot_scene_pick (present_scene (self), &camera, self->parts,
+  PlotCamera camera = collapsar_scene_view_present_camera (self);
+  return plot_scene_pick (collapsar_scene_view_present (self), &camera, self->parts,
                           gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
                           x, y);
 }
@@ -160,7 +121,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gboolean moving = collapsar_tween_advance (self->tween, now);
-  moving |= is_on_tour (self) && is_animated (self) && collapsar_tour_advance (self->tour, now);
+  moving |= collapsar_scene_view_is_on_tour (self) && is_animated (self)
+            && collapsar_tour_advance (self->tour, now);
   moving |= collapsar_camera_advance (self->camera, now);
   moving |= update_scene (self, now);
   draw_anew (self);
@@ -265,7 +227,7 @@ static gboolean
 update_description (gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  const PlotScene *scene = present_scene (self);
+  const PlotScene *scene = collapsar_scene_view_present (self);
   g_autoptr (GString) text = g_string_new (scene->subtitle);
   for (gsize i = 0; scene->readout != NULL && scene->readout[i] != NULL; i += 2)
     g_string_append_printf (text, ", %s %s", scene->readout[i], scene->readout[i + 1]);
@@ -306,7 +268,7 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
     self->arrival = now;
   set_radius (self, isnan (picture->radius) ? 0.0 : picture->radius);
   redraw (self);
-  if (collapsar_tween_advance (self->tween, now) || is_on_tour (self))
+  if (collapsar_tween_advance (self->tween, now) || collapsar_scene_view_is_on_tour (self))
     start_moving (self);
   if (self->description_source == 0)
     self->description_source = g_timeout_add (before == NULL ? 0 : 1000, update_description, self);
@@ -330,10 +292,11 @@ update_image (CollapsarSceneView *self)
 }
 
 /* What lies under the pointer now; while a run moves on, that changes without the pointer. */
-static void
-update_pick (CollapsarSceneView *self)
+void
+collapsar_scene_view_update_pick (CollapsarSceneView *self)
 {
-  PlotScenePick pick = self->hovering ? pick_at (self, self->pointer_x, self->pointer_y) : pick_nothing;
+  PlotScenePick pick
+      = self->hovering ? collapsar_scene_view_pick_at (self, self->pointer_x, self->pointer_y) : pick_nothing;
   if (pick.mean == self->pick.mean && pick.point == self->pick.point)
     return;
   self->pick = pick;
@@ -364,8 +327,8 @@ static void
 draw_scene (cairo_t *cr, const PlotTheme *theme, double width, double height, gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  PlotCamera camera = present_camera (self);
-  plot_scene_draw (cr, present_scene (self), &camera, self->parts, theme, width, height);
+  PlotCamera camera = collapsar_scene_view_present_camera (self);
+  plot_scene_draw (cr, collapsar_scene_view_present (self), &camera, self->parts, theme, width, height);
 }
 
 static void
@@ -374,7 +337,7 @@ collapsar_scene_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
   collapsar_layer_append (&self->layer, widget, snapshot, draw_scene, self);
   collapsar_appearance_draw_focus (widget, snapshot, 12.0f);
-  update_pick (self);
+  collapsar_scene_view_update_pick (self);
   CollapsarPicture *picture = collapsar_tween_picture (self->tween);
   if (picture != NULL && picture->pick_text != NULL && picture->pick.mean == self->pick.mean
       && picture->pick.point == self->pick.point)
@@ -405,7 +368,7 @@ set_camera (CollapsarSceneView *self, CollapsarCamera *camera)
 static void
 on_tour (CollapsarSceneView *self)
 {
-  if (is_on_tour (self))
+  if (collapsar_scene_view_is_on_tour (self))
     start_moving (self);
 }
 
@@ -666,8 +629,8 @@ collapsar_scene_view_panel (CollapsarSceneView *self)
 
   return (PlotPanel){
     .kind = PLOT_PANEL_SCENE,
-    .scene = present_scene (self),
-    .camera = present_camera (self),
+    .scene = collapsar_scene_view_present (self),
+    .camera = collapsar_scene_view_present_camera (self),
     .parts = self->parts,
   };
 }
@@ -697,123 +660,4 @@ collapsar_scene_view_choose (CollapsarSceneView *self, const guint32 classes[COL
 
   collapsar_projector_choose (self->projector, classes, hold);
   request_picture (self);
-}
-
-/* Where a mean is to be, in the scene's coordinates: under (x, y), at its depth as far as its length allows.
- */
-static void
-find_place (CollapsarSceneView *self, const float *from, double length, double x, double y, double place[3])
-{
-  const PlotCamera seen = present_camera (self), *camera = &seen;
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  double unit = PLOT_SCENE_UNIT * MIN (width, height) * camera->zoom,
-         scale = self->scene.scale > 0.0 ? self->scene.scale : 1.0;
-  double sin_yaw = sin (camera->yaw), cos_yaw = cos (camera->yaw);
-  double sin_pitch = sin (camera->pitch), cos_pitch = cos (camera->pitch);
-  double deep = cos_yaw * from[2] - sin_yaw * from[0];
-  double z = scale * (sin_pitch * from[1] + cos_pitch * deep), across = 0.0, up = 0.0;
-  length *= scale;
-  /* Perspective and depth depend on each other: two rounds are near enough for a pointer. */
-  for (guint round = 0; round < 2; round++) {
-    double perspective = (self->orthographic ? 1.0 : (PLOT_SCENE_EYE - z) / PLOT_SCENE_EYE) / unit;
-    across = (x - width / 2.0 - camera->pan_x * unit) * perspective;
-    up = -(y - height / 2.0 + camera->pan_y * unit) * perspective;
-    double room = length * length - across * across - up * up;
-    z = room > 0.0 ? CLAMP (z, -sqrt (room), sqrt (room)) : 0.0;
-  }
-  deep = (cos_pitch * z - sin_pitch * up) / scale;
-  across /= scale;
-  place[0] = cos_yaw * across - sin_yaw * deep;
-  place[1] = (cos_pitch * up + sin_pitch * z) / scale;
-  place[2] = sin_yaw * across + cos_yaw * deep;
-}
-
-void
-collapsar_scene_view_move_mean (CollapsarSceneView *self, guint mean, const double *from, double x, double y)
-{
-  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
-
-  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
-  if (!is_on_tour (self) || mean >= picture->plot.n_classes)
-    return;
-  gsize n = picture->n_axes;
-  g_autofree double *point = g_new (double, n), *data = g_new0 (double, 3 * n);
-  double place[3], length = 0.0;
-  const float *seen = present_scene (self)->means + 3 * mean;
-  for (gsize j = 0; j < n; j++) {
-    point[j] = (double)picture->plot.means[mean * n + j];
-    length += point[j] * point[j];
-  }
-  find_place (self, seen, sqrt (length), x, y, place);
-  NumericMatrix64 start = numeric_matrix64 ((double *)from, 3, n), turned = numeric_matrix64 (data, 3, n);
-  if (collapse_frame_place (start, point, place, turned))
-    collapsar_tour_set_frame (self->tour, turned);
-}
-
-double *
-collapsar_scene_view_copy_frame (CollapsarSceneView *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), NULL);
-
-  const CollapsarPicture *picture = collapsar_tween_picture (self->tween);
-  return is_on_tour (self) ? g_memdup2 (collapsar_tour_frame (self->tour, picture->n_axes).data,
-                                        3 * (gsize)picture->n_axes * sizeof (double))
-                           : NULL;
-}
-
-/* The pointing goes with the ball. */
-static gboolean
-point_at (CollapsarSceneView *self, gint mean)
-{
-  PlotCamera camera = present_camera (self);
-  self->hovering = plot_scene_place_mean (
-      present_scene (self), &camera, gtk_widget_get_width (GTK_WIDGET (self)),
-      gtk_widget_get_height (GTK_WIDGET (self)), (guint)mean, &self->pointer_x, &self->pointer_y);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  return self->hovering;
-}
-
-/* One that another ball lies before is passed over. */
-void
-collapsar_scene_view_point_next (CollapsarSceneView *self, int by)
-{
-  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
-
-  gint n = (gint)present_scene (self)->n_classes;
-  gint mean = self->pick.mean >= 0 ? self->pick.mean : by > 0 ? -1 : 0;
-  for (gint tries = 0; tries < n; tries++) {
-    mean = (mean + by + n) % n;
-    if (point_at (self, mean) && pick_at (self, self->pointer_x, self->pointer_y).mean == mean)
-      break;
-  }
-  update_pick (self);
-}
-
-gint
-collapsar_scene_view_pointed_mean (CollapsarSceneView *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), -1);
-
-  return self->pick.mean;
-}
-
-void
-collapsar_scene_view_push_mean (CollapsarSceneView *self, double dx, double dy)
-{
-  g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
-
-  gint mean = self->pick.mean;
-  g_autofree double *frame = collapsar_scene_view_copy_frame (self);
-  if (frame == NULL || mean < 0 || !point_at (self, mean))
-    return;
-  collapsar_scene_view_move_mean (self, (guint)mean, frame, self->pointer_x + dx, self->pointer_y + dy);
-  point_at (self, mean);
-}
-
-gint
-collapsar_scene_view_mean_at (CollapsarSceneView *self, double x, double y)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_SCENE_VIEW (self), -1);
-
-  return pick_at (self, x, y).mean;
 }
