@@ -34,14 +34,15 @@ find (const TrainingScheduler *scheduler, gconstpointer run, guint *index)
   return NULL;
 }
 
-/* What a run of unknown need is taken to need. */
+/* What a run of unknown need is taken to need: where none is known the share of a core, so that none waits for
+ * another to read its data. */
 static guint64
-most_needed (const TrainingScheduler *scheduler)
+assumed_need (const TrainingScheduler *scheduler)
 {
   guint64 most = 0;
   for (guint i = 0; i < scheduler->queue->len; i++)
     most = MAX (most, place_at (scheduler, i)->need);
-  return most > 0 ? most : scheduler->memory;
+  return most > 0 ? most : scheduler->memory / scheduler->cores;
 }
 
 /* Sets share to 1 for those that are to run: first those that do already, then those that wait. Returns how
@@ -49,7 +50,7 @@ most_needed (const TrainingScheduler *scheduler)
 static guint
 choose (TrainingScheduler *scheduler)
 {
-  guint64 assumed = most_needed (scheduler), left = scheduler->memory;
+  guint64 assumed = assumed_need (scheduler), left = scheduler->memory;
   guint n = 0;
   for (guint i = 0; i < scheduler->queue->len; i++)
     place_at (scheduler, i)->share = 0;

@@ -12,8 +12,7 @@
 
 /* Of ten classes. */
 #define SAMPLES 10000
-/* Enough that it is training that counts: of several runs the first loads its data alone, as the others wait
- * until it is known what memory it needs. */
+/* Enough that it is training that counts, and not the reading of data. */
 #define EPOCHS 12
 /* The best of so many: what else the machine does only takes away. */
 #define TRIES 2
