@@ -34,8 +34,8 @@ find (const TrainingScheduler *scheduler, gconstpointer run, guint *index)
   return NULL;
 }
 
-/* What a run of unknown need is taken to need: where none is known the share of a core, so that none waits for
- * another to read its data. */
+/* What a run of unknown need is taken to need: where none is known the share of a core, so that none waits
+ * for another to read its data. */
 static guint64
 assumed_need (const TrainingScheduler *scheduler)
 {

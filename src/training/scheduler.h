@@ -7,10 +7,10 @@
  *
  * The memory of those that train is kept within a budget. What a run needs is known only once it has read its
  * data; until then it is taken to need as much as the one that needs most of those whose need is known, or,
- * where none is, a core's share of all there is. A run that does not fit waits, also one that turns out not to
- * after it was told, and lets those behind it that do go before it. One that trains alone does so whatever it
- * needs. Runs that were removed are not counted: one that pauses or waits keeps its memory, but touches none of
- * it.
+ * where none is, a core's share of all there is. A run that does not fit waits, also one that turns out not
+ * to after it was told, and lets those behind it that do go before it. One that trains alone does so whatever
+ * it needs. Runs that were removed are not counted: one that pauses or waits keeps its memory, but touches
+ * none of it.
  *
  * It knows nothing of what a run is, and belongs to one thread. */
 #pragma once
