@@ -145,7 +145,8 @@ append_csv_number (GString *csv, double value)
     g_string_append (csv, g_ascii_dtostr (text, sizeof text, value));
 }
 
-/* The columns of the tables for programs, a line for each point; the change is that of the point's row. */
+/* The columns of the tables for programs, a line for each point; the change is that of the point's row. A
+ * trend without any has a line of its own, of nothing but its verdict. */
 static const char *const columns[]
     = { "preset",     "trend",       "says",     "quantity", "split",     "over",   "expect",
         "variant",    "moment",      "epoch",    "method",   "blocks",    "shots",  "x",
@@ -186,42 +187,8 @@ get_moment (const TrainingTrend *trend, const TrainingTrendPoint *point)
 }
 
 static void
-print_point (const Row *row, guint index, gboolean json)
+print_cells (const Cell *cells, gboolean json)
 {
-  const TrainingTrend *trend = row->trend;
-  const TrainingTrendPoint *point = get_point (row, index);
-  gboolean tuned = trend->plans != NULL, correlation = training_trend_is_correlation (trend);
-  const TrainingChange change = get_change (row, index);
-  g_autofree char *blocks = training_trend_point_blocks (point);
-  double margin = training_sample_margin (&point->sample);
-  const Cell cells[G_N_ELEMENTS (columns)]
-      = { { .text = row->argument },
-          { .text = trend->name },
-          { .text = trend->says },
-          { .text = training_trend_quantity_key (trend) },
-          { .text = tuned ? "" : training_split_key (trend->split) },
-          { .text = training_trend_over_key (trend) },
-          { .text = training_trend_expectation_key (trend) },
-          { .text = regime_comparison_variant_name (row->comparison, point->variant) },
-          { .text = get_moment (trend, point) },
-          { .number = trend->over == TRAINING_OVER_SOURCE_EPOCHS ? point->epoch : NAN },
-          { .text = tuned ? regime_key_find ("transfer.method")->choices[point->method] : "" },
-          { .text = blocks },
-          { .number = tuned && point->shots > 0 ? point->shots : NAN },
-          { .number = correlation ? point->x : NAN },
-          { .number = point->sample.n },
-          { .number = point->sample.mean },
-          { .number = point->sample.deviation },
-          { .number = point->sample.mean - margin },
-          { .number = point->sample.mean + margin },
-          { .number = change.change },
-          { .text = correlation    ? "correlation"
-                    : change.ratio ? "ratio"
-                                   : "difference" },
-          { .number = change.low },
-          { .number = change.high },
-          { .number = change.n },
-          { .text = training_verdict_key (row->result->verdict) } };
   g_autoptr (GString) line = g_string_new (json ? "{" : NULL);
   for (gsize c = 0; c < G_N_ELEMENTS (columns); c++) {
     g_string_append (line, c == 0 ? "" : json ? ", " : ",");
@@ -233,6 +200,63 @@ print_point (const Row *row, guint index, gboolean json)
       (json ? training_append_json_string : append_csv_string) (line, cells[c].text);
   }
   printf ("%s%s\n", line->str, json ? "}" : "");
+}
+
+/* The columns before a point's. */
+#define POINT_COLUMN 7
+
+static void
+fill_point (const Row *row, guint index, const char *blocks, Cell *cells)
+{
+  const TrainingTrend *trend = row->trend;
+  const TrainingTrendPoint *point = get_point (row, index);
+  gboolean tuned = trend->plans != NULL, correlation = training_trend_is_correlation (trend);
+  const TrainingChange change = get_change (row, index);
+  double margin = training_sample_margin (&point->sample);
+  const Cell own[] = { { .text = regime_comparison_variant_name (row->comparison, point->variant) },
+                       { .text = get_moment (trend, point) },
+                       { .number = trend->over == TRAINING_OVER_SOURCE_EPOCHS ? point->epoch : NAN },
+                       { .text = tuned ? regime_key_find ("transfer.method")->choices[point->method] : "" },
+                       { .text = blocks },
+                       { .number = tuned && point->shots > 0 ? point->shots : NAN },
+                       { .number = correlation ? point->x : NAN },
+                       { .number = point->sample.n },
+                       { .number = point->sample.mean },
+                       { .number = point->sample.deviation },
+                       { .number = point->sample.mean - margin },
+                       { .number = point->sample.mean + margin },
+                       { .number = change.change },
+                       { .text = correlation    ? "correlation"
+                                 : change.ratio ? "ratio"
+                                                : "difference" },
+                       { .number = change.low },
+                       { .number = change.high },
+                       { .number = change.n } };
+  G_STATIC_ASSERT (POINT_COLUMN + G_N_ELEMENTS (own) + 1 == G_N_ELEMENTS (columns));
+  memcpy (cells + POINT_COLUMN, own, sizeof own);
+}
+
+/* The line of a point, or of a trend without any. */
+static void
+print_line (const Row *row, guint index, gboolean json)
+{
+  const TrainingTrend *trend = row->trend;
+  Cell cells[G_N_ELEMENTS (columns)]
+      = { { .text = row->argument },
+          { .text = trend->name },
+          { .text = trend->says },
+          { .text = training_trend_quantity_key (trend) },
+          { .text = trend->plans != NULL ? "" : training_split_key (trend->split) },
+          { .text = training_trend_over_key (trend) },
+          { .text = training_trend_expectation_key (trend) } };
+  gboolean measured = row->result->points->len > 0;
+  g_autofree char *blocks = measured ? training_trend_point_blocks (get_point (row, index)) : NULL;
+  for (gsize c = POINT_COLUMN; c < G_N_ELEMENTS (columns); c++)
+    cells[c].number = NAN;
+  if (measured)
+    fill_point (row, index, blocks, cells);
+  cells[G_N_ELEMENTS (columns) - 1].text = training_verdict_key (row->result->verdict);
+  print_cells (cells, json);
 }
 
 void
@@ -254,8 +278,8 @@ print_row (CliTable table, const Row *row)
   else if (table == CLI_TABLE_MARKDOWN)
     print_markdown (row);
   else
-    for (guint i = 0; i < row->result->points->len; i++)
-      print_point (row, i, table == CLI_TABLE_JSON);
+    for (guint i = 0; i < MAX (row->result->points->len, 1); i++)
+      print_line (row, i, table == CLI_TABLE_JSON);
 }
 
 void

@@ -120,6 +120,25 @@ test_resumed (Files *files, gconstpointer data)
   g_assert_cmpstr (fresh->out, ==, two->out);
 }
 
+/* Of what was trained and not tuned yet a trend has no point, and yet its verdict. */
+static void
+test_no_points (Files *files, gconstpointer data)
+{
+  g_autofree char *train = g_strdup_printf ("train '%s' --study '%s'", files->regime, files->study.study);
+  g_autofree char *from = g_strdup_printf ("--from '%s' --json", files->study.study);
+  g_autofree char *from_csv = g_strdup_printf ("--from '%s' --csv", files->study.study);
+  g_autoptr (Result) trained = run (train);
+  g_assert_cmpint (trained->code, ==, 0);
+  g_autoptr (Result) json = compare (files, from, FALSE);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (json->out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 1 + 2);
+  g_assert_nonnull (strstr (lines[0], "\"trend\": \"turn\", \"says\": \"It turns.\""));
+  g_assert_nonnull (strstr (lines[0], "\"expect\": \"peaks\", \"variant\": null, \"moment\": null, "));
+  g_assert_true (g_str_has_suffix (lines[1], "\"change_n\": null, \"verdict\": \"unmeasured\"}"));
+  g_autoptr (Result) csv = compare (files, from_csv, FALSE);
+  g_assert_nonnull (strstr (csv->out, ",\"epochs\",\"peaks\",,,,,,,,,,,,,,,,,,\"unmeasured\"\n"));
+}
+
 /* Studies of a seed each are judged as one command's runs; of a study that has none of it that is said. */
 static void
 test_from (Files *files, gconstpointer data)
@@ -172,6 +191,7 @@ main (int argc, char **argv)
   ADD ("plain", test_plain);
   ADD ("tables", test_tables);
   ADD ("resumed", test_resumed);
+  ADD ("no-points", test_no_points);
   ADD ("from", test_from);
   ADD ("interrupted", test_interrupted);
   return g_test_run ();
