@@ -479,11 +479,8 @@ collapsar_geometry_page_tour_is_free (CollapsarGeometryPage *self)
   g_return_val_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self), TRUE);
 
   NumericMatrix64 frame = find_figure_frame (self);
-  if (frame.data == NULL)
-    return TRUE;
-  g_autoptr (CollapseTour) tour = collapse_tour_new ((guint)frame.columns, COLLAPSE_TOUR_SEED);
-  collapse_tour_seek (tour, collapsar_tour_get_time (collapsar_scene_grid_tour (self->scenes)));
-  return memcmp (collapse_tour_frame (tour).data, frame.data, 3 * frame.columns * sizeof (double)) == 0;
+  return frame.data == NULL
+         || !collapsar_tour_is_set (collapsar_scene_grid_tour (self->scenes), (guint)frame.columns);
 }
 
 ViewFigureLook

@@ -37,7 +37,7 @@ GArray *collapsar_geometry_page_panels (CollapsarGeometryPage *self);
 /* How its runs are looked at but for the epoch, for a figure; what it points to is borrowed until the next
  * change. Of cameras that are not linked the selected scene's is that of all. */
 ViewFigureLook collapsar_geometry_page_figure_look (CollapsarGeometryPage *self);
-/* Whether the tour is where it would be of itself by now, and nobody dragged it. */
+/* Whether nobody dragged the tour, and its time says where it is. */
 gboolean collapsar_geometry_page_tour_is_free (CollapsarGeometryPage *self);
 
 G_END_DECLS

@@ -149,6 +149,14 @@ collapsar_tour_set_frame (CollapsarTour *self, NumericMatrix64 frame)
   g_signal_emit (self, changed_signal, 0);
 }
 
+gboolean
+collapsar_tour_is_set (CollapsarTour *self, guint n_axes)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TOUR (self), FALSE);
+
+  return collapse_tour_is_set (find_tour (self, n_axes));
+}
+
 void
 collapsar_tour_reset (CollapsarTour *self)
 {

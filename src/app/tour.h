@@ -24,6 +24,8 @@ NumericMatrix64 collapsar_tour_frame (CollapsarTour *self, guint n_axes);
 /* Seconds since its beginning. */
 double collapsar_tour_get_time (CollapsarTour *self);
 void collapsar_tour_set_frame (CollapsarTour *self, NumericMatrix64 frame);
+/* Whether that of scenes with so many axes was set: the time does not say then where it is. */
+gboolean collapsar_tour_is_set (CollapsarTour *self, guint n_axes);
 /* Back to the beginning. */
 void collapsar_tour_reset (CollapsarTour *self);
 /* Where it is, as text to be remembered; free with g_free. Other text than such is ignored. */

@@ -218,10 +218,16 @@ make_scenes (CollapsarWindow *self, ViewFigureLook look)
     look.epochs = &epoch;
     look.n_epochs = 1;
   }
+  GPtrArray *command = make_command (self, runs, &look, NULL);
+  /* As the command has it. */
+  g_autofree char *frame = look.frame.data == NULL ? NULL : view_frame_text (look.frame);
+  if (frame != NULL)
+    look.frame = view_frame_read (frame);
   CollapsarFigureSource *source = collapsar_figure_source_new_runs (
       (const CollapsarFigureRuns *)(gconstpointer)runs->data, runs->len, &look, NULL, study_path_of (self));
-  if (look.frame.data == NULL)
-    collapsar_figure_source_set_command (source, make_command (self, runs, &look, NULL));
+  collapsar_figure_source_set_command (source, command);
+  if (frame != NULL)
+    g_free (look.frame.data);
   return source;
 }
 

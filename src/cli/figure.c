@@ -117,6 +117,11 @@ save (const CliFigure *figure, const GArray *runs, const TrainingHistory *lead)
   g_autofree char *substitutes = view_figure_substitutes (drawn);
   g_autoptr (GError) error = NULL;
   PlotFigure page = view_figure_on_page (drawn, &figure->page.page);
+  if (look.frame.data != NULL && !view_figure_has_frame (drawn)) {
+    cli_complain (_ ("--tour-frame has 3 rows of %u numbers, and no scene of this figure is of %u classes"),
+                  (guint)look.frame.columns, (guint)look.frame.columns + 1);
+    return FALSE;
+  }
   if (!plot_figure_save (&page, figure->path, &error)) {
     cli_complain ("%s", error->message);
     return FALSE;

@@ -28,6 +28,11 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
       N_ ("of four-classes: four numbers; default 0,1,2,3"), N_ ("LIST") },
     { "tour-time", 0, 0, G_OPTION_ARG_DOUBLE, &look->tour_time,
       N_ ("of tour: where it is, seconds from its beginning; default 0"), N_ ("SECONDS") },
+    { "tour-frame", 0, 0, G_OPTION_ARG_STRING, &look->tour_frame,
+      N_ ("of tour: its frame instead, 3 orthonormal rows of K−1 numbers, one after another; where scenes "
+          "have "
+          "another K they are where --tour-time says"),
+      N_ ("LIST") },
     { "hold-axes", 0, 0, G_OPTION_ARG_STRING, &look->hold,
       N_ ("of its geometry: the axes are those of this epoch"), N_ ("N") },
     { "camera", 0, 0, G_OPTION_ARG_STRING, &look->camera,
@@ -75,10 +80,11 @@ gboolean
 cli_look_is_of_runs (const CliLook *look)
 {
   return look->metric != NULL || look->epoch != NULL || look->epochs != NULL || look->split != NULL
-         || look->projection != NULL || look->classes != NULL || look->tour_time != 0 || look->hold != NULL
-         || look->camera != NULL || look->parts != NULL || look->paths != NULL || look->orthographic
-         || look->common_scale || look->band != NULL || look->curves != NULL || look->each_run || look->ratio
-         || look->lead != NULL || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
+         || look->projection != NULL || look->classes != NULL || look->tour_time != 0
+         || look->tour_frame != NULL || look->hold != NULL || look->camera != NULL || look->parts != NULL
+         || look->paths != NULL || look->orthographic || look->common_scale || look->band != NULL
+         || look->curves != NULL || look->each_run || look->ratio || look->lead != NULL
+         || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
 }
 
 gboolean
@@ -165,6 +171,20 @@ read_classes (CliLook *look)
   return four;
 }
 
+static gboolean
+read_frame (CliLook *look)
+{
+  if (look->tour_frame == NULL)
+    return TRUE;
+  look->look.frame = view_frame_read (look->tour_frame);
+  if (look->look.frame.data != NULL)
+    return TRUE;
+  cli_complain (_ ("--tour-frame cannot be “%s”; allowed are 3 rows of K−1 numbers, K > 4, all of them with "
+                   "commas between, each row of length 1 and orthogonal to the others to within 1e-6"),
+                look->tour_frame);
+  return FALSE;
+}
+
 /* The projection and what it is told. */
 static gboolean
 read_projection (CliLook *look)
@@ -174,8 +194,9 @@ read_projection (CliLook *look)
     return FALSE;
   look->look.projection = (CollapseProjectionKind)place;
   if ((look->classes != NULL && place != COLLAPSE_PROJECTION_FOUR_CLASSES)
-      || (look->tour_time != 0.0 && place != COLLAPSE_PROJECTION_TOUR)) {
-    cli_complain (_ ("--classes is for --projection four-classes, --tour-time for --projection tour"));
+      || ((look->tour_time != 0.0 || look->tour_frame != NULL) && place != COLLAPSE_PROJECTION_TOUR)) {
+    cli_complain (
+        _ ("--classes is for --projection four-classes, --tour-time and --tour-frame for --projection tour"));
     return FALSE;
   }
   if (!(look->tour_time >= 0.0 && look->tour_time <= COLLAPSE_TOUR_LONGEST)) {
@@ -184,7 +205,7 @@ read_projection (CliLook *look)
     return FALSE;
   }
   look->look.tour_time = look->tour_time;
-  return read_classes (look);
+  return read_frame (look) && read_classes (look);
 }
 
 /* After the parts, of which they are one. */
@@ -343,6 +364,8 @@ cli_look_clear (CliLook *look)
   g_free (look->split);
   g_free (look->projection);
   g_free (look->classes);
+  g_free (look->tour_frame);
+  g_free (look->look.frame.data);
   g_free (look->hold);
   g_free (look->camera);
   g_free (look->parts);

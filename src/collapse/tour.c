@@ -18,7 +18,7 @@
 
 /* Smaller angles are left out: their direction is rounding. */
 #define LEAST_ANGLE 1e-6
-/* Frames in a text that are less orthonormal than this are none. */
+/* What is further from orthonormal is no frame whose numbers were rounded. */
 #define ORTHONORMAL 1e-6
 #define TEXT_FORMAT "(utdud@ad)"
 
@@ -248,17 +248,6 @@ collapse_tour_set_frame (CollapseTour *tour, NumericMatrix64 frame)
   restart_path (tour);
 }
 
-char *
-collapse_tour_to_text (const CollapseTour *tour)
-{
-  gsize n = tour->is_set ? 3 * (gsize)tour->n_axes : 0;
-  g_autoptr (GVariant) state = g_variant_ref_sink (g_variant_new (
-      TEXT_FORMAT, tour->n_axes, tour->seed, tour->path_time, tour->path_target, tour->time,
-      g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, tour->path_frame, n, sizeof (double))));
-
-  return g_variant_print (state, TRUE);
-}
-
 static gboolean
 is_orthonormal (const double *frame, gsize n)
 {
@@ -272,6 +261,28 @@ is_orthonormal (const double *frame, gsize n)
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+collapse_frame_straighten (NumericMatrix64 frame)
+{
+  g_return_val_if_fail (frame.rows == 3 && frame.stride == frame.columns, FALSE);
+
+  if (!is_orthonormal (frame.data, frame.columns))
+    return FALSE;
+  orthonormalise (frame);
+  return TRUE;
+}
+
+char *
+collapse_tour_to_text (const CollapseTour *tour)
+{
+  gsize n = tour->is_set ? 3 * (gsize)tour->n_axes : 0;
+  g_autoptr (GVariant) state = g_variant_ref_sink (g_variant_new (
+      TEXT_FORMAT, tour->n_axes, tour->seed, tour->path_time, tour->path_target, tour->time,
+      g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, tour->path_frame, n, sizeof (double))));
+
+  return g_variant_print (state, TRUE);
 }
 
 CollapseTour *

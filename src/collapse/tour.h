@@ -40,6 +40,10 @@ void collapse_tour_set_frame (CollapseTour *tour, NumericMatrix64 frame);
 /* Whether its frame was set: its time says no longer where it is. */
 gboolean collapse_tour_is_set (const CollapseTour *tour);
 
+/* Makes a frame (3 x p) exactly orthonormal that is so but for the rounding of numbers in a text, 1e-6: the
+ * nearest one. FALSE, and nothing is changed, where it is further from it. */
+gboolean collapse_frame_straighten (NumericMatrix64 frame);
+
 /* The tour as text, and back to the bit; NULL where text is no tour. Free with g_free. */
 char *collapse_tour_to_text (const CollapseTour *tour);
 CollapseTour *collapse_tour_from_text (const char *text);

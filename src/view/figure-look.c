@@ -1,5 +1,6 @@
 #include "view/figure-look.h"
 
+#include "collapse/tour.h"
 #include "view/layers.h"
 
 #include <math.h>
@@ -62,6 +63,38 @@ view_camera_read (const char *text, PlotCamera *camera)
                           .pan_x = numbers[3],
                           .pan_y = numbers[4] };
   return TRUE;
+}
+
+char *
+view_frame_text (NumericMatrix64 frame)
+{
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < frame.rows * frame.columns; i++) {
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    double value = numeric_matrix64_row (frame, i / frame.columns)[i % frame.columns];
+    g_ascii_formatd (number, sizeof number, "%.8g", round (1e8 * value) / 1e8 + 0.0);
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", number);
+  }
+  return g_string_free (text, FALSE);
+}
+
+NumericMatrix64
+view_frame_read (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  gsize n = g_strv_length (words);
+  g_autofree double *numbers = g_new (double, MAX (n, 1));
+  gboolean good = n % 3 == 0 && n > 9;
+  for (gsize i = 0; i < n && good; i++) {
+    char *end;
+    numbers[i] = g_ascii_strtod (words[i], &end);
+    good = end != words[i] && *end == '\0' && isfinite (numbers[i]);
+  }
+  NumericMatrix64 frame = numeric_matrix64 (numbers, 3, n / 3);
+  if (!good || !collapse_frame_straighten (frame))
+    return (NumericMatrix64){ 0 };
+  numbers = NULL; /* now the frame's */
+  return frame;
 }
 
 char *
@@ -135,11 +168,15 @@ add_scene_options (GPtrArray *options, const ViewFigureLook *look)
   if (look->projection == COLLAPSE_PROJECTION_FOUR_CLASSES && look->chosen != NULL)
     add (options, "--classes",
          g_strdup_printf ("%u,%u,%u,%u", look->chosen[0], look->chosen[1], look->chosen[2], look->chosen[3]));
-  if (look->projection == COLLAPSE_PROJECTION_TOUR && look->tour_time > 0)
+  gboolean tour = look->projection == COLLAPSE_PROJECTION_TOUR;
+  if (tour && look->tour_time > 0)
     add (options, "--tour-time", number_text (look->tour_time));
+  g_autofree char *frame = tour && look->frame.data != NULL ? view_frame_text (look->frame) : NULL;
+  /* With the sign of equality, as it may begin with a minus. */
+  if (frame != NULL)
+    g_ptr_array_add (options, g_strdup_printf ("--tour-frame=%s", frame));
   if (!isnan (look->hold))
     add (options, "--hold-axes", number_text (look->hold));
-  /* With the sign of equality, as it may begin with a minus. */
   g_autofree char *camera = look->camera != NULL ? view_camera_text (look->camera) : NULL;
   if (camera != NULL)
     g_ptr_array_add (options, g_strdup_printf ("--camera=%s", camera));

@@ -41,6 +41,7 @@ struct _ViewFigure {
   GPtrArray *cells;  /* of Cell */
   GPtrArray *images; /* of GPtrArray, of each run's classes */
   guint n_columns;   /* of a strip */
+  gboolean has_frame;
   ViewCharts *charts;
   ViewLayers *layers;   /* NULL: other kinds */
   GArray *panels;       /* of PlotPanel */
@@ -137,13 +138,14 @@ list_epochs (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const
 /* Scenes */
 
 static void
-see_tour (ViewScene *scene, const ViewFigureLook *look)
+see_tour (ViewFigure *figure, ViewScene *scene, const ViewFigureLook *look)
 {
   const CollapseProjection *projection = view_scene_projection (scene);
   if (look->projection != COLLAPSE_PROJECTION_TOUR || projection == NULL)
     return;
   if (look->frame.data != NULL && look->frame.columns == projection->n_axes) {
     view_scene_look_through (scene, look->frame);
+    figure->has_frame = TRUE;
     return;
   }
   g_autoptr (CollapseTour) tour = collapse_tour_new (projection->n_axes, COLLAPSE_TOUR_SEED);
@@ -178,7 +180,7 @@ add_cell (ViewFigure *figure,
   view_scene_hold (cell->scene, look->hold);
   view_scene_trail (cell->scene, (look->parts & PLOT_SCENE_TRAILS) != 0 ? look->trail : 0);
   view_scene_update (cell->scene, snapshot, look->split, look->projection);
-  see_tour (cell->scene, look);
+  see_tour (figure, cell->scene, look);
   cell->plot = *view_scene_plot (cell->scene);
   if (images != NULL)
     cell->plot.images = (cairo_surface_t *const *)images->pdata;
@@ -482,6 +484,12 @@ view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
   if (page->height == 0)
     drawn.page.height = suitable_height (figure, page);
   return drawn;
+}
+
+gboolean
+view_figure_has_frame (const ViewFigure *figure)
+{
+  return figure->has_frame;
 }
 
 char *

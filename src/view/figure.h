@@ -32,7 +32,7 @@ typedef struct {
   const guint32 *chosen;    /* of four-classes; COLLAPSE_N_CHOSEN, or NULL: the first */
   double hold;              /* the epoch whose axes are held, or NAN */
   double tour_time;         /* of the tour, seconds */
-  NumericMatrix64 frame;    /* of the tour instead of its time; data NULL: none */
+  NumericMatrix64 frame;    /* of the tour instead of its time, in scenes of as many axes; data NULL: none */
   const PlotCamera *camera; /* of all scenes; NULL: each from where its ideal vertices are furthest apart */
   gboolean orthographic;
   PlotSceneParts parts;
@@ -72,6 +72,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewFigure, view_figure_free)
 /* The figure on a page, which is copied; a height of 0 is replaced by one that suits the panels. Its parts
  * are borrowed and last as long as the figure. */
 PlotFigure view_figure_on_page (const ViewFigure *figure, const PlotPage *page);
+/* Whether a scene is looked at through the look's frame of the tour. */
+gboolean view_figure_has_frame (const ViewFigure *figure);
 /* Which epochs were asked for but are not stored, and what is shown for them, one sentence each; NULL when
  * there are none. Free with g_free. */
 char *view_figure_substitutes (const ViewFigure *figure);

@@ -44,7 +44,10 @@ test_text (void)
   collapsar_tour_step (tour, 3.0);
   collapse_frame_place (collapsar_tour_frame (tour, 9), (double[9]){ 1, 2, 3 }, (double[3]){ 1, 0, 0 },
                         numeric_matrix64 (data, 3, 9));
+  g_assert_false (collapsar_tour_is_set (tour, 9));
   collapsar_tour_set_frame (tour, numeric_matrix64 (data, 3, 9));
+  g_assert_true (collapsar_tour_is_set (tour, 9));
+  g_assert_false (collapsar_tour_is_set (tour, 5));
   collapsar_tour_step (tour, 1.0);
   g_autofree char *text = collapsar_tour_to_text (tour);
   g_signal_connect_swapped (again, "changed", G_CALLBACK (count), &n);

@@ -1,6 +1,7 @@
 /* What a window exports, and that the command it names writes the same bytes. */
 #include "app/camera.h"
 #include "app/export-dialog.h"
+#include "app/scene-view.h"
 #include "app/window-private.h"
 
 #include "command.h"
@@ -76,6 +77,35 @@ act (CollapsarWindow *window, const char *action, const char *target)
 {
   g_action_group_activate_action (G_ACTION_GROUP (window), action,
                                   target == NULL ? NULL : g_variant_new_string (target));
+}
+
+static gboolean
+is_on_tour (gpointer window)
+{
+  return collapsar_scene_view_n_axes (COLLAPSAR_SCENE_VIEW (collapsar_window_scene (window))) > 3;
+}
+
+/* Where a mean was moved the tour's time says nothing: its frame is in the command, and the export the same.
+ */
+static void
+test_moved_tour (void)
+{
+  CollapsarWindow *window = open_trained ();
+  GtkWidget *scene = GTK_WIDGET (collapsar_window_scene (window));
+  PlotPage page = page_of (PLOT_FORMAT_SVG);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "geometry");
+  act (window, "projection", "tour");
+  iterate_until (is_on_tour, window);
+  g_assert_true (collapsar_geometry_page_tour_is_free (window->geometry));
+  g_assert_true (gtk_widget_activate_action (scene, "scene.next-mean", NULL));
+  g_assert_true (gtk_widget_activate_action (scene, "scene.mean-right", NULL));
+  g_assert_true (gtk_widget_activate_action (scene, "scene.mean-up", NULL));
+  g_assert_false (collapsar_geometry_page_tour_is_free (window->geometry));
+  g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (window);
+  g_autofree char *command = collapsar_figure_source_command (source, &page, "a.svg");
+  g_assert_nonnull (strstr (command, " --projection tour --tour-frame="));
+  assert_command (window, folder, &page, "svg");
+  close_window (window);
 }
 
 static void
@@ -357,6 +387,7 @@ main (int argc, char **argv)
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   g_test_add_func ("/app/window-export/geometry", test_geometry);
+  g_test_add_func ("/app/window-export/moved-tour", test_moved_tour);
   g_test_add_func ("/app/window-export/layers", test_layers);
   g_test_add_func ("/app/window-export/curves", test_curves);
   g_test_add_func ("/app/window-export/dialog", test_dialog);

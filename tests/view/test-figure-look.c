@@ -1,5 +1,7 @@
 #include "view/figure-look.h"
 
+#include "collapse/tour.h"
+
 #include <glib.h>
 #include <math.h>
 
@@ -25,6 +27,49 @@ test_camera (void)
   g_assert_cmpfloat (again.zoom, ==, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (view_camera_read (bad[i], &again));
+}
+
+/* A frame whose numbers were rounded is read as one that is exactly orthonormal; others are none. */
+static void
+test_frame (void)
+{
+  static const char *const bad[] = {
+    "",
+    "1,0,0,0,1,0,0,0,1",
+    "1,0,0,0,0,1,0,0,0,0,1",
+    "1,0,0,0,0,1,0,0,0,0,1,x",
+    "1,0,0,0,0,1,0,0,0,0.001,1,0",
+    "1,0,0,0,0,1,0,0,0,0,2,0",
+    "1,0,0,0,0,1,0,0,0,0,1,nan",
+    "0,0,0,0,0,0,0,0,0,0,0,0",
+  };
+  g_autoptr (CollapseTour) tour = collapse_tour_new (9, 7);
+  collapse_tour_seek (tour, 12.3);
+  const NumericMatrix64 frame = collapse_tour_frame (tour);
+  g_autofree char *text = view_frame_text (frame);
+  NumericMatrix64 read = view_frame_read (text);
+  g_assert_nonnull (read.data);
+  g_assert_cmpuint (read.columns, ==, 9);
+  for (gsize a = 0; a < 3; a++)
+    for (gsize b = 0; b < 3; b++) {
+      double sum = 0;
+      for (gsize j = 0; j < 9; j++)
+        sum += read.data[a * 9 + j] * read.data[b * 9 + j];
+      g_assert_cmpfloat_with_epsilon (sum, a == b, 1e-14);
+    }
+  for (gsize i = 0; i < 27; i++)
+    g_assert_cmpfloat_with_epsilon (read.data[i], frame.data[i], 2e-8);
+  g_free (read.data);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_null (view_frame_read (bad[i]).data);
+
+  const double plain[12] = { -1, 0, 0, 0, 0, 0.6, 0, 0.8, 0, 0, 1, -1e-12 };
+  ViewFigureLook look = VIEW_FIGURE_LOOK_INIT;
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  look.projection = COLLAPSE_PROJECTION_TOUR;
+  look.frame = numeric_matrix64 ((double *)plain, 3, 4);
+  view_look_add_options (words, &look);
+  g_assert_cmpstr (words->pdata[words->len - 1], ==, "--tour-frame=-1,0,0,0,0,0.6,0,0.8,0,0,1,0");
 }
 
 static void
@@ -100,6 +145,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/figure-look/camera", test_camera);
+  g_test_add_func ("/view/figure-look/frame", test_frame);
   g_test_add_func ("/view/figure-look/parts", test_parts);
   g_test_add_func ("/view/figure-look/projections", test_projections);
   g_test_add_func ("/view/figure-look/options", test_options);
