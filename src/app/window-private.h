@@ -46,6 +46,7 @@ struct _CollapsarWindow {
   GtkRevealer *message_revealer;
   GtkLabel *message;
   GtkStack *content;
+  GtkSpinner *opening;
   AdwViewStack *views;
   CollapsarGeometryPage *geometry;
   CollapsarCurvesPage *curves;

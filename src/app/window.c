@@ -68,6 +68,14 @@ update_content (CollapsarWindow *self, CollapsarSessionState state)
     gtk_stack_set_visible_child_name (self->content, self->session == NULL ? "empty" : "views");
 }
 
+/* One that turns unseen has the whole window laid out anew in every frame. */
+static void
+on_content (CollapsarWindow *self)
+{
+  gtk_spinner_set_spinning (self->opening,
+                            gtk_stack_get_visible_child (self->content) == GTK_WIDGET (self->opening));
+}
+
 static void
 on_state (CollapsarWindow *self)
 {
@@ -341,6 +349,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, message_revealer);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, message);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, opening);
+  gtk_widget_class_bind_template_callback (widget_class, on_content);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, geometry);
   gtk_widget_class_bind_template_child (widget_class, CollapsarWindow, curves);

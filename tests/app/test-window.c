@@ -20,6 +20,52 @@ test_trains (void)
 }
 
 static void
+count (guint *n)
+{
+  *n += 1;
+}
+
+static gboolean
+set (gpointer passed)
+{
+  *(gboolean *)passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* How many frames there are in so many milliseconds. */
+static guint
+count_frames (CollapsarWindow *window, guint milliseconds)
+{
+  guint n = 0;
+  gboolean passed = FALSE;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gulong handler = g_signal_connect_swapped (clock, "layout", G_CALLBACK (count), &n);
+  g_timeout_add (milliseconds, set, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (clock, handler);
+  return n;
+}
+
+/* Where nothing moves, nothing is laid out or drawn; also after the spinner of a study that is opened. */
+static void
+test_rests (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  CollapsarWindow *window = window_training ("2", 0.0);
+  wait_for (window, COLLAPSAR_SESSION_FINISHED);
+  gtk_stack_set_visible_child_name (window->content, "opening");
+  g_assert_cmpuint (count_frames (window, 100), >, 0);
+  gtk_stack_set_visible_child_name (window->content, "views");
+  gint64 start = g_get_monotonic_time ();
+  while (count_frames (window, 100) > 0)
+    g_assert_false (is_late (start));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  assert_closes (window);
+}
+
+static void
 test_actions (void)
 {
   CollapsarWindow *window = window_training ("400", 50.0);
@@ -583,6 +629,7 @@ main (int argc, char **argv)
   if (!window_tests_begin (&argc, &argv))
     return 0;
   g_test_add_func ("/app/window/trains", test_trains);
+  g_test_add_func ("/app/window/rests", test_rests);
   g_test_add_func ("/app/window/actions", test_actions);
   g_test_add_func ("/app/window/replay", test_replay);
   g_test_add_func ("/app/window/train-again", test_train_again);
