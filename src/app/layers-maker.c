@@ -70,6 +70,7 @@ list_runs (CollapsarStage *stage)
       .style = collapsar_session_get_look (session),
       .snapshots = view_layers_snapshots (history),
       .epoch = collapsar_session_get_live (session) ? G_MAXDOUBLE : collapsar_session_get_epoch (session),
+      .terminal = training_history_terminal_epoch (history),
     };
     g_array_append_val (runs, run);
   }
@@ -85,7 +86,8 @@ fingerprint (const ViewLayersOptions *options_of, const GArray *runs)
   g_array_append_val (marks, options);
   for (guint i = 0; i < runs->len; i++) {
     const ViewLayersRun *run = &g_array_index (runs, ViewLayersRun, i);
-    guint64 of[] = { GPOINTER_TO_SIZE (run->regime), run->style, run->snapshots->len, 0 };
+    guint64 of[]
+        = { GPOINTER_TO_SIZE (run->regime), run->style, run->snapshots->len, 0, (guint64)run->terminal };
     for (guint s = 0; s < run->snapshots->len; s++)
       of[3] += ((const TrainingSnapshot *)run->snapshots->pdata[s])->epoch <= run->epoch;
     g_array_append_vals (marks, of, G_N_ELEMENTS (of));

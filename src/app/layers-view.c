@@ -14,12 +14,12 @@ typedef struct {
   CollapsarLayersView *view;
   guint run;
   CollapsarHeatMap *maps[VIEW_LAYERS_N_MATRICES];
-  CollapsarChart *spectra;
+  CollapsarChart *charts[VIEW_LAYERS_N_CHARTS];
 } Row;
 
-/* Cards: what all runs have together, and of each run its matrices and its chart. */
+/* Cards: what all runs have together, and of each run its matrices and its charts. */
 #define N_COMMON 2
-#define N_OF_RUN (VIEW_LAYERS_N_MATRICES + 1)
+#define N_OF_RUN (VIEW_LAYERS_N_MATRICES + VIEW_LAYERS_N_CHARTS)
 
 struct _CollapsarLayersView {
   GtkWidget parent_instance;
@@ -101,8 +101,10 @@ update_descriptions (gpointer user_data)
       name (GTK_WIDGET (row->maps[which]), matrix->title,
             matrix->n_rows > 0 ? matrix->subtitle : matrix->blank);
     }
-    const PlotChart *chart = view_layers_spectra (self->view, i);
-    name (GTK_WIDGET (row->spectra), chart->title, chart->subtitle);
+    for (guint which = 0; which < VIEW_LAYERS_N_CHARTS; which++) {
+      const PlotChart *chart = view_layers_chart (self->view, i, which);
+      name (GTK_WIDGET (row->charts[which]), chart->title, chart->subtitle);
+    }
   }
   return G_SOURCE_REMOVE;
 }
@@ -180,11 +182,14 @@ add_row (CollapsarLayersView *self)
     g_signal_connect (map, "copy", G_CALLBACK (on_copy), row);
     collapsar_mosaic_add (self->mosaic, map);
   }
-  GtkWidget *chart = collapsar_chart_new ();
-  row->spectra = COLLAPSAR_CHART (chart);
-  name (chart, _ ("Singular values by epoch"), NULL);
-  g_signal_connect (chart, "pick", G_CALLBACK (on_pick_epoch), row);
-  collapsar_mosaic_add (self->mosaic, chart);
+  for (guint which = 0; which < VIEW_LAYERS_N_CHARTS; which++) {
+    GtkWidget *chart = collapsar_chart_new ();
+    row->charts[which] = COLLAPSAR_CHART (chart);
+    name (chart, which == VIEW_LAYERS_COSINES ? _ ("Cosines by epoch") : _ ("Singular values by epoch"),
+          NULL);
+    g_signal_connect (chart, "pick", G_CALLBACK (on_pick_epoch), row);
+    collapsar_mosaic_add (self->mosaic, chart);
+  }
   g_ptr_array_add (self->rows, row);
 }
 
@@ -194,7 +199,8 @@ remove_row (CollapsarLayersView *self)
   Row *row = self->rows->pdata[self->rows->len - 1];
   for (guint which = 0; which < VIEW_LAYERS_N_MATRICES; which++)
     collapsar_mosaic_remove (self->mosaic, GTK_WIDGET (row->maps[which]));
-  collapsar_mosaic_remove (self->mosaic, GTK_WIDGET (row->spectra));
+  for (guint which = 0; which < VIEW_LAYERS_N_CHARTS; which++)
+    collapsar_mosaic_remove (self->mosaic, GTK_WIDGET (row->charts[which]));
   g_ptr_array_set_size (self->rows, (gint)self->rows->len - 1);
 }
 
@@ -215,9 +221,10 @@ show_card (CollapsarLayersView *self, guint card)
     return;
   guint run = (card - N_COMMON) / N_OF_RUN, which = (card - N_COMMON) % N_OF_RUN;
   Row *row = self->rows->pdata[run];
-  if (which == VIEW_LAYERS_N_MATRICES) {
-    collapsar_chart_set_plot (row->spectra, view_layers_spectra (self->view, run));
-    collapsar_chart_set_cursor (row->spectra, view_layers_epoch (self->view, run));
+  if (which >= VIEW_LAYERS_N_MATRICES) {
+    guint of = which - VIEW_LAYERS_N_MATRICES;
+    collapsar_chart_set_plot (row->charts[of], view_layers_chart (self->view, run, of));
+    collapsar_chart_set_cursor (row->charts[of], view_layers_epoch (self->view, run));
     return;
   }
   collapsar_heat_map_set_matrix (row->maps[which], view_layers_matrix (self->view, run, which));
@@ -238,17 +245,20 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Where it is wide, one run fills two rows of four; of several each has a row of five. */
+/* Where it is wide, one run fills two rows of five; of several each has a row of six. Of three columns each
+ * run has three rows. */
 static void
 arrange (CollapsarLayersView *self)
 {
   gboolean one = self->rows->len <= 1;
-  collapsar_mosaic_set_columns (self->mosaic, one ? 4 : 5);
+  collapsar_mosaic_set_columns (self->mosaic, one ? 5 : 6);
   collapsar_mosaic_set_spans (self->mosaic, GTK_WIDGET (self->profile), 2, one ? 1 : 3);
-  collapsar_mosaic_set_spans (self->mosaic, GTK_WIDGET (self->spectrum), 1, one ? 1 : 2);
-  for (guint i = 0; i < self->rows->len; i++)
-    collapsar_mosaic_set_spans (
-        self->mosaic, GTK_WIDGET (((Row *)self->rows->pdata[i])->maps[VIEW_LAYERS_DEPTH]), 2, one ? 2 : 1);
+  collapsar_mosaic_set_spans (self->mosaic, GTK_WIDGET (self->spectrum), 1, one ? 1 : 3);
+  for (guint i = 0; i < self->rows->len; i++) {
+    const Row *row = self->rows->pdata[i];
+    collapsar_mosaic_set_spans (self->mosaic, GTK_WIDGET (row->maps[VIEW_LAYERS_DEPTH]), 3, one ? 3 : 1);
+    collapsar_mosaic_set_spans (self->mosaic, GTK_WIDGET (row->charts[VIEW_LAYERS_COSINES]), 2, 1);
+  }
 }
 
 /* All at once where the cards are new: nothing is drawn yet that would wait. */

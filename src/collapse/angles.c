@@ -42,6 +42,32 @@ collapse_cosines (NumericMatrix64 a, NumericMatrix64 b, NumericMatrix64 out)
   g_aligned_free (y.data);
 }
 
+CollapseCosines
+collapse_cosine_range (NumericMatrix64 rows)
+{
+  gsize n = rows.rows;
+  CollapseCosines range = { NAN, NAN, NAN };
+  double least = 1, greatest = -1, sum = 0;
+
+  if (n < 2)
+    return range;
+
+  NumericMatrix64 cosines = numeric_matrix64 (numeric_matrix64_alloc (n * n), n, n);
+
+  collapse_cosines (rows, rows, cosines);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < i; j++) {
+      double cosine = numeric_matrix64_row (cosines, i)[j];
+      least = fmin (least, cosine);
+      greatest = fmax (greatest, cosine);
+      sum += cosine;
+    }
+  g_aligned_free (cosines.data);
+  if (!isnan (sum))
+    range = (CollapseCosines){ least, 2 * sum / ((double)n * (n - 1)), greatest };
+  return range;
+}
+
 void
 collapse_centred_means (const CollapseMeans *means, NumericMatrix64 out)
 {

@@ -8,6 +8,15 @@
  * finite. */
 void collapse_cosines (NumericMatrix64 a, NumericMatrix64 b, NumericMatrix64 out);
 
+/* The least, mean and greatest cosine between two different ones of `rows`. No n vectors lie with a greatest
+ * one below -1/(n-1), and a simplex ETF alone with that (Rankin, "The closest packing of spherical caps in n
+ * dimensions", 1955). NaN for less than two rows, or where one has no direction. */
+typedef struct {
+  double least, mean, greatest;
+} CollapseCosines;
+
+CollapseCosines collapse_cosine_range (NumericMatrix64 rows);
+
 /* m_k = mu_k - mu_G as rows: out K x d. */
 void collapse_centred_means (const CollapseMeans *means, NumericMatrix64 out);
 

@@ -65,6 +65,7 @@ draw_reference (PlotText *text, const PlotChart *chart, const PlotFrame *frame)
   PlotTextStyle style = { .size = 10.5 * unit, .colour = plot_theme_dim (theme) };
   PlotColour veil = theme->background;
   double wide, baseline;
+  gboolean below;
 
   if (!(y >= frame->top - unit && y <= frame->bottom + unit))
     return;
@@ -76,7 +77,8 @@ draw_reference (PlotText *text, const PlotChart *chart, const PlotFrame *frame)
     return;
   style.max_width = frame->right - frame->left - 6 * unit;
   wide = plot_text_width (text, chart->reference_label, &style);
-  baseline = y - 4 * unit - style.size < frame->top ? y + 1.15 * style.size : y - 4 * unit;
+  below = y - 4 * unit - style.size < frame->top || chart->reference_below;
+  baseline = below ? y + 1.15 * style.size : y - 4 * unit;
   veil.alpha = 0.76;
   plot_set_source (text->cr, veil);
   cairo_rectangle (text->cr, frame->right - wide - 4 * unit, baseline - style.size, wide + 4 * unit,

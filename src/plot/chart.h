@@ -40,6 +40,7 @@ typedef struct {
   const char *blank; /* said in the middle where no series has a value; NULL: nothing is */
   double reference;  /* a value line, NaN for none */
   const char *reference_label;
+  gboolean reference_below; /* its label: what curves come down to is free of them below */
   double terminal; /* epoch of the terminal phase, negative for none; in the style of terminal_regime */
   guint terminal_regime;
   const char *terminal_words;    /* NULL for none */

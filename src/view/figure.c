@@ -343,7 +343,8 @@ add_layers (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
                                 .data = runs[i].data,
                                 .style = runs[i].style,
                                 .snapshots = view_layers_snapshots (history),
-                                .epoch = view_figure_nearest_epoch (history, epoch) };
+                                .epoch = view_figure_nearest_epoch (history, epoch),
+                                .terminal = training_history_terminal_epoch (history) };
     g_array_append_val (shown, run);
     note_substitute (figure, history, epoch, run.epoch);
   }
@@ -356,8 +357,8 @@ static char *
 layers_caption (const ViewFigure *figure, const TrainingHistory *const *histories, gsize n_histories)
 {
   g_autofree char *subject = view_figure_subject (histories, n_histories);
-  g_autofree char *caption = view_layers_caption (figure->layers, figure->kind == VIEW_FIGURE_LAYERS,
-                                                  figure->kind == VIEW_FIGURE_ANGLES);
+  g_autofree char *caption = view_layers_caption (figure->layers, figure->kind != VIEW_FIGURE_ANGLES,
+                                                  figure->kind != VIEW_FIGURE_LAYERS);
   return g_strdup_printf (_ ("%s. %s"), subject, caption);
 }
 
@@ -480,7 +481,7 @@ view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
     .settings = figure->settings,
   };
   if (figure->layers != NULL)
-    drawn.columns = view_layers_figure_columns (layers_kind (figure->kind), page);
+    drawn.columns = view_layers_figure_columns (figure->layers, layers_kind (figure->kind), page);
   if (page->height == 0)
     drawn.page.height = suitable_height (figure, page);
   return drawn;

@@ -79,7 +79,7 @@ shown_clear (gpointer data)
   regime_unref (shown->about.regime);
   g_clear_pointer (&shown->about.data, dataset_unref);
   g_ptr_array_unref (shown->about.snapshots);
-  g_ptr_array_unref (shown->spectra);
+  g_ptr_array_unref (shown->moments);
   g_ptr_array_unref (shown->measured);
 }
 
@@ -113,7 +113,7 @@ add_run (ViewLayers *layers, const ViewLayersRun *run, const ViewLayersShown *be
   ViewLayersShown shown = {
     .about = *run,
     .name = regime_name (run->regime),
-    .spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)view_layers_spectrum_unref),
+    .moments = g_ptr_array_new_with_free_func ((GDestroyNotify)view_layers_moment_unref),
     .measured = g_ptr_array_new (),
   };
   regime_ref (run->regime);
@@ -125,7 +125,7 @@ add_run (ViewLayers *layers, const ViewLayersRun *run, const ViewLayersShown *be
       g_ptr_array_add (shown.measured, run->snapshots->pdata[i]);
   shown.angles = find_at (run->snapshots, run->epoch);
   shown.cursor = find_at (shown.measured, run->epoch);
-  view_layers_find_spectra (&shown, before);
+  view_layers_find_moments (&shown, before);
   g_array_append_val (layers->runs, shown);
 }
 
@@ -147,7 +147,7 @@ view_layers_new (const ViewLayersRun *runs,
   view_layers_make_depth (layers);
   view_layers_make_profile (layers);
   view_layers_make_angles (layers);
-  view_layers_make_spectra (layers);
+  view_layers_make_epochs (layers);
   return layers;
 }
 
@@ -217,9 +217,10 @@ view_layers_spectrum (const ViewLayers *layers)
 }
 
 const PlotChart *
-view_layers_spectra (const ViewLayers *layers, guint run)
+view_layers_chart (const ViewLayers *layers, guint run, ViewLayersChart which)
 {
-  return &view_layers_run (layers, run)->chart;
+  g_return_val_if_fail (run < layers->runs->len && which < VIEW_LAYERS_N_CHARTS, NULL);
+  return &view_layers_run (layers, run)->charts[which];
 }
 
 StudyTable *
@@ -299,7 +300,10 @@ view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles)
     return g_string_free (text, FALSE);
   g_string_append (text, train ? _ ("Class means are those of all training samples. ")
                                : _ ("Class means are those of all test samples. "));
-  g_string_append (text, _ ("Singular values are over their root mean square, 1 each of a simplex ETF. "));
+  g_string_append (text,
+                   _ ("Cosines by epoch are those of all pairs of classes, from the closest down to the "
+                      "furthest; dashed, those of the classifier. Singular values are over their root "
+                      "mean square, 1 each of a simplex ETF. "));
   if (probe)
     g_string_append (text, _ ("The classifier is an online linear probe where the network’s own is behind a "
                               "head or missing. "));

@@ -19,6 +19,13 @@ typedef enum {
   VIEW_LAYERS_N_MATRICES,
 } ViewLayersMatrix;
 
+/* By epoch. */
+typedef enum {
+  VIEW_LAYERS_COSINES, /* of class means and of classifiers, from the closest pair to the furthest */
+  VIEW_LAYERS_SPECTRA, /* the singular values of the class means */
+  VIEW_LAYERS_N_CHARTS,
+} ViewLayersChart;
+
 /* A run. */
 typedef struct {
   Regime *regime;       /* ref'd */
@@ -26,6 +33,7 @@ typedef struct {
   guint style;          /* of plot_theme_regime_style */
   GPtrArray *snapshots; /* of TrainingSnapshot, rising in epoch; ref'd, and not to change any more */
   double epoch;         /* the cursor: what is kept of it or before */
+  gint terminal;        /* training_history_terminal_epoch */
 } ViewLayersRun;
 
 typedef struct {
@@ -40,8 +48,8 @@ GPtrArray *view_layers_snapshots (const TrainingHistory *history);
 
 typedef struct _ViewLayers ViewLayers;
 
-/* `before`, or NULL, is one of the same runs as they were, whose spectra need not be found again. Takes as
- * long as the singular values of every other snapshot do: not for the window's thread. */
+/* `before`, or NULL, is one of the same runs as they were, whose singular values and cosines need not be
+ * found again. Takes as long as those of every other snapshot do: not for the window's thread. */
 ViewLayers *view_layers_new (const ViewLayersRun *runs,
                              guint n_runs,
                              const ViewLayersOptions *options,
@@ -61,10 +69,11 @@ double view_layers_column_epoch (const ViewLayers *layers, guint run, guint colu
 double view_layers_epoch (const ViewLayers *layers, guint run);
 /* The metric by layer at the cursor, a line for each run. */
 const PlotPointplot *view_layers_profile (const ViewLayers *layers);
-/* The singular values of the class means at the cursor, a line for each run, and those of one run by epoch:
- * over their root mean square, so 1 each of a simplex ETF. */
+/* The singular values of the class means at the cursor, a line for each run: over their root mean square, so
+ * 1 each of a simplex ETF. */
 const PlotPointplot *view_layers_spectrum (const ViewLayers *layers);
-const PlotChart *view_layers_spectra (const ViewLayers *layers, guint run);
+/* Of one run by epoch, with the value of a simplex ETF as a line; all runs have one scale. */
+const PlotChart *view_layers_chart (const ViewLayers *layers, guint run, ViewLayersChart which);
 
 /* How many times as large the metric is in a layer as in the one before it: by a line through its logarithms
  * at the cursor, from the first layer that the network makes to its features, with the share of variance that

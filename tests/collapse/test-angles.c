@@ -38,11 +38,29 @@ test_etf (void)
     for (guint i = 0; i < k; i++)
       for (guint j = 0; j < k; j++)
         g_assert_cmpfloat_with_epsilon (cosines[i * k + j], i == j ? 1 : -1.0 / (k - 1), 1e-12);
+    CollapseCosines range = collapse_cosine_range (m);
+    g_assert_cmpfloat_with_epsilon (range.least, -1.0 / (k - 1), 1e-12);
+    g_assert_cmpfloat_with_epsilon (range.mean, -1.0 / (k - 1), 1e-12);
+    g_assert_cmpfloat_with_epsilon (range.greatest, -1.0 / (k - 1), 1e-12);
     g_assert_cmpuint (collapse_n_directions (means), ==, k - 1);
     collapse_mean_spectrum (means, spectrum);
     for (guint r = 0; r < k - 1; r++)
       g_assert_cmpfloat_with_epsilon (spectrum[r], 1, 1e-12);
   }
+}
+
+/* Angles of 60, 90 and 150 degrees; and what has none. */
+static void
+test_range (void)
+{
+  const double rows[] = { 2, 0, 0.5, sqrt (0.75), -3 * sqrt (0.75), 1.5 };
+  const double zero[] = { 1, 0, 0, 0, 0, 1 };
+  CollapseCosines range = collapse_cosine_range (numeric_matrix64 ((double *)rows, 3, 2));
+  g_assert_cmpfloat_with_epsilon (range.least, -sqrt (0.75), 1e-15);
+  g_assert_cmpfloat_with_epsilon (range.greatest, 0.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (range.mean, (0.5 - sqrt (0.75)) / 3, 1e-15);
+  g_assert_true (isnan (collapse_cosine_range (numeric_matrix64 ((double *)zero, 3, 2)).greatest));
+  g_assert_true (isnan (collapse_cosine_range (numeric_matrix64 ((double *)rows, 1, 2)).mean));
 }
 
 /* The rows of an identity, and their images: all of length or sign is gone. */
@@ -105,6 +123,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/collapse/angles/etf", test_etf);
+  g_test_add_func ("/collapse/angles/range", test_range);
   g_test_add_func ("/collapse/angles/identity", test_identity);
   g_test_add_func ("/collapse/angles/rank", test_rank);
   g_test_add_func ("/collapse/angles/few-dimensions", test_few_dimensions);

@@ -599,6 +599,45 @@ test_anything (void)
     }
 }
 
+/* Pixels of a row's left or right half that are not of white paper. */
+static guint
+count_ink (cairo_surface_t *surface, int y, gboolean right)
+{
+  guint n = 0;
+
+  for (int x = right ? WIDTH / 2 : 60; x < (right ? WIDTH : WIDTH / 2); x++)
+    n += !near (sample_pixel (surface, x, y), 0xffffff);
+  return n;
+}
+
+/* The label of a value line stands on it, or below where that was asked for. */
+static void
+test_reference (void)
+{
+  const PlotTheme *theme = plot_theme (PLOT_THEME_PRINT);
+  PlotChart chart = empty_chart ();
+
+  chart.y_kind = PLOT_AXIS_LINEAR;
+  chart.y_maximum = 1;
+  chart.reference = 0.5;
+  chart.reference_label = "−1/(K−1) = −1/9";
+  for (guint turn = 0; turn < 2; turn++) {
+    guint above = 0, below = 0;
+    int line = 60;
+    chart.reference_below = turn == 1;
+    cairo_surface_t *surface = draw (&chart, theme, NAN);
+    while (line < HEIGHT - 60 && count_ink (surface, line, FALSE) == 0)
+      line++;
+    for (int y = 3; y < 12; y++) {
+      above += count_ink (surface, line - y, TRUE);
+      below += count_ink (surface, line + y, TRUE);
+    }
+    g_assert_true ((above > 20) == (turn == 0));
+    g_assert_true ((below > 20) == (turn == 1));
+    cairo_surface_destroy (surface);
+  }
+}
+
 /* A chart too small for words gives its room to the curves. */
 static void
 test_small (void)
@@ -737,6 +776,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart/smoothed-floor", test_smoothed_floor);
   g_test_add_func ("/plot/chart/series-value", test_series_value);
   g_test_add_func ("/plot/chart/anything", test_anything);
+  g_test_add_func ("/plot/chart/reference", test_reference);
   g_test_add_func ("/plot/chart/small", test_small);
   g_test_add_func ("/plot/chart/words", test_words);
   return g_test_run ();

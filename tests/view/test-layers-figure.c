@@ -53,7 +53,8 @@ test_panels (void)
   g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_LAYERS, PLOT_PANEL_MATRIX), ==, 2);
   g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_LAYERS, PLOT_PANEL_POINTPLOT), ==, 1);
   g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ANGLES, PLOT_PANEL_MATRIX), ==, 6);
-  g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ANGLES, PLOT_PANEL_CHART), ==, 2);
+  g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ANGLES, PLOT_PANEL_CHART), ==, 4);
+  g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ANGLES, PLOT_PANEL_POINTPLOT), ==, 1);
   g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ALL, PLOT_PANEL_MATRIX), ==, 8);
   g_assert_cmpuint (count (view, VIEW_LAYERS_FIGURE_ALL, PLOT_PANEL_POINTPLOT), ==, 2);
 }

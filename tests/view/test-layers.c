@@ -94,6 +94,36 @@ test_ideal (void)
     g_assert_cmpfloat (view_layers_profile (view)->lines[0].y[l], ==, depth->values[l * 6 + 3]);
 }
 
+/* Of an ETF every pair lies on the line; of means bent along one direction some are closer, and the
+ * classifier, which is as these are, is alike. */
+static void
+test_cosines (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (GPtrArray) ideal = ideal_snapshots (3, 1);
+  g_autoptr (GPtrArray) bent = ideal_snapshots (3, 3);
+  const ViewLayersRun runs[] = { { .regime = regime, .snapshots = ideal, .epoch = 7, .terminal = -1 },
+                                 { .regime = regime, .snapshots = bent, .epoch = 7, .terminal = 2 } };
+  g_autoptr (ViewLayers) view = view_layers_new (runs, 2, &nc1, NULL);
+  const PlotChart *one = view_layers_chart (view, 0, VIEW_LAYERS_COSINES),
+                  *other = view_layers_chart (view, 1, VIEW_LAYERS_COSINES);
+  g_assert_cmpuint (one->n_series, ==, 2);
+  g_assert_cmpfloat (one->reference, ==, -0.25);
+  g_assert_cmpstr (one->reference_label, ==, "−1/(K−1) = −1/4");
+  g_assert_cmpfloat (one->terminal, <, 0);
+  g_assert_cmpfloat (other->terminal, ==, 2);
+  for (guint s = 0; s < 2; s++)
+    for (guint i = 0; i < 3; i++) {
+      g_assert_cmpfloat_with_epsilon (one->series[s].y[i], -0.25, 1e-6);
+      g_assert_cmpfloat_with_epsilon (one->series[s].lower[i], -0.25, 1e-6);
+      g_assert_cmpfloat (other->series[s].y[i], >, -0.2);
+      g_assert_cmpfloat (other->series[s].lower[i], <, -0.3);
+      g_assert_cmpfloat_with_epsilon (other->series[s].y[i], other->series[0].y[i], 1e-6);
+    }
+  g_assert_cmpfloat (one->y_minimum, ==, other->y_minimum);
+  g_assert_cmpfloat (one->y_maximum, >, other->series[0].y[0]);
+}
+
 /* Another split and another metric are other numbers, and accuracy has no factor. */
 static void
 test_options (void)
@@ -138,7 +168,8 @@ test_runs (void)
   g_assert_cmpfloat (a->minimum, ==, b->minimum);
   g_assert_cmpfloat (a->maximum, ==, 3);
   g_assert_cmpfloat (a->minimum, ==, 3 * pow (0.4, 3) * pow (0.9, 14));
-  g_assert_cmpfloat (view_layers_spectra (view, 0)->y_maximum, ==, view_layers_spectra (view, 1)->y_maximum);
+  g_assert_cmpfloat (view_layers_chart (view, 0, VIEW_LAYERS_SPECTRA)->y_maximum, ==,
+                     view_layers_chart (view, 1, VIEW_LAYERS_SPECTRA)->y_maximum);
   g_assert_cmpuint (view_layers_profile (view)->n_lines, ==, 2);
   g_assert_cmpuint (view_layers_profile (view)->lines[1].style, ==, 3);
   g_assert_nonnull (strstr (view_layers_profile (view)->lines[1].name, "Zwei"));
@@ -163,7 +194,8 @@ test_before (void)
   g_autoptr (ViewLayers) before = view_layers_new (&first, 1, &nc1, NULL);
   g_autoptr (ViewLayers) after = view_layers_new (&second, 1, &nc1, before);
   g_autoptr (ViewLayers) anew = view_layers_new (&second, 1, &nc1, NULL);
-  const PlotChart *a = view_layers_spectra (after, 0), *b = view_layers_spectra (anew, 0);
+  const PlotChart *a = view_layers_chart (after, 0, VIEW_LAYERS_SPECTRA),
+                  *b = view_layers_chart (anew, 0, VIEW_LAYERS_SPECTRA);
   g_assert_cmpuint (a->n_series, ==, CLASSES - 1);
   g_assert_cmpfloat (a->series[0].y[0], >, 1.2); /* bent along one direction */
   for (guint s = 0; s < a->n_series; s++)
@@ -174,7 +206,8 @@ test_before (void)
   g_autoptr (ViewLayers) other = view_layers_new (&third, 1, &nc1, after);
   for (guint s = 0; s < a->n_series; s++)
     for (guint i = 0; i < 9; i++)
-      g_assert_cmpfloat_with_epsilon (view_layers_spectra (other, 0)->series[s].y[i], 1, 1e-9);
+      g_assert_cmpfloat_with_epsilon (view_layers_chart (other, 0, VIEW_LAYERS_SPECTRA)->series[s].y[i], 1,
+                                      1e-9);
 }
 
 static void
@@ -227,6 +260,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/layers/ideal", test_ideal);
+  g_test_add_func ("/view/layers/cosines", test_cosines);
   g_test_add_func ("/view/layers/options", test_options);
   g_test_add_func ("/view/layers/runs", test_runs);
   g_test_add_func ("/view/layers/before", test_before);
