@@ -5,27 +5,10 @@
 void
 plot_text_init (PlotText *text, cairo_t *cr, const PlotTheme *theme)
 {
-  PangoContext *context = pango_cairo_create_context (cr);
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  /* Screen and file are to agree, so widths must not depend on the pixel grid. */
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (context, options);
-  cairo_font_options_destroy (options);
-  pango_context_set_round_glyph_positions (context, FALSE);
-
   text->cr = cr;
   text->theme = theme;
   text->layer = plot_text_layer_of (cr);
-  text->layout = pango_layout_new (context);
-  text->font = pango_font_description_new ();
-  pango_font_description_set_family (text->font, theme->font);
-  text->tabular = pango_attr_list_new ();
-  pango_attr_list_insert (text->tabular, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_single_paragraph_mode (text->layout, TRUE);
-  g_object_unref (context);
+  text->lines = plot_text_lines_of (cr, theme->font);
 }
 
 void
@@ -54,53 +37,45 @@ plot_text_init_unseen (PlotText *text, const PlotTheme *theme)
 void
 plot_text_clear (PlotText *text)
 {
-  g_clear_object (&text->layout);
-  g_clear_pointer (&text->font, pango_font_description_free);
-  g_clear_pointer (&text->tabular, pango_attr_list_unref);
+  g_clear_pointer (&text->lines, plot_text_lines_unref);
 }
 
-static void
-set_layout (PlotText *text, const char *string, const PlotTextStyle *style)
+static PangoLayout *
+get_layout (PlotText *text, const char *string, const PlotTextStyle *style)
 {
-  pango_font_description_set_absolute_size (text->font, style->size * PANGO_SCALE);
-  pango_font_description_set_weight (text->font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (text->layout, text->font);
-  pango_layout_set_attributes (text->layout, style->tabular ? text->tabular : NULL);
-  pango_layout_set_width (text->layout, style->max_width > 0 ? (int)(style->max_width * PANGO_SCALE) : -1);
-  pango_layout_set_ellipsize (text->layout,
-                              style->max_width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_text (text->layout, string, -1);
+  return plot_text_lines_get (text->lines, string, style->size, style->bold, style->tabular,
+                              style->max_width);
 }
 
 static double
-layout_width (PlotText *text)
+layout_width (PangoLayout *layout)
 {
   PangoRectangle extents;
 
-  pango_layout_get_extents (text->layout, NULL, &extents);
+  pango_layout_get_extents (layout, NULL, &extents);
   return pango_units_to_double (extents.width);
 }
 
 double
 plot_text_width (PlotText *text, const char *string, const PlotTextStyle *style)
 {
-  set_layout (text, string, style);
-  return layout_width (text);
+  return layout_width (get_layout (text, string, style));
 }
 
 double
 plot_text_draw (
     PlotText *text, const char *string, double x, double y, double align, const PlotTextStyle *style)
 {
-  double width = plot_text_width (text, string, style);
+  PangoLayout *layout = get_layout (text, string, style);
+  double width = layout_width (layout);
 
   if (text->layer && !style->mark) {
-    plot_text_layer_add (text->layer, text->cr, text->layout, x, y, align, style);
+    plot_text_layer_add (text->layer, text->cr, layout, x, y, align, style);
     return width;
   }
   plot_set_source (text->cr, style->colour);
   cairo_move_to (text->cr, x - align * width, y);
-  pango_cairo_show_layout_line (text->cr, pango_layout_get_line_readonly (text->layout, 0));
+  pango_cairo_show_layout_line (text->cr, pango_layout_get_line_readonly (layout, 0));
   cairo_new_path (text->cr);
   return width;
 }

@@ -1,17 +1,14 @@
-/* Text by Pango with one layout for a whole drawing; internal to plot. Sizes are in points of the page, which
- * on a screen are its pixels. */
+/* Text by Pango in lines that are kept from drawing to drawing; internal to plot. Sizes are in points of the
+ * page, which on a screen are its pixels. */
 #pragma once
 
-#include <pango/pangocairo.h>
-
+#include "plot/text-lines.h"
 #include "plot/theme.h"
 
 typedef struct {
   cairo_t *cr;
   const PlotTheme *theme;
-  PangoLayout *layout;
-  PangoFontDescription *font;
-  PangoAttrList *tabular;
+  PlotTextLines *lines;
   GPtrArray *layer; /* that takes the text in place of the picture (text-layer.h), or NULL; borrowed */
 } PlotText;
 
