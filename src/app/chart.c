@@ -260,7 +260,7 @@ on_pinch (GtkGestureZoom *gesture, double scale, CollapsarChart *self)
 static void
 collapsar_chart_dispose (GObject *object)
 {
-  collapsar_layer_clear (&COLLAPSAR_CHART (object)->layer);
+  collapsar_layer_dispose (&COLLAPSAR_CHART (object)->layer);
   G_OBJECT_CLASS (collapsar_chart_parent_class)->dispose (object);
 }
 

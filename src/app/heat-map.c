@@ -183,7 +183,7 @@ copy (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 collapsar_heat_map_dispose (GObject *object)
 {
-  collapsar_layer_clear (&COLLAPSAR_HEAT_MAP (object)->layer);
+  collapsar_layer_dispose (&COLLAPSAR_HEAT_MAP (object)->layer);
   G_OBJECT_CLASS (collapsar_heat_map_parent_class)->dispose (object);
 }
 

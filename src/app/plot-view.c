@@ -178,7 +178,7 @@ pick_told (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 collapsar_plot_view_dispose (GObject *object)
 {
-  collapsar_layer_clear (&COLLAPSAR_PLOT_VIEW (object)->layer);
+  collapsar_layer_dispose (&COLLAPSAR_PLOT_VIEW (object)->layer);
   G_OBJECT_CLASS (collapsar_plot_view_parent_class)->dispose (object);
 }
 

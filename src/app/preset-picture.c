@@ -49,7 +49,7 @@ collapsar_preset_picture_dispose (GObject *object)
 {
   CollapsarPresetPicture *self = COLLAPSAR_PRESET_PICTURE (object);
   g_cancellable_cancel (self->cancellable);
-  collapsar_layer_clear (&self->layer);
+  collapsar_layer_dispose (&self->layer);
   g_clear_pointer (&self->gallery, view_gallery_free);
   G_OBJECT_CLASS (collapsar_preset_picture_parent_class)->dispose (object);
 }

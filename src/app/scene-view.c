@@ -15,7 +15,9 @@
 
 /* Pictures that come faster than this are shown as they are, slower ones are eased into; microseconds. */
 #define TWEEN_SHORTEST 25000
-#define TWEEN_LONGEST 250000
+#define TWEEN_LONGEST 500000
+/* A new unit. */
+#define SCALE_CHANGE 250000
 #define IMAGE_SIZE 56
 
 G_DEFINE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, GTK_TYPE_WIDGET)
@@ -155,7 +157,7 @@ update_scale (CollapsarSceneView *self)
 {
   gint64 now = g_get_monotonic_time ();
   collapsar_scene_scale_set (&self->scale, self->radius, self->unit, now,
-                             is_animated (self) ? TWEEN_LONGEST : 0);
+                             is_animated (self) ? SCALE_CHANGE : 0);
   if (update_scene (self, now))
     start_moving (self);
   redraw (self);
@@ -473,7 +475,7 @@ collapsar_scene_view_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  collapsar_layer_clear (&self->layer);
+  collapsar_layer_dispose (&self->layer);
   g_clear_object (&self->image);
   G_OBJECT_CLASS (collapsar_scene_view_parent_class)->dispose (object);
 }

@@ -281,7 +281,7 @@ collapsar_timeline_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  collapsar_layer_clear (&self->layer);
+  collapsar_layer_dispose (&self->layer);
   G_OBJECT_CLASS (collapsar_timeline_parent_class)->dispose (object);
 }
 
