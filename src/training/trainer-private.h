@@ -34,8 +34,9 @@ gboolean trainer_is_stopping (Trainer *trainer);
 /* At least 1. */
 guint trainer_threads (Trainer *trainer);
 
-/* Tells the moment between two mini-batches if the sink wants it; TRUE when nothing is left to tell of it. */
-typedef gboolean (*TrainerOffer) (gpointer data);
+/* Tells the moment between two mini-batches if the sink wants it and there is time; idle: the next mini-batch
+ * is not due. TRUE when nothing is left to tell of it. */
+typedef gboolean (*TrainerOffer) (gboolean idle, gpointer data);
 
 /* Returns when the next mini-batch may run; FALSE when the run is to stop. Offers the present moment at once
  * and, as long as it waits, until it is told. */

@@ -13,8 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Snapshots nobody has asked the regime for take at most one part in this many of the time. */
-#define OFFER_SHARE 5
+/* Snapshots nobody has asked the regime for take at most one part in this many of the time, while a paced run
+ * has nothing else to do, and of the time it trains. */
+#define IDLE_SHARE 5
+#define BUSY_SHARE 40
 
 typedef struct {
   Trainer *trainer;
@@ -38,7 +40,7 @@ typedef struct {
   TrainingCheckpoint *good; /* of the last whole epoch */
   gboolean measured;        /* the eye has seen the present moment whole */
   gboolean told;            /* the sink has the snapshot of the present moment */
-  gint64 offer;             /* when the next offer may be made, us */
+  gint64 offer, offer_cost; /* when the last offer was taken, and how long that took, us */
 } Run;
 
 static void
@@ -391,21 +393,23 @@ look (Run *run)
 
 /* A TrainerOffer. */
 static gboolean
-offer (gpointer data)
+offer (gboolean idle, gpointer data)
 {
   Run *run = data;
   const TrainerSink *sink = &run->trainer->sink;
   if (run->told || sink->wants_snapshot == NULL)
     return TRUE;
   gint64 start = g_get_monotonic_time ();
-  if (start < run->offer || !sink->wants_snapshot (run->trainer->user_data))
+  gint64 next = run->offer + run->offer_cost * ((idle ? IDLE_SHARE : BUSY_SHARE) - 1);
+  if (start < next || !sink->wants_snapshot (run->trainer->user_data))
     return FALSE;
   g_autoptr (TrainingSnapshot) snapshot = look (run);
   if (snapshot == NULL)
     return FALSE;
   deliver (run, snapshot);
-  gint64 end = g_get_monotonic_time ();
-  run->offer = end + (end - start) * (OFFER_SHARE - 1);
+  run->offer = g_get_monotonic_time ();
+  /* A whole epoch that is measured costs nothing, which the next moment will. */
+  run->offer_cost = MAX (run->offer - start, run->step == 0 ? run->offer_cost : 0);
   return TRUE;
 }
 

@@ -268,11 +268,18 @@ next_turn (Trainer *trainer, guint steps_per_epoch, gint64 now)
 gboolean
 trainer_wait_turn (Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, gpointer data)
 {
-  gboolean told = offer (data);
+  gboolean told = FALSE, offered = FALSE;
   g_mutex_lock (&trainer->mutex);
   while (!trainer->stopping) {
     gint64 now = g_get_monotonic_time ();
     gint64 turn = next_turn (trainer, steps_per_epoch, now);
+    if (!told && !offered) {
+      g_mutex_unlock (&trainer->mutex);
+      told = offer (now < turn, data);
+      g_mutex_lock (&trainer->mutex);
+      offered = TRUE;
+      continue; /* what was said meanwhile counts */
+    }
     if (now >= turn) {
       /* Keep to the beat, but do not hurry after a stall longer than one. */
       trainer->turn = trainer->turn != 0 && now - turn < turn - trainer->turn ? turn : now;
@@ -284,11 +291,7 @@ trainer_wait_turn (Trainer *trainer, guint steps_per_epoch, TrainerOffer offer, 
       g_cond_wait (&trainer->cond, &trainer->mutex);
     else
       g_cond_wait_until (&trainer->cond, &trainer->mutex, turn);
-    if (!told) {
-      g_mutex_unlock (&trainer->mutex);
-      told = offer (data);
-      g_mutex_lock (&trainer->mutex);
-    }
+    offered = FALSE;
   }
   gboolean go_on = !trainer->stopping;
   g_mutex_unlock (&trainer->mutex);
