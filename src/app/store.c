@@ -354,21 +354,6 @@ read_snapshots (Study *study, gint64 run, GError **error)
   return epochs == NULL ? NULL : g_steal_pointer (&snapshots);
 }
 
-static GPtrArray *
-read_checkpoints (Study *study, gint64 run, GError **error)
-{
-  g_autoptr (GPtrArray) checkpoints
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
-  g_autoptr (GArray) epochs = study_checkpoint_epochs (study, run, error);
-  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
-    TrainingCheckpoint *checkpoint = study_checkpoint (study, run, g_array_index (epochs, guint, i), error);
-    if (checkpoint == NULL)
-      return NULL;
-    g_ptr_array_add (checkpoints, checkpoint);
-  }
-  return epochs == NULL ? NULL : g_steal_pointer (&checkpoints);
-}
-
 /* Classes without samples, for a run whose data have gone. */
 static Dataset *
 make_stand_in (const Regime *regime, const GPtrArray *snapshots)
@@ -398,7 +383,7 @@ read_view (const Request *about, GError **error)
   g_autoptr (CollapsarStoredView) view = g_new0 (CollapsarStoredView, 1);
   g_autoptr (Study) study = study_open (about->path, STUDY_READ, error);
   view->snapshots = study == NULL ? NULL : read_snapshots (study, about->run->id, error);
-  view->checkpoints = view->snapshots == NULL ? NULL : read_checkpoints (study, about->run->id, error);
+  view->checkpoints = view->snapshots == NULL ? NULL : study_checkpoints (study, about->run->id, error);
   return view->checkpoints == NULL ? NULL : g_steal_pointer (&view);
 }
 

@@ -175,6 +175,21 @@ study_checkpoint (Study *study, gint64 run, guint epoch, GError **error)
   return NULL;
 }
 
+GPtrArray *
+study_checkpoints (Study *study, gint64 run, GError **error)
+{
+  g_autoptr (GPtrArray) checkpoints
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)training_checkpoint_unref);
+  g_autoptr (GArray) epochs = study_checkpoint_epochs (study, run, error);
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
+    TrainingCheckpoint *checkpoint = study_checkpoint (study, run, g_array_index (epochs, guint, i), error);
+    if (checkpoint == NULL)
+      return NULL;
+    g_ptr_array_add (checkpoints, checkpoint);
+  }
+  return epochs == NULL ? NULL : g_steal_pointer (&checkpoints);
+}
+
 /* Which is the last, and its states, as they are at one moment. */
 static TrainingCheckpoint *
 read_last (Study *study, gint64 run, GError **error)

@@ -444,6 +444,22 @@ on_wants_snapshot (gpointer user_data)
   return recorder->sink.wants_snapshot != NULL && recorder->sink.wants_snapshot (recorder->user_data);
 }
 
+/* Not stored, and so of this moment alone. */
+static gboolean
+on_wants_samples (gpointer user_data)
+{
+  StudyRecorder *recorder = user_data;
+  return recorder->telling == STUDY_TELL_AT_ONCE && recorder->sink.wants_samples != NULL
+         && recorder->sink.wants_samples (recorder->user_data);
+}
+
+static void
+on_samples (TrainingSnapshot *snapshot, gpointer user_data)
+{
+  StudyRecorder *recorder = user_data;
+  recorder->sink.samples (snapshot, recorder->user_data);
+}
+
 static void
 on_failed (const GError *error, gpointer user_data)
 {
@@ -475,6 +491,8 @@ const TrainerSink study_recorder_sink = {
   .snapshot = on_snapshot,
   .checkpoint = on_checkpoint,
   .wants_snapshot = on_wants_snapshot,
+  .samples = on_samples,
+  .wants_samples = on_wants_samples,
   .failed = on_failed,
   .ended = on_ended,
 };

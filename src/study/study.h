@@ -178,6 +178,8 @@ gboolean study_keeps_this_checkpoint (const TrainingCheckpoint *checkpoint, guin
 /* Array of guint, rising: those kept, and the last. */
 GArray *study_checkpoint_epochs (Study *study, gint64 run, GError **error);
 TrainingCheckpoint *study_checkpoint (Study *study, gint64 run, guint epoch, GError **error);
+/* All of them: of TrainingCheckpoint, rising in epoch. */
+GPtrArray *study_checkpoints (Study *study, gint64 run, GError **error);
 /* The last; STUDY_ERROR_NOT_FOUND when no epoch was committed. */
 TrainingCheckpoint *study_last_checkpoint (Study *study, gint64 run, GError **error);
 

@@ -1,44 +1,18 @@
 #include "training/export.h"
 
-#include "collapse/metrics.h"
 #include "dataset/npz-writer.h"
 #include "network/weights.h"
+#include "training/evaluator.h"
 #include "training/regime-data.h"
-#include "training/regime-network.h"
-#include "training/trainer-private.h"
-#include "training/trainer-state.h"
 
 #include <string.h>
 
 struct _TrainingExport {
   Regime *regime;
   guint epoch;
-  Dataset *data[TRAINING_N_SPLITS];
-  NumericTeam *team;
-  TrainerState state; /* without an optimiser */
+  TrainingEvaluator *evaluator;
   gboolean head;
 };
-
-static gboolean
-take_checkpoint (TrainingExport *export, const TrainingCheckpoint *checkpoint, GError **error)
-{
-  NumericRandom random = checkpoint->random; /* what is drawn is not kept */
-  gsize width;
-  export->state.network = regime_new_network (export->regime, export->data[TRAINING_TRAIN], &random, error);
-  if (export->state.network == NULL)
-    return FALSE;
-  network_set_team (export->state.network, export->team);
-  width = network_feature_width (export->state.network);
-  if (regime_needs_probe (export->regime) && checkpoint->size[TRAINING_STATE_PROBE] > 0) {
-    export->state.probe = online_probe_new (width, export->data[TRAINING_TRAIN]->n_classes,
-                                            trainer_eye_chunk (export->state.network), &random);
-    online_probe_set_team (export->state.probe, export->team);
-  }
-  if (!trainer_state_fits (&export->state, checkpoint, FALSE, error))
-    return FALSE;
-  trainer_state_take (&export->state, checkpoint);
-  return TRUE;
-}
 
 TrainingExport *
 training_export_new (const Regime *regime,
@@ -46,25 +20,27 @@ training_export_new (const Regime *regime,
                      guint threads,
                      GError **error)
 {
-  g_autoptr (TrainingExport) export = g_new0 (TrainingExport, 1);
-  Dataset **train = &export->data[TRAINING_TRAIN], **test = &export->data[TRAINING_TEST];
+  Dataset *data[TRAINING_N_SPLITS] = { NULL };
+  TrainingEvaluator *evaluator = NULL;
+  if (regime_load_data (regime, &data[TRAINING_TRAIN], &data[TRAINING_TEST], error)
+      && regime_prepare_data (regime, &data[TRAINING_TRAIN], &data[TRAINING_TEST], error))
+    evaluator = training_evaluator_new (regime, checkpoint, data, threads, error);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++)
+    g_clear_pointer (&data[s], dataset_unref);
+  if (evaluator == NULL)
+    return NULL;
+  TrainingExport *export = g_new0 (TrainingExport, 1);
   export->regime = regime_copy (regime);
   export->epoch = checkpoint->epoch;
+  export->evaluator = evaluator;
   export->head = regime_get_integer (regime, "head.layers") > 0;
-  export->team = numeric_team_new (threads > 0 ? threads : g_get_num_processors ());
-  if (!regime_load_data (regime, train, test, error) || !regime_prepare_data (regime, train, test, error)
-      || !take_checkpoint (export, checkpoint, error))
-    return NULL;
-  return g_steal_pointer (&export);
+  return export;
 }
 
 void
 training_export_free (TrainingExport *export)
 {
-  trainer_state_clear (&export->state);
-  numeric_team_free (export->team);
-  for (guint s = 0; s < TRAINING_N_SPLITS; s++)
-    g_clear_pointer (&export->data[s], dataset_unref);
+  training_evaluator_free (export->evaluator);
   regime_unref (export->regime);
   g_free (export);
 }
@@ -72,14 +48,14 @@ training_export_free (TrainingExport *export)
 gboolean
 training_export_weights (const TrainingExport *export, const char *path, const char *program, GError **error)
 {
-  DatasetShape shape = export->data[TRAINING_TRAIN]->shape;
+  DatasetShape shape = training_evaluator_data (export->evaluator, TRAINING_TRAIN)->shape;
   g_autofree char *text = regime_to_text (export->regime);
   g_autofree char *epoch = g_strdup_printf ("%u", export->epoch);
   g_autofree char *sample = g_strdup_printf ("%u,%u,%u", shape.height, shape.width, shape.channels);
   const char *metadata[] = {
     "regime", text, "epoch", epoch, "sample", sample, program != NULL ? "program" : NULL, program, NULL
   };
-  return network_write_weights (export->state.network, path, metadata, error);
+  return network_write_weights (training_evaluator_network (export->evaluator), path, metadata, error);
 }
 
 /* What a pass over a split gives; data of those that there are not is NULL. */
@@ -105,50 +81,23 @@ new_matrix (gsize rows, gsize columns)
   return numeric_matrix32 (numeric_matrix32_alloc (rows * columns), rows, columns);
 }
 
-/* Rows `first` and on of a matrix that may not be. */
-static void
-keep_rows (NumericMatrix32 matrix, gsize first, RealMatrix rows)
-{
-  if (matrix.data != NULL)
-    trainer_copy_rows (rows, numeric_matrix32_row (matrix, first));
-}
-
-/* Whose classes samples are said to be of, if anybody's: those of the last pass. */
-static RealMatrix
-judge (TrainingExport *export, RealMatrix output)
-{
-  if (network_classifier_weight (export->state.network).data != NULL)
-    return output;
-  if (export->state.probe != NULL)
-    return online_probe_logits (export->state.probe, network_features (export->state.network));
-  return (RealMatrix){ 0 };
-}
-
 static gboolean
-look (TrainingExport *export, const Dataset *data, Seen *seen, GCancellable *cancellable, GError **error)
+look (TrainingExport *export, TrainingSplit split, Seen *seen, GCancellable *cancellable, GError **error)
 {
-  Network *network = export->state.network;
-  gsize n = data->samples.rows, chunk = trainer_eye_chunk (network);
+  const Network *network = training_evaluator_network (export->evaluator);
+  const Dataset *data = training_evaluator_data (export->evaluator, split);
+  gsize n = data->samples.rows;
   gboolean classifier = network_classifier_weight (network).data != NULL;
   seen->features = new_matrix (n, network_feature_width (network));
   if (export->head)
     seen->embeddings = new_matrix (n, network_embedding_width (network));
   if (classifier)
     seen->logits = new_matrix (n, data->n_classes);
-  if (classifier || export->state.probe != NULL)
+  if (classifier || training_evaluator_probe (export->evaluator) != NULL)
     seen->predictions = g_new (guint32, MAX (n, 1));
-  for (gsize first = 0; first < n; first += chunk) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    RealMatrix input = numeric_matrix32_rows (data->samples, first, MIN (chunk, n - first));
-    RealMatrix output = network_forward (network, input, NETWORK_EVALUATION);
-    keep_rows (seen->features, first, network_features (network));
-    keep_rows (seen->embeddings, first, network_embeddings (network));
-    keep_rows (seen->logits, first, output);
-    if (seen->predictions != NULL)
-      trainer_predict (judge (export, output), seen->predictions + first);
-  }
-  return TRUE;
+  const TrainingSight sight
+      = { seen->features.data, seen->embeddings.data, seen->logits.data, seen->predictions };
+  return training_evaluator_look (export->evaluator, split, &sight, cancellable, error);
 }
 
 /* An array called PREFIX_NAME. */
@@ -191,19 +140,10 @@ add_classes (DatasetNpzWriter *writer,
 }
 
 static gboolean
-add_means (DatasetNpzWriter *writer,
-           const char *prefix,
-           const Dataset *data,
-           NumericMatrix32 features,
-           NumericTeam *team,
-           GError **error)
+add_means (DatasetNpzWriter *writer, const char *prefix, const CollapseMeans *means, GError **error)
 {
-  const gsize sizes[] = { data->n_classes, features.columns };
+  const gsize sizes[] = { means->n_classes, means->dimension };
   const DatasetNpyShape shape = { DATASET_NPY_FLOAT64, 2, sizes };
-  g_autoptr (CollapseMeans) means = NULL;
-  CollapseMetrics unused;
-  collapse_measure32 (features, data->labels, data->n_classes, (NumericMatrix32){ 0 }, NULL,
-                      COLLAPSE_MEASURE_BASIC, team, &unused, &means);
   return add_array (writer, prefix, "means", &shape, means->means, error);
 }
 
@@ -214,17 +154,19 @@ add_split (TrainingExport *export,
            GCancellable *cancellable,
            GError **error)
 {
-  const Dataset *data = export->data[split];
+  const Dataset *data = training_evaluator_data (export->evaluator, split);
   const char *prefix = split == TRAINING_TRAIN ? "train" : "test";
   g_auto (Seen) seen = { .predictions = NULL };
   gsize n = data->samples.rows;
-  return look (export, data, &seen, cancellable, error)
-         && add_matrix (writer, prefix, "features", seen.features, error)
+  if (!look (export, split, &seen, cancellable, error))
+    return FALSE;
+  g_autoptr (CollapseMeans) means = training_evaluator_means (export->evaluator, split, seen.features.data);
+  return add_matrix (writer, prefix, "features", seen.features, error)
          && add_matrix (writer, prefix, "embeddings", seen.embeddings, error)
          && add_matrix (writer, prefix, "logits", seen.logits, error)
          && add_classes (writer, prefix, "labels", data->labels, n, error)
          && add_classes (writer, prefix, "predictions", seen.predictions, n, error)
-         && add_means (writer, prefix, data, seen.features, export->team, error);
+         && add_means (writer, prefix, means, error);
 }
 
 /* PREFIX_weight and PREFIX_bias, which may not be. */
@@ -241,8 +183,8 @@ add_classifier (
 gboolean
 training_export_features (TrainingExport *export, const char *path, GCancellable *cancellable, GError **error)
 {
-  const Network *network = export->state.network;
-  const OnlineProbe *probe = export->state.probe;
+  const Network *network = training_evaluator_network (export->evaluator);
+  const OnlineProbe *probe = training_evaluator_probe (export->evaluator);
   g_autoptr (DatasetNpzWriter) writer = dataset_npz_writer_new (path, error);
   return writer != NULL && add_split (export, TRAINING_TRAIN, writer, cancellable, error)
          && add_split (export, TRAINING_TEST, writer, cancellable, error)

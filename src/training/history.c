@@ -291,6 +291,18 @@ training_history_n_checkpoints (const TrainingHistory *history)
   return history->checkpoints->len;
 }
 
+static gpointer
+ref_checkpoint (gconstpointer checkpoint, gpointer data)
+{
+  return training_checkpoint_ref ((TrainingCheckpoint *)checkpoint);
+}
+
+GPtrArray *
+training_history_list_checkpoints (const TrainingHistory *history)
+{
+  return g_ptr_array_copy (history->checkpoints, ref_checkpoint, NULL);
+}
+
 gint
 training_history_branch_epoch (const TrainingHistory *history)
 {

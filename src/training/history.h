@@ -58,6 +58,9 @@ gint training_history_snapshot_at (const TrainingHistory *history, double epoch)
 /* The kept checkpoint of the greatest epoch <= epoch, or NULL. */
 TrainingCheckpoint *training_history_checkpoint_at (const TrainingHistory *history, double epoch);
 guint training_history_n_checkpoints (const TrainingHistory *history);
+/* All of them, of TrainingCheckpoint, rising in epoch, which outlive the history; free with
+ * g_ptr_array_unref. */
+GPtrArray *training_history_list_checkpoints (const TrainingHistory *history);
 /* The epoch up to which it is another run's; -1 when it is all its own. */
 gint training_history_branch_epoch (const TrainingHistory *history);
 void training_history_set_branch_epoch (TrainingHistory *history, gint epoch);

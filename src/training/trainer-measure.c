@@ -263,26 +263,49 @@ trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRecord *reco
   return TRUE;
 }
 
+TrainingSnapshot *
+trainer_new_snapshot (const Network *network, const OnlineProbe *probe, double epoch)
+{
+  RealMatrix weight = probe != NULL ? online_probe_weight (probe) : network_classifier_weight (network);
+  RealMatrix bias = probe != NULL ? online_probe_bias (probe) : network_classifier_bias (network);
+  TrainingSnapshot *snapshot = training_snapshot_new ((guint)weight.rows, weight.columns);
+  snapshot->epoch = epoch;
+  snapshot->probe = probe != NULL;
+  trainer_copy_rows (weight, snapshot->weight);
+  memcpy (snapshot->bias, bias.data, weight.rows * sizeof (float));
+  return snapshot;
+}
+
+/* Room for n samples, which are named after. */
+static void
+watch_allocate (TrainingWatch *watch, gsize n, gsize dimension)
+{
+  watch->n = n;
+  watch->features = g_new (float, MAX (n * dimension, 1));
+  watch->labels = g_new (guint32, MAX (n, 1));
+  watch->samples = g_new (guint32, MAX (n, 1));
+  watch->predictions = g_new (guint32, MAX (n, 1));
+}
+
+void
+trainer_watch_all (TrainingWatch *watch, const Dataset *data, gsize dimension)
+{
+  watch_allocate (watch, data->samples.rows, dimension);
+  memcpy (watch->labels, data->labels, watch->n * sizeof (guint32));
+  for (gsize i = 0; i < watch->n; i++)
+    watch->samples[i] = (guint32)i;
+}
+
+/* Of the watch set. */
 static TrainingSnapshot *
 new_snapshot (TrainerEye *eye, double epoch)
 {
-  RealMatrix weight = feature_weight (eye);
-  const real *bias = feature_bias (eye);
-  TrainingSnapshot *snapshot = training_snapshot_new ((guint)weight.rows, weight.columns);
-  snapshot->epoch = epoch;
-  snapshot->probe = eye->options.probe != NULL;
-  for (gsize k = 0; k < weight.rows; k++)
-    memcpy (snapshot->weight + k * weight.columns, real_matrix_row (weight, k),
-            weight.columns * sizeof (float));
-  memcpy (snapshot->bias, bias, weight.rows * sizeof (float));
+  TrainingSnapshot *snapshot = trainer_new_snapshot (eye->options.network, eye->options.probe, epoch);
   for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
-    TrainerSplit *split = &eye->split[s];
+    const TrainerSplit *split = &eye->split[s];
     TrainingWatch *watch = &snapshot->split[s];
-    watch->n = split->watch->len;
-    watch->features = g_new (float, watch->n *weight.columns);
-    watch->labels = g_new (guint32, watch->n);
-    watch->samples = g_memdup2 (split->watch->data, watch->n * sizeof (guint32));
-    watch->predictions = g_new (guint32, watch->n);
+    watch_allocate (watch, split->watch->len, snapshot->dimension);
+    memcpy (watch->samples, split->watch->data, watch->n * sizeof (guint32));
     for (gsize i = 0; i < watch->n; i++)
       watch->labels[i] = split->data->labels[watch->samples[i]];
   }
@@ -339,6 +362,22 @@ trainer_eye_whole (TrainerEye *eye, guint epoch)
               snapshot->dimension * sizeof (float));
       watch->predictions[i] = split->predictions[sample];
     }
+    if (split->means != NULL)
+      watch->means = copy_means (split->means);
+  }
+  return snapshot;
+}
+
+TrainingSnapshot *
+trainer_eye_all (const TrainerEye *eye, guint epoch)
+{
+  TrainingSnapshot *snapshot = trainer_new_snapshot (eye->options.network, eye->options.probe, epoch);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++) {
+    const TrainerSplit *split = &eye->split[s];
+    TrainingWatch *watch = &snapshot->split[s];
+    trainer_watch_all (watch, split->data, snapshot->dimension);
+    memcpy (watch->features, split->features, watch->n * snapshot->dimension * sizeof (float));
+    memcpy (watch->predictions, split->predictions, watch->n * sizeof (guint32));
     if (split->means != NULL)
       watch->means = copy_means (split->means);
   }

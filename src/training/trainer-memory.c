@@ -38,6 +38,7 @@ trainer_memory_there (void)
 
 /* Bytes that a run needs: its data, weights, gradients and two moments, the last good state and the
  * next, which for checkpoints are with their moments, features of both splits before and behind the head,
+ * and, of all samples in a snapshot (TrainerSink.samples), their features, class, number and prediction,
  * kept snapshots, the largest batch's rows, and what a contrastive loss compares: all of its views with each
  * other. */
 static double
@@ -62,9 +63,9 @@ estimate (const TrainerMemory *memory)
                                           + (rows + watched) * (double)network_row_size (memory->network);
   double copies = 4 + 2 * (memory->checkpoints ? 3 : 1);
   return sizeof (real)
-         * (data + kept + copies * (double)network_size (memory->network) + samples * (feature + embedding)
-            + kept_snapshots (memory) * watched * feature + rows * (double)network_row_size (memory->network)
-            + compared * compared + twin);
+         * (data + kept + copies * (double)network_size (memory->network)
+            + samples * (2 * feature + embedding + 3) + kept_snapshots (memory) * watched * feature
+            + rows * (double)network_row_size (memory->network) + compared * compared + twin);
 }
 
 guint64

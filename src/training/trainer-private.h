@@ -90,6 +90,11 @@ void trainer_predict (RealMatrix logits, guint32 *predictions);
 /* Rows, one after the other. */
 void trainer_copy_rows (RealMatrix from, float *to);
 
+/* With the classifier on the features, the probe's where there is one (else NULL), and nothing watched. */
+TrainingSnapshot *trainer_new_snapshot (const Network *network, const OnlineProbe *probe, double epoch);
+/* Has it watch all samples: room for their features and predictions. */
+void trainer_watch_all (TrainingWatch *watch, const Dataset *data, gsize dimension);
+
 /* watch: samples a class, by split; frozen is taken. */
 void trainer_eye_init (TrainerEye *eye,
                        Trainer *trainer,
@@ -104,5 +109,7 @@ gboolean trainer_eye_measure (TrainerEye *eye, CollapseMeasure what, TrainingRec
 TrainingSnapshot *trainer_eye_glance (TrainerEye *eye, double epoch);
 /* Right after trainer_eye_measure, no mini-batch between: the watch set's part of that pass, whole means. */
 TrainingSnapshot *trainer_eye_whole (TrainerEye *eye, guint epoch);
+/* The same of all samples. */
+TrainingSnapshot *trainer_eye_all (const TrainerEye *eye, guint epoch);
 /* Measures the layers of the present network, one by one, for a snapshot of it. */
 void trainer_eye_measure_layers (TrainerEye *eye, TrainingSnapshot *snapshot);

@@ -451,6 +451,17 @@ diverge_at_end (Run *run, GError **error)
   return diverge (run, error);
 }
 
+/* Right after it was measured. */
+static void
+tell_samples (Run *run)
+{
+  const TrainerSink *sink = &run->trainer->sink;
+  if (sink->wants_samples == NULL || !sink->wants_samples (run->trainer->user_data))
+    return;
+  g_autoptr (TrainingSnapshot) snapshot = trainer_eye_all (&run->eye, run->epoch);
+  sink->samples (snapshot, run->trainer->user_data);
+}
+
 /* Measures and tells the present whole epoch. */
 static TrainerEnd
 record_epoch (Run *run, GError **error)
@@ -480,6 +491,7 @@ record_epoch (Run *run, GError **error)
       trainer_eye_measure_layers (&run->eye, snapshot);
     deliver (run, snapshot);
   }
+  tell_samples (run);
   return TRAINER_FINISHED;
 }
 

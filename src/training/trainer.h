@@ -55,6 +55,10 @@ typedef struct {
   /* Asked between mini-batches: is a snapshot of this moment wanted? (the window's mailbox is empty.) Whole
    * epochs' snapshots that history keeps come without asking. NULL: never. */
   gboolean (*wants_snapshot) (gpointer user_data);
+  /* Of a measured epoch, after its snapshot: the same with all samples of both splits in the place of the
+   * watch set, which takes no pass of its own; asked for with wants_samples each time. Both or none. */
+  void (*samples) (TrainingSnapshot *snapshot, gpointer user_data);
+  gboolean (*wants_samples) (gpointer user_data);
   void (*failed) (const GError *error, gpointer user_data);
   void (*ended) (TrainerEnd end, gpointer user_data);
 } TrainerSink;

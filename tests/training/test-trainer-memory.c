@@ -72,7 +72,8 @@ test_check (void)
   g_assert_true (fits (least - 1000, FALSE, TRUE));
 }
 
-/* A sample more is its own 64 numbers and the two layers' worth of it that is kept: 4 bytes each. */
+/* A sample more is its own 64 numbers, the two layers' worth of it that is kept, and in a snapshot of all
+ * samples its features and three numbers: 4 bytes each. */
 static void
 test_need (void)
 {
@@ -82,7 +83,7 @@ test_need (void)
       = { .network = network, .train = &data, .test = &data, .n_epochs = 9, .batch = 10 };
   guint64 before = trainer_memory_need (&memory);
   data.samples.rows++;
-  g_assert_cmpuint (trainer_memory_need (&memory) - before, ==, 2 * 4 * (64 + 2 * WIDTH));
+  g_assert_cmpuint (trainer_memory_need (&memory) - before, ==, 2 * 4 * (64 + 3 * WIDTH + 3));
   g_assert_cmpuint (before, <, trainer_memory_there ());
 }
 
