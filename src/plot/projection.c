@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/* More points than this are drawn smaller, with the fourth root: their ink then grows with the root of their
- * number, so that a crowd is darker and yet the shape of its clouds is seen. */
+/* More points than this are drawn smaller and fainter, each with the fourth root: their ink then grows with
+ * the fourth root of their number, so that a crowd is darker and yet the density of its clouds is seen. */
 #define CROWD 2000
 /* Nearer to the eye than this nothing is drawn: perspective would blow it up over everything else. */
 #define NEAREST 1.2
@@ -28,6 +28,7 @@ plot_view_init (PlotView *view, const PlotCamera *camera, const PlotScene *scene
     .orthographic = camera->orthographic,
   };
   view->dot = PLOT_DOT_RADIUS * view->mark * points;
+  view->dot_alpha = points;
   view->ball = PLOT_BALL_RADIUS * view->mark * crowd;
   view->line = view->mark * crowd;
   view->top = -4 * view->dot;

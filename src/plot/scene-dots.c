@@ -1,6 +1,6 @@
 /* The features. On a raster each is the stamp of its depth in the ink of its class and depth, for which the
- * depth is cut into levels; in files there is one path a class and layer of depth, so that they stay vectors.
- */
+ * depth is cut into levels; in files there is one path a class and layer of depth, so that they stay vectors,
+ * or where there are very many a picture a layer. */
 #include "plot/scene-private.h"
 #include "plot/stamp.h"
 
@@ -14,6 +14,8 @@
  * further away than so many units, or nearer. */
 #define N_BINS 8192
 #define BINS_REACH 8.0f
+/* Pixels a point of a picture in a file: 300 an inch. */
+#define PICTURE_SCALE (300.0 / 72)
 /* Dots whose pixels are asked for before they are drawn: neighbours in depth are not on the page. */
 #define AHEAD 4
 
@@ -28,13 +30,13 @@ struct _PlotSplat {
 
 /* Colour at depth z, its opacity in alpha. */
 static PlotColour
-dot_colour (const PlotTheme *theme, guint label, double z)
+dot_colour (const PlotTheme *theme, const PlotView *view, guint label, double z)
 {
   double near = plot_depth_near (z);
   PlotColour colour
       = plot_colour_mix (plot_theme_class_colour (theme, label), theme->background, 0.34 * (1 - near));
 
-  colour.alpha = (theme->dark ? 0.66 : 0.50) * (0.55 + 0.45 * near);
+  colour.alpha = view->dot_alpha * (theme->dark ? 0.66 : 0.50) * (0.55 + 0.45 * near);
   return colour;
 }
 
@@ -96,9 +98,10 @@ plot_splat_new (const PlotRaster *raster, const PlotTheme *theme, const PlotView
   for (guint level = 0; level < N_LEVELS; level++) {
     double z = FARTHEST + (level + 0.5) * (NEAREST - FARTHEST) / N_LEVELS;
 
-    plot_stamp_init (&splat->stamps[level], raster, dot_radius (view, z), dot_colour (theme, 0, z).alpha);
+    plot_stamp_init (&splat->stamps[level], raster, dot_radius (view, z),
+                     dot_colour (theme, view, 0, z).alpha);
     for (guint k = 0; k < n_classes; k++)
-      splat->inks[level * n_classes + k] = plot_raster_ink (dot_colour (theme, k, z));
+      splat->inks[level * n_classes + k] = plot_raster_ink (dot_colour (theme, view, k, z));
   }
   return splat;
 }
@@ -137,7 +140,7 @@ plot_splat_dots (PlotSplat *splat, const PlotDot *dots, gsize n)
                         splat->inks[(guint)level * splat->n_classes + dot->label]);
     else
       plot_raster_disc (raster, dot->x, dot->y, dot_radius (splat->view, dot->z),
-                        dot_colour (splat->theme, dot->label, dot->z));
+                        dot_colour (splat->theme, splat->view, dot->label, dot->z));
   }
 }
 
@@ -151,6 +154,70 @@ plot_dots_fill (
     cairo_arc (cr, dots[i].x, dots[i].y, dot_radius (view, dots[i].z), 0, 2 * G_PI);
     cairo_close_path (cr);
   }
-  plot_set_source (cr, dot_colour (theme, dots[0].label, z));
+  plot_set_source (cr, dot_colour (theme, view, dots[0].label, z));
   cairo_fill (cr);
+}
+
+/* What the dots cover, points. */
+static void
+find_bounds (const PlotView *view, const PlotDot *dots, gsize n, cairo_rectangle_t *bounds)
+{
+  float left = dots[0].x, right = left, top = dots[0].y, bottom = top;
+  double rim = 0;
+
+  for (gsize i = 0; i < n; i++) {
+    left = MIN (left, dots[i].x);
+    right = MAX (right, dots[i].x);
+    top = MIN (top, dots[i].y);
+    bottom = MAX (bottom, dots[i].y);
+    rim = MAX (rim, dot_radius (view, dots[i].z));
+  }
+  rim += 1 / PICTURE_SCALE;
+  *bounds = (cairo_rectangle_t){ MAX (left - rim, 0), MAX (top - rim, 0), 0, 0 };
+  bounds->width = MIN (right + rim, view->width) - bounds->x;
+  bounds->height = MIN (bottom + rim, view->height) - bounds->y;
+}
+
+static void
+write_dots (
+    cairo_t *cr, const PlotTheme *theme, const PlotView *view, guint n_classes, const PlotDot *dots, gsize n)
+{
+  PlotRaster raster;
+  PlotSplat *splat;
+
+  if (!plot_raster_init (&raster, cr))
+    return;
+  splat = plot_splat_new (&raster, theme, view, n_classes);
+  plot_raster_begin (&raster);
+  plot_splat_dots (splat, dots, n);
+  plot_raster_end (&raster);
+  plot_splat_free (splat);
+}
+
+void
+plot_dots_paint (
+    cairo_t *cr, const PlotTheme *theme, const PlotView *view, guint n_classes, const PlotDot *dots, gsize n)
+{
+  cairo_rectangle_t bounds;
+
+  find_bounds (view, dots, n, &bounds);
+  if (!(bounds.width > 0 && bounds.height > 0))
+    return;
+  cairo_surface_t *picture
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (bounds.width * PICTURE_SCALE),
+                                    (int)ceil (bounds.height * PICTURE_SCALE));
+  cairo_t *onto = cairo_create (picture);
+
+  cairo_scale (onto, PICTURE_SCALE, PICTURE_SCALE);
+  cairo_translate (onto, -bounds.x, -bounds.y);
+  write_dots (onto, theme, view, n_classes, dots, n);
+  cairo_destroy (onto);
+
+  cairo_save (cr);
+  cairo_translate (cr, bounds.x, bounds.y);
+  cairo_scale (cr, 1 / PICTURE_SCALE, 1 / PICTURE_SCALE);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (picture);
 }

@@ -6,7 +6,8 @@
 typedef enum {
   PLOT_ITEM_EDGE,
   PLOT_ITEM_RING,
-  PLOT_ITEM_DOTS, /* of one class in one layer of a file */
+  PLOT_ITEM_DOTS,  /* of one class in one layer of a file */
+  PLOT_ITEM_CROWD, /* of all classes in one */
   PLOT_ITEM_TRAIL,
   PLOT_ITEM_SPOKE,
   PLOT_ITEM_SHAFT,

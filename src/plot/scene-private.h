@@ -15,12 +15,13 @@
 typedef struct {
   double cos_yaw, sin_yaw, cos_pitch, sin_pitch;
   double centre_x, centre_y;
-  double scale;  /* of the geometry, see PlotScene */
-  double radius; /* points of one unit at the origin's depth */
-  double mark;   /* marks grow with the root of the geometry's size: 1 at 330 points and scale 1 */
-  double ball;   /* PLOT_BALL_RADIUS in points here, less when there are many classes */
-  double dot;    /* PLOT_DOT_RADIUS in points here, less when there are many points */
-  double line;   /* like mark, for spokes and arrows; thinner when there are many classes */
+  double scale;     /* of the geometry, see PlotScene */
+  double radius;    /* points of one unit at the origin's depth */
+  double mark;      /* marks grow with the root of the geometry's size: 1 at 330 points and scale 1 */
+  double ball;      /* PLOT_BALL_RADIUS in points here, less when there are many classes */
+  double dot;       /* PLOT_DOT_RADIUS in points here, less when there are many points */
+  double dot_alpha; /* of 1, likewise */
+  double line;      /* like mark, for spokes and arrows; thinner when there are many classes */
   double width, height;
   double top, bottom; /* points above and below are not drawn: words stand there, or nothing is seen */
   gboolean orthographic;
@@ -56,6 +57,13 @@ PlotDot *plot_dots_collect (const PlotView *view, const PlotScene *scene, gsize 
 /* Fills dots, all of one label, as one path in the colour of depth z. */
 void plot_dots_fill (
     cairo_t *cr, const PlotTheme *theme, const PlotView *view, const PlotDot *dots, gsize n, double z);
+
+/* So many dots are a picture in files, in which they lie over each other as on screen: as paths they would be
+ * large, and each class flat. */
+#define PLOT_DOTS_CROWD 10000
+/* Draws dots, sorted by depth, as a picture. */
+void plot_dots_paint (
+    cairo_t *cr, const PlotTheme *theme, const PlotView *view, guint n_classes, const PlotDot *dots, gsize n);
 
 /* What writes dots to a raster; raster, theme and view are borrowed. */
 typedef struct _PlotSplat PlotSplat;

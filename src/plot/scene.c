@@ -94,6 +94,19 @@ compare_dots (const void *a, const void *b)
   return (p->label > q->label) - (p->label < q->label);
 }
 
+/* Dots are sorted by depth, but for those of one bin. */
+static void
+add_crowd (PlotPainter *painter)
+{
+  for (gsize from = 0, to; from < painter->n_dots; from = to) {
+    guint layer = layer_of (&painter->dots[from]);
+
+    for (to = from + 1; to < painter->n_dots && layer_of (&painter->dots[to]) <= layer;)
+      to++;
+    plot_painter_add (painter, PLOT_ITEM_CROWD, layer_depth (layer), from, to);
+  }
+}
+
 static void
 add_features (PlotPainter *painter)
 {
@@ -101,6 +114,10 @@ add_features (PlotPainter *painter)
   if (painter->to_raster) {
     painter->splat
         = plot_splat_new (&painter->raster, painter->theme, &painter->view, painter->scene->n_classes);
+    return;
+  }
+  if (painter->n_dots > PLOT_DOTS_CROWD) {
+    add_crowd (painter);
     return;
   }
   qsort (painter->dots, painter->n_dots, sizeof *painter->dots, compare_dots);
@@ -135,6 +152,10 @@ draw_item (PlotPainter *painter, const PlotItem *item)
   case PLOT_ITEM_DOTS:
     plot_dots_fill (painter->cr, painter->theme, &painter->view, painter->dots + item->a, item->b - item->a,
                     item->z);
+    break;
+  case PLOT_ITEM_CROWD:
+    plot_dots_paint (painter->cr, painter->theme, &painter->view, painter->scene->n_classes,
+                     painter->dots + item->a, item->b - item->a);
     break;
   case PLOT_ITEM_LINK:
     plot_solid_draw_link (painter, item->a, item->b);

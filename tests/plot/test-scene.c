@@ -80,6 +80,39 @@ test_raster_and_vector (void)
   }
 }
 
+/* A crowd in a file is as on screen, where it is dense and where it is not: its dots lie over each other. */
+static void
+test_crowd (void)
+{
+  for (int kind = PLOT_THEME_LIGHT; kind <= PLOT_THEME_PRINT; kind++) {
+    g_autoptr (SampleScene) sample = sample_scene_new (10, 3000, 0.15, 0.1, 3);
+    const PlotSceneParts points = PLOT_SCENE_FEATURES | PLOT_SCENE_MEANS;
+    double alike = difference (draw (sample, points, kind), draw_recorded (sample, points, kind));
+    double without = difference (draw (sample, points, kind), draw (sample, PLOT_SCENE_MEANS, kind));
+
+    g_assert_cmpfloat (alike, <, 2.5);
+    g_assert_cmpfloat (without, >, 5 * alike);
+  }
+}
+
+/* The more points there are, the fainter each is, and the darker are all of them. */
+static void
+test_crowd_ink (void)
+{
+  double before = 0;
+
+  for (guint n = 200; n <= 20000; n *= 10) {
+    g_autoptr (SampleScene) sample = sample_scene_new (10, n, 0.15, 0.1, 3);
+    double ink = difference (draw (sample, PLOT_SCENE_FEATURES, PLOT_THEME_LIGHT),
+                             draw (sample, 0, PLOT_THEME_LIGHT));
+
+    g_assert_cmpfloat (ink, >, before);
+    if (before > 0)
+      g_assert_cmpfloat (ink, <, 3 * before);
+    before = ink;
+  }
+}
+
 static void
 test_parts (void)
 {
@@ -466,6 +499,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/scene/raster-and-vector", test_raster_and_vector);
+  g_test_add_func ("/plot/scene/crowd", test_crowd);
+  g_test_add_func ("/plot/scene/crowd-ink", test_crowd_ink);
   g_test_add_func ("/plot/scene/parts", test_parts);
   g_test_add_func ("/plot/scene/probe", test_probe);
   g_test_add_func ("/plot/scene/classifier-note", test_classifier_note);
