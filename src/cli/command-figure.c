@@ -117,14 +117,13 @@ check_options (Options *options)
 
 /* What is drawn of a run: every snapshot, as its projection is carried from each to the next. */
 static gboolean
-read_snapshots (CliRun *run, Study *study, GError **error)
+read_snapshots (CliRun *run, Study *study, gboolean samples, GError **error)
 {
-  Dataset *test = NULL;
   if (!study_read_snapshots (study, run->stored->id, run->history, error)
-      || !shared_data_load (run->regime, &run->data, &test, error))
+      || !shared_data_load (run->regime, &run->data[TRAINING_TRAIN], &run->data[TRAINING_TEST], error))
     return FALSE;
-  dataset_unref (test);
-  return TRUE;
+  run->checkpoints = samples ? study_checkpoints (study, run->stored->id, error) : NULL;
+  return !samples || run->checkpoints != NULL;
 }
 
 static int
@@ -136,7 +135,7 @@ draw_runs (Study *study, const GPtrArray *stored, const Options *options)
     CliRun *run = cli_run_new_stored (study, g_ptr_array_index (stored, i), FALSE, FALSE, &error);
     if (run != NULL)
       g_ptr_array_add (runs, run);
-    if (run == NULL || !read_snapshots (run, study, &error)) {
+    if (run == NULL || !read_snapshots (run, study, options->figure.look.look.all_samples, &error)) {
       cli_complain ("%s", error->message);
       return cli_code_of (error);
     }

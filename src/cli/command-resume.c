@@ -74,6 +74,7 @@ read_runs (Study *study, const GPtrArray *stored, const Options *options, GError
     CliRun *next = cli_run_new_stored (study, run, options->json, options->figure.path != NULL, error);
     if (next == NULL)
       return NULL;
+    next->samples = options->figure.look.look.all_samples;
     g_ptr_array_add (runs, next);
     if (!check_kernel (study, run, error))
       return NULL;

@@ -61,9 +61,12 @@ read_runs (char **arguments, const Options *options)
     g_autoptr (RegimeComparison) comparison = cli_read_regimes (*argument, options->set);
     if (comparison == NULL)
       return NULL;
-    for (guint v = 0; v < regime_comparison_n_variants (comparison); v++)
-      g_ptr_array_add (runs, cli_run_new (regime_comparison_variant (comparison, v), options->json,
-                                          options->figure.path != NULL));
+    for (guint v = 0; v < regime_comparison_n_variants (comparison); v++) {
+      CliRun *run = cli_run_new (regime_comparison_variant (comparison, v), options->json,
+                                 options->figure.path != NULL);
+      run->samples = options->figure.look.look.all_samples;
+      g_ptr_array_add (runs, run);
+    }
   }
   return g_steal_pointer (&runs);
 }

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/run.h"
 #include "training/regime-groups.h"
+#include "view/figure-samples.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -132,6 +133,20 @@ save (const CliFigure *figure, const GArray *runs, const TrainingHistory *lead)
   return TRUE;
 }
 
+/* NULL after telling why they cannot be had. */
+static GPtrArray *
+evaluate (const CliRun *run, const ViewFigureLook *look)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) checkpoints = run->checkpoints != NULL
+                                          ? g_ptr_array_ref (run->checkpoints)
+                                          : training_history_list_checkpoints (run->history);
+  GPtrArray *samples = view_figure_samples_new (look, run->history, checkpoints, run->data, 0, NULL, &error);
+  if (samples == NULL)
+    cli_complain ("%s", error->message);
+  return samples;
+}
+
 static GPtrArray *
 list_histories (const GPtrArray *group)
 {
@@ -158,17 +173,25 @@ cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
 {
   g_autoptr (GPtrArray) groups = group_runs (runs, &figure->look);
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) all_samples = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GArray) drawn = g_array_new (FALSE, FALSE, sizeof (ViewFigureRuns));
+  const ViewFigureLook *look = &figure->look.look;
   for (guint i = 0; i < groups->len; i++) {
     GPtrArray *group = g_ptr_array_index (groups, i), *histories;
     guint n_failed = leave_out_failed (group);
     g_ptr_array_add (lists, histories = list_histories (group));
     CliRun *first = g_ptr_array_index (group, 0);
+    GPtrArray *samples = look->all_samples ? evaluate (first, look) : NULL;
+    if (look->all_samples && samples == NULL)
+      return FALSE;
+    if (samples != NULL)
+      g_ptr_array_add (all_samples, samples);
     const ViewFigureRuns one = { .histories = (const TrainingHistory *const *)histories->pdata,
                                  .n_histories = group->len - n_failed,
                                  .n_failed = n_failed,
-                                 .data = first->data,
-                                 .style = cli_look_style (&figure->look, i, first->label) };
+                                 .data = first->data[TRAINING_TRAIN],
+                                 .style = cli_look_style (&figure->look, i, first->label),
+                                 .samples = samples };
     g_array_append_val (drawn, one);
   }
   if (drawn->len > 0)

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "collapse/tour.h"
 #include "view/figure-look.h"
+#include "view/figure-samples.h"
 #include "view/layers.h"
 
 #include <glib/gi18n.h>
@@ -47,6 +48,10 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
       N_ ("LIST") },
     { "paths", 0, 0, G_OPTION_ARG_STRING, &look->paths,
       N_ ("of its geometry: those of the class means, and how many epochs back they go"), N_ ("EPOCHS") },
+    { "samples", 0, 0, G_OPTION_ARG_STRING, &look->samples,
+      N_ ("of its geometry: watched (default), as many of each class as are stored of each epoch, or all, "
+          "computed from the checkpoint of the epoch, which needs the data"),
+      N_ ("WHICH") },
     { "common-scale", 0, 0, G_OPTION_ARG_NONE, &look->common_scale,
       N_ ("its scenes have the features’ own unit, and not their means at one distance"), NULL },
     { "band", 0, 0, G_OPTION_ARG_STRING, &look->band,
@@ -82,8 +87,8 @@ cli_look_is_of_runs (const CliLook *look)
   return look->metric != NULL || look->epoch != NULL || look->epochs != NULL || look->split != NULL
          || look->projection != NULL || look->classes != NULL || look->tour_time != 0
          || look->tour_frame != NULL || look->hold != NULL || look->camera != NULL || look->parts != NULL
-         || look->paths != NULL || look->orthographic || look->common_scale || look->band != NULL
-         || look->curves != NULL || look->each_run || look->ratio || look->lead != NULL
+         || look->paths != NULL || look->samples != NULL || look->orthographic || look->common_scale
+         || look->band != NULL || look->curves != NULL || look->each_run || look->ratio || look->lead != NULL
          || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
 }
 
@@ -234,6 +239,13 @@ read_scene (CliLook *look)
     return FALSE;
   look->look.metric = (TrainingLayerMetric)place;
   look->look.common_scale = look->common_scale;
+  if (!choose ("--samples", look->samples, view_samples_keys (), &place))
+    return FALSE;
+  look->look.all_samples = place > 0;
+  if (look->look.all_samples && !view_figure_has_scenes (look->look.kind)) {
+    cli_complain (_ ("--samples all is of geometry, both or strip, which have scenes"));
+    return FALSE;
+  }
   if (look->hold != NULL && !read_epoch ("--hold-axes", look->hold, &look->look.hold))
     return FALSE;
   if (look->camera != NULL && !view_camera_read (look->camera, &look->place)) {
@@ -370,6 +382,7 @@ cli_look_clear (CliLook *look)
   g_free (look->camera);
   g_free (look->parts);
   g_free (look->paths);
+  g_free (look->samples);
   g_free (look->band);
   g_free (look->curves);
   g_free (look->epoch_range);

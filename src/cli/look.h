@@ -4,8 +4,8 @@
 #include "view/figure.h"
 
 typedef struct {
-  char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *paths, *band, *curves,
-      *tour_frame, *epoch_range;
+  char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *paths, *samples, *band,
+      *curves, *tour_frame, *epoch_range;
   char *metric;
   double tour_time; /* seconds */
   double smoothing;
@@ -21,7 +21,7 @@ typedef struct {
   PlotCamera place;
 } CliLook;
 
-#define CLI_LOOK_N_OPTIONS 25
+#define CLI_LOOK_N_OPTIONS 26
 /* Writes them into a command's options. */
 void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
 /* Whether any was given. */

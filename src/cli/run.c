@@ -65,7 +65,9 @@ cli_run_free (CliRun *run)
   study_run_free (run->stored);
   g_clear_pointer (&run->checkpoint, training_checkpoint_unref);
   training_history_free (run->history);
-  g_clear_pointer (&run->data, dataset_unref);
+  for (guint s = 0; s < TRAINING_N_SPLITS; s++)
+    g_clear_pointer (&run->data[s], dataset_unref);
+  g_clear_pointer (&run->checkpoints, g_ptr_array_unref);
   g_clear_error (&run->error);
   g_free (run);
 }
@@ -77,7 +79,8 @@ static void
 on_started (const TrainerStart *start, gpointer user_data)
 {
   CliRun *run = user_data;
-  run->data = dataset_ref ((Dataset *)start->train);
+  run->data[TRAINING_TRAIN] = dataset_ref ((Dataset *)start->train);
+  run->data[TRAINING_TEST] = dataset_ref ((Dataset *)start->test);
   cli_progress_start (&run->progress, run->label, start->first_epoch, start->n_epochs);
 }
 
@@ -114,6 +117,12 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
 }
 
 static void
+on_checkpoint (TrainingCheckpoint *checkpoint, gpointer user_data)
+{
+  training_history_add_checkpoint (((CliRun *)user_data)->history, checkpoint);
+}
+
+static void
 on_failed (const GError *error, gpointer user_data)
 {
   ((CliRun *)user_data)->error = g_error_copy (error);
@@ -127,6 +136,7 @@ train (CliRun *run, guint threads, CliStudy *study)
                              .epoch = on_epoch,
                              .changed = on_changed,
                              .snapshot = run->figure ? on_snapshot : NULL,
+                             .checkpoint = run->samples ? on_checkpoint : NULL,
                              .failed = on_failed };
   g_autoptr (StudyRecorder) recorder
       = study == NULL
@@ -152,7 +162,7 @@ int
 cli_run_train (CliRun *run, guint threads, CliStudy *study)
 {
   train (run, threads, study);
-  if (run->data != NULL)
+  if (run->data[TRAINING_TRAIN] != NULL)
     cli_progress_end (&run->progress);
   if (run->error != NULL)
     cli_complain ("%s: %s", run->label, run->error->message);

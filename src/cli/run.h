@@ -9,14 +9,16 @@
 
 typedef struct {
   Regime *regime;
-  char *label;                    /* in talk and JSON; in a study its name there */
-  gboolean json;                  /* lines are printed instead of a table at the end */
-  gboolean figure;                /* snapshots are wanted for one */
-  StudyRun *stored;               /* NULL of a run that is not stored */
-  TrainingCheckpoint *checkpoint; /* that it goes on from; NULL: it begins */
-  TrainingHistory *history;       /* what it told, from the study what it told before */
-  Dataset *data;                  /* train; NULL before it has started */
-  GError *error;                  /* NULL unless it failed */
+  char *label;                      /* in talk and JSON; in a study its name there */
+  gboolean json;                    /* lines are printed instead of a table at the end */
+  gboolean figure;                  /* snapshots are wanted for one */
+  gboolean samples;                 /* and checkpoints, as it shows all of them */
+  StudyRun *stored;                 /* NULL of a run that is not stored */
+  TrainingCheckpoint *checkpoint;   /* that it goes on from; NULL: it begins */
+  TrainingHistory *history;         /* what it told, from the study what it told before */
+  Dataset *data[TRAINING_N_SPLITS]; /* NULL before it has started */
+  GPtrArray *checkpoints;           /* of TrainingCheckpoint, stored; NULL where they are the history's */
+  GError *error;                    /* NULL unless it failed */
   /*< private >*/
   CliProgress progress;
 } CliRun;

@@ -26,6 +26,13 @@ view_projection_keys (void)
   return keys;
 }
 
+const char *const *
+view_samples_keys (void)
+{
+  static const char *const keys[] = { "watched", "all", NULL };
+  return keys;
+}
+
 char *
 view_camera_text (const PlotCamera *camera)
 {
@@ -186,6 +193,8 @@ add_scene_options (GPtrArray *options, const ViewFigureLook *look)
     add (options, "--parts", view_parts_text (look->parts));
   if ((look->parts & PLOT_SCENE_TRAILS) != 0 && isfinite (look->trail))
     add (options, "--paths", number_text (look->trail));
+  if (look->all_samples)
+    add (options, "--samples", g_strdup (view_samples_keys ()[1]));
   if (look->common_scale)
     add (options, "--common-scale", NULL);
 }

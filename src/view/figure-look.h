@@ -6,6 +6,9 @@
 /* In the order of CollapseProjectionKind: "balanced", "means-pca", ...; NULL-terminated. */
 const char *const *view_projection_keys (void);
 
+/* Which of the samples scenes show: "watched" (a few of each class), "all"; NULL-terminated. */
+const char *const *view_samples_keys (void);
+
 /* "YAW,PITCH,ZOOM,X,Y": degrees, times and the scene's units, rounded; free with g_free. */
 char *view_camera_text (const PlotCamera *camera);
 /* Reads it; what is missing at the end is 1 for the zoom and else 0. FALSE where it is something else, or

@@ -61,26 +61,54 @@ cell_free (gpointer data)
 
 /* Epochs */
 
-/* The place of the snapshot nearest to an epoch, the earlier of two; -1 when there is none. */
-static gint
+/* The one of two neighbours that is nearer to an epoch, the earlier of two; each may be NULL. */
+static TrainingSnapshot *
+nearer (TrainingSnapshot *before, TrainingSnapshot *after, double epoch)
+{
+  if (before == NULL || after == NULL)
+    return before != NULL ? before : after;
+  return after->epoch - epoch < epoch - before->epoch ? after : before;
+}
+
+static TrainingSnapshot *
 nearest_snapshot (const TrainingHistory *history, double epoch)
 {
-  guint n = training_history_n_snapshots (history);
   gint before = training_history_snapshot_at (history, epoch);
-  if (before < 0)
-    return n > 0 ? 0 : -1;
-  if ((guint)before + 1 == n)
-    return before;
-  double below = epoch - training_history_snapshot (history, (guint)before)->epoch;
-  double above = training_history_snapshot (history, (guint)before + 1)->epoch - epoch;
-  return above < below ? before + 1 : before;
+  guint after = (guint)(before + 1);
+  return nearer (before < 0 ? NULL : training_history_snapshot (history, (guint)before),
+                 after < training_history_n_snapshots (history) ? training_history_snapshot (history, after)
+                                                                : NULL,
+                 epoch);
+}
+
+/* What scenes show of a run at an epoch; NULL where there is nothing. */
+static TrainingSnapshot *
+find_snapshot (const ViewFigureRuns *run, double epoch)
+{
+  TrainingSnapshot *found = NULL;
+  if (run->samples == NULL)
+    return nearest_snapshot (run->histories[0], epoch);
+  for (guint i = 0; i < run->samples->len; i++) {
+    TrainingSnapshot *next = run->samples->pdata[i];
+    found = next->epoch <= epoch ? next : nearer (found, next, epoch);
+    if (next->epoch > epoch)
+      break;
+  }
+  return found;
 }
 
 double
 view_figure_nearest_epoch (const TrainingHistory *history, double epoch)
 {
-  gint place = nearest_snapshot (history, epoch);
-  return place < 0 ? -1 : training_history_snapshot (history, (guint)place)->epoch;
+  const TrainingSnapshot *snapshot = nearest_snapshot (history, epoch);
+  return snapshot == NULL ? -1 : snapshot->epoch;
+}
+
+static double
+find_epoch (const ViewFigureRuns *run, double epoch)
+{
+  const TrainingSnapshot *snapshot = find_snapshot (run, epoch);
+  return snapshot == NULL ? -1 : snapshot->epoch;
 }
 
 /* The epochs of a strip that names none: 1, 10, 100 and so on, and the last that any run has. */
@@ -90,7 +118,7 @@ choose_epochs (const ViewFigureRuns *runs, gsize n_runs)
   GArray *epochs = g_array_new (FALSE, FALSE, sizeof (double));
   double last = 0;
   for (gsize i = 0; i < n_runs; i++)
-    last = MAX (last, view_figure_nearest_epoch (runs[i].histories[0], VIEW_FIGURE_LAST));
+    last = MAX (last, find_epoch (&runs[i], VIEW_FIGURE_LAST));
   for (double epoch = 1; epoch < last; epoch *= 10)
     g_array_append_val (epochs, epoch);
   last = VIEW_FIGURE_LAST;
@@ -103,7 +131,7 @@ static gboolean
 is_another (const ViewFigureRuns *runs, gsize n_runs, double before, double epoch)
 {
   for (gsize i = 0; i < n_runs; i++)
-    if (nearest_snapshot (runs[i].histories[0], before) != nearest_snapshot (runs[i].histories[0], epoch))
+    if (find_snapshot (&runs[i], before) != find_snapshot (&runs[i], epoch))
       return TRUE;
   return FALSE;
 }
@@ -130,7 +158,7 @@ list_epochs (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const
       g_array_append_val (epochs, epoch);
     else
       g_string_append_printf (figure->substitutes, _ ("Epoch %g would be the picture before it again. "),
-                              epoch == last ? view_figure_nearest_epoch (runs[0].histories[0], last) : epoch);
+                              epoch == last ? find_epoch (&runs[0], last) : epoch);
   }
   return epochs;
 }
@@ -169,10 +197,9 @@ add_cell (ViewFigure *figure,
           double epoch)
 {
   const TrainingHistory *history = runs->histories[0];
-  gint place = nearest_snapshot (history, epoch);
-  if (place < 0)
+  TrainingSnapshot *snapshot = find_snapshot (runs, epoch);
+  if (snapshot == NULL)
     return;
-  TrainingSnapshot *snapshot = training_history_snapshot (history, (guint)place);
   Cell *cell = g_new0 (Cell, 1);
   cell->scene = view_scene_new (history, runs->data, runs->style);
   if (look->chosen != NULL)

@@ -24,7 +24,7 @@ typedef enum {
 /* How the runs are looked at. */
 typedef struct {
   ViewFigureKind kind;
-  const double *epochs; /* of the scenes, of a strip several; the stored ones nearest to them are shown */
+  const double *epochs; /* of the scenes, of a strip several; the nearest that there are of are shown */
   gsize n_epochs;       /* 0: the last, of a strip 1, 10, 100 and so on to the last */
   TrainingSplit split;
   TrainingLayerMetric metric; /* of layers */
@@ -37,6 +37,7 @@ typedef struct {
   gboolean orthographic;
   PlotSceneParts parts;
   double trail;          /* epochs that the paths of the means go back, INFINITY for all */
+  gboolean all_samples;  /* scenes show every sample: figure-samples.h; of other kinds nothing */
   gboolean common_scale; /* scenes in the features' own unit, and not the means of each at distance 1 */
   ViewBand band;
   gboolean no_train, no_test, no_head; /* curves that are left out */
@@ -59,6 +60,8 @@ typedef struct {
   guint n_failed;                          /* others of the same regime, which are left out */
   Dataset *data;                           /* for the names of classes */
   guint style;                             /* of plot_theme_regime_style */
+  const GPtrArray *samples; /* of TrainingSnapshot, rising in epoch: what scenes show in the place of the
+                               first history's snapshots; NULL: these */
 } ViewFigureRuns;
 
 typedef struct _ViewFigure ViewFigure;

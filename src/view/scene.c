@@ -28,6 +28,7 @@ struct _ViewScene {
   TrainingSnapshot *source; /* of a fine-tuning; NULL for none */
   double trail;             /* epochs */
   double trail_start;       /* the epoch of its first moment */
+  char *remark;             /* or NULL */
   gboolean stale;           /* one of these has changed since */
   guint n_records;          /* of the history when the words were made */
 
@@ -107,6 +108,7 @@ view_scene_free (ViewScene *scene)
   g_free (scene->note);
   g_free (scene->short_note);
   g_free (scene->seen_note);
+  g_free (scene->remark);
   g_free (scene->frame);
   view_lens_clear (&scene->lens);
   for (guint kind = 0; kind < N_KINDS; kind++)
@@ -330,6 +332,34 @@ describe_share (const ViewScene *scene, const CollapseProjection *projection)
   return g_strdup_printf (_ ("%.0f %% of the means’ variance in view"), percent);
 }
 
+/* How many samples the split has; 0 where nobody has told yet: between two mini-batches means are of the
+ * watch set. */
+static gsize
+count_split (const ViewScene *scene)
+{
+  const TrainingSnapshot *snapshot = scene->snapshot;
+  gint kept = training_history_snapshot_at (scene->history, snapshot->epoch);
+  if (!snapshot->interpolated && snapshot->epoch != floor (snapshot->epoch))
+    snapshot = kept < 0 ? NULL : training_history_snapshot (scene->history, (guint)kept);
+  const CollapseMeans *means = snapshot == NULL ? NULL : snapshot->split[scene->split].means;
+  gsize n = 0;
+  for (gsize k = 0; means != NULL && k < means->n_classes; k++)
+    n += means->counts[k];
+  return n;
+}
+
+/* " · 1,000 of 60,000 samples": nobody is to take a part for the whole. */
+static void
+append_count (const ViewScene *scene, GString *note)
+{
+  gsize n = scene->snapshot->split[scene->split].n, all = count_split (scene);
+  if (n < all)
+    g_string_append_printf (note, _ (" · %'" G_GSIZE_FORMAT " of %'" G_GSIZE_FORMAT " samples"), n, all);
+  else if (all > 0)
+    g_string_append_printf (
+        note, ngettext (" · %'" G_GSIZE_FORMAT " sample", " · %'" G_GSIZE_FORMAT " samples", all), all);
+}
+
 static void
 make_note (ViewScene *scene, const CollapseProjection *projection)
 {
@@ -345,6 +375,9 @@ make_note (ViewScene *scene, const CollapseProjection *projection)
                             projection->n_classes, projection->dimension);
   if (scene->plot.n_trail > 0)
     g_string_append_printf (note, _ (" · paths since epoch %.0f"), scene->trail_start);
+  append_count (scene, note);
+  if (scene->remark != NULL)
+    g_string_append_printf (note, " · %s", scene->remark);
   scene->note = g_string_free (g_steal_pointer (&note), FALSE);
   scene->short_note = projection->n_chosen > 0 && !is_held (scene)
                           ? g_strdup_printf (_ ("%u means exact"), projection->n_chosen)
@@ -506,6 +539,14 @@ view_scene_trail (ViewScene *scene, double epochs)
 {
   scene->stale |= scene->trail != epochs;
   scene->trail = epochs;
+}
+
+void
+view_scene_remark (ViewScene *scene, const char *remark)
+{
+  scene->stale |= g_strcmp0 (scene->remark, remark) != 0;
+  g_free (scene->remark);
+  scene->remark = g_strdup (remark);
 }
 
 void

@@ -28,6 +28,8 @@ void view_scene_hold (ViewScene *scene, double epoch);
 /* The paths of the class means, at the kept snapshots of so many epochs before the one shown, on its axes, at
  * its centre and scale; 0 for none (at first), INFINITY for all. For the next update. */
 void view_scene_trail (ViewScene *scene, double epochs);
+/* What its note says at the end besides; NULL for nothing (at first). Copied. For the next update. */
+void view_scene_remark (ViewScene *scene, const char *remark);
 /* Of a fine-tuning: a moment of its source (NULL: none), whose axes VIEW_SCENE_SOURCE holds. A scene without
  * holds its own then. */
 #define VIEW_SCENE_SOURCE (-1.0)

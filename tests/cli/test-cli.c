@@ -265,6 +265,7 @@ test_figures (void)
     { "m.svg", "--figure-kind geometry --paths 2 --parts means,ideal,images --orthographic", "<?xml" },
     { "i.svg", "--figure-kind geometry --epoch 1 --camera 10,20 --parts means --split test --common-scale",
       "<?xml" },
+    { "n.svg", "--figure-kind strip --samples all", "<?xml" },
     { "c.png", "--figure-kind geometry --width 60mm --height 2in --theme light", "\x89PNG" },
   };
   g_autofree char *folder = g_dir_make_tmp ("cli-XXXXXX", NULL);
@@ -331,6 +332,8 @@ test_refusals (void)
     { "train watch-collapse --figure a.pdf --figure-kind curves --epoch 1", 2, "--epoch" },
     { "train watch-collapse --figure a.pdf --camera 1", 2, "YAW" },
     { "train watch-collapse --figure a.pdf --parts balls", 2, "balls" },
+    { "train watch-collapse --figure a.pdf --samples some", 2, "watched, all" },
+    { "train watch-collapse --figure a.pdf --figure-kind curves --samples all", 2, "--samples all" },
     { "train watch-collapse --figure a.pdf --paths 0", 2, "above 0" },
     { "train watch-collapse --figure a.pdf --paths all", 2, "“all”" },
     { "train watch-collapse --orthographic", 2, "--figure" },

@@ -123,13 +123,14 @@ test_options (void)
   look.n_epochs = 3;
   look.camera = &camera;
   look.hold = 3;
+  look.all_samples = TRUE;
   page.theme = PLOT_THEME_GREY;
   page.font = "Latin Modern Roman";
   page.dpi = 600;
   g_autofree char *strip = line_of (&look, &page);
   g_assert_cmpstr (strip, ==,
-                   "--kind strip --epochs 1,10.5,last --hold-axes 3 --camera=-90,0,1,0,0 --width 88.9mm "
-                   "--theme grey --font 'Latin Modern Roman'");
+                   "--kind strip --epochs 1,10.5,last --hold-axes 3 --camera=-90,0,1,0,0 --samples all "
+                   "--width 88.9mm --theme grey --font 'Latin Modern Roman'");
   look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
   look.kind = VIEW_FIGURE_CURVES;
   look.no_test = look.each_run = TRUE;
