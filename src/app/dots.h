@@ -1,10 +1,9 @@
-/* CollapsarDots: what the runs measured of a trend, as dots and intervals (plot/dots.h). */
+/* CollapsarDots: what the runs measured of a trend, as dots and intervals (view/trend-dots.h). */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "app/finding.h"
-#include "plot/dots.h"
+#include "training/trend-words.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +11,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CollapsarDots, collapsar_dots, COLLAPSAR, DOTS, GtkWidget)
 
 GtkWidget *collapsar_dots_new (void);
-/* Takes the result. */
+/* Arguments as of view_trend_dots_new. */
 void collapsar_dots_set_result (CollapsarDots *self,
-                                const CollapsarFinding *finding,
                                 const TrainingTrend *trend,
-                                TrainingTrendResult *result);
-/* With what a figure says above it; until the next result. */
-const PlotDots *collapsar_dots_get_plot (CollapsarDots *self);
+                                const TrainingTrendResult *result,
+                                const RegimeComparison *comparison,
+                                const guint *styles);
 
 G_END_DECLS

@@ -5,9 +5,6 @@
 #include "view/figure-look.h"
 #include "view/transfer-figure.h"
 
-/* Points: a page of dots that is narrower has one column. */
-#define TWO_COLUMNS 340.0
-
 struct _CollapsarFigureSource {
   gatomicrefcount references;
   GMutex mutex; /* of whom draws */
@@ -29,8 +26,8 @@ struct _CollapsarFigureSource {
   ViewTransfer *transfer;
   char *caption, *settings;
   PlotPanel panels[VIEW_TRANSFER_N_PANELS];
-  /* Of dots: */
-  CollapsarFigureCopy *copy;
+  /* Of trends: */
+  ViewTrendsFigure *trends;
 };
 
 static CollapsarFigureSource *
@@ -112,10 +109,10 @@ collapsar_figure_source_new_transfer (CollapsarTransfers *transfers, ViewTransfe
 }
 
 CollapsarFigureSource *
-collapsar_figure_source_new_dots (const PlotFigure *figure)
+collapsar_figure_source_new_trends (ViewTrendsFigure *figure)
 {
   CollapsarFigureSource *source = source_new ();
-  source->copy = collapsar_figure_copy_new (figure);
+  source->trends = figure;
   return source;
 }
 
@@ -145,7 +142,7 @@ collapsar_figure_source_unref (CollapsarFigureSource *source)
   g_clear_pointer (&source->histories, g_ptr_array_unref);
   g_clear_pointer (&source->ids, g_array_unref);
   g_clear_pointer (&source->transfer, view_transfer_unref);
-  g_clear_pointer (&source->copy, collapsar_figure_copy_free);
+  g_clear_pointer (&source->trends, view_trends_figure_free);
   g_clear_pointer (&source->command, g_ptr_array_unref);
   /* Which lives in the main thread, and the last to let go may be a worker. */
   if (source->transfers != NULL)
@@ -196,18 +193,6 @@ collapsar_figure_source_command (const CollapsarFigureSource *source, const Plot
   return view_command_line (words);
 }
 
-/* Of dots: as many columns as a page has room for, as high as they take. */
-static PlotFigure
-put_dots (const CollapsarFigureSource *source, const PlotPage *page)
-{
-  PlotFigure figure = *collapsar_figure_copy_figure (source->copy);
-  figure.page = *page;
-  figure.columns = page->width < TWO_COLUMNS ? 1 : (guint)MIN (figure.n_panels, 2);
-  if (page->height == 0)
-    figure.page.height = plot_figure_fit_height (&figure);
-  return figure;
-}
-
 /* The study keeps fewer snapshots than a run that was trained here has in memory, and these a bit coarser. */
 static void
 read_snapshots (CollapsarFigureSource *source)
@@ -233,8 +218,8 @@ make_figure (CollapsarFigureSource *source)
 static PlotFigure
 put_on_page (CollapsarFigureSource *source, const PlotPage *page)
 {
-  if (source->copy != NULL)
-    return put_dots (source, page);
+  if (source->trends != NULL)
+    return view_trends_figure_on_page (source->trends, page);
   if (source->transfer != NULL)
     return view_transfer_figure_on_page (source->transfer, page, source->panels, source->caption,
                                          source->settings);

@@ -6,10 +6,10 @@
 
 #include <gtk/gtk.h>
 
-#include "app/figure-copy.h"
 #include "app/transfers.h"
 #include "view/figure.h"
 #include "view/transfer.h"
+#include "view/trends-figure.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +34,8 @@ CollapsarFigureSource *collapsar_figure_source_new_runs (const CollapsarFigureRu
 CollapsarFigureSource *collapsar_figure_source_new_transfer (CollapsarTransfers *transfers,
                                                              ViewTransfer *view,
                                                              const char *settings);
-/* Of panels that are copied, all of dots: as high as these take. */
-CollapsarFigureSource *collapsar_figure_source_new_dots (const PlotFigure *figure);
+/* Of a comparison's trends; takes the figure. */
+CollapsarFigureSource *collapsar_figure_source_new_trends (ViewTrendsFigure *figure);
 CollapsarFigureSource *collapsar_figure_source_ref (CollapsarFigureSource *source);
 void collapsar_figure_source_unref (CollapsarFigureSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CollapsarFigureSource, collapsar_figure_source_unref)

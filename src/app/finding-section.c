@@ -110,18 +110,17 @@ make_row (const TrainingTrend *trend)
   return row;
 }
 
-/* Takes the result. */
 static void
 show_points (Row *row,
              const CollapsarFinding *finding,
              const TrainingTrend *trend,
-             TrainingTrendResult *taken)
+             const TrainingTrendResult *result)
 {
-  g_autoptr (TrainingTrendResult) result = taken;
-  guint n = regime_comparison_n_variants (finding->comparison);
-  g_autofree guint *styles = g_new (guint, n);
-  for (guint v = 0; v < n; v++)
-    styles[v] = collapsar_finding_style (finding, v);
+  g_autofree guint *styles = collapsar_finding_styles (finding);
+  if (row->points == NULL) {
+    collapsar_dots_set_result (COLLAPSAR_DOTS (row->dots), trend, result, finding->comparison, styles);
+    return;
+  }
   g_autoptr (ViewTrendScatter) old = row->scatter;
   row->scatter = view_trend_scatter_new (trend, result, finding->comparison, styles);
   row->bare = *view_trend_scatter_plot (row->scatter);
@@ -231,7 +230,7 @@ collapsar_finding_section_update_trend (CollapsarFindingSection *self,
     gtk_box_append (GTK_BOX (self), ((Row *)self->rows->pdata[index])->card);
   }
   Row *row = self->rows->pdata[index];
-  TrainingTrendResult *result = collapsar_finding_measure (finding, index);
+  g_autoptr (TrainingTrendResult) result = collapsar_finding_measure (finding, index);
   gboolean measured = result->verdict != TRAINING_TREND_UNMEASURED;
   const char *verdict = _ (verdicts[result->verdict].words);
   const char *styles[] = { verdicts[result->verdict].style, NULL };
@@ -248,28 +247,5 @@ collapsar_finding_section_update_trend (CollapsarFindingSection *self,
   /* What needs a variant that has no run is not worth a card. */
   gtk_widget_set_visible (row->card, measured || collapsar_finding_is_whole (finding));
   gtk_widget_set_visible (row_figure (row), measured);
-  if (row->points != NULL)
-    show_points (row, finding, trend, result);
-  else
-    collapsar_dots_set_result (COLLAPSAR_DOTS (row->dots), finding, trend, result);
-}
-
-GArray *
-collapsar_finding_section_panels (CollapsarFindingSection *self)
-{
-  g_return_val_if_fail (COLLAPSAR_IS_FINDING_SECTION (self), NULL);
-
-  GArray *panels = g_array_new (FALSE, FALSE, sizeof (PlotPanel));
-  for (guint i = 0; i < self->rows->len; i++) {
-    const Row *row = self->rows->pdata[i];
-    PlotPanel panel = { .kind = PLOT_PANEL_SCATTER, .span = 2 };
-    if (row->points == NULL)
-      panel = (PlotPanel){ .kind = PLOT_PANEL_DOTS,
-                           .dots = collapsar_dots_get_plot (COLLAPSAR_DOTS (row->dots)) };
-    else if (row->scatter != NULL)
-      panel.scatter = view_trend_scatter_plot (row->scatter);
-    if (gtk_widget_get_visible (row->card) && gtk_widget_get_visible (row_figure (row)))
-      g_array_append_val (panels, panel);
-  }
-  return panels;
+  show_points (row, finding, trend, result);
 }

@@ -5,7 +5,6 @@
 #include <gtk/gtk.h>
 
 #include "app/finding.h"
-#include "plot/figure.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +19,5 @@ void collapsar_finding_section_update_head (CollapsarFindingSection *self, const
 void collapsar_finding_section_update_trend (CollapsarFindingSection *self,
                                              const CollapsarFinding *finding,
                                              guint trend);
-/* What it shows as a figure's panels (GArray of PlotPanel), good until the next update; free with
- * g_array_unref. */
-GArray *collapsar_finding_section_panels (CollapsarFindingSection *self);
 
 G_END_DECLS

@@ -165,38 +165,19 @@ epoch_so_far (const CollapsarFinding *finding)
   return least;
 }
 
-/* "3 variants × ", "2 of 3 variants × " */
-static void
-append_variants (GString *text, const CollapsarFinding *finding)
-{
-  guint n = regime_comparison_n_variants (finding->comparison);
-  if (n == 1)
-    return;
-  if (finding->n_trained < n)
-    g_string_append_printf (text, _ ("%u of "), finding->n_trained);
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u variant × ", "%u variants × ", n), n);
-}
-
 char *
 collapsar_finding_trained (const CollapsarFinding *finding)
 {
-  guint least = collapsar_finding_min_seeds (finding), n = finding->seeds->len;
-  g_autoptr (GString) text = g_string_new (NULL);
-  append_variants (text, finding);
-  if (least == n)
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", n), n);
-  else
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u to %u seed", "%u to %u seeds", n), least,
-                            n);
-  if (*finding->shared != '\0')
-    g_string_append_printf (text, _ (", all with %s"), finding->shared);
-  if (!all_have_ended (finding))
-    g_string_append_printf (text, _ (" · so far, at epoch %u"), epoch_so_far (finding));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  g_autofree char *trained
+      = training_trained_words (finding->comparison, finding->n_trained,
+                                collapsar_finding_min_seeds (finding), finding->seeds->len, finding->shared);
+  if (all_have_ended (finding))
+    return g_steal_pointer (&trained);
+  return g_strdup_printf (_ ("%s · so far, at epoch %u"), trained, epoch_so_far (finding));
 }
 
-guint
-collapsar_finding_style (const CollapsarFinding *finding, guint variant)
+static guint
+style_of (const CollapsarFinding *finding, guint variant)
 {
   for (guint s = 0; s < finding->seeds->len; s++) {
     CollapsarSession *run = finding->runs->pdata[variant * finding->seeds->len + s];
@@ -204,6 +185,15 @@ collapsar_finding_style (const CollapsarFinding *finding, guint variant)
       return collapsar_session_get_style (run);
   }
   return variant;
+}
+
+guint *
+collapsar_finding_styles (const CollapsarFinding *finding)
+{
+  guint n = regime_comparison_n_variants (finding->comparison), *styles = g_new (guint, n);
+  for (guint v = 0; v < n; v++)
+    styles[v] = style_of (finding, v);
+  return styles;
 }
 
 static TrainingTrendResult *

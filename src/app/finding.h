@@ -41,8 +41,8 @@ gboolean collapsar_finding_trend_has_ended (const CollapsarFinding *finding, gui
 guint collapsar_finding_min_seeds (const CollapsarFinding *finding);
 /* "3 variants × 3 seeds · so far, at epoch 37" */
 char *collapsar_finding_trained (const CollapsarFinding *finding);
-/* The style of a variant's first run. */
-guint collapsar_finding_style (const CollapsarFinding *finding, guint variant);
+/* Of each variant the style of its first run; free with g_free. */
+guint *collapsar_finding_styles (const CollapsarFinding *finding);
 /* One of the comparison's trends, measured on the runs as they stand; one of fine-tunings as it was measured
  * last. */
 TrainingTrendResult *collapsar_finding_measure (const CollapsarFinding *finding, guint trend);

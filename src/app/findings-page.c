@@ -404,12 +404,3 @@ collapsar_findings_page_first (CollapsarFindingsPage *self)
   g_return_val_if_fail (COLLAPSAR_IS_FINDINGS_PAGE (self), NULL);
   return self->findings == NULL || self->findings->len == 0 ? NULL : self->findings->pdata[0];
 }
-
-GArray *
-collapsar_findings_page_panels (CollapsarFindingsPage *self)
-{
-  const CollapsarFinding *first = collapsar_findings_page_first (self);
-  CollapsarFindingSection *section = first == NULL ? NULL : find_section (self, first);
-  return section == NULL ? g_array_new (FALSE, FALSE, sizeof (PlotPanel))
-                         : collapsar_finding_section_panels (section);
-}

@@ -22,8 +22,5 @@ G_DECLARE_FINAL_TYPE (CollapsarFindingsPage, collapsar_findings_page, COLLAPSAR,
 void collapsar_findings_page_set_places (CollapsarFindingsPage *self, CollapsarRunPlaces *places);
 /* What stands first, which is what a figure is of; NULL when there is nothing. */
 const CollapsarFinding *collapsar_findings_page_first (CollapsarFindingsPage *self);
-/* Its trends as a figure's panels (GArray of PlotPanel), good until the next turn of the main loop; free with
- * g_array_unref. */
-GArray *collapsar_findings_page_panels (CollapsarFindingsPage *self);
 
 G_END_DECLS

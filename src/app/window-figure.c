@@ -158,17 +158,17 @@ add_apart (GPtrArray *words, const GArray *runs)
 }
 
 static void
-add_styles (GPtrArray *words, const GArray *runs)
+add_styles (GPtrArray *words, const guint *styles, guint n)
 {
-  g_autoptr (GString) styles = g_string_new (NULL);
+  g_autoptr (GString) list = g_string_new (NULL);
   gboolean plain = TRUE;
-  for (guint i = 0; i < runs->len; i++) {
-    guint style = g_array_index (runs, CollapsarFigureRuns, i).style & ~PLOT_REGIME_MUTED;
-    g_string_append_printf (styles, "%s%u", i > 0 ? "," : "", style + 1);
+  for (guint i = 0; i < n; i++) {
+    guint style = styles[i] & ~PLOT_REGIME_MUTED;
+    g_string_append_printf (list, "%s%u", i > 0 ? "," : "", style + 1);
     plain &= style == i;
   }
   if (!plain)
-    add (words, "--styles", styles->str);
+    add (words, "--styles", list->str);
 }
 
 /* Which runs, and how they are told apart. */
@@ -181,7 +181,10 @@ add_runs_options (GPtrArray *words, const GArray *runs)
       add_run_option (words, "--regime", sessions->pdata[j]);
   }
   add_apart (words, runs);
-  add_styles (words, runs);
+  g_autofree guint *styles = g_new (guint, runs->len);
+  for (guint i = 0; i < runs->len; i++)
+    styles[i] = g_array_index (runs, CollapsarFigureRuns, i).style;
+  add_styles (words, styles, runs->len);
   for (guint i = 0; i < runs->len; i++) {
     const CollapsarFigureRuns *one = &g_array_index (runs, CollapsarFigureRuns, i);
     if ((one->style & PLOT_REGIME_MUTED) != 0)
@@ -321,25 +324,40 @@ make_transfer (CollapsarWindow *self)
   return source;
 }
 
-static char *
-describe_settings (const CollapsarFinding *finding)
+/* Findings */
+
+/* Of those that have begun to train; and whether all have come to their end, as the command takes no others.
+ */
+static GPtrArray *
+list_histories (const CollapsarFinding *finding, gboolean *finished)
 {
-  g_autoptr (GPtrArray) histories = g_ptr_array_new ();
+  GPtrArray *histories = g_ptr_array_new ();
+  *finished = TRUE;
   for (guint i = 0; i < finding->runs->len; i++) {
     CollapsarSession *run = finding->runs->pdata[i];
+    *finished &= run == NULL || collapsar_session_get_state (run) == COLLAPSAR_SESSION_FINISHED;
     if (run != NULL && collapsar_session_history (run) != NULL)
       g_ptr_array_add (histories, collapsar_session_history (run));
   }
-  return view_figure_settings ((const TrainingHistory *const *)histories->pdata, histories->len);
+  return histories;
 }
 
-static gboolean
-any_scatter (const GArray *panels)
+/* "collapsar-cli compare PRESET --set … --from STUDY"; NULL where the runs are kept nowhere. */
+static GPtrArray *
+make_trends_command (CollapsarWindow *self, const CollapsarFinding *finding, const guint *styles)
 {
-  for (guint i = 0; i < panels->len; i++)
-    if (g_array_index (panels, PlotPanel, i).kind == PLOT_PANEL_SCATTER)
-      return TRUE;
-  return FALSE;
+  if (study_path_of (self) == NULL)
+    return NULL;
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) changes = g_strsplit (finding->shared, ", ", -1);
+  add (words, "collapsar-cli", "compare");
+  g_ptr_array_add (words, g_strdup (finding->preset));
+  for (char **change = changes; *change != NULL; change++)
+    if (**change != '\0')
+      add (words, "--set", *change);
+  add (words, "--from", study_path_of (self));
+  add_styles (words, styles, regime_comparison_n_variants (finding->comparison));
+  return words;
 }
 
 /* Of the first of the findings. */
@@ -347,22 +365,24 @@ static CollapsarFigureSource *
 make_findings (CollapsarWindow *self)
 {
   const CollapsarFinding *finding = collapsar_findings_page_first (self->findings);
-  g_autoptr (GArray) panels = collapsar_findings_page_panels (self->findings);
-  if (panels->len == 0)
+  if (finding == NULL)
     return NULL;
-  g_autofree char *settings = describe_settings (finding);
+  gboolean finished;
+  g_autoptr (GPtrArray) histories = list_histories (finding, &finished);
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)training_trend_result_free);
+  for (guint t = 0; t < regime_comparison_n_trends (finding->comparison); t++)
+    g_ptr_array_add (results, collapsar_finding_measure (finding, t));
   g_autofree char *trained = collapsar_finding_trained (finding);
-  g_autofree char *caption = g_strdup_printf (
-      _ ("%s: %s. Small dots are single seeds; a marker is their mean, a bar its 95 %% "
-         "confidence interval (Student’s t).%s"),
-      regime_name (regime_comparison_base (finding->comparison)), trained,
-      any_scatter (panels) ? _ (" Points over NC1 are means and standard deviations.") : "");
-  const PlotFigure figure = { .page = PLOT_PAGE_INIT,
-                              .panels = (const PlotPanel *)panels->data,
-                              .n_panels = panels->len,
-                              .caption = caption,
-                              .settings = settings };
-  return collapsar_figure_source_new_dots (&figure);
+  g_autofree guint *styles = collapsar_finding_styles (finding);
+  ViewTrendsFigure *figure
+      = view_trends_figure_new (finding->comparison, (TrainingTrendResult *const *)results->pdata, styles,
+                                trained, (const TrainingHistory *const *)histories->pdata, histories->len);
+  if (figure == NULL)
+    return NULL;
+  CollapsarFigureSource *source = collapsar_figure_source_new_trends (figure);
+  if (finished)
+    collapsar_figure_source_set_command (source, make_trends_command (self, finding, styles));
+  return source;
 }
 
 /* With one dash between, whatever was between them. */

@@ -1,15 +1,23 @@
 #include "cli/cli.h"
 #include "cli/comparison.h"
+#include "cli/look.h"
+#include "cli/page.h"
 #include "cli/trend-table.h"
+#include "view/trends-figure.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 
 #define DEFAULT_SEEDS 3
+/* Options of its own, before those of the figure's page. */
+#define N_OWN 10
 
 typedef struct {
   char **set, **from, *study;
   int threads, seeds;
   gboolean json, csv, markdown;
+  char *figure, *styles; /* NULL: none is wanted */
+  CliPage page;
 } Options;
 
 static void
@@ -18,6 +26,9 @@ options_clear (Options *options)
   g_strfreev (options->set);
   g_strfreev (options->from);
   g_free (options->study);
+  g_free (options->figure);
+  g_free (options->styles);
+  cli_page_clear (&options->page);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -25,7 +36,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 parse_arguments (int argc, char **argv, Options *options, char ***regimes)
 {
-  const GOptionEntry entries[] = {
+  GOptionEntry entries[N_OWN + CLI_PAGE_N_OPTIONS + 1] = {
     { "seeds", 'n', 0, G_OPTION_ARG_INT, &options->seeds,
       N_ ("runs of each regime, from its run.seed on; default 3"), N_ ("N") },
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
@@ -42,8 +53,12 @@ parse_arguments (int argc, char **argv, Options *options, char ***regimes)
       NULL },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json,
       N_ ("print JSON, an object a line for each point of a trend"), NULL },
-    G_OPTION_ENTRY_NULL
+    { "figure", 'o', 0, G_OPTION_ARG_FILENAME, &options->figure,
+      N_ ("write what is seen of the trends as a figure: .pdf, .svg, .png or .tex"), N_ ("FILE") },
+    { "styles", 0, 0, G_OPTION_ARG_STRING, &options->styles,
+      N_ ("of the variants in the figure: colour, dash and marker; default 1,2,3,…"), N_ ("LIST") }
   };
+  cli_page_options (&options->page, entries + N_OWN);
   return cli_parse (
       argc, argv, _ ("REGIME|PRESET…"),
       _ ("Train every variant of a regime over several seeds, do the fine-tunings that its trends are about, "
@@ -63,6 +78,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***regimes)
          "collapsar-cli compare losses\n"
          "collapsar-cli compare fine-tuning --study fine-tuning.collapsar\n"
          "collapsar-cli compare fine-tuning --from seed-1.collapsar --from seed-2.collapsar --json\n"
+         "collapsar-cli compare losses --from losses.collapsar --figure losses.pdf --size nature-2\n"
          "collapsar-cli compare mine.regime --seeds 5 --csv > mine.csv"),
       entries, regimes);
 }
@@ -80,6 +96,21 @@ choose_table (const Options *options, CliTable *table)
            : options->markdown ? CLI_TABLE_MARKDOWN
                                : CLI_TABLE_PLAIN;
   return TRUE;
+}
+
+/* Returns an exit code. */
+static int
+check_figure (Options *options, char **regimes)
+{
+  if (options->figure == NULL && (options->styles != NULL || cli_page_is_given (&options->page))) {
+    cli_complain (_ ("an option says how a figure is, but --figure FILE is missing"));
+    return CLI_USAGE;
+  }
+  if (options->figure != NULL && regimes[1] != NULL) {
+    cli_complain (_ ("--figure is of one regime or preset alone"));
+    return CLI_USAGE;
+  }
+  return cli_page_check (&options->page, options->figure);
 }
 
 static gboolean
@@ -119,14 +150,64 @@ read_comparisons (char **arguments, const Options *options)
   return g_steal_pointer (&comparisons);
 }
 
+/* Of each of its trends. */
+static GPtrArray *
+measure (const CliComparison *comparison)
+{
+  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)training_trend_result_free);
+  for (guint i = 0; i < regime_comparison_n_trends (comparison->regimes); i++)
+    g_ptr_array_add (results, cli_comparison_measure (comparison, i));
+  return results;
+}
+
 static void
 print (const CliComparison *comparison, CliTable table)
 {
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)training_trend_result_free);
-  for (guint i = 0; i < regime_comparison_n_trends (comparison->regimes); i++)
-    g_ptr_array_add (results, cli_comparison_measure (comparison, i));
+  g_autoptr (GPtrArray) results = measure (comparison);
   cli_trend_table_add (table, comparison->argument, comparison->regimes,
                        (TrainingTrendResult *const *)results->pdata);
+}
+
+/* The variants' styles, of which the list may name fewer; NULL after telling what is allowed. */
+static guint *
+read_styles (const CliComparison *comparison, const char *list)
+{
+  guint n = regime_comparison_n_variants (comparison->regimes);
+  g_autoptr (GArray) given = cli_styles_read (list);
+  guint *styles = given == NULL ? NULL : g_new (guint, n);
+  for (guint v = 0; styles != NULL && v < n; v++)
+    styles[v] = v < given->len ? g_array_index (given, guint, v) : v;
+  return styles;
+}
+
+static ViewTrendsFigure *
+draw (const CliComparison *comparison, const Options *options, const guint *styles)
+{
+  g_autoptr (GPtrArray) results = measure (comparison), histories = cli_comparison_histories (comparison);
+  g_autofree char *shared = options->set == NULL ? g_strdup ("") : g_strjoinv (", ", options->set);
+  g_autofree char *trained = cli_comparison_trained (comparison, shared);
+  return view_trends_figure_new (comparison->regimes, (TrainingTrendResult *const *)results->pdata, styles,
+                                 trained, (const TrainingHistory *const *)histories->pdata, histories->len);
+}
+
+/* Returns an exit code. */
+static int
+write_figure (const CliComparison *comparison, const Options *options, const guint *styles)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ViewTrendsFigure) figure = draw (comparison, options, styles);
+  if (figure == NULL) {
+    cli_complain (_ ("no trend of “%s” is measured, so there is no figure"),
+                  regime_name (regime_comparison_base (comparison->regimes)));
+    return CLI_FAILED;
+  }
+  const PlotFigure page = view_trends_figure_on_page (figure, &options->page.page);
+  if (!plot_figure_save (&page, options->figure, &error)) {
+    cli_complain ("%s", error->message);
+    return CLI_FAILED;
+  }
+  fprintf (stderr, _ ("figure: %s\n"), options->figure);
+  return CLI_DONE;
 }
 
 static int
@@ -146,21 +227,27 @@ run (const GPtrArray *comparisons, const Options *options)
 }
 
 static int
-compare (char **arguments, const Options *options)
+compare (char **arguments, Options *options)
 {
   CliTable table;
   if (!check_options (options, arguments) || !choose_table (options, &table))
     return CLI_USAGE;
+  int code = check_figure (options, arguments);
+  if (code != CLI_DONE)
+    return code;
   g_autoptr (GPtrArray) comparisons = read_comparisons (arguments, options);
-  if (comparisons == NULL)
+  g_autofree guint *styles
+      = comparisons == NULL ? NULL : read_styles (comparisons->pdata[0], options->styles);
+  if (styles == NULL)
     return CLI_USAGE;
-  int code = options->from != NULL ? read_studies (comparisons, options->from) : run (comparisons, options);
+  code = options->from != NULL ? read_studies (comparisons, options->from) : run (comparisons, options);
   if (code == CLI_USAGE || (code != CLI_DONE && options->from != NULL))
     return code;
   cli_trend_table_begin (table);
   for (guint i = 0; i < comparisons->len; i++)
     print (comparisons->pdata[i], table);
-  return code;
+  int written = options->figure == NULL ? CLI_DONE : write_figure (comparisons->pdata[0], options, styles);
+  return written != CLI_DONE ? written : code;
 }
 
 int

@@ -25,6 +25,7 @@ found_clear (gpointer data)
   g_ptr_array_unref (found->records);
 }
 
+/* Finished ones, and none that branched off another, which was not trained as the variant says. */
 static gboolean
 find_variants (const CliComparison *comparison, Study *study, gsize index, GArray *all, GError **error)
 {
@@ -33,7 +34,7 @@ find_variants (const CliComparison *comparison, Study *study, gsize index, GArra
     const StudyRun *run = runs->pdata[i];
     g_autofree char *shared = NULL;
     Found found = { .study = index };
-    if (run->state != STUDY_RUN_FINISHED
+    if (run->state != STUDY_RUN_FINISHED || run->parent != 0
         || !regime_comparison_place (comparison->regimes, run->regime, &found.variant, &shared)
         || *shared != '\0')
       continue;

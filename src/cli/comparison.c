@@ -6,6 +6,7 @@
 
 #include "study/transfer-outcomes.h"
 #include "training/regime-groups.h"
+#include "training/trend-words.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -283,6 +284,37 @@ cli_comparisons_run (const GPtrArray *comparisons, guint threads, const char *pa
   return cli_jobs_run (jobs, threads, NULL, NULL, NULL);
 }
 
+static TrainingHistory *
+history_of (const CliComparison *comparison, guint place)
+{
+  const CliJob *job = comparison->jobs->pdata[place];
+  return job == NULL ? NULL : job->history;
+}
+
+GPtrArray *
+cli_comparison_histories (const CliComparison *comparison)
+{
+  GPtrArray *histories = g_ptr_array_new ();
+  for (guint i = 0; i < comparison->jobs->len; i++)
+    if (history_of (comparison, i) != NULL)
+      g_ptr_array_add (histories, history_of (comparison, i));
+  return histories;
+}
+
+char *
+cli_comparison_trained (const CliComparison *comparison, const char *shared)
+{
+  guint least = comparison->n_seeds, n_trained = 0;
+  for (guint v = 0; v < regime_comparison_n_variants (comparison->regimes); v++) {
+    guint n = 0;
+    for (guint s = 0; s < comparison->n_seeds; s++)
+      n += history_of (comparison, v * comparison->n_seeds + s) != NULL;
+    n_trained += n > 0;
+    least = n > 0 ? MIN (least, n) : least;
+  }
+  return training_trained_words (comparison->regimes, n_trained, least, comparison->n_seeds, shared);
+}
+
 TrainingTrendResult *
 cli_comparison_measure (const CliComparison *comparison, guint trend)
 {
@@ -290,9 +322,7 @@ cli_comparison_measure (const CliComparison *comparison, guint trend)
   g_autofree const TrainingHistory **histories = g_new (const TrainingHistory *, comparison->jobs->len);
   if (measured->plans != NULL)
     return transfer_trend_measure (measured, comparison->outcomes, comparison->n_seeds);
-  for (guint i = 0; i < comparison->jobs->len; i++) {
-    const CliJob *job = comparison->jobs->pdata[i];
-    histories[i] = job == NULL ? NULL : job->history;
-  }
+  for (guint i = 0; i < comparison->jobs->len; i++)
+    histories[i] = history_of (comparison, i);
   return training_trend_measure (measured, histories, comparison->n_seeds);
 }

@@ -32,5 +32,10 @@ int cli_comparisons_run (const GPtrArray *comparisons, guint threads, const char
  * FALSE after telling what is wrong, with the exit code. */
 gboolean cli_comparison_read (CliComparison *comparison, char **paths, int *code);
 
+/* Of its runs that there are, GPtrArray of TrainingHistory, borrowed; and how many of what these are, as
+ * training_trained_words with what --set says: free with g_free. */
+GPtrArray *cli_comparison_histories (const CliComparison *comparison);
+char *cli_comparison_trained (const CliComparison *comparison, const char *shared);
+
 /* What a trend of it came to. */
 TrainingTrendResult *cli_comparison_measure (const CliComparison *comparison, guint trend);

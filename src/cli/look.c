@@ -320,21 +320,28 @@ read_curves (CliLook *look)
   return TRUE;
 }
 
-static gboolean
-read_styles (CliLook *look)
+GArray *
+cli_styles_read (const char *list)
 {
-  g_auto (GStrv) words = look->styles == NULL ? NULL : g_strsplit (look->styles, ",", -1);
-  look->style_turns = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_auto (GStrv) words = list == NULL ? NULL : g_strsplit (list, ",", -1);
+  g_autoptr (GArray) styles = g_array_new (FALSE, FALSE, sizeof (guint));
   for (char **word = words; word != NULL && *word != NULL; word++) {
     guint64 number;
     if (!g_ascii_string_to_unsigned (*word, 10, 1, 10000, &number, NULL)) {
-      cli_complain (_ ("--styles cannot be “%s”; allowed are numbers from 1, such as 1,3,2"), look->styles);
-      return FALSE;
+      cli_complain (_ ("--styles cannot be “%s”; allowed are numbers from 1, such as 1,3,2"), list);
+      return NULL;
     }
     guint style = (guint)number - 1;
-    g_array_append_val (look->style_turns, style);
+    g_array_append_val (styles, style);
   }
-  return TRUE;
+  return g_steal_pointer (&styles);
+}
+
+static gboolean
+read_styles (CliLook *look)
+{
+  look->style_turns = cli_styles_read (look->styles);
+  return look->style_turns != NULL;
 }
 
 static gboolean

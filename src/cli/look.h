@@ -22,6 +22,8 @@ typedef struct {
 } CliLook;
 
 #define CLI_LOOK_N_OPTIONS 26
+/* "1,3,2", or NULL for none, as an array of guint from 0; NULL after telling what is allowed. */
+GArray *cli_styles_read (const char *list);
 /* Writes them into a command's options. */
 void cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS]);
 /* Whether any was given. */

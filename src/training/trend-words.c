@@ -301,3 +301,23 @@ training_trend_change_words (const TrainingTrend *trend,
   g_autofree char *by = describe_change (trend, change);
   return g_strdup_printf (change->to >= change->from ? _ ("rose %s") : _ ("fell %s"), by);
 }
+
+char *
+training_trained_words (
+    const RegimeComparison *comparison, guint n_trained, guint least, guint n_seeds, const char *shared)
+{
+  guint n = regime_comparison_n_variants (comparison);
+  GString *text = g_string_new (NULL);
+  if (n > 1 && n_trained < n)
+    g_string_append_printf (text, _ ("%u of "), n_trained);
+  if (n > 1)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u variant × ", "%u variants × ", n), n);
+  if (least == n_seeds)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", n_seeds), n_seeds);
+  else
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u to %u seed", "%u to %u seeds", n_seeds),
+                            least, n_seeds);
+  if (*shared != '\0')
+    g_string_append_printf (text, _ (", all with %s"), shared);
+  return g_string_free (text, FALSE);
+}

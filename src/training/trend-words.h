@@ -3,6 +3,11 @@
 
 #include "training/regime-comparison.h"
 
+/* "3 variants × 2 to 3 seeds, all with run.epochs=20": how many of the comparison's variants have runs, of
+ * how many seeds each at least and all of them together, and what they share beside it, "" for nothing;
+ * translated, free with g_free. */
+char *training_trained_words (
+    const RegimeComparison *comparison, guint n_trained, guint least, guint n_seeds, const char *shared);
 /* What is measured, and of a correlation what it is over; translated. */
 const char *training_trend_quantity_title (const TrainingTrend *trend);
 const char *training_trend_over_title (const TrainingTrend *trend);

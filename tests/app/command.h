@@ -18,7 +18,7 @@ run_command (const char *command)
   g_assert_cmpstr (words[0], ==, "collapsar-cli");
   g_free (words[0]);
   words[0] = g_strdup (g_getenv ("COLLAPSAR_CLI"));
-  g_spawn_sync (NULL, words, NULL, 0, NULL, NULL, NULL, &talk, &status, &error);
+  g_spawn_sync (NULL, words, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &talk, &status, &error);
   g_assert_no_error (error);
   if (status != 0)
     g_error ("%s: %s", command, talk);

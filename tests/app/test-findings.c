@@ -6,6 +6,7 @@
 #include "app/window-private.h"
 #include "study/study.h"
 
+#include "command.h"
 #include "display.h"
 
 #define TIMEOUT_SECONDS 60
@@ -412,6 +413,10 @@ test_tuned (void)
                "Test accuracy before the last was best at layer 1 (91.5 %), by 30.0 percentage points "
                "against layer 5 (95 % interval 30.0 to 30.0), n = 2 seeds: shown, as expected.");
   g_assert_true (has_button (GTK_WIDGET (window->findings), "_Fine-Tune"));
+  PlotPage page = PLOT_PAGE_INIT;
+  page.format = PLOT_FORMAT_SVG;
+  page.width = 183 * PLOT_POINTS_PER_MM;
+  assert_command (window, folder, &page, "svg");
 
   CollapsarSession *third = collapsar_study_run (window->study, 2);
   for (guint layer = 0; layer <= 5; layer++) {

@@ -202,6 +202,47 @@ test_curves (void)
   close_window (window);
 }
 
+static gboolean
+has_findings (gpointer window)
+{
+  return collapsar_findings_page_first (((CollapsarWindow *)window)->findings) != NULL;
+}
+
+/* What the Findings say of a preset that was made small, once all of its runs have come to their end: of two
+ * seeds and in the styles that these runs have. */
+static void
+test_findings (void)
+{
+  static const char *const changes[]
+      = { "data.train=300", "data.test=100", "network.hidden=16", "run.epochs=2" };
+  g_autoptr (RegimeComparison) preset = regime_comparison_new_from_argument ("optimisers", NULL);
+  CollapsarWindow *window = collapsar_window_new (application);
+  PlotPage page = page_of (PLOT_FORMAT_PDF), small = page_of (PLOT_FORMAT_SVG);
+  g_autoptr (GPtrArray) regimes = g_ptr_array_new_with_free_func ((GDestroyNotify)regime_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_assert_true (regime_comparison_set_assignment (preset, changes[i], NULL));
+  for (guint i = 0; i < 6; i++) {
+    Regime *regime = regime_copy (regime_comparison_variant (preset, 2 - i % 3));
+    g_assert_true (regime_set (regime, "run.seed", i < 3 ? "1" : "5", NULL));
+    g_ptr_array_add (regimes, regime);
+  }
+  g_object_set (collapsar_window_study (window), "pace", 0.0, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  collapsar_window_open (window, NULL, regimes->pdata[0]);
+  g_ptr_array_remove_index (regimes, 0);
+  collapsar_study_add_all (collapsar_window_study (window), regimes);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "findings");
+  iterate_until (has_findings, window);
+  g_autoptr (CollapsarFigureSource) early = collapsar_window_figure (window);
+  g_assert_true (early == NULL || collapsar_figure_source_command (early, &page, "a.pdf") == NULL);
+  iterate_until (all_have_finished, window);
+  assert_command (window, folder, &page, "pdf");
+  small.width = 89 * PLOT_POINTS_PER_MM;
+  small.theme = PLOT_THEME_DARK;
+  assert_command (window, folder, &small, "svg");
+  close_window (window);
+}
+
 static CollapsarExportDialog *
 find_dialog (gpointer window)
 {
@@ -390,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window-export/moved-tour", test_moved_tour);
   g_test_add_func ("/app/window-export/layers", test_layers);
   g_test_add_func ("/app/window-export/curves", test_curves);
+  g_test_add_func ("/app/window-export/findings", test_findings);
   g_test_add_func ("/app/window-export/dialog", test_dialog);
   g_test_add_func ("/app/window-export/copy", test_copy);
   g_test_add_func ("/app/window-export/print", test_print);

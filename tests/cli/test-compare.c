@@ -135,6 +135,11 @@ test_no_points (Files *files, gconstpointer data)
   g_assert_nonnull (strstr (lines[0], "\"trend\": \"turn\", \"says\": \"It turns.\""));
   g_assert_nonnull (strstr (lines[0], "\"expect\": \"peaks\", \"variant\": null, \"moment\": null, "));
   g_assert_true (g_str_has_suffix (lines[1], "\"change_n\": null, \"verdict\": \"unmeasured\"}"));
+  g_autofree char *none = g_strdup_printf ("compare '%s' --from '%s' -o '%s/a.svg'", files->regime,
+                                           files->study.study, files->study.folder);
+  g_autoptr (Result) no_figure = run (none);
+  g_assert_cmpint (no_figure->code, ==, 1);
+  g_assert_nonnull (strstr (no_figure->talk, "no trend of “Tuned” is measured"));
   g_autoptr (Result) csv = compare (files, from_csv, FALSE);
   g_assert_nonnull (strstr (csv->out, ",\"epochs\",\"peaks\",,,,,,,,,,,,,,,,,,\"unmeasured\"\n"));
 }
@@ -152,6 +157,20 @@ test_from (Files *files, gconstpointer data)
   g_autoptr (Result) fresh = compare (files, "--seeds 2", FALSE);
   g_assert_cmpstr (joined->talk, ==, "");
   g_assert_cmpstr (joined->out, ==, fresh->out);
+
+  g_autofree char *path = g_build_filename (files->study.folder, "trends.svg", NULL);
+  g_autofree char *figure = g_strdup_printf (
+      "--from '%s' --from '%s' --figure '%s' --styles 3,1 --width 89mm", other, files->study.study, path);
+  g_autofree char *drawn = NULL, *again = NULL;
+  g_autoptr (Result) first = compare (files, figure, FALSE);
+  g_assert_true (g_file_get_contents (path, &drawn, NULL, NULL));
+  g_assert_cmpstr (first->out, ==, joined->out);
+  g_autoptr (Result) second_time = compare (files, figure, FALSE);
+  g_assert_true (g_file_get_contents (path, &again, NULL, NULL));
+  g_assert_cmpstr (again, ==, drawn);
+  g_assert_nonnull (strstr (drawn, "It turns."));
+  g_assert_nonnull (strstr (drawn, "3 variants × 2 seeds"));
+  g_assert_nonnull (strstr (drawn, "Pearson r"));
 
   g_autofree char *changed
       = g_strdup_printf ("compare '%s' -s run.epochs=5 --from '%s'", files->regime, other);
