@@ -78,6 +78,7 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
          "collapsar-cli figure losses.collapsar --kind strip --epochs 1,10,100,last --theme grey -o "
          "strip.pdf\n"
          "collapsar-cli figure layers.collapsar --kind layers --epoch 40 --width 89mm -o layers.pdf\n"
+         "collapsar-cli figure heads.collapsar --panels geometry:1,geometry:4,nc1 --epoch 83 -o figure1.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --target mnist --shots 10 -o heads.pdf\n"
          "collapsar-cli figure heads.collapsar --kind transfer --width 89mm --theme dark -o heads.png"),
       entries, rest);

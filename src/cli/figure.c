@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/run.h"
 #include "training/regime-groups.h"
+#include "view/figure-panels.h"
 #include "view/figure-samples.h"
 
 #include <glib/gi18n.h>
@@ -56,8 +57,14 @@ cli_figure_check (CliFigure *figure)
     cli_complain (_ ("an option says how a figure is, but --figure FILE is missing"));
     return CLI_USAGE;
   }
+  if (figure->kind != NULL && figure->look.panels != NULL) {
+    cli_complain (_ ("a figure is of a kind, or of --panels"));
+    return CLI_USAGE;
+  }
   if (!read_kind (figure->kind != NULL ? figure->kind : "both", &kind))
     return CLI_USAGE;
+  if (figure->look.panels != NULL)
+    kind = VIEW_FIGURE_COMPOSED;
   int code = cli_look_check (&figure->look, kind);
   return code == CLI_DONE ? cli_page_check (&figure->page, figure->path) : code;
 }
@@ -167,6 +174,17 @@ find_lead (const CliFigure *figure, const GPtrArray *runs)
   return NULL;
 }
 
+/* Whether the panels are of runs that there are. */
+static gboolean
+has_panels (const ViewFigureLook *look, guint n_runs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) panels = look->panels == NULL ? NULL : view_panels_read (look->panels, n_runs, &error);
+  if (error != NULL)
+    cli_complain (_ ("--panels: %s"), error->message);
+  return error == NULL;
+}
+
 /* A group is drawn as its mean and the scene of its first run. */
 gboolean
 cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
@@ -195,7 +213,7 @@ cli_figure_write (const CliFigure *figure, const GPtrArray *runs)
     g_array_append_val (drawn, one);
   }
   if (drawn->len > 0)
-    return save (figure, drawn, find_lead (figure, runs));
+    return has_panels (look, drawn->len) && save (figure, drawn, find_lead (figure, runs));
   cli_complain (_ ("nothing was trained, so there is no figure"));
   return FALSE;
 }

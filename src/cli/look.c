@@ -3,12 +3,15 @@
 #include "cli/cli.h"
 #include "collapse/tour.h"
 #include "view/figure-look.h"
+#include "view/figure-panels.h"
 #include "view/figure-samples.h"
 #include "view/layers.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+
+#define MOST_COLUMNS 12
 
 void
 cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
@@ -75,6 +78,13 @@ cli_look_options (CliLook *look, GOptionEntry entries[CLI_LOOK_N_OPTIONS])
       N_ ("RUN") },
     { "lead", 0, 0, G_OPTION_ARG_STRING, &look->lead,
       N_ ("of curves: above the others, and its moments are marked"), N_ ("RUN") },
+    { "panels", 0, 0, G_OPTION_ARG_STRING, &look->panels,
+      N_ ("instead of a kind: geometry, layers, profile, means, classifiers, duality, cosines, spectra, "
+          "spectrum, "
+          "and charts such as nc1; of one run geometry:2"),
+      N_ ("LIST") },
+    { "columns", 0, 0, G_OPTION_ARG_INT, &look->columns, N_ ("of panels: in how many columns they lie"),
+      N_ ("N") },
     { "styles", 0, 0, G_OPTION_ARG_STRING, &look->styles,
       N_ ("of the runs or means: colour, dash and marker; default 1,2,3,…"), N_ ("LIST") }
   };
@@ -89,7 +99,8 @@ cli_look_is_of_runs (const CliLook *look)
          || look->tour_frame != NULL || look->hold != NULL || look->camera != NULL || look->parts != NULL
          || look->paths != NULL || look->samples != NULL || look->orthographic || look->common_scale
          || look->band != NULL || look->curves != NULL || look->each_run || look->ratio || look->lead != NULL
-         || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0;
+         || look->epoch_range != NULL || look->log_epochs || look->smoothing != 0 || look->panels != NULL
+         || look->columns != 0;
 }
 
 gboolean
@@ -363,13 +374,30 @@ cli_look_is_apart (const CliLook *look, const char *name)
   return is_named (look->apart, name);
 }
 
+static gboolean
+read_panels (CliLook *look)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) panels = look->panels == NULL ? NULL : view_panels_read (look->panels, 0, &error);
+  look->look.panels = look->panels;
+  look->look.columns = (guint)MAX (look->columns, 0);
+  if (error != NULL) {
+    cli_complain (_ ("--panels: %s"), error->message);
+    return FALSE;
+  }
+  if (look->columns == 0 || (look->columns > 0 && look->columns <= MOST_COLUMNS && panels != NULL))
+    return TRUE;
+  cli_complain (_ ("--columns cannot be %d; allowed is 1 to %d, with --panels"), look->columns, MOST_COLUMNS);
+  return FALSE;
+}
+
 int
 cli_look_check (CliLook *look, ViewFigureKind kind)
 {
   look->look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
   look->look.kind = kind;
-  return read_epochs (look, kind) && read_projection (look) && read_scene (look) && read_curves (look)
-                 && read_styles (look)
+  return read_panels (look) && read_epochs (look, kind) && read_projection (look) && read_scene (look)
+                 && read_curves (look) && read_styles (look)
              ? CLI_DONE
              : CLI_USAGE;
 }
@@ -383,6 +411,7 @@ cli_look_clear (CliLook *look)
   g_free (look->split);
   g_free (look->projection);
   g_free (look->classes);
+  g_free (look->panels);
   g_free (look->tour_frame);
   g_free (look->look.frame.data);
   g_free (look->hold);

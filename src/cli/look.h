@@ -5,9 +5,10 @@
 
 typedef struct {
   char *epoch, *epochs, *split, *projection, *classes, *hold, *camera, *parts, *paths, *samples, *band,
-      *curves, *tour_frame, *epoch_range;
+      *curves, *tour_frame, *panels, *epoch_range;
   char *metric;
   double tour_time; /* seconds */
+  int columns;
   double smoothing;
   gboolean orthographic, common_scale, each_run, ratio, log_epochs;
   char **apart, **mute; /* names of runs */
@@ -21,7 +22,7 @@ typedef struct {
   PlotCamera place;
 } CliLook;
 
-#define CLI_LOOK_N_OPTIONS 26
+#define CLI_LOOK_N_OPTIONS 28
 /* "1,3,2", or NULL for none, as an array of guint from 0; NULL after telling what is allowed. */
 GArray *cli_styles_read (const char *list);
 /* Writes them into a command's options. */

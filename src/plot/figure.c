@@ -145,6 +145,8 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
     plot_pointplot_draw_inset (text->cr, panel->pointplot, theme, width, height - down, inset);
   else if (panel->kind == PLOT_PANEL_MATRIX && panel->matrix)
     plot_matrix_draw_inset (text->cr, panel->matrix, theme, width, height - down, inset);
+  if (panel->kind == PLOT_PANEL_CHART && panel->chart && panel->has_cursor)
+    plot_chart_draw_cursor (text->cr, panel->chart, theme, width, height - down, panel->cursor);
   cairo_restore (text->cr);
   if (has_letters (figure)) {
     /* past z: aa, ab, ... */

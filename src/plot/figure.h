@@ -36,6 +36,8 @@ typedef struct {
   PlotCamera camera;
   PlotSceneParts parts;
   const PlotChart *chart;
+  gboolean has_cursor; /* of a chart: the epoch is marked that others on the page are of */
+  double cursor;
   const PlotDots *dots;
   const PlotScatter *scatter;
   const PlotPointplot *pointplot;

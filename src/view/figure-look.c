@@ -161,6 +161,12 @@ epochs_text (const ViewFigureLook *look)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+shows_layers (ViewFigureKind kind)
+{
+  return kind == VIEW_FIGURE_LAYERS || kind == VIEW_FIGURE_LAYERS_ALL || kind == VIEW_FIGURE_COMPOSED;
+}
+
 static void
 add_scene_options (GPtrArray *options, const ViewFigureLook *look)
 {
@@ -168,7 +174,7 @@ add_scene_options (GPtrArray *options, const ViewFigureLook *look)
     add (options, look->kind == VIEW_FIGURE_STRIP ? "--epochs" : "--epoch", epochs_text (look));
   if (look->split != TRAINING_TRAIN)
     add (options, "--split", g_strdup (training_split_key (look->split)));
-  if (look->kind >= VIEW_FIGURE_LAYERS && look->metric > 0)
+  if (shows_layers (look->kind) && look->metric > 0)
     add (options, "--metric", g_strdup (view_layers_metric_keys ()[look->metric]));
   if (look->projection != COLLAPSE_PROJECTION_BALANCED)
     add (options, "--projection", g_strdup (view_projection_keys ()[look->projection]));
@@ -234,10 +240,16 @@ view_look_add_options (GPtrArray *options, const ViewFigureLook *look)
 {
   static const char *const kinds[]
       = { "both", "geometry", "curves", "strip", "layers", "angles", "layers-all" };
-  add (options, "--kind", g_strdup (kinds[look->kind]));
+  if (look->kind == VIEW_FIGURE_COMPOSED)
+    add (options, "--panels", g_strdup (look->panels));
+  else
+    add (options, "--kind", g_strdup (kinds[look->kind]));
+  if (look->columns > 0)
+    add (options, "--columns", g_strdup_printf ("%u", look->columns));
   if (look->kind != VIEW_FIGURE_CURVES)
     add_scene_options (options, look);
-  if (look->kind == VIEW_FIGURE_CURVES || look->kind == VIEW_FIGURE_BOTH)
+  if (look->kind == VIEW_FIGURE_CURVES || look->kind == VIEW_FIGURE_BOTH
+      || look->kind == VIEW_FIGURE_COMPOSED)
     add_curves_options (options, look);
 }
 

@@ -8,7 +8,8 @@
 gboolean
 view_figure_has_scenes (ViewFigureKind kind)
 {
-  return kind == VIEW_FIGURE_BOTH || kind == VIEW_FIGURE_GEOMETRY || kind == VIEW_FIGURE_STRIP;
+  return kind == VIEW_FIGURE_BOTH || kind == VIEW_FIGURE_GEOMETRY || kind == VIEW_FIGURE_STRIP
+         || kind == VIEW_FIGURE_COMPOSED;
 }
 
 /* What a branch has of its parent is of another regime, and perhaps of other data. */

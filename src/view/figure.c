@@ -1,4 +1,4 @@
-#include "view/figure.h"
+#include "view/figure-private.h"
 
 #include "collapse/tour.h"
 #include "view/layers-figure.h"
@@ -29,30 +29,10 @@
 /* Of legend and caption, in titles' sizes. */
 #define FOOT 8.0
 
-/* A scene and what was changed of its picture for the page. */
-typedef struct {
-  ViewScene *scene;
-  PlotScene plot;
-  char *note, *short_note;
-} Cell;
-
-struct _ViewFigure {
-  ViewFigureKind kind;
-  GPtrArray *cells;  /* of Cell */
-  GPtrArray *images; /* of GPtrArray, of each run's classes */
-  guint n_columns;   /* of a strip */
-  gboolean has_frame;
-  ViewCharts *charts;
-  ViewLayers *layers;   /* NULL: other kinds */
-  GArray *panels;       /* of PlotPanel */
-  GString *substitutes; /* sentences */
-  char *caption, *settings;
-};
-
 static void
 cell_free (gpointer data)
 {
-  Cell *cell = data;
+  ViewFigureCell *cell = data;
   view_scene_free (cell->scene);
   g_free (cell->note);
   g_free (cell->short_note);
@@ -184,23 +164,28 @@ see_tour (ViewFigure *figure, ViewScene *scene, const ViewFigureLook *look)
 static void
 note_substitute (ViewFigure *figure, const TrainingHistory *history, double asked, double shown)
 {
-  if (asked != VIEW_FIGURE_LAST && asked != shown)
-    g_string_append_printf (figure->substitutes, _ ("%s: epoch %g is not stored, and %g is shown instead. "),
-                            regime_name (training_history_regime (history)), asked, shown);
+  g_autofree char *sentence = g_strdup_printf (_ ("%s: epoch %g is not stored, and %g is shown instead. "),
+                                               regime_name (training_history_regime (history)), asked, shown);
+  /* Once, where there are scenes and layers of it. */
+  if (asked != VIEW_FIGURE_LAST && asked != shown && strstr (figure->substitutes->str, sentence) == NULL)
+    g_string_append (figure->substitutes, sentence);
 }
 
 static void
 add_cell (ViewFigure *figure,
           const ViewFigureRuns *runs,
+          gsize run,
           const GPtrArray *images,
           const ViewFigureLook *look,
           double epoch)
 {
+  runs += run;
   const TrainingHistory *history = runs->histories[0];
   TrainingSnapshot *snapshot = find_snapshot (runs, epoch);
   if (snapshot == NULL)
     return;
-  Cell *cell = g_new0 (Cell, 1);
+  ViewFigureCell *cell = g_new0 (ViewFigureCell, 1);
+  cell->run = run;
   cell->scene = view_scene_new (history, runs->data, runs->style);
   if (look->chosen != NULL)
     view_scene_choose (cell->scene, look->chosen);
@@ -223,9 +208,9 @@ share_scale (ViewFigure *figure)
   if (figure->cells->len < 2)
     return;
   for (guint i = 0; i < figure->cells->len; i++)
-    unit = fmax (unit, view_scene_radius (((Cell *)figure->cells->pdata[i])->scene));
+    unit = fmax (unit, view_scene_radius (((ViewFigureCell *)figure->cells->pdata[i])->scene));
   for (guint i = 0; i < figure->cells->len; i++) {
-    Cell *cell = figure->cells->pdata[i];
+    ViewFigureCell *cell = figure->cells->pdata[i];
     double radius = view_scene_radius (cell->scene);
     if (!(radius > 0))
       continue;
@@ -244,10 +229,22 @@ common_prefix (const ViewFigureRuns *runs, gsize n_runs)
   return view_names_prefix (names, n_runs);
 }
 
-/* What all names begin with is said once. */
-static char *
-describe_scenes (const ViewFigureRuns *runs, gsize n_runs, const GPtrArray *histories)
+/* The runs' histories, one after another. */
+static GPtrArray *
+list_histories (const ViewFigureRuns *runs, gsize n_runs)
 {
+  GPtrArray *histories = g_ptr_array_new ();
+  for (gsize i = 0; i < n_runs; i++)
+    for (guint j = 0; j < runs[i].n_histories; j++)
+      g_ptr_array_add (histories, (gpointer)runs[i].histories[j]);
+  return histories;
+}
+
+/* What all names begin with is said once. */
+char *
+view_figure_describe_scenes (const ViewFigureRuns *runs, gsize n_runs)
+{
+  g_autoptr (GPtrArray) histories = list_histories (runs, n_runs);
   g_autofree char *subject
       = view_figure_subject ((const TrainingHistory *const *)histories->pdata, histories->len);
   gsize length = common_prefix (runs, n_runs);
@@ -257,8 +254,11 @@ describe_scenes (const ViewFigureRuns *runs, gsize n_runs, const GPtrArray *hist
   return g_strdup_printf ("%.*s%s", (int)length, name, subject);
 }
 
-static void
-add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+void
+view_figure_add_scenes (ViewFigure *figure,
+                        const ViewFigureRuns *runs,
+                        gsize n_runs,
+                        const ViewFigureLook *look)
 {
   gboolean strip = look->kind == VIEW_FIGURE_STRIP;
   gsize prefix = common_prefix (runs, n_runs);
@@ -269,16 +269,17 @@ add_scenes (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
     if (images != NULL)
       g_ptr_array_add (figure->images, images);
     for (guint j = 0; j < epochs->len; j++)
-      add_cell (figure, &runs[i], images, look, g_array_index (epochs, double, j));
+      add_cell (figure, runs, i, images, look, g_array_index (epochs, double, j));
   }
   if (figure->cells->len == 0)
     return;
   if (look->common_scale)
     share_scale (figure);
   /* A strip is seen from one place, which is that of its end. */
-  PlotCamera common = view_scene_camera (((Cell *)figure->cells->pdata[figure->cells->len - 1])->scene);
+  PlotCamera common
+      = view_scene_camera (((ViewFigureCell *)figure->cells->pdata[figure->cells->len - 1])->scene);
   for (guint i = 0; i < figure->cells->len; i++) {
-    Cell *cell = figure->cells->pdata[i];
+    ViewFigureCell *cell = figure->cells->pdata[i];
     PlotPanel panel = { .kind = PLOT_PANEL_SCENE,
                         .scene = &cell->plot,
                         .camera = look->camera != NULL ? *look->camera
@@ -309,11 +310,13 @@ has_points (const PlotChart *chart)
   return n > 0;
 }
 
-static void
-add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+void
+view_figure_make_charts (ViewFigure *figure,
+                         const ViewFigureRuns *runs,
+                         gsize n_runs,
+                         const ViewFigureLook *look)
 {
   ViewCharts *charts = figure->charts;
-  guint n_charts = look->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
   for (gsize i = 0; i < n_runs; i++)
     view_charts_add_group (charts, runs[i].histories, runs[i].n_histories, runs[i].n_failed, runs[i].style);
   view_charts_set_short_names (charts, TRUE);
@@ -330,6 +333,13 @@ add_charts (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
   for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
     view_charts_set_smoothing (charts, chart, look->smoothing);
   view_charts_update (charts);
+}
+
+static void
+add_charts (ViewFigure *figure)
+{
+  const ViewCharts *charts = figure->charts;
+  guint n_charts = figure->kind == VIEW_FIGURE_BOTH ? VIEW_N_SHOWN : N_ALONE;
   gboolean measured = has_points (view_charts_plot (charts, VIEW_CHART_LOSS));
   for (guint i = 0; i < n_charts; i++) {
     ViewChart chart = i < VIEW_N_SHOWN ? view_charts_shown (charts, i) : VIEW_CHART_NC1_QUOTIENT;
@@ -357,8 +367,11 @@ run_clear (gpointer run)
 }
 
 /* The first run of each group, at the snapshot nearest to the epoch. */
-static void
-add_layers (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook *look)
+void
+view_figure_make_layers (ViewFigure *figure,
+                         const ViewFigureRuns *runs,
+                         gsize n_runs,
+                         const ViewFigureLook *look)
 {
   const ViewLayersOptions options = { look->metric, look->split };
   double epoch = look->n_epochs > 0 ? look->epochs[0] : VIEW_FIGURE_LAST;
@@ -376,7 +389,6 @@ add_layers (ViewFigure *figure, const ViewFigureRuns *runs, gsize n_runs, const 
     note_substitute (figure, history, epoch, run.epoch);
   }
   figure->layers = view_layers_new ((const ViewLayersRun *)shown->data, shown->len, &options, NULL);
-  view_layers_add_panels (figure->layers, layers_kind (look->kind), figure->panels);
 }
 
 /* What was trained, and what layers were measured on. */
@@ -384,20 +396,44 @@ static char *
 layers_caption (const ViewFigure *figure, const TrainingHistory *const *histories, gsize n_histories)
 {
   g_autofree char *subject = view_figure_subject (histories, n_histories);
-  g_autofree char *caption = view_layers_caption (figure->layers, figure->kind != VIEW_FIGURE_ANGLES,
-                                                  figure->kind != VIEW_FIGURE_LAYERS);
+  ViewLayersShows shows = figure->kind == VIEW_FIGURE_ANGLES ? 0 : VIEW_LAYERS_SHOWS_LAYERS;
+  if (figure->kind != VIEW_FIGURE_LAYERS)
+    shows |= VIEW_LAYERS_SHOWS_ALL_ANGLES;
+  g_autofree char *caption = view_layers_caption (figure->layers, shows);
   return g_strdup_printf (_ ("%s. %s"), subject, caption);
 }
 
-/* The runs' histories, one after another. */
-static GPtrArray *
-list_histories (const ViewFigureRuns *runs, gsize n_runs)
+static gboolean
+is_of_layers (ViewFigureKind kind)
 {
-  GPtrArray *histories = g_ptr_array_new ();
-  for (gsize i = 0; i < n_runs; i++)
-    for (guint j = 0; j < runs[i].n_histories; j++)
-      g_ptr_array_add (histories, (gpointer)runs[i].histories[j]);
-  return histories;
+  return kind == VIEW_FIGURE_LAYERS || kind == VIEW_FIGURE_ANGLES || kind == VIEW_FIGURE_LAYERS_ALL;
+}
+
+/* The panels of a kind and their caption. A scene says its own epoch and metrics; the caption of curves says
+ * the last one's. */
+static void
+fill (ViewFigure *figure,
+      const ViewFigureRuns *runs,
+      gsize n_runs,
+      const ViewFigureLook *look,
+      const GPtrArray *histories)
+{
+  gboolean charts = look->kind == VIEW_FIGURE_BOTH || look->kind == VIEW_FIGURE_CURVES;
+  if (is_of_layers (look->kind)) {
+    view_figure_make_layers (figure, runs, n_runs, look);
+    view_layers_add_panels (figure->layers, layers_kind (look->kind), figure->panels);
+    figure->caption
+        = layers_caption (figure, (const TrainingHistory *const *)histories->pdata, histories->len);
+    return;
+  }
+  if (look->kind != VIEW_FIGURE_CURVES)
+    view_figure_add_scenes (figure, runs, n_runs, look);
+  if (charts) {
+    view_figure_make_charts (figure, runs, n_runs, look);
+    add_charts (figure);
+  }
+  figure->caption
+      = charts ? view_figure_caption (figure->charts) : view_figure_describe_scenes (runs, n_runs);
 }
 
 ViewFigure *
@@ -405,26 +441,17 @@ view_figure_new (const ViewFigureRuns *runs, gsize n_runs, const ViewFigureLook 
 {
   ViewFigure *figure = g_new0 (ViewFigure, 1);
   g_autoptr (GPtrArray) histories = list_histories (runs, n_runs);
-  const TrainingHistory *const *all = (const TrainingHistory *const *)histories->pdata;
-  gboolean charts = look->kind == VIEW_FIGURE_BOTH || look->kind == VIEW_FIGURE_CURVES;
   figure->kind = look->kind;
   figure->cells = g_ptr_array_new_with_free_func (cell_free);
   figure->images = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   figure->panels = g_array_new (FALSE, TRUE, sizeof (PlotPanel));
   figure->substitutes = g_string_new (NULL);
   figure->charts = view_charts_new ();
-  gboolean layers = look->kind >= VIEW_FIGURE_LAYERS;
-  if (layers)
-    add_layers (figure, runs, n_runs, look);
-  else if (look->kind != VIEW_FIGURE_CURVES)
-    add_scenes (figure, runs, n_runs, look);
-  if (charts)
-    add_charts (figure, runs, n_runs, look);
-  /* A scene says its own epoch and metrics; the caption of curves says the last one's. */
-  figure->caption = layers   ? layers_caption (figure, all, histories->len)
-                    : charts ? view_figure_caption (figure->charts)
-                             : describe_scenes (runs, n_runs, histories);
-  figure->settings = view_figure_settings (all, histories->len);
+  if (look->kind == VIEW_FIGURE_COMPOSED)
+    view_figure_compose (figure, runs, n_runs, look);
+  else
+    fill (figure, runs, n_runs, look, histories);
+  figure->settings = view_figure_settings ((const TrainingHistory *const *)histories->pdata, histories->len);
   return figure;
 }
 
@@ -480,6 +507,9 @@ curves_height (guint n_charts, const PlotPage *page)
 static double
 suitable_height (const ViewFigure *figure, const PlotPage *page)
 {
+  if (figure->kind == VIEW_FIGURE_COMPOSED)
+    return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
+                view_figure_composed_height (figure, page) + foot_height (page));
   if (figure->layers != NULL)
     return MIN (MOST_HEIGHT * PLOT_POINTS_PER_MM,
                 view_layers_figure_height (figure->layers, layers_kind (figure->kind), page));
@@ -507,7 +537,9 @@ view_figure_on_page (const ViewFigure *figure, const PlotPage *page)
     .caption = figure->caption,
     .settings = figure->settings,
   };
-  if (figure->layers != NULL)
+  if (figure->kind == VIEW_FIGURE_COMPOSED)
+    drawn.columns = view_figure_composed_columns (figure, page);
+  else if (figure->layers != NULL)
     drawn.columns = view_layers_figure_columns (figure->layers, layers_kind (figure->kind), page);
   if (page->height == 0)
     drawn.page.height = suitable_height (figure, page);

@@ -16,6 +16,7 @@ typedef enum {
   VIEW_FIGURE_LAYERS, /* as of ViewLayersFigure */
   VIEW_FIGURE_ANGLES,
   VIEW_FIGURE_LAYERS_ALL, /* both, as the window shows them */
+  VIEW_FIGURE_COMPOSED,   /* the look's panels */
 } ViewFigureKind;
 
 /* The last epoch that there is. */
@@ -45,6 +46,8 @@ typedef struct {
   PlotAxisKind epoch_axis;             /* of charts */
   double from, to;                     /* epochs that charts show; both 0: all */
   double smoothing;                    /* of curves, as of ViewCharts */
+  const char *panels;                  /* of a composed figure: a list as view/figure-panels.h has it */
+  guint columns;                       /* in which these lie; 0: as many as look best */
   const TrainingHistory *lead;         /* as of view_charts_set_lead */
 } ViewFigureLook;
 

@@ -271,7 +271,7 @@ view_layers_describe_lines (const PlotPointplot *plot)
 }
 
 char *
-view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles)
+view_layers_caption (const ViewLayers *layers, ViewLayersShows shows)
 {
   gboolean train = layers->options.split == TRAINING_TRAIN;
   GString *text = g_string_new (NULL);
@@ -287,7 +287,7 @@ view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles)
     least = MIN (least, at->split[layers->options.split].n_measured);
     most = MAX (most, at->split[layers->options.split].n_measured);
   }
-  if (most > 0 && depth) {
+  if (most > 0 && (shows & VIEW_LAYERS_SHOWS_LAYERS) != 0) {
     g_autofree char *n = least == most ? g_strdup_printf ("%u", (guint)most)
                                        : g_strdup_printf ("%u–%u", (guint)least, (guint)most);
     g_string_append_printf (
@@ -296,14 +296,16 @@ view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles)
               : _ ("Layers are measured on %s test samples, feature maps averaged over the pixels. "),
         n);
   }
-  if (!angles)
+  if ((shows & VIEW_LAYERS_SHOWS_ANGLES) == 0)
     return g_string_free (text, FALSE);
   g_string_append (text, train ? _ ("Class means are those of all training samples. ")
                                : _ ("Class means are those of all test samples. "));
-  g_string_append (text,
-                   _ ("Cosines by epoch are those of all pairs of classes, from the closest down to the "
-                      "furthest; dashed, those of the classifier. Singular values are over their root "
-                      "mean square, 1 each of a simplex ETF. "));
+  if ((shows & VIEW_LAYERS_SHOWS_COSINES) != 0)
+    g_string_append (text,
+                     _ ("Cosines by epoch are those of all pairs of classes, from the closest down to the "
+                        "furthest; dashed, those of the classifier. "));
+  if ((shows & VIEW_LAYERS_SHOWS_SPECTRA) != 0)
+    g_string_append (text, _ ("Singular values are over their root mean square, 1 each of a simplex ETF. "));
   if (probe)
     g_string_append (text, _ ("The classifier is an online linear probe where the network’s own is behind a "
                               "head or missing. "));

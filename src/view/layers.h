@@ -88,6 +88,15 @@ char *view_layers_describe_point (const PlotPointplot *plot, guint line, guint p
 char *view_layers_describe_lines (const PlotPointplot *plot);
 /* The data behind a matrix. */
 StudyTable *view_layers_table (const ViewLayers *layers, guint run, ViewLayersMatrix which);
-/* For a figure's foot: of layers what they were measured on, of angles whose means they are of and where a
- * classifier is a probe; free with g_free. */
-char *view_layers_caption (const ViewLayers *layers, gboolean depth, gboolean angles);
+/* What a figure shows of it, flags. */
+typedef enum {
+  VIEW_LAYERS_SHOWS_LAYERS = 1 << 0,
+  VIEW_LAYERS_SHOWS_ANGLES
+  = 1 << 1, /* or spectra: whose means they are of, and where a classifier is a probe */
+  VIEW_LAYERS_SHOWS_COSINES = 1 << 2, /* by epoch */
+  VIEW_LAYERS_SHOWS_SPECTRA = 1 << 3,
+  VIEW_LAYERS_SHOWS_ALL_ANGLES
+  = VIEW_LAYERS_SHOWS_ANGLES | VIEW_LAYERS_SHOWS_COSINES | VIEW_LAYERS_SHOWS_SPECTRA,
+} ViewLayersShows;
+/* What has to be known of that, for a figure's foot; free with g_free. */
+char *view_layers_caption (const ViewLayers *layers, ViewLayersShows shows);

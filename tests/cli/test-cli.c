@@ -254,6 +254,7 @@ test_figures (void)
       "--figure-kind geometry --projection tour --tour-frame "
       "1,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,.6,0,0,0,0,0,-.8",
       "<?xml" },
+    { "o.svg", "--panels geometry:1,nc1,cosines --epoch 1 --columns 3 --curves train", "<?xml" },
     { "f.svg", "--figure-kind geometry --projection features-pca", "<?xml" },
     { "g.svg", "--figure-kind strip --epochs 0,1,last --theme grey --size nature-1 --font-size 6", "<?xml" },
     { "h.doc", "--format pdf --curves train --line-width 0.5 --font 'DejaVu Sans' --no-letters", "%PDF" },
@@ -325,6 +326,10 @@ test_refusals (void)
     { "train watch-collapse --figure a.pdf --projection tour --tour-frame 1,0,0,0,0,1,0,0,0,0,1,1", 2,
       "1e-6" },
     { "train watch-collapse --figure a.pdf --tour-frame 1,0,0,0,0,1,0,0,0,0,1,0", 2, "--projection tour" },
+    { "train watch-collapse --figure a.pdf --panels geometry,pie", 2, "“pie”" },
+    { "train watch-collapse --figure a.pdf --figure-kind curves --panels nc1", 2, "--panels" },
+    { "train watch-collapse --figure a.pdf --columns 2", 2, "with --panels" },
+    { "train watch-collapse --figure a.pdf --panels nc1 --columns 13", 2, "1 to 12" },
     { "train watch-collapse --figure a.pdf --figure-kind layers --metric loss", 2, "probe_accuracy" },
     { "train watch-collapse --figure a.pdf --figure-kind strip --epochs 1,x", 2, "“x”" },
     { "train watch-collapse --figure a.pdf --figure-kind strip --epochs 10,1", 2, "later" },

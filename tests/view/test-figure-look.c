@@ -132,6 +132,16 @@ test_options (void)
                    "--kind strip --epochs 1,10.5,last --hold-axes 3 --camera=-90,0,1,0,0 --samples all "
                    "--width 88.9mm --theme grey --font 'Latin Modern Roman'");
   look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
+  look.kind = VIEW_FIGURE_COMPOSED;
+  look.panels = "geometry:1,nc1";
+  look.columns = 2;
+  look.metric = TRAINING_LAYER_CDNV;
+  look.ratio = TRUE;
+  page.theme = PLOT_THEME_PRINT;
+  page.font = NULL;
+  g_autofree char *composed = line_of (&look, &page);
+  g_assert_cmpstr (composed, ==, "--panels geometry:1,nc1 --columns 2 --metric cdnv --ratio --width 88.9mm");
+  look = (ViewFigureLook)VIEW_FIGURE_LOOK_INIT;
   look.kind = VIEW_FIGURE_CURVES;
   look.no_test = look.each_run = TRUE;
   page.format = PLOT_FORMAT_PNG;

@@ -242,7 +242,8 @@ test_run (void)
     g_autoptr (ViewLayers) view = view_layers_new (&shown, 1, &nc1, NULL);
     const PlotMatrix *depth = view_layers_matrix (view, 0, VIEW_LAYERS_DEPTH);
     const TrainingSnapshot *last = snapshots->pdata[snapshots->len - 1];
-    g_autofree char *caption = view_layers_caption (view, TRUE, TRUE);
+    g_autofree char *caption
+        = view_layers_caption (view, VIEW_LAYERS_SHOWS_LAYERS | VIEW_LAYERS_SHOWS_ALL_ANGLES);
     g_assert_cmpuint (depth->n_columns, ==, 9);
     g_assert_cmpuint (depth->n_rows, ==, 3);
     for (guint l = 0; l < 3; l++)
