@@ -5,6 +5,8 @@
 #include "app/run-row.h"
 #include "app/window-private.h"
 
+#include "stored-study.h"
+
 #include <glib/gstdio.h>
 #include <math.h>
 
@@ -180,14 +182,6 @@ time_scrolling (CollapsarWindow *window)
   gtk_widget_remove_tick_callback (view, tick);
 }
 
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -195,7 +189,6 @@ main (int argc, char **argv)
     write_study (argv[1]);
     return 0;
   }
-  CollapsarStore *store = NULL;
   g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "runs.collapsar", NULL);
   write_study (path);
@@ -203,9 +196,7 @@ main (int argc, char **argv)
   CollapsarWindow *window = g_object_new (COLLAPSAR_TYPE_WINDOW, NULL);
   gtk_window_present (GTK_WINDOW (window));
   collapsar_window_show_view (window, "curves");
-  collapsar_store_open_async (path, NULL, on_opened, &store);
-  while (store == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  CollapsarStore *store = stored_study_open_store (path);
   collapsar_window_use_store (window, store);
   collapsar_window_show_view (window, "curves");
   settle ();

@@ -8,20 +8,10 @@
 
 #include "command.h"
 #include "display.h"
-
-#define TIMEOUT_SECONDS 60
+#include "stored-study.h"
+#include "waiting.h"
 
 static GtkApplication *application;
-
-static void
-iterate_until (gboolean (*done) (gpointer data), gpointer data)
-{
-  gint64 start = g_get_monotonic_time ();
-  while (!done (data)) {
-    g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT_SECONDS * G_USEC_PER_SEC);
-    g_main_context_iteration (NULL, FALSE);
-  }
-}
 
 /* The variants of a preset, made small alike. */
 static GPtrArray *
@@ -278,20 +268,6 @@ write_opposite (const char *path)
   g_assert_true (study_commit (study, &error));
 }
 
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_set (gpointer place)
-{
-  return *(gpointer *)place != NULL;
-}
-
 /* What is clear, but the other way, is said to be so; and its figure can be taken away. */
 static void
 test_opposite (void)
@@ -299,11 +275,9 @@ test_opposite (void)
   g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "opposite.collapsar", NULL);
   g_autofree char *figure = g_build_filename (folder, "opposite.svg", NULL);
-  CollapsarStore *store = NULL;
   write_opposite (path);
   CollapsarWindow *window = open_window ();
-  collapsar_store_open_async (path, NULL, on_opened, &store);
-  iterate_until (is_set, &store);
+  CollapsarStore *store = stored_study_open_store (path);
   collapsar_window_use_store (window, store);
   g_assert_cmpuint (collapsar_study_n_runs (window->study), ==, 3);
   assert_presets (window, "watch-collapse ");
@@ -399,11 +373,9 @@ test_tuned (void)
   g_autofree char *folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "layers.collapsar", NULL);
   g_autoptr (RegimeComparison) preset = regime_comparison_new_from_argument ("layers", NULL);
-  CollapsarStore *store = NULL;
   write_layers (path, preset);
   CollapsarWindow *window = open_window ();
-  collapsar_store_open_async (path, NULL, on_opened, &store);
-  iterate_until (is_set, &store);
+  CollapsarStore *store = stored_study_open_store (path);
   collapsar_window_use_store (window, store);
   assert_presets (window, "layers ");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.findings", NULL);

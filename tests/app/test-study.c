@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "stored-study.h"
+
 #define TIMEOUT_SECONDS 60
 
 static Regime *
@@ -288,37 +290,6 @@ test_add_all (void)
 }
 
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-/* A study of a file, or of a new one for NULL. */
-static CollapsarStudy *
-study_in (const char *path, CollapsarStore **store)
-{
-  CollapsarStudy *study = collapsar_study_new ();
-  *store = NULL;
-  collapsar_store_open_async (path, NULL, on_opened, store);
-  while (*store == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  collapsar_study_set_store (study, *store);
-  return study;
-}
-
-static void
-end (CollapsarStudy *study, CollapsarStore *store)
-{
-  collapsar_study_close (study);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  g_assert_finalize_object (study);
-  g_object_unref (store);
-}
-
-static void
 test_undo_remove (void)
 {
   CollapsarStudy *study = study_of (3);
@@ -374,7 +345,7 @@ static void
 test_remove_several (void)
 {
   CollapsarStore *store;
-  CollapsarStudy *study = study_in (NULL, &store);
+  CollapsarStudy *study = stored_study_open (NULL, &store);
   g_autofree char *path = g_strdup (collapsar_store_path (store));
   CollapsarSession *runs[4];
   g_object_set (study, "pace", 20.0, "cores", 1, NULL);
@@ -400,10 +371,10 @@ test_remove_several (void)
   g_assert_false (collapsar_session_is_wanted (runs[2]));
 
   collapsar_study_remove_all (study, going);
-  end (study, store);
-  study = study_in (path, &store);
+  stored_study_close (study, store);
+  study = stored_study_open (path, &store);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 2);
-  end (study, store);
+  stored_study_close (study, store);
   g_unlink (path);
 }
 
@@ -559,7 +530,7 @@ static void
 test_visible (void)
 {
   CollapsarStore *store;
-  CollapsarStudy *study = study_in (NULL, &store);
+  CollapsarStudy *study = stored_study_open (NULL, &store);
   g_autofree char *path = g_strdup (collapsar_store_path (store));
   for (guint i = 0; i < 4; i++) {
     g_autoptr (Regime) regime = small_regime ("Small");
@@ -568,9 +539,9 @@ test_visible (void)
   collapsar_session_set_epoch (collapsar_study_run (study, 2), 0.0);
   g_object_set (collapsar_study_run (study, 1), "visible", FALSE, NULL);
   g_object_set (collapsar_study_run (study, 2), "muted", TRUE, NULL);
-  end (study, store);
+  stored_study_close (study, store);
 
-  study = study_in (path, &store);
+  study = stored_study_open (path, &store);
   g_assert_cmpuint (collapsar_study_n_runs (study), ==, 4);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpint (collapsar_session_get_visible (collapsar_study_run (study, i)), ==, i != 1);
@@ -581,9 +552,9 @@ test_visible (void)
   g_autofree char *name
       = g_strdup_printf ("run.%" G_GINT64_FORMAT, collapsar_session_id (collapsar_study_run (study, 0)));
   g_object_set (collapsar_study_run (study, 3), "visible", FALSE, NULL);
-  end (study, store);
+  stored_study_close (study, store);
 
-  study = study_in (path, &store);
+  study = stored_study_open (path, &store);
   collapsar_store_set_setting (store, name, "(7, 0.0, false)"); /* no such */
   g_object_unref (study);
   study = collapsar_study_new ();
@@ -597,7 +568,7 @@ test_visible (void)
   g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
   /* The selected one is. */
   g_assert_true (collapsar_session_get_visible (collapsar_study_run (study, 3)));
-  end (study, store);
+  stored_study_close (study, store);
   g_unlink (path);
 }
 
@@ -625,7 +596,7 @@ static void
 test_memory (void)
 {
   CollapsarStore *store;
-  CollapsarStudy *study = study_in (NULL, &store);
+  CollapsarStudy *study = stored_study_open (NULL, &store);
   g_autofree char *path = g_strdup (collapsar_store_path (store));
   for (guint i = 0; i < 2; i++) {
     g_autoptr (Regime) regime = small_regime ("Small");
@@ -662,7 +633,7 @@ test_memory (void)
   g_assert_cmpuint (n_snapshots (away), ==, n_stored);
   g_assert_cmpfloat (collapsar_session_snapshot (away)->epoch, ==, 100.0);
   g_assert_cmpuint (training_history_n_checkpoints (collapsar_session_history (away)), >, 0);
-  end (study, store);
+  stored_study_close (study, store);
   g_unlink (path);
 }
 

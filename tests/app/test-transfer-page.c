@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "display.h"
+#include "stored-study.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -102,14 +103,6 @@ write_study (const char *path, guint n_runs, gboolean tuned)
 }
 
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 iterate_until (gboolean (*done) (Fixture *), Fixture *fixture)
 {
   gint64 start = g_get_monotonic_time ();
@@ -118,12 +111,6 @@ iterate_until (gboolean (*done) (Fixture *), Fixture *fixture)
     g_main_context_iteration (NULL, FALSE);
     g_usleep (200);
   }
-}
-
-static gboolean
-is_open (Fixture *fixture)
-{
-  return fixture->store != NULL;
 }
 
 static GtkWidget *
@@ -156,8 +143,7 @@ set_up (Fixture *fixture, guint n_runs, gboolean tuned)
   write_study (fixture->path, n_runs, tuned);
   fixture->window = collapsar_window_new (application);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  collapsar_store_open_async (fixture->path, NULL, on_opened, &fixture->store);
-  iterate_until (is_open, fixture);
+  fixture->store = stored_study_open_store (fixture->path);
   collapsar_window_use_store (fixture->window, fixture->store);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.view", "s", "transfer");

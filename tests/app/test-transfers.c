@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stored-study.h"
+
 #define TIMEOUT_SECONDS 30
 
 /* Turns the main loop until `done` says so. */
@@ -20,29 +22,6 @@ wait_until (CollapsarStudy *study, gboolean (*done) (gpointer), gpointer data)
   }
 }
 
-static gboolean
-is_set (gpointer data)
-{
-  return *(gpointer *)data != NULL;
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(CollapsarStore **)user_data = collapsar_store_open_finish (result, NULL);
-}
-
-/* A study of what a file has, and the store of it. */
-static CollapsarStudy *
-open_study (const char *path, CollapsarStore **store)
-{
-  CollapsarStudy *study = collapsar_study_new ();
-  collapsar_store_open_async (path, NULL, on_opened, store);
-  wait_until (study, is_set, store);
-  collapsar_study_set_store (study, *store);
-  return study;
-}
-
 /* A file that no other test has, in a folder of its own. */
 static char *
 new_path (void)
@@ -56,11 +35,7 @@ static void
 close_study (CollapsarStudy *study, CollapsarStore *store, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  collapsar_study_close (study);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  g_assert_finalize_object (study);
-  g_object_unref (store);
+  stored_study_close (study, store);
   g_unlink (path);
   g_rmdir (folder);
 }
@@ -139,8 +114,8 @@ static void
 test_rows (void)
 {
   g_autofree char *path = write_study ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarTransfers *transfers = collapsar_study_transfers (study);
   g_assert_cmpuint (collapsar_transfers_rows (transfers)->len, ==, 3);
   const double accuracies[] = { 0.1, 0.3, 0.2 };
@@ -160,8 +135,8 @@ static void
 test_runs (void)
 {
   g_autofree char *path = write_study ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarTransfers *transfers = collapsar_study_transfers (study);
   guint n_changed = 0;
   g_signal_connect_swapped (transfers, "changed", G_CALLBACK (count), &n_changed);
@@ -326,16 +301,6 @@ has_some (gpointer study)
   return rows_of (study)->len >= 3;
 }
 
-static void
-close_only (CollapsarStudy *study, CollapsarStore *store)
-{
-  collapsar_study_close (study);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  g_assert_finalize_object (study);
-  g_object_unref (store);
-}
-
 /* Asked for while the source trains, closed in the middle, opened again: all are done, once, to the bit as
  * the command does them; watched or not. */
 static void
@@ -344,33 +309,31 @@ test_queue (void)
   g_autofree char *path = new_path ();
   g_autofree char *copy = g_strconcat (path, "-copy", NULL);
   g_autoptr (TransferPlan) plan = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   add_plan (study, add_run (study, "Small"), plan);
   add_plan (study, collapsar_study_run (study, 0), plan); /* no more for that */
   g_assert_cmpuint (rows_of (study)->len, ==, 0);
   wait_until (study, has_some, study);
-  close_only (study, store);
+  stored_study_close (study, store);
 
   g_autoptr (GPtrArray) before = read_transfers (path);
   g_assert_cmpuint (before->len, >=, 3);
   g_assert_cmpuint (before->len, <, N_OF_PLAN);
-  store = NULL;
-  study = open_study (path, &store);
+  study = stored_study_open (path, &store);
   g_object_set (collapsar_study_transfers (study), "watched", TRUE, NULL);
   wait_until (study, is_tuned, study);
   g_assert_cmpuint (rows_of (study)->len, ==, N_OF_PLAN);
-  close_only (study, store);
+  stored_study_close (study, store);
 
   g_autoptr (GPtrArray) after = read_transfers (path);
   g_assert_cmpuint (after->len, ==, N_OF_PLAN);
 
   /* The same run without them. */
-  store = NULL;
-  study = open_study (copy, &store);
+  study = stored_study_open (copy, &store);
   add_run (study, "Small");
   wait_until (study, is_trained, study);
-  close_only (study, store);
+  stored_study_close (study, store);
   g_autoptr (GPtrArray) expected = tune_by_command (copy);
   assert_same_results (after, expected);
   g_unlink (copy);
@@ -394,8 +357,8 @@ test_error (void)
   g_autofree char *path = new_path (), *message = NULL;
   g_autoptr (TransferPlan) plan = new_plan ();
   g_autoptr (TransferPlan) bad = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarTransfers *transfers = collapsar_study_transfers (study);
   g_signal_connect (transfers, "failed", G_CALLBACK (on_failed), &message);
   CollapsarSession *run = add_run (study, "Small");
@@ -416,8 +379,8 @@ test_removal (void)
 {
   g_autofree char *path = new_path ();
   g_autoptr (TransferPlan) plan = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarTransfers *transfers = collapsar_study_transfers (study);
   CollapsarSession *run = add_run (study, "First");
   add_run (study, "Second");
@@ -454,8 +417,8 @@ test_loaded_twice (void)
 {
   g_autofree char *path = new_path ();
   g_autoptr (TransferPlan) plan = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarSession *run = add_run (study, "Small");
   add_plan (study, run, plan);
   wait_until (study, is_loading, study);
@@ -475,8 +438,8 @@ test_pause (void)
 {
   g_autofree char *path = new_path ();
   g_autoptr (TransferPlan) plan = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   CollapsarTransfers *transfers = collapsar_study_transfers (study);
   add_plan (study, add_run (study, "Small"), plan);
   collapsar_study_pause_all (study);
@@ -535,8 +498,8 @@ test_live (void)
   g_autofree char *path = new_path ();
   static const char *const methods[] = { "full", NULL };
   g_autoptr (TransferPlan) plan = new_plan ();
-  CollapsarStore *store = NULL;
-  CollapsarStudy *study = open_study (path, &store);
+  CollapsarStore *store;
+  CollapsarStudy *study = stored_study_open (path, &store);
   g_autoptr (CollapsarStage) stage = collapsar_stage_new (study);
   Watching watching = { .transfers = collapsar_study_transfers (study) };
   g_strfreev (plan->methods);
