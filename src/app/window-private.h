@@ -83,9 +83,18 @@ struct _CollapsarWindow {
   int width;
 };
 
-/* Actions and keys; called in class_init. */
+typedef struct {
+  const char *name;
+  const char *parameter; /* its type, or NULL */
+  GtkWidgetActionActivateFunc activate;
+} CollapsarWindowAction;
+
+/* Actions, those on runs (window-run-actions.c), and the keys of all (window-keys.c); called in class_init.
+ */
 void collapsar_window_install_actions (GtkWidgetClass *widget_class);
-/* What can be done in the session's present state. */
+void collapsar_window_install_run_actions (GtkWidgetClass *widget_class);
+void collapsar_window_install_keys (GtkWidgetClass *widget_class);
+/* What can be done in the session's present state (window-enabled.c). */
 void collapsar_window_update_actions (CollapsarWindow *self);
 /* Those that pause and continue all, which change with the fine-tunings, too. */
 void collapsar_window_update_pausing (CollapsarWindow *self);

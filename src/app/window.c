@@ -400,6 +400,8 @@ collapsar_window_class_init (CollapsarWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/collapsar/Collapsar/ui/window.ui");
   bind_children (widget_class);
   collapsar_window_install_actions (widget_class);
+  collapsar_window_install_run_actions (widget_class);
+  collapsar_window_install_keys (widget_class);
 }
 
 static void
