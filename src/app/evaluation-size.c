@@ -2,28 +2,25 @@
 
 #include <math.h>
 
-#include "training/transfer.h"
+#include "app/tuning-costs.h"
 
-/* A probe's share of what training all takes: its features are passed once. */
-#define PROBE_SHARE 0.1
 /* Of a source whose data were not read. */
 #define USUAL_CLASSES 10
 
 /* What is known of a run; its plans, and what it took. */
 typedef struct {
-  gint64 id;
+  CollapsarTuningSource known;
   guint epoch; /* its last */
   Regime *regime;
   GPtrArray *plans;
-  double n_samples[TRAINING_N_SPLITS]; /* NaN where neither the settings say it nor its data were read */
-  double n_classes;
-  double train, measure; /* seconds of a sample */
 } Source;
 
 typedef struct {
   GArray *sources;
   GArray *rows; /* StudyTransferRow: what is stored */
   guint cores;
+  CollapsarTuningCosts *costs;
+  double longest; /* of one fine-tuning, s */
   CollapsarEvaluationSize size;
 } Request;
 
@@ -41,6 +38,7 @@ request_free (gpointer data)
   Request *asked = data;
   g_array_unref (asked->sources);
   g_array_unref (asked->rows);
+  collapsar_tuning_costs_free (asked->costs);
   g_free (asked);
 }
 
@@ -53,7 +51,7 @@ count_split (const Regime *regime, const char *key, const Dataset *data)
   return data != NULL ? (double)data->samples.rows : asked > 0 ? (double)asked : NAN;
 }
 
-/* The sums over its epochs, which were measured all or some. */
+/* What its own run shows: the sums over its epochs, which were measured all or some. */
 static void
 take_costs (Source *source, CollapsarSession *run)
 {
@@ -61,19 +59,21 @@ take_costs (Source *source, CollapsarSession *run)
   const TrainingHistory *history = collapsar_session_history (run);
   guint n = history == NULL ? 0 : training_history_n_records (history);
   double train = 0.0, measure = 0.0;
-  double *samples = source->n_samples;
+  CollapsarTuningSource *known = &source->known;
+  double *samples = known->n_samples;
   samples[TRAINING_TRAIN] = count_split (source->regime, "data.train", start == NULL ? NULL : start->train);
   samples[TRAINING_TEST] = count_split (source->regime, "data.test", start == NULL ? NULL : start->test);
-  source->n_classes = start == NULL ? USUAL_CLASSES : start->n_classes;
-  source->train = source->measure = NAN;
+  known->n_classes = start == NULL ? USUAL_CLASSES : start->n_classes;
+  known->n_blocks = regime_n_blocks (source->regime);
+  known->train = known->measure = NAN;
   if (n < 2)
     return;
   for (guint i = 1; i < n; i++) {
     train += training_history_record (history, i)->seconds;
     measure += training_history_record (history, i)->measure_seconds;
   }
-  source->train = train / training_history_last (history)->epoch / samples[TRAINING_TRAIN];
-  source->measure = measure / (n - 1) / (samples[TRAINING_TRAIN] + samples[TRAINING_TEST]);
+  known->train = train / training_history_last (history)->epoch / samples[TRAINING_TRAIN];
+  known->measure = measure / (n - 1) / (samples[TRAINING_TRAIN] + samples[TRAINING_TEST]);
 }
 
 /* In the thread. */
@@ -84,71 +84,19 @@ find_stored (const Request *asked, const Source *source, const StudyTransfer *wa
 {
   for (guint i = 0; i < asked->rows->len; i++) {
     const StudyTransfer *stored = g_array_index (asked->rows, StudyTransferRow, i).transfer;
-    if (source->id != 0 && study_transfer_is_same (stored, wanted))
+    if (source->known.run != 0 && study_transfer_is_same (stored, wanted))
       return stored;
   }
   return NULL;
 }
 
-/* Mean of what is stored of this kind, of the same network; NaN without. */
-static double
-usual_seconds (const Request *asked, const Source *source, const StudyTransfer *wanted)
+/* Before the first epoch, after the last, and between. */
+static guint
+count_records (const Regime *tuning)
 {
-  double seconds = 0.0;
-  guint n = 0;
-  for (guint i = 0; i < asked->rows->len; i++) {
-    const StudyTransfer *stored = g_array_index (asked->rows, StudyTransferRow, i).transfer;
-    if (stored->run != source->id || stored->block != wanted->block || stored->shots != wanted->shots
-        || !g_str_equal (stored->method, wanted->method))
-      continue;
-    seconds += stored->seconds;
-    n++;
-  }
-  return n == 0 ? NAN : seconds / n;
-}
-
-static double
-count_samples (const Source *source, const Regime *tuning, const char *key, TrainingSplit split)
-{
-  double asked = (double)regime_get_integer (tuning, key);
-  return asked > 0 ? asked : source->n_samples[split];
-}
-
-/* Of what full fine-tuning takes: the slopes end at the first block that is tuned, and what is before it is
- * passed once. */
-static double
-trained_share (const Regime *tuning)
-{
-  double n = regime_n_blocks (tuning), block = transfer_block (tuning);
-  switch (transfer_method (tuning)) {
-  case TRANSFER_PROBE:
-    return PROBE_SHARE;
-  case TRANSFER_LAYER:
-  case TRANSFER_SCL:
-    return (n - block + 1) / n;
-  case TRANSFER_FULL:
-    return 1.0;
-  case TRANSFER_RIDGE:
-    return 0.0;
-  }
-  return 1.0;
-}
-
-/* Tuning and measuring. */
-static double
-estimate (const Request *asked, const Source *source, const StudyTransfer *wanted, const Regime *tuning)
-{
-  double train = count_samples (source, tuning, "data.train", TRAINING_TRAIN);
-  double all = train + count_samples (source, tuning, "data.test", TRAINING_TEST);
-  double shots = (double)regime_get_integer (tuning, "transfer.shots");
-  double epochs = (double)regime_get_integer (tuning, "run.epochs");
-  double every = (double)regime_get_integer (tuning, "transfer.metrics-every");
-  double tuned = shots > 0 ? MIN (shots * source->n_classes, train) : train;
-  double records = 2 + (every > 0 ? floor ((epochs - 1) / every) : 0);
-  double tuning_seconds = usual_seconds (asked, source, wanted);
-  if (isnan (tuning_seconds))
-    tuning_seconds = source->train * trained_share (tuning) * tuned * epochs;
-  return tuning_seconds + source->measure * records * all;
+  gint64 epochs = regime_get_integer (tuning, "run.epochs");
+  gint64 every = regime_get_integer (tuning, "transfer.metrics-every");
+  return 2 + (every > 0 ? (guint)((epochs - 1) / every) : 0);
 }
 
 static gboolean
@@ -156,15 +104,32 @@ add_plan (Request *asked, const Source *source, const TransferPlan *plan, GError
 {
   g_autoptr (GPtrArray) regimes = transfer_plan_expand (plan, source->regime, error);
   for (guint i = 0; regimes != NULL && i < regimes->len; i++) {
-    g_autoptr (StudyTransfer) wanted = study_transfer_new (source->id, source->epoch, regimes->pdata[i]);
+    g_autoptr (StudyTransfer) wanted
+        = study_transfer_new (source->known.run, source->epoch, regimes->pdata[i]);
     if (find_stored (asked, source, wanted) != NULL) {
       asked->size.n_stored++;
       continue;
     }
+    double seconds = collapsar_tuning_costs_estimate (asked->costs, &source->known, wanted,
+                                                      count_records (regimes->pdata[i]));
     asked->size.n++;
-    asked->size.seconds += estimate (asked, source, wanted, regimes->pdata[i]);
+    asked->size.seconds += seconds;
+    asked->longest = fmax (asked->longest, seconds);
   }
   return regimes != NULL;
+}
+
+static void
+learn (Request *asked)
+{
+  for (guint s = 0; s < asked->sources->len; s++) {
+    const CollapsarTuningSource *source = &g_array_index (asked->sources, Source, s).known;
+    for (guint i = 0; i < asked->rows->len; i++) {
+      const StudyTransfer *done = g_array_index (asked->rows, StudyTransferRow, i).transfer;
+      if (source->run != 0 && done->run == source->run)
+        collapsar_tuning_costs_learn (asked->costs, source, done);
+    }
+  }
 }
 
 static void
@@ -172,6 +137,7 @@ measure_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *ca
 {
   Request *asked = data;
   GError *error = NULL;
+  learn (asked);
   for (guint s = 0; s < asked->sources->len && !g_cancellable_is_cancelled (cancellable); s++) {
     const Source *source = &g_array_index (asked->sources, Source, s);
     for (guint p = 0; p < source->plans->len; p++)
@@ -182,6 +148,8 @@ measure_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *ca
   }
   asked->size.n_networks = asked->sources->len;
   asked->size.seconds /= asked->cores > 0 ? asked->cores : g_get_num_processors ();
+  if (asked->longest > asked->size.seconds) /* each is done on one core */
+    asked->size.seconds = asked->longest;
   g_task_return_pointer (task, g_memdup2 (&asked->size, sizeof asked->size), g_free);
 }
 
@@ -205,9 +173,10 @@ collapsar_evaluation_size_async (CollapsarEvaluation *evaluation,
   g_array_set_clear_func (asked->sources, clear_source);
   asked->rows = g_array_ref (collapsar_transfers_rows (transfers));
   asked->cores = cores;
+  asked->costs = collapsar_tuning_costs_new ();
   for (guint i = 0; i < runs->len; i++) {
     Regime *regime = collapsar_session_regime (runs->pdata[i]);
-    Source source = { .id = collapsar_session_id (runs->pdata[i]),
+    Source source = { .known.run = collapsar_session_id (runs->pdata[i]),
                       .epoch = (guint)regime_get_integer (regime, "run.epochs"),
                       .regime = regime_ref (regime),
                       .plans = collapsar_evaluation_plans (evaluation, regime, task) };

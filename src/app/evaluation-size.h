@@ -13,9 +13,9 @@ typedef struct {
   double seconds; /* about how long they take on the cores there are; NaN where that is not known */
 } CollapsarEvaluationSize;
 
-/* Of runs (GPtrArray of CollapsarSession). Their own epochs tell what training and measuring a sample takes;
- * fine-tunings that are stored, of the same method, layer and number of samples, what tuning took. cores: 0
- * for all. Errors are those of transfer_plan_expand. */
+/* Of runs (GPtrArray of CollapsarSession). Their own epochs and the fine-tunings of any of them that are
+ * stored tell what another takes (app/tuning-costs.h). cores: 0 for all. Errors are those of
+ * transfer_plan_expand. */
 void collapsar_evaluation_size_async (CollapsarEvaluation *evaluation,
                                       CollapsarTransfers *transfers,
                                       const GPtrArray *runs,

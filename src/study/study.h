@@ -199,6 +199,9 @@ typedef struct {
   double nc1, nc1_test; /* downstream */
   guint64 trained, parameters;
   double seconds;
+  /* Of its own epochs that are stored; no part of what was done. */
+  double measure_seconds;
+  guint n_measured;
 } StudyTransfer;
 
 /* One that is to be done: of a run at an epoch, with a regime that transfer_regime made. Its numbers are 0.

@@ -103,6 +103,15 @@ insert_records (Study *study, gint64 id, const GPtrArray *records, GError **erro
   return TRUE;
 }
 
+static void
+note_measured (StudyTransfer *transfer, const GPtrArray *records)
+{
+  transfer->measure_seconds = 0;
+  transfer->n_measured = records == NULL ? 0 : records->len;
+  for (guint i = 0; i < transfer->n_measured; i++)
+    transfer->measure_seconds += ((const TrainingRecord *)records->pdata[i])->measure_seconds;
+}
+
 gboolean
 study_add_transfer (Study *study, StudyTransfer *transfer, const GPtrArray *records, GError **error)
 {
@@ -111,8 +120,10 @@ study_add_transfer (Study *study, StudyTransfer *transfer, const GPtrArray *reco
                        && (transfer->id = sqlite3_last_insert_rowid (study->db)) > 0
                        && study_tally (study->db, "transfer", transfer->run, error)
                        && insert_records (study, transfer->id, records, error),
-                   error))
+                   error)) {
+    note_measured (transfer, records);
     return TRUE;
+  }
   transfer->id = 0;
   return FALSE;
 }
@@ -147,6 +158,35 @@ read_transfer (sqlite3_stmt *statement)
   return transfer;
 }
 
+/* Of all of them, in the order of their numbers. */
+static gboolean
+read_measured (Study *study, const GPtrArray *transfers, GError **error)
+{
+  GError *local = NULL;
+  if (study->version < STUDY_SCHEMA_TRANSFER_EPOCHS)
+    return TRUE;
+  g_autoptr (sqlite3_stmt) statement = study_sql_prepare (
+      study->db,
+      "SELECT transfer, total (measure_seconds), count (*) FROM transfer_epoch GROUP BY transfer ORDER BY "
+      "transfer",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; study_sql_next (statement, &local);) {
+    gint64 id = sqlite3_column_int64 (statement, 0);
+    while (i < transfers->len && ((StudyTransfer *)transfers->pdata[i])->id < id)
+      i++;
+    StudyTransfer *transfer = i < transfers->len ? transfers->pdata[i] : NULL;
+    if (transfer == NULL || transfer->id != id)
+      continue;
+    transfer->measure_seconds = study_sql_real (statement, 1);
+    transfer->n_measured = (guint)sqlite3_column_int64 (statement, 2);
+  }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
 GPtrArray *
 study_transfers (Study *study, GError **error)
 {
@@ -162,5 +202,5 @@ study_transfers (Study *study, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  return g_steal_pointer (&transfers);
+  return read_measured (study, transfers, error) ? g_steal_pointer (&transfers) : NULL;
 }

@@ -119,6 +119,20 @@ assert_records (Study *study, gint64 transfer, const GPtrArray *expected)
   g_assert_cmpstr (there, ==, wanted);
 }
 
+/* What measuring took, of all epochs of each. */
+static void
+assert_measured (Study *study, guint place, const GPtrArray *records)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) transfers = study_transfers (study, &error);
+  const StudyTransfer *transfer = g_ptr_array_index (transfers, place);
+  double seconds = 0;
+  for (guint i = 0; i < records->len; i++)
+    seconds += ((const TrainingRecord *)records->pdata[i])->measure_seconds;
+  g_assert_cmpuint (transfer->n_measured, ==, records->len);
+  g_assert_cmpfloat_with_epsilon (transfer->measure_seconds, seconds, 1e-9);
+}
+
 /* To the last bit, each to its own, and gone with the run. */
 static void
 test_epochs (StudyPlace *place, gconstpointer data)
@@ -135,7 +149,11 @@ test_epochs (StudyPlace *place, gconstpointer data)
   assert_records (study, a, first);
   assert_records (study, b, second);
   assert_records (study, read, none);
+  assert_measured (study, 0, first);
+  assert_measured (study, 1, second);
+  assert_measured (study, 2, none);
   g_assert_true (study_remove_run (study, 1, &error));
+  assert_measured (study, 0, second);
   assert_records (study, a, none);
   assert_records (study, b, second);
   study_close (g_steal_pointer (&study));
