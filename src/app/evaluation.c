@@ -1,5 +1,7 @@
 #include "app/evaluation.h"
 
+#include <string.h>
+
 #include "training/trend.h"
 
 /* Of the choice "ten". */
@@ -11,6 +13,7 @@ struct _CollapsarEvaluation {
   guint32 flags; /* a bit of each boolean property */
   guint draws;
   char *measured;
+  char *like[COLLAPSAR_EVALUATION_N_WAYS]; /* settings; NULL for none */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarEvaluation, collapsar_evaluation, G_TYPE_OBJECT)
@@ -82,16 +85,59 @@ add_setting (GStrvBuilder *settings, const char *key, const char *value)
   g_strv_builder_add (settings, setting);
 }
 
-/* Where the regime has what every regime begins with. Gives the number in effect. */
-static gint64
-add_fitting (GStrvBuilder *settings, const Regime *regime, const char *key, gint64 value)
+/* Where the regime has what every regime begins with. */
+static void
+add_fitting (GStrvBuilder *settings, const Regime *regime, const char *key, const char *value)
 {
   g_autofree char *name = g_strdup_printf ("transfer.%s", key);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
-  if (!g_str_equal (regime_get (regime, name), regime_key_find (name)->fallback))
-    return regime_get_integer (regime, name);
-  add_setting (settings, key, text);
-  return value;
+  if (g_str_equal (regime_get (regime, name), regime_key_find (name)->fallback))
+    add_setting (settings, key, value);
+}
+
+/* The data of the source itself have no name, so that those of a preset and these are the same. */
+static void
+add_task (GStrvBuilder *settings, const Regime *regime, const CollapsarTransferTask *task)
+{
+  gboolean own = g_str_equal (task->source, regime_get (regime, "data.source"));
+  add_setting (settings, "target", own ? "" : task->source);
+  add_setting (settings, "labels", task->labels);
+  add_setting (settings, "classes", task->classes);
+}
+
+/* All but kind and seed; how many epochs only where they are tuned in the same way. */
+static void
+add_like (GStrvBuilder *settings, const char *like, gboolean same_way)
+{
+  static const char *const kind[] = { "method", "block", "shots", "seed", NULL };
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_key_file_load_from_data (file, like, (gsize)-1, G_KEY_FILE_NONE, NULL);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "transfer", NULL, NULL);
+  for (char **key = keys; key != NULL && *key != NULL; key++) {
+    g_autofree char *value = g_key_file_get_string (file, "transfer", *key, NULL);
+    if (!g_strv_contains (kind, *key) && (same_way || !g_str_equal (*key, "epochs")))
+      add_setting (settings, *key, value);
+  }
+}
+
+/* Of what is tuned in another way where there is none of this one. */
+static const char *
+find_like (CollapsarEvaluation *self, CollapsarEvaluationWay way)
+{
+  const char *like = self->like[way];
+  for (guint other = 0; other < COLLAPSAR_EVALUATION_N_WAYS && like == NULL; other++)
+    like = self->like[other];
+  return like;
+}
+
+/* What is set last counts. */
+static gint64
+count_epochs (char **settings, const Regime *regime)
+{
+  gint64 n = regime_get_integer (regime, "transfer.epochs");
+  for (; *settings != NULL; settings++)
+    if (g_str_has_prefix (*settings, "transfer.epochs="))
+      n = g_ascii_strtoll (strchr (*settings, '=') + 1, NULL, 10);
+  return n;
 }
 
 static void
@@ -104,33 +150,48 @@ add_measuring (CollapsarEvaluation *self, GStrvBuilder *settings, gint64 n_epoch
   add_setting (settings, "metrics-every", text);
 }
 
-/* Takes methods, blocks and shots; no plan where one of them is NULL. few: of few samples. */
+static char **
+list_settings (CollapsarEvaluation *self,
+               const Regime *regime,
+               const CollapsarTransferTask *task,
+               CollapsarEvaluationWay way)
+{
+  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
+  const char *like = find_like (self, way);
+  if (like == NULL) {
+    add_task (settings, regime, task);
+    add_fitting (settings, regime, "train", "5000");
+    add_fitting (settings, regime, "test", "2000");
+  } else {
+    add_like (settings, like, self->like[way] != NULL);
+  }
+  if (way == COLLAPSAR_EVALUATION_FEW && self->like[way] == NULL)
+    add_fitting (settings, regime, "epochs", "100");
+  g_auto (GStrv) all = g_strv_builder_end (settings);
+  add_measuring (self, settings, count_epochs (all, regime));
+  for (char **setting = all; *setting != NULL; setting++)
+    g_strv_builder_add (settings, *setting);
+  return g_strv_builder_end (settings);
+}
+
+/* Takes methods, blocks and shots; no plan where one of them is NULL. */
 static void
 add_plan (CollapsarEvaluation *self,
           GPtrArray *plans,
           const Regime *regime,
           const CollapsarTransferTask *task,
+          CollapsarEvaluationWay way,
           char **methods,
           char **blocks,
-          char **shots,
-          gboolean few)
+          char **shots)
 {
   g_autoptr (TransferPlan) plan = transfer_plan_new ();
-  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
   plan->methods = methods;
   plan->blocks = blocks;
   plan->shots = shots;
   if (methods == NULL || shots == NULL)
     return;
-  add_setting (settings, "target", task->source);
-  add_setting (settings, "labels", task->labels);
-  add_setting (settings, "classes", task->classes);
-  add_fitting (settings, regime, "train", 5000);
-  add_fitting (settings, regime, "test", 2000);
-  gint64 n_epochs
-      = few ? add_fitting (settings, regime, "epochs", 100) : regime_get_integer (regime, "transfer.epochs");
-  add_measuring (self, settings, n_epochs);
-  plan->settings = g_strv_builder_end (settings);
+  plan->settings = list_settings (self, regime, task, way);
   plan->seeds = self->draws;
   g_ptr_array_add (plans, g_steal_pointer (&plan));
 }
@@ -139,6 +200,16 @@ static char **
 list_blocks (CollapsarEvaluation *self)
 {
   return has (self, PROP_EACH_LAYER) ? g_strsplit ("all", ",", -1) : NULL;
+}
+
+void
+collapsar_evaluation_set_like (CollapsarEvaluation *self, CollapsarEvaluationWay way, const char *settings)
+{
+  g_return_if_fail (COLLAPSAR_IS_EVALUATION (self));
+  g_return_if_fail (way < COLLAPSAR_EVALUATION_N_WAYS);
+
+  g_free (self->like[way]);
+  self->like[way] = g_strdup (settings);
 }
 
 GPtrArray *
@@ -150,12 +221,12 @@ collapsar_evaluation_plans (CollapsarEvaluation *self,
   g_return_val_if_fail (task != NULL, NULL);
 
   GPtrArray *plans = g_ptr_array_new_with_free_func ((GDestroyNotify)transfer_plan_free);
-  add_plan (self, plans, regime, task, list_values (self, PROP_PROBE, PROP_FULL), list_blocks (self),
-            list_values (self, PROP_SHOTS_1, PROP_SHOTS_100), TRUE);
-  add_plan (self, plans, regime, task, list_values (self, PROP_RIDGE, PROP_RIDGE),
-            g_strsplit ("0,all", ",", -1), g_strsplit ("all", ",", -1), FALSE);
-  add_plan (self, plans, regime, task, list_values (self, PROP_PROBE, PROP_FULL), list_blocks (self),
-            list_values (self, PROP_SHOTS_ALL, PROP_SHOTS_ALL), FALSE);
+  add_plan (self, plans, regime, task, COLLAPSAR_EVALUATION_FEW, list_values (self, PROP_PROBE, PROP_FULL),
+            list_blocks (self), list_values (self, PROP_SHOTS_1, PROP_SHOTS_100));
+  add_plan (self, plans, regime, task, COLLAPSAR_EVALUATION_RIDGE, list_values (self, PROP_RIDGE, PROP_RIDGE),
+            g_strsplit ("0,all", ",", -1), g_strsplit ("all", ",", -1));
+  add_plan (self, plans, regime, task, COLLAPSAR_EVALUATION_ALL, list_values (self, PROP_PROBE, PROP_FULL),
+            list_blocks (self), list_values (self, PROP_SHOTS_ALL, PROP_SHOTS_ALL));
   return plans;
 }
 
@@ -196,7 +267,10 @@ collapsar_evaluation_set_property (GObject *object, guint id, const GValue *valu
 static void
 collapsar_evaluation_finalize (GObject *object)
 {
-  g_free (COLLAPSAR_EVALUATION (object)->measured);
+  CollapsarEvaluation *self = COLLAPSAR_EVALUATION (object);
+  g_free (self->measured);
+  for (guint way = 0; way < COLLAPSAR_EVALUATION_N_WAYS; way++)
+    g_free (self->like[way]);
   G_OBJECT_CLASS (collapsar_evaluation_parent_class)->finalize (object);
 }
 

@@ -22,9 +22,22 @@ CollapsarEvaluation *collapsar_evaluation_new (void);
 /* An action for each property, of the same name; free with g_object_unref. */
 GSimpleActionGroup *collapsar_evaluation_actions (CollapsarEvaluation *self);
 
-/* The plans (GPtrArray of TransferPlan) for a network of this regime; free with g_ptr_array_unref. What its
- * [transfer] leaves at the defaults is made to fit: at most 5,000 samples to draw from and to measure on,
- * 2,000 to test on, and 100 epochs of few samples, which make few mini-batches. */
+/* What is tried in one way. */
+typedef enum {
+  COLLAPSAR_EVALUATION_FEW, /* tuned on few labels of each class */
+  COLLAPSAR_EVALUATION_ALL,
+  COLLAPSAR_EVALUATION_RIDGE,
+  COLLAPSAR_EVALUATION_N_WAYS
+} CollapsarEvaluationWay;
+
+/* The settings, as StudyTransfer has them, of fine-tunings that others are to be like, so that they can be
+ * compared; NULL for none. Kind and seed of them do not matter. */
+void
+collapsar_evaluation_set_like (CollapsarEvaluation *self, CollapsarEvaluationWay way, const char *settings);
+/* The plans (GPtrArray of TransferPlan) for a network of this regime; free with g_ptr_array_unref. They have
+ * the settings of those that they are to be like. Where there are none, what the regime's [transfer] leaves
+ * at the defaults is made to fit: at most 5,000 samples to draw from and to measure on, 2,000 to test on, and
+ * 100 epochs of few samples, which make few mini-batches. */
 GPtrArray *collapsar_evaluation_plans (CollapsarEvaluation *self,
                                        const Regime *regime,
                                        const CollapsarTransferTask *task);

@@ -3,7 +3,7 @@
 struct _CollapsarTransferChoice {
   GObject parent_instance;
 
-  char *source, *target, *nc1;
+  char *source, *target, *nc1, *settings;
   guint shots, layer;
 };
 
@@ -15,6 +15,7 @@ enum {
   PROP_SHOTS,
   PROP_LAYER,
   PROP_NC1,
+  PROP_SETTINGS,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -29,6 +30,8 @@ text_at (CollapsarTransferChoice *self, guint id)
     return &self->target;
   case PROP_NC1:
     return &self->nc1;
+  case PROP_SETTINGS:
+    return &self->settings;
   default:
     return NULL;
   }
@@ -84,6 +87,7 @@ collapsar_transfer_choice_finalize (GObject *object)
   g_free (self->source);
   g_free (self->target);
   g_free (self->nc1);
+  g_free (self->settings);
   G_OBJECT_CLASS (collapsar_transfer_choice_parent_class)->finalize (object);
 }
 
@@ -100,6 +104,7 @@ collapsar_transfer_choice_class_init (CollapsarTransferChoiceClass *klass)
   properties[PROP_SHOTS] = g_param_spec_uint ("shots", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LAYER] = g_param_spec_uint ("layer", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_NC1] = g_param_spec_string ("nc1", NULL, NULL, "source", flags);
+  properties[PROP_SETTINGS] = g_param_spec_string ("settings", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -109,6 +114,7 @@ collapsar_transfer_choice_init (CollapsarTransferChoice *self)
   self->source = g_strdup ("");
   self->target = g_strdup ("");
   self->nc1 = g_strdup ("source");
+  self->settings = g_strdup ("");
 }
 
 CollapsarTransferChoice *
@@ -169,6 +175,14 @@ collapsar_transfer_choice_is_downstream (CollapsarTransferChoice *self)
   g_return_val_if_fail (COLLAPSAR_IS_TRANSFER_CHOICE (self), FALSE);
 
   return g_str_equal (self->nc1, "downstream");
+}
+
+const char *
+collapsar_transfer_choice_settings (CollapsarTransferChoice *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TRANSFER_CHOICE (self), "");
+
+  return self->settings;
 }
 
 /* Remembering */

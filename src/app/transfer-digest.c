@@ -28,7 +28,7 @@ collapsar_transfer_digest_free (CollapsarTransferDigest *digest)
 typedef struct {
   GArray *rows; /* StudyTransferRow */
   GArray *runs; /* CollapsarTransferRun */
-  char *source, *target;
+  char *source, *target, *settings;
   guint shots, layer;
   gboolean downstream;
 } Request;
@@ -41,6 +41,7 @@ request_free (gpointer data)
   g_array_unref (asked->runs);
   g_free (asked->source);
   g_free (asked->target);
+  g_free (asked->settings);
   g_free (asked);
 }
 
@@ -176,6 +177,7 @@ make_view (const CollapsarTransferDigest *digest, const Request *asked, const GA
     .shots = digest->shown_shots,
     .nc1 = asked->downstream ? VIEW_TRANSFER_TRAIN_NC1 : VIEW_TRANSFER_SOURCE_NC1,
     .group = selected_group (asked),
+    .settings = asked->settings,
   };
   return view_transfer_new (rows, runs, asked->runs->len, &options);
 }
@@ -251,6 +253,7 @@ collapsar_transfer_digest_async (CollapsarTransfers *transfers,
   asked->runs = runs;
   asked->source = g_strdup (collapsar_transfer_choice_source (choice));
   asked->target = g_strdup (collapsar_transfer_choice_target (choice));
+  asked->settings = g_strdup (collapsar_transfer_choice_settings (choice));
   asked->shots = collapsar_transfer_choice_shots (choice);
   asked->layer = collapsar_transfer_choice_layer (choice);
   asked->downstream = collapsar_transfer_choice_is_downstream (choice);

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "app/transfer-planner.h"
+#include "app/transfer-task.h"
+#include "training/transfer.h"
 
 /* Its name, methods, blocks, shots, epochs, settings and seeds. */
 #define PLAN_FORMAT "(smasmasmasmasmasu)"
@@ -207,6 +209,46 @@ collapsar_transfers_order (CollapsarTransfers *self, CollapsarSession *run, Tran
   g_ptr_array_add (self->orders, order);
   collapsar_transfer_count_async (collapsar_session_regime (run), plan, order->cancellable, on_counted,
                                   asking_new (self, order));
+}
+
+/* What is asked for, of one kind. */
+
+static gboolean
+is_few (const Regime *tuning)
+{
+  return regime_get_integer (tuning, "transfer.shots") > 0;
+}
+
+/* One of each method and number of labels stands for all of the plan. */
+static GPtrArray *
+list_kinds (const TransferPlan *plan, const Regime *source)
+{
+  g_autoptr (TransferPlan) one = transfer_plan_copy (plan);
+  one->seeds = 1;
+  g_clear_pointer (&one->blocks, g_strfreev);
+  return transfer_plan_expand (one, source, NULL);
+}
+
+char *
+collapsar_transfers_planned_settings (
+    CollapsarTransfers *self, CollapsarSession *run, const char *task, gboolean reads, gboolean few)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TRANSFERS (self), NULL);
+
+  for (guint o = 0; o < self->orders->len; o++) {
+    const TransferOrder *order = self->orders->pdata[o];
+    g_autoptr (GPtrArray) tunings
+        = order->run == run ? list_kinds (order->plan, collapsar_session_regime (run)) : NULL;
+    for (guint i = 0; tunings != NULL && i < tunings->len; i++) {
+      g_autoptr (StudyTransfer) planned = study_transfer_new (0, 0, tunings->pdata[i]);
+      g_autoptr (CollapsarTransferTask) of = collapsar_transfer_task_of (planned);
+      g_autofree char *key = collapsar_transfer_task_key (of);
+      if ((transfer_method (tunings->pdata[i]) == TRANSFER_RIDGE) == reads
+          && is_few (tunings->pdata[i]) == few && g_str_equal (key, task))
+        return g_steal_pointer (&planned->settings);
+    }
+  }
+  return NULL;
 }
 
 /* Finding what there is to do. */

@@ -38,6 +38,11 @@ GArray *collapsar_transfers_rows (CollapsarTransfers *self);
  * or asked for already is not done again, and what is impossible is told by "failed". The study remembers
  * what is left. */
 void collapsar_transfers_add (CollapsarTransfers *self, const GPtrArray *runs, const TransferPlan *plan);
+/* Settings, as StudyTransfer has them, of a fine-tuning that is asked for of the run, on the task of this
+ * key: of one that tunes or that only reads (ridge), on few labels or on all. Free with g_free; NULL for
+ * none. */
+char *collapsar_transfers_planned_settings (
+    CollapsarTransfers *self, CollapsarSession *run, const char *task, gboolean reads, gboolean few);
 /* Those that are not stored yet, as far as is known, and those that were stored, or failed, since there were
  * none. */
 guint collapsar_transfers_n_left (CollapsarTransfers *self);

@@ -282,6 +282,9 @@ make_transfer_command (CollapsarWindow *self, const ViewTransfer *view, const GA
   g_autofree char *shots = options->shots > 0 ? g_strdup_printf ("%u", options->shots) : g_strdup ("all");
   add (words, "--shots", shots);
   add (words, "--nc1", nc1[options->nc1]);
+  g_auto (GStrv) settings = g_strsplit (options->settings, "\n", -1);
+  for (char **setting = settings; *setting != NULL; setting++)
+    add (words, "--settings", *setting);
   /* A group is called by the place of its first run. */
   add_run_option (words, "--backbone", collapsar_study_run (self->study, options->group));
   add_runs_options (words, runs);

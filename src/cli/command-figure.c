@@ -11,12 +11,13 @@
 #include <stdio.h>
 
 /* Options of its own, before those of the page and the look. */
-#define N_OWN 10
+#define N_OWN 11
 
 typedef struct {
   CliFigure figure;
   gboolean transfer; /* the kind */
   char *target, *method, *backbone, *shots, *nc1;
+  char **settings;
   int block;
   gboolean by_epoch;
   char **regimes;
@@ -31,6 +32,7 @@ options_clear (Options *options)
   g_free (options->backbone);
   g_free (options->shots);
   g_free (options->nc1);
+  g_strfreev (options->settings);
   g_strfreev (options->regimes);
 }
 
@@ -60,6 +62,10 @@ parse_arguments (int argc, char **argv, Options *options, char ***rest)
       N_ ("of transfer: whose NC1, source (default), train or test"), N_ ("WHICH") },
     { "backbone", 0, 0, G_OPTION_ARG_STRING, &options->backbone,
       N_ ("of transfer: the run that few labels and layers are of; default the first"), N_ ("NAME") },
+    { "settings", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
+      N_ ("of transfer: where there are some with these and some with others, those with these, as "
+          "epochs=30; may be repeated, the first that there is counts"),
+      N_ ("KEY=VALUE") },
     { "by-epoch", 0, 0, G_OPTION_ARG_NONE, &options->by_epoch,
       N_ ("of transfer: instead how the fine-tunings of the backbone went, epoch by epoch"), NULL }
   };
@@ -95,9 +101,10 @@ check_options (Options *options)
   }
   if (!options->transfer
       && (options->target != NULL || options->method != NULL || options->shots != NULL || options->nc1 != NULL
-          || options->backbone != NULL || options->block != 0 || options->by_epoch)) {
-    cli_complain (_ ("--target, --method, --block, --shots, --nc1, --backbone and --by-epoch are of --kind "
-                     "transfer alone"));
+          || options->backbone != NULL || options->settings != NULL || options->block != 0
+          || options->by_epoch)) {
+    cli_complain (_ ("--target, --method, --block, --shots, --nc1, --backbone, --settings and "
+                     "--by-epoch are of --kind transfer alone"));
     return CLI_USAGE;
   }
   if (options->by_epoch && (options->method != NULL || options->nc1 != NULL)) {
@@ -331,6 +338,32 @@ write_view (Study *study, const GArray *rows, const ViewTransfer *view, const Op
   return CLI_DONE;
 }
 
+/* Whether a fine-tuning has all of these settings, "epochs=30 batch=64"; FALSE after telling. */
+static gboolean
+is_stored_with (const GArray *rows, const char *settings)
+{
+  g_auto (GStrv) wanted = g_strsplit (settings, " ", -1);
+  for (guint i = 0; i < rows->len; i++) {
+    const StudyTransfer *transfer = g_array_index (rows, StudyTransferRow, i).transfer;
+    g_auto (GStrv) lines = g_strsplit (transfer->settings, "\n", -1);
+    gboolean all = *wanted != NULL;
+    for (char **word = wanted; *word != NULL; word++)
+      all &= g_strv_contains ((const char *const *)lines, *word);
+    if (all)
+      return TRUE;
+  }
+  cli_complain (_ ("no fine-tuning with --settings “%s” is stored"), settings);
+  return FALSE;
+}
+
+static void
+tell_left_out (const ViewTransfer *view)
+{
+  g_autofree char *words = view_transfer_describe_left_out (view);
+  if (words != NULL)
+    fprintf (stderr, "%s\n", words);
+}
+
 static int
 draw_rows (Study *study, const GPtrArray *stored, const GArray *rows, const Options *options)
 {
@@ -344,6 +377,11 @@ draw_rows (Study *study, const GPtrArray *stored, const GArray *rows, const Opti
   }
   if (!read_options (options, stored, runs, &asked))
     return CLI_USAGE;
+  for (char **setting = options->settings; setting != NULL && *setting != NULL; setting++)
+    if (!is_stored_with (rows, *setting))
+      return CLI_USAGE;
+  g_autofree char *settings = options->settings == NULL ? NULL : g_strjoinv ("\n", options->settings);
+  asked.settings = settings;
   g_autoptr (ViewTransfer) view = view_transfer_new (rows, known, runs->len, &asked);
   if (options->target != NULL && !choose ("--target", options->target, view_transfer_tasks (view), &task))
     return CLI_USAGE;
@@ -352,6 +390,7 @@ draw_rows (Study *study, const GPtrArray *stored, const GArray *rows, const Opti
     view_transfer_unref (view);
     view = view_transfer_new (rows, known, runs->len, &asked);
   }
+  tell_left_out (view);
   return is_there (view, options, &asked) ? write_view (study, rows, view, options) : CLI_USAGE;
 }
 

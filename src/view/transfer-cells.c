@@ -90,52 +90,10 @@ task_of (const StudyTransfer *transfer)
   return g_string_free (task, FALSE);
 }
 
-/* Settings that may differ between repeats are not among them: the seed. */
-static char *
-settings_of (const StudyTransfer *transfer)
-{
-  g_auto (GStrv) lines = g_strsplit (transfer->settings, "\n", -1);
-  GString *text = g_string_new (NULL);
-  for (char **line = lines; *line != NULL; line++)
-    if (!g_str_has_prefix (*line, "seed="))
-      g_string_append_printf (text, "%s\n", *line);
-  return g_string_free (text, FALSE);
-}
-
-static char *
-kind_of (const StudyTransfer *transfer)
-{
-  return g_strdup_printf ("%s %d %u", transfer->method, transfer->block, transfer->shots);
-}
-
-/* Of each kind of fine-tuning those settings that most of its rows have, the first of several. A table of
- * kind to settings, with room for both. */
-static GHashTable *
-find_usual_settings (const GPtrArray *rows)
-{
-  GHashTable *usual = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) most = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < rows->len; i++) {
-    const StudyTransferRow *row = rows->pdata[i];
-    char *kind = kind_of (row->transfer), *settings = settings_of (row->transfer);
-    char *both = g_strconcat (kind, "\n", settings, NULL);
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, both)) + 1;
-    g_hash_table_insert (counts, both, GUINT_TO_POINTER (n));
-    if (n > GPOINTER_TO_UINT (g_hash_table_lookup (most, kind))) {
-      g_hash_table_insert (most, g_strdup (kind), GUINT_TO_POINTER (n));
-      g_hash_table_insert (usual, g_steal_pointer (&kind), g_steal_pointer (&settings));
-    }
-    g_free (kind);
-    g_free (settings);
-  }
-  return usual;
-}
-
 static ViewTransferCell *
 find_cell (ViewTransfer *self, GHashTable *index, const ViewTransferRun *run, const StudyTransfer *transfer)
 {
-  g_autofree char *kind = kind_of (transfer);
+  g_autofree char *kind = view_transfer_kind_of (transfer);
   char *key = g_strdup_printf ("%u %u %s", run->group, transfer->epoch, kind);
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (index, key));
   if (place == 0) {
@@ -160,16 +118,10 @@ find_cell (ViewTransfer *self, GHashTable *index, const ViewTransferRun *run, co
 static void
 average_rows (ViewTransfer *self, const GPtrArray *rows)
 {
-  g_autoptr (GHashTable) usual = find_usual_settings (rows);
   g_autoptr (GHashTable) index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < rows->len; i++) {
     const StudyTransferRow *row = rows->pdata[i];
     const StudyTransfer *transfer = row->transfer;
-    g_autofree char *kind = kind_of (transfer), *settings = settings_of (transfer);
-    if (!g_str_equal (settings, g_hash_table_lookup (usual, kind))) {
-      self->n_left_out++;
-      continue;
-    }
     ViewTransferCell *cell = find_cell (self, index, view_transfer_find_run (self, transfer->run), transfer);
     view_average_add (&cell->accuracy, transfer->test_accuracy);
     view_average_add (&cell->nc1[VIEW_TRANSFER_SOURCE_NC1], log (row->source_nc1));
@@ -249,6 +201,7 @@ view_transfer_shown_block (const ViewTransfer *self, const ViewTransferCell *lik
 void
 view_transfer_take_rows (ViewTransfer *self, const GArray *rows)
 {
-  g_autoptr (GPtrArray) chosen = select_rows (self, rows);
+  g_autoptr (GPtrArray) of_task = select_rows (self, rows);
+  g_autoptr (GPtrArray) chosen = view_transfer_choose_settings (self, of_task);
   average_rows (self, chosen);
 }

@@ -34,7 +34,9 @@ struct _ViewTransfer {
   GArray *cells;
   GArray *methods, *shots, *groups, *blocks, *table;
   gint best;
-  guint n_left_out; /* fine-tunings with other settings than most */
+  guint n_left_out;           /* fine-tunings with other settings */
+  const char *other_settings; /* that would show some of them, and how they differ; NULL where none would */
+  const char *left_out_words;
 
   PlotScatter scatter;
   GArray *points, *point_cells; /* PlotScatterPoint, and the number of the cell of each */
@@ -64,6 +66,10 @@ const ViewTransferRun *view_transfer_find_run (const ViewTransfer *self, gint64 
 /* The first of a group. */
 const ViewTransferRun *view_transfer_find_group (const ViewTransfer *self, guint group);
 
+/* Method, block and number of labels, as a key. */
+char *view_transfer_kind_of (const StudyTransfer *transfer);
+/* Of rows (of StudyTransferRow, of one task) those that are shown; notes the others. */
+GPtrArray *view_transfer_choose_settings (ViewTransfer *self, const GPtrArray *rows);
 /* Makes tasks and cells of the rows. */
 void view_transfer_take_rows (ViewTransfer *self, const GArray *rows);
 const ViewTransferCell *view_transfer_cell (const ViewTransfer *self, guint index);

@@ -160,6 +160,8 @@ new_empty (const ViewTransferOptions *options)
   g_atomic_ref_count_init (&self->references);
   self->options = *options;
   self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->options.settings
+      = view_transfer_keep (self, g_strdup (options->settings == NULL ? "" : options->settings));
   self->tasks = g_ptr_array_new_with_free_func (g_free);
   self->runs = g_array_new (FALSE, FALSE, sizeof (ViewTransferRun));
   self->cells = g_array_new (FALSE, TRUE, sizeof (ViewTransferCell));
@@ -369,11 +371,8 @@ view_transfer_caption (const ViewTransfer *transfer)
   }
   if (transfer->scatter.n_trend > 0)
     g_string_append (text, _ ("Grey line: local linear regression on log NC1. "));
-  if (transfer->n_left_out > 0)
-    g_string_append_printf (text,
-                            g_dngettext (GETTEXT_PACKAGE, "%u fine-tuning with other settings is left out.",
-                                         "%u fine-tunings with other settings are left out.",
-                                         transfer->n_left_out),
-                            transfer->n_left_out);
+  g_autofree char *left_out = view_transfer_describe_left_out (transfer);
+  if (left_out != NULL)
+    g_string_append (text, left_out);
   return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
 }

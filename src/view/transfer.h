@@ -36,6 +36,9 @@ typedef struct {
   guint shots;           /* samples of each class; 0: all. Of the scatter, the methods and the layers */
   ViewTransferNc1 nc1;   /* of the scatter */
   guint group;           /* the source of methods, few-shot curves and layers */
+  /* Of one method, block and number of labels those are shown that have the same settings: of these, a line
+   * each, "epochs=30 batch=64", the first that any has, else those that most have. NULL or "" for none. */
+  const char *settings;
 } ViewTransferOptions;
 
 /* A method at the chosen number of shots, of the chosen source at its last epoch. */
@@ -78,6 +81,15 @@ const GArray *view_transfer_groups (const ViewTransfer *transfer);
  * FT tuned, and that which gave them the best accuracy; 0 for none. */
 const GArray *view_transfer_blocks (const ViewTransfer *transfer);
 gint view_transfer_best_block (const ViewTransfer *transfer);
+/* Fine-tunings of the task that are left out as they have other settings, and that with their number and the
+ * difference in words (free with g_free; NULL for none); the options' `settings` that shows them, or where
+ * they are of several kinds those that were not looked at yet. NULL where no settings would. */
+guint view_transfer_n_left_out (const ViewTransfer *transfer);
+char *view_transfer_describe_left_out (const ViewTransfer *transfer);
+const char *view_transfer_other_settings (const ViewTransfer *transfer);
+/* One that is shown, that tuned or only reads (ridge), of few labels or of all; of the chosen source where it
+ * has any: another with its settings is shown beside it. NULL for none. It belongs to who made the rows. */
+const StudyTransfer *view_transfer_example (const ViewTransfer *transfer, gboolean reads, gboolean few);
 /* "Full FT", of a block "SCL FT, layer 2"; free with g_free. */
 char *view_transfer_method_name (TransferMethod method, gint block);
 /* "5 labels per class", "all labels"; free with g_free. */

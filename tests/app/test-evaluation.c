@@ -80,11 +80,50 @@ test_settings (void)
   g_assert_cmpint (read_setting (evaluation, regime, 0, "run.metrics-every"), ==, 1000);
 }
 
+static const char *
+read_text (CollapsarEvaluation *evaluation, const Regime *regime, guint plan, const char *key)
+{
+  static char text[40];
+  const CollapsarTransferTask task = { (char *)"fashion-mnist", (char *)"fine", (char *)"5-9" };
+  g_autoptr (GPtrArray) plans = collapsar_evaluation_plans (evaluation, regime, &task);
+  g_autoptr (GPtrArray) tunings = transfer_plan_expand (plans->pdata[plan], regime, NULL);
+  g_strlcpy (text, regime_get (tunings->pdata[0], key), sizeof text);
+  return text;
+}
+
+/* Like those that are shown, each in its way, so that they stand beside each other; the source's data have no
+ * other name than a preset gives them. */
+static void
+test_like (void)
+{
+  g_autoptr (CollapsarEvaluation) evaluation = collapsar_evaluation_new ();
+  g_autoptr (Regime) regime = regime_new_preset ("fine-tuning", NULL);
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "run.epochs"), ==, "30");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "transfer.target"), ==, "");
+  collapsar_evaluation_set_like (evaluation, COLLAPSAR_EVALUATION_ALL,
+                                 "[transfer]\ntarget=\ntrain=700\nmethod=scl\nblock=2\nshots=0\nepochs=15\n"
+                                 "classes=5-9\nbatch=32\nseed=9\n");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "run.epochs"), ==, "15");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "optimiser.batch"), ==, "32");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "transfer.seed"), ==, "1");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "transfer.method"), ==, "probe");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "run.metrics-every"), ==, "2");
+  /* Of few labels there are none: only how long they are tuned is another thing. */
+  g_assert_cmpstr (read_text (evaluation, regime, 0, "run.epochs"), ==, "100");
+  g_assert_cmpstr (read_text (evaluation, regime, 0, "data.train"), ==, "700");
+  collapsar_evaluation_set_like (evaluation, COLLAPSAR_EVALUATION_FEW, "[transfer]\nepochs=7\ntrain=600\n");
+  g_assert_cmpstr (read_text (evaluation, regime, 0, "run.epochs"), ==, "7");
+  g_assert_cmpstr (read_text (evaluation, regime, 0, "data.train"), ==, "600");
+  collapsar_evaluation_set_like (evaluation, COLLAPSAR_EVALUATION_ALL, NULL);
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "data.train"), ==, "600");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/evaluation/choices", test_choices);
   g_test_add_func ("/app/evaluation/settings", test_settings);
+  g_test_add_func ("/app/evaluation/like", test_like);
   return g_test_run ();
 }

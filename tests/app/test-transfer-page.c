@@ -14,6 +14,7 @@
 #include "app/method-table.h"
 #include "app/plot-view.h"
 #include "app/transfer-curves.h"
+#include "app/transfer-page-private.h"
 #include "plot/theme.h"
 #include "study/transfer-table.h"
 
@@ -136,17 +137,23 @@ find (Fixture *fixture, GType type, guint place)
 }
 
 static void
-set_up (Fixture *fixture, guint n_runs, gboolean tuned)
+open_window (Fixture *fixture)
 {
-  *fixture = (Fixture){ .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
-  fixture->path = g_build_filename (fixture->folder, "heads.collapsar", NULL);
-  write_study (fixture->path, n_runs, tuned);
   fixture->window = collapsar_window_new (application);
   gtk_window_present (GTK_WINDOW (fixture->window));
   fixture->store = stored_study_open_store (fixture->path);
   collapsar_window_use_store (fixture->window, fixture->store);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-all", NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.view", "s", "transfer");
+}
+
+static void
+set_up (Fixture *fixture, guint n_runs, gboolean tuned)
+{
+  *fixture = (Fixture){ .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
+  fixture->path = g_build_filename (fixture->folder, "heads.collapsar", NULL);
+  write_study (fixture->path, n_runs, tuned);
+  open_window (fixture);
 }
 
 static void
@@ -432,6 +439,95 @@ test_empty (void)
   tear_down (&fixture);
 }
 
+static AdwStatusPage *
+empty_page (Fixture *fixture)
+{
+  guint place = 0;
+  return ADW_STATUS_PAGE (find_type (GTK_WIDGET (fixture->window->transfer), ADW_TYPE_STATUS_PAGE, &place));
+}
+
+/* Some wait for their source to train: that is said, and not that there are none. */
+static void
+test_planned (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 1, FALSE);
+  iterate_until (is_empty, &fixture);
+  CollapsarTransfers *transfers = collapsar_study_transfers (fixture.window->study);
+  g_autoptr (Regime) regime = regime_new ();
+  CollapsarSession *waiting = collapsar_study_add (fixture.window->study, regime);
+  collapsar_session_pause (waiting);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (TransferPlan) plan = transfer_plan_new ();
+  g_ptr_array_add (runs, waiting);
+  collapsar_transfers_add (transfers, runs, plan);
+  while (collapsar_transfers_n_left (transfers) != 4)
+    g_main_context_iteration (NULL, TRUE);
+  const char *words = adw_status_page_get_description (empty_page (&fixture));
+  g_assert_cmpstr (adw_status_page_get_title (empty_page (&fixture)), ==, "Fine-Tunings Are Planned");
+  g_assert_true (g_str_has_prefix (words, "4 fine-tunings are planned. They begin when the network"));
+  collapsar_transfers_stop (transfers);
+  g_assert_true (is_empty (&fixture));
+  tear_down (&fixture);
+}
+
+/* Of a probe on all labels, as those that are there, but by other settings: twice. */
+static void
+add_others (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Study) study = study_open (path, STUDY_WRITE, &error);
+  for (guint seed = 1; seed <= 2; seed++) {
+    g_autofree char *settings = g_strdup_printf (
+        "[transfer]\nlabels=fine\nclasses=all\nmethod=probe\nblock=0\nshots=0\nepochs=7\nseed=%u\n", seed);
+    StudyTransfer transfer = { .run = 1,
+                               .epoch = 3,
+                               .target = (char *)"mnist",
+                               .method = (char *)"probe",
+                               .block = -1,
+                               .seed = seed,
+                               .settings = settings,
+                               .test_accuracy = 0.125,
+                               .trained = 1,
+                               .parameters = 1 };
+    g_assert_true (study_add_transfer (study, &transfer, NULL, &error));
+  }
+}
+
+static gboolean
+leaves_out (Fixture *fixture)
+{
+  ViewTransfer *view = collapsar_transfer_page_view (fixture->window->transfer);
+  return view != NULL && view_transfer_n_left_out (view) == 2;
+}
+
+static gboolean
+shows_others (Fixture *fixture)
+{
+  ViewTransfer *view = collapsar_transfer_page_view (fixture->window->transfer);
+  return view != NULL && view_transfer_n_left_out (view) == 3
+         && view_transfer_scatter (view)->points[0].y == 0.125;
+}
+
+/* What is left out for its settings is said, and one click away. */
+static void
+test_left_out (void)
+{
+  Fixture fixture = { .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
+  fixture.path = g_build_filename (fixture.folder, "others.collapsar", NULL);
+  write_study (fixture.path, 1, TRUE);
+  add_others (fixture.path);
+  open_window (&fixture);
+  iterate_until (leaves_out, &fixture);
+  ViewTransfer *view = collapsar_transfer_page_view (fixture.window->transfer);
+  g_autofree char *words = view_transfer_describe_left_out (view);
+  g_assert_cmpstr (words, ==, "2 fine-tunings with other settings (Epochs 7) are left out.");
+  g_assert_cmpstr (gtk_label_get_label (fixture.window->transfer->left_out_words), ==, words);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.show-others", NULL);
+  iterate_until (shows_others, &fixture);
+  tear_down (&fixture);
+}
+
 static gboolean
 is_asked_for (Fixture *fixture)
 {
@@ -558,6 +654,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfer-page/scatter", test_scatter);
   g_test_add_func ("/app/transfer-page/figure", test_figure);
   g_test_add_func ("/app/transfer-page/empty", test_empty);
+  g_test_add_func ("/app/transfer-page/planned", test_planned);
+  g_test_add_func ("/app/transfer-page/left-out", test_left_out);
   g_test_add_func ("/app/transfer-page/evaluation", test_evaluation);
   g_test_add_func ("/app/transfer-page/evaluate", test_evaluate);
   g_test_add_func ("/app/transfer-page/pause-all", test_pause_all);

@@ -279,6 +279,28 @@ test_figure (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* Of those that differ in their epochs alone most are drawn, or those that are asked for. */
+static void
+test_other_settings (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "transfer.svg", NULL);
+  g_autoptr (Result) most = transfer (fixture, "--method probe --seeds 2", 0);
+  g_autoptr (Result) others = transfer (fixture, "--method probe --set transfer.epochs=3", 0);
+  g_autofree char *line = g_strdup_printf ("figure '%s' --kind transfer -o '%s'", fixture->study, path);
+  g_autoptr (Result) usual = run (line);
+  g_assert_nonnull (
+      strstr (usual->talk, "2 fine-tunings with other settings (Epochs 3 instead of 5) are left out."));
+  g_autofree char *asked = g_strconcat (line, " --settings epochs=3", NULL);
+  g_autoptr (Result) instead = run (asked);
+  g_assert_cmpint (instead->code, ==, 0);
+  g_assert_nonnull (
+      strstr (instead->talk, "4 fine-tunings with other settings (Epochs 5 instead of 3) are left out."));
+  g_autofree char *missing = g_strconcat (line, " --settings epochs=4", NULL);
+  g_autoptr (Result) none = run (missing);
+  g_assert_cmpint (none->code, ==, 2);
+  g_assert_nonnull (strstr (none->talk, "epochs=4"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,5 +313,6 @@ main (int argc, char **argv)
   g_test_add ("/cli/transfer/plan", Fixture, NULL, set_up, test_plan, fixture_tear_down);
   g_test_add ("/cli/transfer/refused", Fixture, NULL, set_up, test_refused, fixture_tear_down);
   g_test_add ("/cli/transfer/figure", Fixture, NULL, set_up, test_figure, fixture_tear_down);
+  g_test_add ("/cli/transfer/other-settings", Fixture, NULL, set_up, test_other_settings, fixture_tear_down);
   return g_test_run ();
 }

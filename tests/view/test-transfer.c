@@ -114,6 +114,57 @@ test_epochs (void)
   g_assert_true (g_strv_contains (view_transfer_scatter (two)->facts, "n = 8 epochs of 2 regimes"));
 }
 
+static void
+add_with (Rows *rows, const char *settings, double accuracy)
+{
+  add (rows, 3, 9, "probe", -1, 0, accuracy, 1, 0.5);
+  StudyTransfer *transfer = rows->transfers->pdata[rows->transfers->len - 1];
+  g_free (transfer->settings);
+  transfer->settings = g_strdup_printf ("[transfer]\ntarget=%s\n%sseed=%u\n", accuracy < 0.5 ? "mnist" : "",
+                                        settings, rows->rows->len);
+}
+
+/* Shown with these settings: the accuracy, and what is said of the others. */
+static void
+assert_shown (const Rows *rows, const char *settings, double accuracy, const char *words, const char *others)
+{
+  ViewTransferOptions options = probe;
+  options.settings = settings;
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows->rows, runs + 2, 1, &options);
+  g_autofree char *left_out = view_transfer_describe_left_out (view);
+  g_autofree char *caption = view_transfer_caption (view);
+  g_assert_cmpfloat_with_epsilon (view_transfer_scatter (view)->points[0].y, accuracy, 1e-12);
+  g_assert_cmpstr (left_out, ==, words);
+  g_assert_cmpstr (view_transfer_other_settings (view), ==, others);
+  g_assert_nonnull (strstr (caption, words));
+  const StudyTransfer *example = view_transfer_example (view, FALSE, FALSE);
+  g_assert_cmpfloat_with_epsilon (example->test_accuracy, accuracy, 0.1001);
+  g_assert_null (view_transfer_example (view, FALSE, TRUE));
+  g_assert_null (view_transfer_example (view, TRUE, FALSE));
+}
+
+/* Those that most have are shown, and whatever is left out can be, one after the other; the seed and the
+ * target's other name are no difference. */
+static void
+test_settings (void)
+{
+  g_auto (Rows) rows = { g_array_new (FALSE, FALSE, sizeof (StudyTransferRow)),
+                         g_ptr_array_new_with_free_func ((GDestroyNotify)study_transfer_free) };
+  for (guint i = 0; i < 3; i++)
+    add_with (&rows, "epochs=15\nbatch=64\n", 0.4 + 0.1 * i);
+  add_with (&rows, "epochs=30\nbatch=64\n", 0.8);
+  add_with (&rows, "epochs=30\nbatch=64\n", 0.8);
+  add_with (&rows, "epochs=15\nbatch=32\n", 0.9);
+  assert_shown (&rows, NULL, 0.5,
+                "3 fine-tunings with other settings (Epochs 30 instead of 15) are left out.", "epochs=30");
+  assert_shown (&rows, "epochs=30", 0.8,
+                "4 fine-tunings with other settings (Epochs 15 instead of 30) are left out.",
+                "epochs=15\nepochs=30");
+  assert_shown (&rows, "batch=32", 0.9,
+                "5 fine-tunings with other settings (Batch size 64 instead of 32) are left out.",
+                "batch=64\nbatch=32");
+}
+
 /* What there is to choose from, all samples last; what there is not is the first of that. */
 static void
 test_choices (void)
@@ -201,6 +252,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/transfer/scatter", test_scatter);
   g_test_add_func ("/view/transfer/epochs", test_epochs);
+  g_test_add_func ("/view/transfer/settings", test_settings);
   g_test_add_func ("/view/transfer/choices", test_choices);
   g_test_add_func ("/view/transfer/layers", test_layers);
   g_test_add_func ("/view/transfer/few-shot", test_few_shot);
