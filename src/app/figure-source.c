@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "view/figure-look.h"
+#include "view/figure-panels.h"
 #include "view/transfer-figure.h"
 
 struct _CollapsarFigureSource {
@@ -21,6 +22,11 @@ struct _CollapsarFigureSource {
   GArray *ids;          /* of gint64: of these in the study */
   char *path;           /* of the study, or NULL */
   ViewFigure *figure;   /* made when it is first drawn */
+  ViewFigureKind kind;  /* without panels of its own */
+  gboolean has_read;    /* the study's snapshots */
+  char *list;           /* of panels that the figure has; NULL: its kind's */
+  GMutex wanted_mutex;
+  char *wanted; /* panels that it is to have next */
   /* Of fine-tunings: */
   CollapsarTransfers *transfers; /* whose rows they are */
   ViewTransfer *transfer;
@@ -36,6 +42,7 @@ source_new (void)
   CollapsarFigureSource *source = g_new0 (CollapsarFigureSource, 1);
   g_atomic_ref_count_init (&source->references);
   g_mutex_init (&source->mutex);
+  g_mutex_init (&source->wanted_mutex);
   source->name = g_strdup ("figure");
   return source;
 }
@@ -44,6 +51,7 @@ static void
 copy_look (CollapsarFigureSource *source, const ViewFigureLook *look)
 {
   source->look = *look;
+  source->kind = look->kind;
   source->look.epochs = source->epochs = g_memdup2 (look->epochs, look->n_epochs * sizeof *look->epochs);
   source->look.chosen = source->chosen
       = look->chosen == NULL ? NULL : g_memdup2 (look->chosen, COLLAPSE_N_CHOSEN * sizeof *look->chosen);
@@ -155,7 +163,10 @@ collapsar_figure_source_unref (CollapsarFigureSource *source)
   g_free (source->caption);
   g_free (source->settings);
   g_free (source->name);
+  g_free (source->list);
+  g_free (source->wanted);
   g_mutex_clear (&source->mutex);
+  g_mutex_clear (&source->wanted_mutex);
   g_free (source);
 }
 
@@ -185,12 +196,45 @@ collapsar_figure_source_command (const CollapsarFigureSource *source, const Plot
   if (source->command == NULL)
     return NULL;
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < source->command->len; i++)
-    g_ptr_array_add (words, g_strdup (source->command->pdata[i]));
+  for (guint i = 0; i < source->command->len; i++) {
+    const char *word = source->command->pdata[i];
+    /* The panels stand in the place of the kind. */
+    gboolean kind = source->wanted != NULL && g_str_equal (word, "--kind");
+    g_ptr_array_add (words, g_strdup (kind ? "--panels" : word));
+    if (kind)
+      g_ptr_array_add (words, g_strdup (source->wanted));
+    i += kind;
+  }
   view_page_add_options (words, page);
   g_ptr_array_add (words, g_strdup ("-o"));
   g_ptr_array_add (words, g_strdup (file));
   return view_command_line (words);
+}
+
+guint
+collapsar_figure_source_n_runs (const CollapsarFigureSource *source)
+{
+  return source->runs == NULL ? 0 : source->runs->len;
+}
+
+const char *
+collapsar_figure_source_run_name (const CollapsarFigureSource *source, guint run)
+{
+  const ViewFigureRuns *runs = &g_array_index (source->runs, ViewFigureRuns, run);
+  return regime_name (training_history_regime (runs->histories[0]));
+}
+
+gboolean
+collapsar_figure_source_set_panels (CollapsarFigureSource *source, const char *list, GError **error)
+{
+  g_autoptr (GArray) panels
+      = *list == '\0' ? NULL : view_panels_read (list, collapsar_figure_source_n_runs (source), error);
+  if (*list != '\0' && panels == NULL)
+    return FALSE;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->wanted_mutex);
+  g_free (source->wanted);
+  source->wanted = panels == NULL ? NULL : g_strdup (list);
+  return TRUE;
 }
 
 /* The study keeps fewer snapshots than a run that was trained here has in memory, and these a bit coarser. */
@@ -205,11 +249,29 @@ read_snapshots (CollapsarFigureSource *source)
     g_debug ("The figure is of what is in memory: %s", error->message);
 }
 
+/* Takes over the panels that are wanted, and lets go of the figure that has others. */
+static void
+take_panels (CollapsarFigureSource *source)
+{
+  g_mutex_lock (&source->wanted_mutex);
+  g_autofree char *wanted = g_strdup (source->wanted);
+  g_mutex_unlock (&source->wanted_mutex);
+  if (g_strcmp0 (wanted, source->list) == 0)
+    return;
+  g_clear_pointer (&source->figure, view_figure_free);
+  g_free (source->list);
+  source->list = g_steal_pointer (&wanted);
+  source->look.panels = source->list;
+  source->look.kind = source->list != NULL ? VIEW_FIGURE_COMPOSED : source->kind;
+}
+
 static void
 make_figure (CollapsarFigureSource *source)
 {
-  if (source->path != NULL && source->look.kind != VIEW_FIGURE_CURVES)
+  if (source->path != NULL && source->look.kind != VIEW_FIGURE_CURVES && !source->has_read) {
     read_snapshots (source);
+    source->has_read = TRUE;
+  }
   source->figure
       = view_figure_new ((const ViewFigureRuns *)source->runs->data, source->runs->len, &source->look);
 }
@@ -223,6 +285,7 @@ put_on_page (CollapsarFigureSource *source, const PlotPage *page)
   if (source->transfer != NULL)
     return view_transfer_figure_on_page (source->transfer, page, source->panels, source->caption,
                                          source->settings);
+  take_panels (source);
   if (source->figure == NULL)
     make_figure (source);
   return view_figure_on_page (source->figure, page);

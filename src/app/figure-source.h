@@ -51,6 +51,14 @@ void collapsar_figure_source_set_command (CollapsarFigureSource *source, GPtrArr
 char *
 collapsar_figure_source_command (const CollapsarFigureSource *source, const PlotPage *page, const char *file);
 
+/* Of how many runs or means it is; 0 where it is of something else. */
+guint collapsar_figure_source_n_runs (const CollapsarFigureSource *source);
+/* The name of one of them, borrowed. */
+const char *collapsar_figure_source_run_name (const CollapsarFigureSource *source, guint run);
+/* Other panels than those of its kind: a list as view/figure-panels.h has it, "" for these. What is drawn
+ * from now on has them. Errors: VIEW_PANELS_ERROR, and then nothing is changed. */
+gboolean collapsar_figure_source_set_panels (CollapsarFigureSource *source, const char *list, GError **error);
+
 /* The rest from any thread. Drawing a figure of runs for the first time projects all their snapshots. */
 
 /* The page with its height, where that was 0. */

@@ -1,6 +1,6 @@
 #include "view/figure-panels.h"
 
-#include "view/charts.h"
+#include "view/charts-private.h"
 #include "view/layers.h"
 
 #include <glib/gi18n.h>
@@ -8,32 +8,67 @@
 G_DEFINE_QUARK (view - panels - error, view_panels_error)
 
 static const struct {
-  const char *name;
+  const char *name, *title;
   ViewPanelKind kind;
   guint which;
-} names[] = {
-  { "geometry", VIEW_PANEL_GEOMETRY, 0 },
-  { "layers", VIEW_PANEL_MATRIX, VIEW_LAYERS_DEPTH },
-  { "profile", VIEW_PANEL_PROFILE, 0 },
-  { "means", VIEW_PANEL_MATRIX, VIEW_LAYERS_MEANS },
-  { "classifiers", VIEW_PANEL_MATRIX, VIEW_LAYERS_CLASSIFIER },
-  { "duality", VIEW_PANEL_MATRIX, VIEW_LAYERS_DUALITY },
-  { "cosines", VIEW_PANEL_BY_EPOCH, VIEW_LAYERS_COSINES },
-  { "spectra", VIEW_PANEL_BY_EPOCH, VIEW_LAYERS_SPECTRA },
-  { "spectrum", VIEW_PANEL_SPECTRUM, 0 },
+} own[] = {
+  { "geometry", N_ ("Geometry"), VIEW_PANEL_GEOMETRY, 0 },
+  { "layers", N_ ("Layers, by epoch"), VIEW_PANEL_MATRIX, VIEW_LAYERS_DEPTH },
+  { "profile", N_ ("Layers, at the epoch"), VIEW_PANEL_PROFILE, 0 },
+  { "means", N_ ("Cosines, class means"), VIEW_PANEL_MATRIX, VIEW_LAYERS_MEANS },
+  { "classifiers", N_ ("Cosines, classifiers"), VIEW_PANEL_MATRIX, VIEW_LAYERS_CLASSIFIER },
+  { "duality", N_ ("Cosines, classifiers and means"), VIEW_PANEL_MATRIX, VIEW_LAYERS_DUALITY },
+  { "cosines", N_ ("Cosines, by epoch"), VIEW_PANEL_BY_EPOCH, VIEW_LAYERS_COSINES },
+  { "spectra", N_ ("Singular values, by epoch"), VIEW_PANEL_BY_EPOCH, VIEW_LAYERS_SPECTRA },
+  { "spectrum", N_ ("Singular values, at the epoch"), VIEW_PANEL_SPECTRUM, 0 },
 };
+
+/* After these come the charts. */
+guint
+view_panels_n_names (void)
+{
+  return G_N_ELEMENTS (own) + VIEW_N_CHARTS;
+}
+
+static ViewPanel
+get_panel (guint index)
+{
+  if (index < G_N_ELEMENTS (own))
+    return (ViewPanel){ own[index].kind, own[index].which, 0 };
+  return (ViewPanel){ VIEW_PANEL_CHART, index - (guint)G_N_ELEMENTS (own), 0 };
+}
+
+const char *
+view_panels_name (guint index)
+{
+  g_return_val_if_fail (index < view_panels_n_names (), NULL);
+  return index < G_N_ELEMENTS (own) ? own[index].name
+                                    : training_quantity_key (view_chart_quantity (get_panel (index).which));
+}
+
+ViewPanelKind
+view_panels_kind (guint index)
+{
+  g_return_val_if_fail (index < view_panels_n_names (), VIEW_PANEL_GEOMETRY);
+  return get_panel (index).kind;
+}
+
+char *
+view_panels_title (guint index)
+{
+  g_return_val_if_fail (index < view_panels_n_names (), NULL);
+  if (index < G_N_ELEMENTS (own))
+    return g_strdup (_ (own[index].title));
+  const ViewChartInfo *info = view_chart_info (get_panel (index).which);
+  return g_strdup_printf (_ ("%s, %s"), _ (info->title), _ (info->subtitle));
+}
 
 static gboolean
 find (const char *name, ViewPanel *panel)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (name, names[i].name)) {
-      *panel = (ViewPanel){ names[i].kind, names[i].which, 0 };
-      return TRUE;
-    }
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    if (g_str_equal (name, training_quantity_key (view_chart_quantity (chart)))) {
-      *panel = (ViewPanel){ VIEW_PANEL_CHART, chart, 0 };
+  for (guint i = 0; i < view_panels_n_names (); i++)
+    if (g_str_equal (name, view_panels_name (i))) {
+      *panel = get_panel (i);
       return TRUE;
     }
   return FALSE;
@@ -43,11 +78,8 @@ static char *
 list_names (void)
 {
   GString *text = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_string_append_printf (text, "%s, ", names[i].name);
-  for (guint chart = 0; chart < VIEW_N_CHARTS; chart++)
-    g_string_append_printf (text, "%s%s", training_quantity_key (view_chart_quantity (chart)),
-                            chart + 1 < VIEW_N_CHARTS ? ", " : "");
+  for (guint i = 0; i < view_panels_n_names (); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", view_panels_name (i));
   return g_string_free (text, FALSE);
 }
 

@@ -34,5 +34,10 @@ typedef enum {
 
 /* Array of ViewPanel, at least one, of a figure of so many runs (or means), or of any for 0. */
 GArray *view_panels_read (const char *list, guint n_runs, GError **error);
+/* All words that name one: each with what it is of, and for people, "NC1, variability": free with g_free. */
+guint view_panels_n_names (void);
+const char *view_panels_name (guint index);
+ViewPanelKind view_panels_kind (guint index);
+char *view_panels_title (guint index);
 /* Whether any of them is of snapshots, and not of curves alone. */
 gboolean view_panels_have_snapshots (const GArray *panels);

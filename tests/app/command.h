@@ -36,11 +36,13 @@ assert_same (const char *one, const char *other)
     g_error ("%s and %s are not the same", one, other);
 }
 
-/* Writes what is on screen by the window's code and by its command. */
+/* Writes a figure by the window's code and by the command that it names. */
 static inline void
-assert_command (CollapsarWindow *window, const char *folder, const PlotPage *page, const char *ending)
+assert_source_command (CollapsarFigureSource *source,
+                       const char *folder,
+                       const PlotPage *page,
+                       const char *ending)
 {
-  g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (window);
   g_assert_nonnull (source);
   g_autofree char *mine = g_strdup_printf ("%s/window.%s", folder, ending);
   g_autofree char *theirs = g_strdup_printf ("%s/command.%s", folder, ending);
@@ -54,4 +56,12 @@ assert_command (CollapsarWindow *window, const char *folder, const PlotPage *pag
   assert_same (mine, theirs);
   g_unlink (mine);
   g_unlink (theirs);
+}
+
+/* Of what is on screen. */
+static inline void
+assert_command (CollapsarWindow *window, const char *folder, const PlotPage *page, const char *ending)
+{
+  g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (window);
+  assert_source_command (source, folder, page, ending);
 }

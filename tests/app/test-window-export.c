@@ -202,10 +202,13 @@ test_curves (void)
   close_window (window);
 }
 
+/* Of all variants, two seeds each. */
 static gboolean
 has_findings (gpointer window)
 {
-  return collapsar_findings_page_first (((CollapsarWindow *)window)->findings) != NULL;
+  const CollapsarFinding *finding = collapsar_findings_page_first (((CollapsarWindow *)window)->findings);
+  return finding != NULL && collapsar_finding_has_ended (finding)
+         && collapsar_finding_min_seeds (finding) == 2;
 }
 
 /* What the Findings say of a preset that was made small, once all of its runs have come to their end: of two
@@ -232,10 +235,8 @@ test_findings (void)
   g_ptr_array_remove_index (regimes, 0);
   collapsar_study_add_all (collapsar_window_study (window), regimes);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "findings");
-  iterate_until (has_findings, window);
-  g_autoptr (CollapsarFigureSource) early = collapsar_window_figure (window);
-  g_assert_true (early == NULL || collapsar_figure_source_command (early, &page, "a.pdf") == NULL);
   iterate_until (all_have_finished, window);
+  iterate_until (has_findings, window);
   assert_command (window, folder, &page, "pdf");
   small.width = 89 * PLOT_POINTS_PER_MM;
   small.theme = PLOT_THEME_DARK;
@@ -337,6 +338,39 @@ test_dialog (void)
   close_window (window);
 }
 
+/* Other panels are drawn, and are in the command; what is no list of them is said, and changes nothing. */
+static void
+test_panels (void)
+{
+  CollapsarWindow *window = open_trained ();
+  PlotPage page = page_of (PLOT_FORMAT_SVG);
+  collapsar_session_set_epoch (collapsar_window_session (window), 4);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export", NULL);
+  CollapsarExportDialog *dialog = find_dialog (window);
+  CollapsarFigureSource *source = collapsar_export_dialog_get_source (dialog);
+  GtkLabel *command = child (dialog, "command");
+  GtkEditable *list = child (dialog, "panels");
+  iterate_until (has_preview, dialog);
+  g_assert_true (gtk_widget_get_visible (child (dialog, "panels_group")));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "figure.add-panel", "s", "geometry:2"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "figure.add-panel", "s", "nc1"));
+  g_assert_cmpstr (gtk_editable_get_text (list), ==, "geometry:2,nc1");
+  g_assert_nonnull (strstr (gtk_label_get_label (command), " --panels geometry:2,nc1 --epoch 4 "));
+  assert_source_command (source, folder, &page, "svg");
+  gtk_editable_set_text (list, "geometry:9,nc1");
+  g_assert_true (gtk_widget_get_visible (child (dialog, "panels_error")));
+  g_assert_nonnull (strstr (gtk_label_get_label (child (dialog, "panels_error")), "2 runs"));
+  g_assert_null (strstr (gtk_label_get_label (command), "geometry:9"));
+  gtk_editable_set_text (list, "loss,cosines:2,means");
+  g_assert_false (gtk_widget_get_visible (child (dialog, "panels_error")));
+  assert_source_command (source, folder, &page, "svg");
+  gtk_editable_set_text (list, "");
+  g_assert_nonnull (strstr (gtk_label_get_label (command), " --kind geometry "));
+  assert_source_command (source, folder, &page, "svg");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  close_window (window);
+}
+
 static gboolean
 has_copy (gpointer window)
 {
@@ -433,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window-export/curves", test_curves);
   g_test_add_func ("/app/window-export/findings", test_findings);
   g_test_add_func ("/app/window-export/dialog", test_dialog);
+  g_test_add_func ("/app/window-export/panels", test_panels);
   g_test_add_func ("/app/window-export/copy", test_copy);
   g_test_add_func ("/app/window-export/print", test_print);
   int result = g_test_run ();

@@ -3,6 +3,8 @@
 #include "view/charts.h"
 #include "view/layers.h"
 
+#include <string.h>
+
 static void
 test_words (void)
 {
@@ -53,11 +55,25 @@ test_errors (void)
   }
 }
 
+/* Every name is read as what it is of. */
+static void
+test_names (void)
+{
+  for (guint i = 0; i < view_panels_n_names (); i++) {
+    g_autoptr (GArray) panels = view_panels_read (view_panels_name (i), 0, NULL);
+    g_autofree char *title = view_panels_title (i);
+    g_assert_nonnull (panels);
+    g_assert_cmpint (g_array_index (panels, ViewPanel, 0).kind, ==, view_panels_kind (i));
+    g_assert_cmpuint (strlen (title), >, 3);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view/figure-panels/words", test_words);
   g_test_add_func ("/view/figure-panels/errors", test_errors);
+  g_test_add_func ("/view/figure-panels/names", test_names);
   return g_test_run ();
 }
