@@ -4,6 +4,7 @@
 
 #include "view/figure-look.h"
 #include "view/figure-panels.h"
+#include "view/figure-samples.h"
 #include "view/transfer-figure.h"
 
 struct _CollapsarFigureSource {
@@ -20,11 +21,14 @@ struct _CollapsarFigureSource {
   GArray *runs;         /* of ViewFigureRuns */
   GPtrArray *histories; /* that these point to, in their order */
   GArray *ids;          /* of gint64: of these in the study */
-  char *path;           /* of the study, or NULL */
-  ViewFigure *figure;   /* made when it is first drawn */
-  ViewFigureKind kind;  /* without panels of its own */
-  gboolean has_read;    /* the study's snapshots */
-  char *list;           /* of panels that the figure has; NULL: its kind's */
+  GPtrArray *tests;     /* of each of runs the test data, and, where all samples are drawn, its checkpoints */
+  GPtrArray *checkpoints, *samples; /* GPtrArray of these arrays, and of what they gave */
+  GError *error;                    /* why not all samples could be had */
+  char *path;                       /* of the study, or NULL */
+  ViewFigure *figure;               /* made when it is first drawn */
+  ViewFigureKind kind;              /* without panels of its own */
+  gboolean has_read;                /* the study's snapshots */
+  char *list;                       /* of panels that the figure has; NULL: its kind's */
   GMutex wanted_mutex;
   char *wanted; /* panels that it is to have next */
   /* Of fine-tunings: */
@@ -74,6 +78,14 @@ add_history (CollapsarFigureSource *source, CollapsarSession *session, Collapsar
     source->look.lead = copy;
 }
 
+/* In memory, whence what the study has of them too. */
+static void
+add_checkpoints (CollapsarFigureSource *source, const TrainerStart *start, const TrainingHistory *history)
+{
+  g_ptr_array_add (source->tests, dataset_ref ((Dataset *)start->test));
+  g_ptr_array_add (source->checkpoints, training_history_list_checkpoints (history));
+}
+
 CollapsarFigureSource *
 collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
                                   guint n_runs,
@@ -87,6 +99,9 @@ collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
   source->path = g_strdup (path);
   source->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   source->histories = g_ptr_array_new_with_free_func ((GDestroyNotify)training_history_free);
+  source->tests = g_ptr_array_new_with_free_func ((GDestroyNotify)dataset_unref);
+  source->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  source->samples = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   source->runs = g_array_new (FALSE, TRUE, sizeof (ViewFigureRuns));
   for (guint i = 0; i < n_runs; i++)
     for (guint j = 0; j < runs[i].sessions->len; j++)
@@ -100,6 +115,8 @@ collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
             .data = start == NULL ? NULL : dataset_ref ((Dataset *)start->train),
             .style = runs[i].style };
     g_array_append_val (source->runs, one);
+    if (look->all_samples)
+      add_checkpoints (source, start, one.histories[0]);
     place += runs[i].sessions->len;
   }
   return source;
@@ -149,6 +166,10 @@ collapsar_figure_source_unref (CollapsarFigureSource *source)
   g_clear_pointer (&source->runs, g_array_unref);
   g_clear_pointer (&source->histories, g_ptr_array_unref);
   g_clear_pointer (&source->ids, g_array_unref);
+  g_clear_pointer (&source->tests, g_ptr_array_unref);
+  g_clear_pointer (&source->checkpoints, g_ptr_array_unref);
+  g_clear_pointer (&source->samples, g_ptr_array_unref);
+  g_clear_error (&source->error);
   g_clear_pointer (&source->transfer, view_transfer_unref);
   g_clear_pointer (&source->trends, view_trends_figure_free);
   g_clear_pointer (&source->command, g_ptr_array_unref);
@@ -265,9 +286,26 @@ take_panels (CollapsarFigureSource *source)
   source->look.kind = source->list != NULL ? VIEW_FIGURE_COMPOSED : source->kind;
 }
 
+/* Of each run's checkpoint; without them its watch set is drawn, which its note says. */
+static void
+evaluate (CollapsarFigureSource *source)
+{
+  for (guint i = 0; i < source->runs->len && source->error == NULL; i++) {
+    ViewFigureRuns *run = &g_array_index (source->runs, ViewFigureRuns, i);
+    Dataset *const data[] = { run->data, source->tests->pdata[i] };
+    GPtrArray *samples = view_figure_samples_new (
+        &source->look, run->histories[0], source->checkpoints->pdata[i], data, 0, NULL, &source->error);
+    if (samples != NULL)
+      g_ptr_array_add (source->samples, samples);
+    run->samples = samples;
+  }
+}
+
 static void
 make_figure (CollapsarFigureSource *source)
 {
+  if (source->look.all_samples && source->samples->len == 0 && source->error == NULL)
+    evaluate (source);
   if (source->path != NULL && source->look.kind != VIEW_FIGURE_CURVES && !source->has_read) {
     read_snapshots (source);
     source->has_read = TRUE;
@@ -291,6 +329,17 @@ put_on_page (CollapsarFigureSource *source, const PlotPage *page)
   return view_figure_on_page (source->figure, page);
 }
 
+/* Once it is made: no file of a part is said to be of all. */
+static gboolean
+is_whole (const CollapsarFigureSource *source, GError **error)
+{
+  if (source->error == NULL)
+    return TRUE;
+  if (error != NULL)
+    *error = g_error_copy (source->error);
+  return FALSE;
+}
+
 PlotPage
 collapsar_figure_source_fit (CollapsarFigureSource *source, const PlotPage *page)
 {
@@ -306,7 +355,7 @@ collapsar_figure_source_save (CollapsarFigureSource *source,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
   const PlotFigure figure = put_on_page (source, page);
-  return plot_figure_save (&figure, path, error);
+  return is_whole (source, error) && plot_figure_save (&figure, path, error);
 }
 
 GBytes *
@@ -314,7 +363,7 @@ collapsar_figure_source_to_bytes (CollapsarFigureSource *source, const PlotPage 
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
   const PlotFigure figure = put_on_page (source, page);
-  return plot_figure_to_bytes (&figure, error);
+  return is_whole (source, error) ? plot_figure_to_bytes (&figure, error) : NULL;
 }
 
 void

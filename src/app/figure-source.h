@@ -63,7 +63,7 @@ gboolean collapsar_figure_source_set_panels (CollapsarFigureSource *source, cons
 
 /* The page with its height, where that was 0. */
 PlotPage collapsar_figure_source_fit (CollapsarFigureSource *source, const PlotPage *page);
-/* Errors: PLOT_ERROR. */
+/* Errors: PLOT_ERROR, and those of view_figure_samples_new where all samples are to be drawn. */
 gboolean collapsar_figure_source_save (CollapsarFigureSource *source,
                                        const PlotPage *page,
                                        const char *path,

@@ -34,6 +34,7 @@ struct _CollapsarGeometryPage {
   GtkWidget *means_label;
   GtkWidget *classifier_label;
   GtkWidget *ideal_label;
+  GtkWidget *all_samples;
   CollapsarSceneGrid *scenes;
   GtkWidget *linked;
   GtkWidget *common_scale;
@@ -309,6 +310,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, all_samples);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scenes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, linked);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, common_scale);
@@ -348,6 +350,7 @@ collapsar_geometry_page_init (CollapsarGeometryPage *self)
   g_object_bind_property (self->test, "active", self->scenes, "split", G_BINDING_SYNC_CREATE);
   /* A group of buttons is left without any active when the active one is told not to be. */
   g_object_bind_property (self->test, "active", self->train, "active", G_BINDING_INVERT_BOOLEAN);
+  g_object_bind_property (self->all_samples, "active", self->scenes, "all-samples", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->linked, "active", self->scenes, "linked", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->common_scale, "active", self->scenes, "common-scale", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->scenes, "several", self->linked, "visible", G_BINDING_SYNC_CREATE);
@@ -424,6 +427,7 @@ collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *ma
   collapsar_add_toggle_action (map, "means", self->means);
   collapsar_add_toggle_action (map, "classifiers", self->classifier);
   collapsar_add_toggle_action (map, "ideal", self->ideal);
+  collapsar_add_toggle_action (map, "all-samples", self->all_samples);
   collapsar_add_toggle_action (map, "linked-cameras", self->linked);
   collapsar_add_toggle_action (map, "common-scale", self->common_scale);
   for (guint i = 0; i < G_N_ELEMENTS (of_scenes); i++)
@@ -500,6 +504,7 @@ collapsar_geometry_page_figure_look (CollapsarGeometryPage *self)
                 &look.orthographic, NULL);
   look.parts = parts;
   look.trail = trail_length > 0 ? trail_length : INFINITY;
+  look.all_samples = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->all_samples));
   look.common_scale = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale));
   if (look.projection != COLLAPSE_PROJECTION_TOUR)
     return look;
@@ -511,8 +516,9 @@ collapsar_geometry_page_figure_look (CollapsarGeometryPage *self)
 }
 
 /* Projection, test, parts, length of the trails; whether scenes share a camera, and a scale; the camera,
- * whether it is orthographic, and whether it is where the scene puts it. */
-#define LOOK_FORMAT "(ubuubbbb(ddddd))"
+ * whether it is orthographic, and whether it is where the scene puts it; whether all samples are shown. */
+#define LOOK_FORMAT "(ubuubbbb(ddddd)b)"
+#define LOOK_FORMAT_WATCHED "(ubuubbbb(ddddd))"
 #define LOOK_FORMAT_BEFORE "(ububbb(ddddd))"
 
 char *
@@ -532,26 +538,34 @@ collapsar_geometry_page_get_look (CollapsarGeometryPage *self)
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->test)), parts, trail_length,
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->linked)),
                      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->common_scale)), orthographic,
-                     collapsar_camera_is_home (camera), at->yaw, at->pitch, at->zoom, at->pan_x, at->pan_y));
+                     collapsar_camera_is_home (camera), at->yaw, at->pitch, at->zoom, at->pan_x, at->pan_y,
+                     gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->all_samples))));
   return g_variant_print (look, FALSE);
 }
 
-/* NULL where it is none. One of before there were paths has none, and its camera is in perspective. */
+/* NULL where it is none. One of before there were paths has none, and its camera is in perspective; one of
+ * before all samples could be seen shows those that are watched. */
 static GVariant *
 parse_look (const char *look)
 {
-  guint32 projection, parts;
-  gboolean test, linked, common_scale, home;
+  guint32 projection, parts, trail_length = COLLAPSAR_TRAIL_LENGTH;
+  gboolean test, linked, common_scale, orthographic = FALSE, home;
   double yaw, pitch, zoom, x, y;
   GVariant *value = g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT), look, NULL, NULL, NULL);
+  g_autoptr (GVariant) watched
+      = value != NULL ? NULL : g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT_WATCHED), look, NULL, NULL, NULL);
   g_autoptr (GVariant) before
       = value != NULL ? NULL : g_variant_parse (G_VARIANT_TYPE (LOOK_FORMAT_BEFORE), look, NULL, NULL, NULL);
-  if (before == NULL)
+  if (watched != NULL)
+    g_variant_get (watched, LOOK_FORMAT_WATCHED, &projection, &test, &parts, &trail_length, &linked,
+                   &common_scale, &orthographic, &home, &yaw, &pitch, &zoom, &x, &y);
+  else if (before != NULL)
+    g_variant_get (before, LOOK_FORMAT_BEFORE, &projection, &test, &parts, &linked, &common_scale, &home,
+                   &yaw, &pitch, &zoom, &x, &y);
+  else
     return value;
-  g_variant_get (before, LOOK_FORMAT_BEFORE, &projection, &test, &parts, &linked, &common_scale, &home, &yaw,
-                 &pitch, &zoom, &x, &y);
-  return g_variant_ref_sink (g_variant_new (LOOK_FORMAT, projection, test, parts, COLLAPSAR_TRAIL_LENGTH,
-                                            linked, common_scale, FALSE, home, yaw, pitch, zoom, x, y));
+  return g_variant_ref_sink (g_variant_new (LOOK_FORMAT, projection, test, parts, trail_length, linked,
+                                            common_scale, orthographic, home, yaw, pitch, zoom, x, y, FALSE));
 }
 
 static void
@@ -566,14 +580,14 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
   guint32 projection, parts, trail_length;
-  gboolean test, linked, common_scale, orthographic, home;
+  gboolean test, linked, common_scale, orthographic, home, all_samples;
   PlotCamera camera = { 0 };
   g_autoptr (GVariant) value = parse_look (look);
   if (value == NULL)
     return;
   g_variant_get (value, LOOK_FORMAT, &projection, &test, &parts, &trail_length, &linked, &common_scale,
-                 &orthographic, &home, &camera.yaw, &camera.pitch, &camera.zoom, &camera.pan_x,
-                 &camera.pan_y);
+                 &orthographic, &home, &camera.yaw, &camera.pitch, &camera.zoom, &camera.pan_x, &camera.pan_y,
+                 &all_samples);
   if (projection < g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->projection))))
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->projection), projection);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->test), test);
@@ -584,6 +598,7 @@ collapsar_geometry_page_set_look (CollapsarGeometryPage *self, const char *look)
   g_object_set (self->scenes, "trails", (parts & PLOT_SCENE_TRAILS) != 0, "class-images",
                 (parts & PLOT_SCENE_IMAGES) != 0, "trail-length", trail_length, "orthographic", orthographic,
                 NULL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->all_samples), all_samples);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->linked), linked);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->common_scale), common_scale);
   if (!home && isfinite (camera.yaw + camera.pitch + camera.zoom + camera.pan_x + camera.pan_y))

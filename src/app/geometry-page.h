@@ -28,8 +28,8 @@ char *collapsar_geometry_page_get_axes (CollapsarGeometryPage *self);
 void collapsar_geometry_page_set_axes (CollapsarGeometryPage *self, const char *axes);
 /* The actions behind its tool row: projection (a string: balanced, class-mean-pca,
  * four-classes, tour or feature-pca), choose-class (its number), tour-play, hold-axes and source-axes
- * (booleans), tour-step (int), test-split, features, means, classifiers, ideal, linked-cameras and
- * common-scale (booleans). */
+ * (booleans), tour-step (int), test-split, features, means, classifiers, ideal, all-samples, linked-cameras
+ * and common-scale (booleans). */
 void collapsar_geometry_page_add_actions (CollapsarGeometryPage *self, GActionMap *map);
 void collapsar_geometry_page_reset_view (CollapsarGeometryPage *self);
 /* What is on screen, as panels of a figure (array of PlotPanel); borrowed until the next change. */

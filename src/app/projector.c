@@ -13,6 +13,7 @@ typedef struct {
   guint32 classes[COLLAPSE_N_CHOSEN];
   double hold, trail;
   gboolean images;
+  char *remark; /* or NULL */
   guint choice;
 } Request;
 
@@ -50,6 +51,7 @@ struct _CollapsarProjector {
   guint32 classes[COLLAPSE_N_CHOSEN];
   double hold, trail;
   gboolean images;
+  char *remark;
   guint choice;
 };
 
@@ -169,6 +171,7 @@ inbox_clear (Inbox *inbox)
   g_clear_pointer (&inbox->records, g_ptr_array_unref);
   g_clear_pointer (&inbox->snapshots, g_ptr_array_unref);
   g_clear_pointer (&inbox->request.snapshot, training_snapshot_unref);
+  g_clear_pointer (&inbox->request.remark, g_free);
 }
 
 static void
@@ -196,6 +199,7 @@ desk_update (Desk *desk, const Request *request)
   view_scene_choose (desk->scene, request->classes);
   view_scene_hold (desk->scene, request->hold);
   view_scene_trail (desk->scene, request->trail);
+  view_scene_remark (desk->scene, request->remark);
   if (request->images && desk->images == NULL)
     desk->images = view_class_images_new (desk->data);
   view_scene_update (desk->scene, request->snapshot, request->split, request->kind);
@@ -300,6 +304,7 @@ collapsar_projector_free (CollapsarProjector *projector)
   g_clear_pointer (&projector->outbox, collapsar_picture_unref);
   g_clear_pointer (&projector->data, dataset_unref);
   g_clear_pointer (&projector->source, training_snapshot_unref);
+  g_free (projector->remark);
   g_cond_clear (&projector->filled);
   g_mutex_clear (&projector->mutex);
   g_free (projector);
@@ -351,6 +356,13 @@ collapsar_projector_adorn (CollapsarProjector *projector, double trail, gboolean
   projector->images = images;
 }
 
+void
+collapsar_projector_remark (CollapsarProjector *projector, const char *remark)
+{
+  g_free (projector->remark);
+  projector->remark = g_strdup (remark);
+}
+
 /* With the mutex held. */
 static void
 hand_over_history (CollapsarProjector *projector)
@@ -388,6 +400,7 @@ collapsar_projector_request (CollapsarProjector *projector,
   Request *request = &projector->inbox.request;
   training_snapshot_ref (snapshot);
   g_clear_pointer (&request->snapshot, training_snapshot_unref);
+  g_free (request->remark);
   *request = (Request){ .snapshot = snapshot,
                         .split = split,
                         .kind = kind,
@@ -395,6 +408,7 @@ collapsar_projector_request (CollapsarProjector *projector,
                         .hold = projector->hold,
                         .trail = projector->trail,
                         .images = projector->images,
+                        .remark = g_strdup (projector->remark),
                         .choice = projector->choice };
   memcpy (request->classes, projector->classes, sizeof request->classes);
   g_cond_signal (&projector->filled);

@@ -54,6 +54,8 @@ void collapsar_projector_choose (CollapsarProjector *projector,
 /* How many epochs back the paths of the class means go (view_scene_trail), and whether pictures of the
  * classes are wanted (view/class-images.h), from the next request on. */
 void collapsar_projector_adorn (CollapsarProjector *projector, double trail, gboolean images);
+/* What notes say besides (view_scene_remark), from the next request on; copied. */
+void collapsar_projector_remark (CollapsarProjector *projector, const char *remark);
 /* Asks for the picture of a snapshot of this run, and for what is at pick (-1, -1 for nothing) in words.
  * Hands over what the history got since the last request. */
 void collapsar_projector_request (CollapsarProjector *projector,

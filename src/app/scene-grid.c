@@ -27,7 +27,7 @@ struct _CollapsarSceneGrid {
   TrainingSplit split;
   PlotSceneParts parts;
   guint trail_length;
-  gboolean orthographic;
+  gboolean orthographic, all_samples;
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSceneGrid, collapsar_scene_grid, GTK_TYPE_WIDGET)
@@ -40,6 +40,7 @@ enum {
   PROP_TRAIL_LENGTH,
   PROP_CLASS_IMAGES,
   PROP_ORTHOGRAPHIC,
+  PROP_ALL_SAMPLES,
   PROP_LINKED,
   PROP_COMMON_SCALE,
   PROP_SEVERAL,
@@ -115,7 +116,7 @@ make_cell (CollapsarSceneGrid *self)
   GtkGesture *click = gtk_gesture_click_new ();
   g_object_set (scene_of (cell), "camera", self->linked ? self->camera : NULL, "projection", self->projection,
                 "split", self->split, "parts", self->parts, "trail-length", self->trail_length,
-                "orthographic", self->orthographic, NULL);
+                "orthographic", self->orthographic, "all-samples", self->all_samples, NULL);
   collapsar_scene_view_set_tour (scene_of (cell), self->tour);
   collapsar_scene_view_choose (scene_of (cell), self->classes, self->hold);
   g_signal_connect_object (scene_of (cell), "notify::radius", G_CALLBACK (update_unit), self,
@@ -338,6 +339,9 @@ collapsar_scene_grid_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_ORTHOGRAPHIC:
     g_value_set_boolean (value, self->orthographic);
     break;
+  case PROP_ALL_SAMPLES:
+    g_value_set_boolean (value, self->all_samples);
+    break;
   case PROP_LINKED:
     g_value_set_boolean (value, self->linked);
     break;
@@ -381,6 +385,10 @@ collapsar_scene_grid_set_property (GObject *object, guint id, const GValue *valu
   case PROP_ORTHOGRAPHIC:
     self->orthographic = g_value_get_boolean (value);
     set_all (self, "orthographic", self->orthographic);
+    break;
+  case PROP_ALL_SAMPLES:
+    self->all_samples = g_value_get_boolean (value);
+    set_all (self, "all-samples", self->all_samples);
     break;
   case PROP_LINKED:
     set_linked (self, g_value_get_boolean (value));
@@ -442,6 +450,7 @@ collapsar_scene_grid_class_init (CollapsarSceneGridClass *klass)
   properties[PROP_CLASS_IMAGES]
       = g_param_spec_boolean ("class-images", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_ORTHOGRAPHIC] = g_param_spec_boolean ("orthographic", NULL, NULL, FALSE, flags);
+  properties[PROP_ALL_SAMPLES] = g_param_spec_boolean ("all-samples", NULL, NULL, FALSE, flags);
   properties[PROP_LINKED]
       = g_param_spec_boolean ("linked", NULL, NULL, TRUE, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_COMMON_SCALE] = g_param_spec_boolean ("common-scale", NULL, NULL, FALSE, flags);

@@ -15,10 +15,11 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneGrid, collapsar_scene_grid, COLLAPSAR, SCENE
 /* Epochs that the paths of the class means go back at first. */
 #define COLLAPSAR_TRAIL_LENGTH 30
 
-/* Properties: "projection", "split", "parts", "trail-length", "orthographic" as of CollapsarSceneView, of
- * all; "trails" and "class-images" (boolean): two of the parts; "linked" (boolean, TRUE at first): whether
- * all have one camera; "common-scale" (boolean, FALSE at first): whether several share the unit of the
- * largest, or each has its own; "several" (boolean, read-only): whether there is more than one. */
+/* Properties: "projection", "split", "parts", "trail-length", "orthographic", "all-samples" as of
+ * CollapsarSceneView, of all; "trails" and "class-images" (boolean): two of the parts; "linked" (boolean,
+ * TRUE at first): whether all have one camera; "common-scale" (boolean, FALSE at first): whether several
+ * share the unit of the largest, or each has its own; "several" (boolean, read-only): whether there is more
+ * than one. */
 
 /* Once: whose scenes are shown. Before, and without runs, there is one empty scene. */
 void collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage);

@@ -3,6 +3,7 @@
 
 #include "app/layer.h"
 #include "app/projector.h"
+#include "app/samples.h"
 #include "app/scene-scale.h"
 #include "app/scene-view.h"
 #include "app/tween.h"
@@ -27,6 +28,7 @@ struct _CollapsarSceneView {
   PlotSceneParts parts;
   guint trail_length; /* epochs; 0: all */
   gboolean orthographic;
+  CollapsarSamples *samples;
 
   gint64 arrival; /* of the last picture */
   guint tick;

@@ -30,6 +30,7 @@ enum {
   PROP_PARTS,
   PROP_TRAIL_LENGTH,
   PROP_ORTHOGRAPHIC,
+  PROP_ALL_SAMPLES,
   PROP_RADIUS,
   PROP_UNIT,
   N_PROPS,
@@ -180,11 +181,12 @@ static gboolean
 send_request (gpointer user_data)
 {
   CollapsarSceneView *self = user_data;
-  TrainingSnapshot *snapshot = collapsar_session_snapshot (self->session);
+  TrainingSnapshot *snapshot = collapsar_samples_snapshot (self->samples);
   self->request_source = 0;
   double length = self->trail_length > 0 ? self->trail_length : INFINITY;
   collapsar_projector_adorn (self->projector, (self->parts & PLOT_SCENE_TRAILS) != 0 ? length : 0.0,
                              (self->parts & PLOT_SCENE_IMAGES) != 0);
+  collapsar_projector_remark (self->projector, collapsar_samples_remark (self->samples));
   if (snapshot != NULL)
     collapsar_projector_request (self->projector, snapshot, self->split, self->projection, self->pick);
   return G_SOURCE_REMOVE;
@@ -263,7 +265,8 @@ on_picture (CollapsarPicture *picture, gpointer user_data)
     collapsar_camera_set_home (self->camera, &picture->home);
   gboolean moves = before == NULL || before->snapshot != picture->snapshot || before->split != picture->split
                    || before->kind != picture->kind || before->choice != picture->choice;
-  if (before == NULL || before->run != picture->run || before->split != picture->split)
+  if (before == NULL || before->run != picture->run || before->split != picture->split
+      || before->plot.n_points != picture->plot.n_points)
     self->pick = pick_nothing; /* its numbers are of other samples */
   collapsar_tween_to (self->tween, picture, now, tween_duration (self, now));
   if (moves)
@@ -410,6 +413,9 @@ collapsar_scene_view_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_ORTHOGRAPHIC:
     g_value_set_boolean (value, self->orthographic);
     break;
+  case PROP_ALL_SAMPLES:
+    g_value_set_boolean (value, collapsar_samples_get_all (self->samples));
+    break;
   case PROP_RADIUS:
     g_value_set_double (value, self->radius);
     break;
@@ -453,6 +459,9 @@ collapsar_scene_view_set_property (GObject *object, guint id, const GValue *valu
     self->orthographic = g_value_get_boolean (value);
     redraw (self);
     break;
+  case PROP_ALL_SAMPLES:
+    collapsar_samples_set_all (self->samples, g_value_get_boolean (value));
+    break;
   case PROP_UNIT:
     self->unit = g_value_get_double (value);
     update_scale (self);
@@ -470,6 +479,7 @@ collapsar_scene_view_dispose (GObject *object)
   g_clear_handle_id (&self->request_source, g_source_remove);
   g_clear_handle_id (&self->description_source, g_source_remove);
   g_clear_pointer (&self->projector, collapsar_projector_free);
+  g_clear_object (&self->samples);
   g_clear_object (&self->camera);
   set_tour (self, NULL);
   if (self->tick != 0)
@@ -513,6 +523,7 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
       = g_param_spec_uint ("parts", NULL, NULL, 0, PLOT_SCENE_ALL, PLOT_SCENE_USUAL, flags);
   properties[PROP_TRAIL_LENGTH] = g_param_spec_uint ("trail-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ORTHOGRAPHIC] = g_param_spec_boolean ("orthographic", NULL, NULL, FALSE, flags);
+  properties[PROP_ALL_SAMPLES] = g_param_spec_boolean ("all-samples", NULL, NULL, FALSE, flags);
   properties[PROP_RADIUS] = g_param_spec_double ("radius", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_UNIT] = g_param_spec_double ("unit", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
@@ -531,6 +542,8 @@ collapsar_scene_view_init (CollapsarSceneView *self)
   self->turns = 1;
   self->pick = pick_nothing;
   self->projector = collapsar_projector_new (on_picture, self);
+  self->samples = collapsar_samples_new ();
+  g_signal_connect_object (self->samples, "changed", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
   self->tween = collapsar_tween_new ();
   set_camera (self, NULL);
   collapsar_scene_view_set_tour (self, NULL);
@@ -561,13 +574,14 @@ collapsar_scene_view_set_session (CollapsarSceneView *self, CollapsarSession *se
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
+  if (self->samples != NULL)
+    collapsar_samples_set_session (self->samples, session);
   g_clear_handle_id (&self->request_source, g_source_remove);
   if (session != NULL) {
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::name", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::look", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "updated", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (session, "snapshot", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
     on_started (self);
   } else if (self->projector != NULL) {
     collapsar_projector_set_run (self->projector, NULL, NULL, NULL, 0);

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSceneView, collapsar_scene_view, COLLAPSAR, SCENE
 
 /* Properties: "session", "camera", "projection" (int, CollapseProjectionKind), "split" (int, TrainingSplit),
  * "parts" (uint, PlotSceneParts), "trail-length" (uint, epochs that the paths of the class means go back, 0
- * for all), "orthographic" (boolean), "unit" (double, the radius of the class means that is drawn as 1, 0 for
+ * for all), "orthographic" (boolean), "all-samples" (boolean: every one, where it can be had, in the place of
+ * the snapshots' few; see samples.h), "unit" (double, the radius of the class means that is drawn as 1, 0 for
  * the scene's own), "radius" (double, the scene's own, read-only, 0 without a picture). Actions (with keys on
  * the focused view): scene.turn-left, -right, -up, -down, scene.zoom-in, scene.zoom-out, scene.reset,
  * scene.next-mean, scene.previous-mean, scene.mean-left, -right, -up, -down. Drag turns, and a drag that is

@@ -77,6 +77,7 @@ collapsar_session_show_history (CollapsarSession *self)
   guint n = training_history_n_snapshots (self->history);
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->whole, training_snapshot_unref);
+  g_clear_pointer (&self->samples, training_snapshot_unref);
   g_clear_pointer (&self->latest, training_checkpoint_unref);
   if (n > 0) {
     self->newest = training_snapshot_ref (training_history_snapshot (self->history, n - 1));
@@ -95,6 +96,27 @@ collapsar_session_update_wanted (CollapsarSession *self)
 {
   if (self->link != NULL)
     collapsar_link_set_wanted (self->link, (self->live && self->watched) || self->stepping);
+  if (self->link != NULL)
+    collapsar_link_set_samples_wanted (self->link, self->samples_wanted && self->watched);
+}
+
+void
+collapsar_session_want_samples (CollapsarSession *self, gboolean wanted)
+{
+  g_return_if_fail (COLLAPSAR_IS_SESSION (self));
+
+  self->samples_wanted = wanted;
+  if (!wanted)
+    g_clear_pointer (&self->samples, training_snapshot_unref);
+  collapsar_session_update_wanted (self);
+}
+
+TrainingSnapshot *
+collapsar_session_samples (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), NULL);
+
+  return self->samples;
 }
 
 double

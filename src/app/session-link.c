@@ -5,10 +5,12 @@
 struct _CollapsarLink {
   GAsyncQueue *queue;
   TrainingSnapshot *mailbox;  /* atomic */
+  TrainingSnapshot *samples;  /* atomic: all of an epoch's */
   TrainingCheckpoint *newest; /* atomic */
   guint n_epochs;
-  gint wanted; /* atomic: somebody looks at the present */
-  gint asleep; /* atomic: the queue is not being drained */
+  gint wanted;         /* atomic: somebody looks at the present */
+  gint samples_wanted; /* atomic */
+  gint asleep;         /* atomic: the queue is not being drained */
   GSource *waker;
 };
 
@@ -82,10 +84,11 @@ on_changed (const RegimeChange *change, gpointer user_data)
              (CollapsarReport){ .kind = COLLAPSAR_REPORT_CHANGED, .data = regime_change_copy (change) });
 }
 
+/* What was in the slot. */
 static TrainingSnapshot *
-mailbox_exchange (CollapsarLink *link, TrainingSnapshot *snapshot)
+exchange (TrainingSnapshot **slot, TrainingSnapshot *snapshot)
 {
-  return __atomic_exchange_n (&link->mailbox, snapshot, __ATOMIC_ACQ_REL);
+  return __atomic_exchange_n (slot, snapshot, __ATOMIC_ACQ_REL);
 }
 
 static void
@@ -98,7 +101,20 @@ on_snapshot (TrainingSnapshot *snapshot, gpointer user_data)
                                         .data = training_snapshot_ref (snapshot) });
     return;
   }
-  g_autoptr (TrainingSnapshot) before = mailbox_exchange (link, training_snapshot_ref (snapshot));
+  g_autoptr (TrainingSnapshot) before = exchange (&link->mailbox, training_snapshot_ref (snapshot));
+}
+
+static void
+on_samples (TrainingSnapshot *snapshot, gpointer user_data)
+{
+  CollapsarLink *link = user_data;
+  g_autoptr (TrainingSnapshot) before = exchange (&link->samples, training_snapshot_ref (snapshot));
+}
+
+static gboolean
+on_wants_samples (gpointer user_data)
+{
+  return g_atomic_int_get (&((CollapsarLink *)user_data)->samples_wanted);
 }
 
 static TrainingCheckpoint *
@@ -145,6 +161,8 @@ const TrainerSink collapsar_link_sink = {
   .snapshot = on_snapshot,
   .checkpoint = on_checkpoint,
   .wants_snapshot = on_wants_snapshot,
+  .samples = on_samples,
+  .wants_samples = on_wants_samples,
   .failed = on_failed,
   .ended = on_ended,
 };
@@ -185,6 +203,7 @@ collapsar_link_free (CollapsarLink *link)
   g_source_unref (link->waker);
   g_async_queue_unref (link->queue);
   g_clear_pointer (&link->mailbox, training_snapshot_unref);
+  g_clear_pointer (&link->samples, training_snapshot_unref);
   g_clear_pointer (&link->newest, training_checkpoint_unref);
   g_free (link);
 }
@@ -208,7 +227,13 @@ collapsar_link_pop (CollapsarLink *link)
 TrainingSnapshot *
 collapsar_link_take_mail (CollapsarLink *link)
 {
-  return mailbox_exchange (link, NULL);
+  return exchange (&link->mailbox, NULL);
+}
+
+TrainingSnapshot *
+collapsar_link_take_samples (CollapsarLink *link)
+{
+  return exchange (&link->samples, NULL);
 }
 
 TrainingCheckpoint *
@@ -221,4 +246,10 @@ void
 collapsar_link_set_wanted (CollapsarLink *link, gboolean wanted)
 {
   g_atomic_int_set (&link->wanted, wanted);
+}
+
+void
+collapsar_link_set_samples_wanted (CollapsarLink *link, gboolean wanted)
+{
+  g_atomic_int_set (&link->samples_wanted, wanted);
 }

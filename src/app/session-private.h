@@ -33,7 +33,8 @@ struct _CollapsarSession {
   TrainingSnapshot *newest;
   TrainingSnapshot *whole; /* the last one told of a whole epoch */
   TrainingSnapshot *shown;
-  GPtrArray *marks; /* of TrainingMark */
+  TrainingSnapshot *samples; /* all of the epoch that was measured last, where they are wanted */
+  GPtrArray *marks;          /* of TrainingMark */
   GError *error;
 
   CollapsarSessionState state;
@@ -44,6 +45,7 @@ struct _CollapsarSession {
   guint threads;
   guint style;
   gboolean live;
+  gboolean samples_wanted;
   gboolean watched;
   gint64 left; /* when it was watched last, monotonic time */
   gboolean visible;

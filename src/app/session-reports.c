@@ -134,6 +134,18 @@ end_step (CollapsarSession *self)
   collapsar_session_set_state (self, COLLAPSAR_SESSION_PAUSED);
 }
 
+/* Not before the history has come as far. */
+static void
+take_samples (CollapsarSession *self)
+{
+  g_autoptr (TrainingSnapshot) samples = collapsar_link_take_samples (self->link);
+  if (samples == NULL || !self->samples_wanted)
+    return;
+  g_clear_pointer (&self->samples, training_snapshot_unref);
+  self->samples = g_steal_pointer (&samples);
+  g_signal_emit_by_name (self, "samples");
+}
+
 gboolean
 collapsar_session_drain (CollapsarSession *self)
 {
@@ -156,6 +168,7 @@ collapsar_session_drain (CollapsarSession *self)
     if (mail != NULL)
       take_newest (self, mail);
     take_latest (self);
+    take_samples (self);
   }
   if (updated)
     g_signal_emit_by_name (self, "updated");

@@ -26,6 +26,7 @@ enum {
   SIGNAL_STARTED,
   SIGNAL_UPDATED,
   SIGNAL_SNAPSHOT,
+  SIGNAL_SAMPLES,
   SIGNAL_PENDING,
   N_SIGNALS,
 };
@@ -165,6 +166,14 @@ collapsar_session_tune (CollapsarSession *self, Regime *regime, TransferTask *ta
   self->task = transfer_task_ref (task);
   self->source_snapshot = source == NULL ? NULL : training_snapshot_ref (source);
   collapsar_session_run (self, regime);
+}
+
+gboolean
+collapsar_session_is_tuning (CollapsarSession *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_SESSION (self), FALSE);
+
+  return self->task != NULL;
 }
 
 TrainingSnapshot *
@@ -574,6 +583,7 @@ collapsar_session_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_pointer (&self->run, study_run_free);
   g_clear_pointer (&self->shown, training_snapshot_unref);
+  g_clear_pointer (&self->samples, training_snapshot_unref);
   g_clear_pointer (&self->newest, training_snapshot_unref);
   g_clear_pointer (&self->whole, training_snapshot_unref);
   g_clear_pointer (&self->latest, training_checkpoint_unref);
@@ -622,6 +632,8 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
       = g_signal_new ("updated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SNAPSHOT]
       = g_signal_new ("snapshot", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SAMPLES]
+      = g_signal_new ("samples", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PENDING]
       = g_signal_new ("pending", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

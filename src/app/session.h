@@ -37,8 +37,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  * Signals: "started" when data and network are there (the history is new, and empty unless the run goes on);
  * "updated" at most once a frame when records were added to the history; "snapshot" when
  * collapsar_session_snapshot is another one (newest from training while live, otherwise the kept one at the
- * cursor, or one interpolated between those around it); "pending" when there is something to drain after a
- * time of nothing. */
+ * cursor, or one interpolated between those around it); "samples" when collapsar_session_samples is another
+ * one; "pending" when there is something to drain after a time of nothing. */
 CollapsarSession *collapsar_session_new (void);
 
 /* Whether it asks for cores before it trains: what wants to train is then "queued" until
@@ -138,6 +138,13 @@ gint collapsar_session_branch_epoch (CollapsarSession *self);
 const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
 /* The snapshot to draw, or NULL. */
 TrainingSnapshot *collapsar_session_snapshot (CollapsarSession *self);
+/* Whether the trainer is to tell all samples of the epochs that it measures (TrainerSink.samples), while the
+ * session is watched. */
+void collapsar_session_want_samples (CollapsarSession *self, gboolean wanted);
+/* Those of the last one that it told while they were wanted, or NULL. */
+TrainingSnapshot *collapsar_session_samples (CollapsarSession *self);
+/* Whether it is a fine-tuning (collapsar_session_tune). */
+gboolean collapsar_session_is_tuning (CollapsarSession *self);
 /* Drops of the schedule and changes (training_history_marks), rising; of TrainingMark. */
 const GPtrArray *collapsar_session_marks (CollapsarSession *self);
 

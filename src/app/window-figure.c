@@ -208,6 +208,35 @@ make_command (CollapsarWindow *self, const GArray *runs, const ViewFigureLook *l
 
 /* Views */
 
+/* That of the epoch, VIEW_FIGURE_LAST for the last one; NULL where the run has none of its own, or no data.
+ */
+static const TrainingCheckpoint *
+find_checkpoint (CollapsarSession *run, double epoch)
+{
+  const TrainingHistory *history = collapsar_session_history (run);
+  const TrainingCheckpoint *checkpoint = training_history_checkpoint_at (history, epoch);
+  gboolean own = checkpoint != NULL && (gint)checkpoint->epoch >= training_history_branch_epoch (history)
+                 && (epoch == VIEW_FIGURE_LAST || checkpoint->epoch == epoch);
+  return own && collapsar_session_start_info (run)->train->samples.rows > 0 ? checkpoint : NULL;
+}
+
+/* Whether every run has one; `stored`: one that its study keeps, so that the command has it too. */
+static gboolean
+have_checkpoints (const GArray *runs, double epoch, gboolean stored)
+{
+  for (guint i = 0; i < runs->len; i++) {
+    CollapsarSession *run = g_array_index (runs, CollapsarFigureRuns, i).sessions->pdata[0];
+    const TrainingCheckpoint *checkpoint = find_checkpoint (run, epoch);
+    guint n_epochs = (guint)regime_get_integer (collapsar_session_regime (run), "run.epochs");
+    if (checkpoint == NULL)
+      return FALSE;
+    if (stored && checkpoint != find_checkpoint (run, VIEW_FIGURE_LAST)
+        && !study_keeps_this_checkpoint (checkpoint, n_epochs))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Scenes, or layers of the same runs. */
 static CollapsarFigureSource *
 make_scenes (CollapsarWindow *self, ViewFigureLook look)
@@ -221,7 +250,10 @@ make_scenes (CollapsarWindow *self, ViewFigureLook look)
     look.epochs = &epoch;
     look.n_epochs = 1;
   }
-  GPtrArray *command = make_command (self, runs, &look, NULL);
+  double last = look.n_epochs == 0 ? VIEW_FIGURE_LAST : epoch;
+  look.all_samples = look.all_samples && have_checkpoints (runs, last, FALSE);
+  gboolean told = !look.all_samples || have_checkpoints (runs, last, TRUE);
+  GPtrArray *command = told ? make_command (self, runs, &look, NULL) : NULL;
   /* As the command has it. */
   g_autofree char *frame = look.frame.data == NULL ? NULL : view_frame_text (look.frame);
   if (frame != NULL)

@@ -47,6 +47,7 @@ static const struct {
   { GDK_KEY_t, 0, "win.test-split" },
   { GDK_KEY_t, GDK_SHIFT_MASK, "win.tour-play" },
   { GDK_KEY_h, 0, "win.hold-axes" },
+  { GDK_KEY_a, GDK_SHIFT_MASK, "win.all-samples" },
   { GDK_KEY_y, 0, "win.trails" },
   { GDK_KEY_u, 0, "win.class-images" },
   { GDK_KEY_o, 0, "win.orthographic" },

@@ -9,6 +9,9 @@
 #define COMPACT_HEIGHT 300
 /* ... and below this for a line at the top and one at the bottom. */
 #define TINY_HEIGHT 180
+/* From line to line, and between what a note says. */
+#define LINE 17.6
+#define DOT " · "
 
 typedef struct {
   PlotText *text;
@@ -95,7 +98,7 @@ fit_parts (const Hud *hud, const char *parts, const PlotTextStyle *style)
 
   whole.max_width = 0;
   while (text && plot_text_width (hud->text, text, &whole) > style->max_width
-         && (end = g_strrstr (text, " · ")) != NULL)
+         && (end = g_strrstr (text, DOT)) != NULL)
     *end = '\0';
   return text;
 }
@@ -147,7 +150,7 @@ static double
 draw_readout (const Hud *hud, const PlotScene *scene)
 {
   const PlotTheme *theme = hud->text->theme;
-  double u = hud->unit, line = 17.6 * u, right = hud->width - 13 * u, top = 11 * u;
+  double u = hud->unit, line = LINE * u, right = hud->width - 13 * u, top = 11 * u;
   PlotTextStyle name = { .size = 12.5 * u, .colour = plot_theme_dim (theme) };
   PlotTextStyle value = { .size = 12.5 * u,
                           .bold = TRUE,
@@ -175,26 +178,41 @@ draw_readout (const Hud *hud, const PlotScene *scene)
   return left - 8 * u;
 }
 
-/* A dim line that ends at the right margin: as much of `note` as that width has room for, or the short one;
- * neither is clipped. */
+/* A dim line that ends at the right margin. */
 static void
+draw_note_line (const Hud *hud, const char *line, double y, const PlotTextStyle *style)
+{
+  double u = hud->unit, right = hud->width - 13 * u, width = plot_text_width (hud->text, line, style);
+
+  draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
+  plot_text_draw (hud->text, line, right, y, 1, style);
+}
+
+/* As much of `note` as two lines of that width have room for, or the short one; none is clipped. Returns the
+ * number of lines, the last at y. */
+static guint
 draw_note (const Hud *hud, const char *note, const char *short_note, double y, double max_width)
 {
-  double u = hud->unit, right = hud->width - 13 * u, width;
-  PlotTextStyle whole = { .size = 12.5 * u, .tabular = TRUE, .colour = plot_theme_dim (hud->text->theme) };
+  PlotTextStyle whole
+      = { .size = 12.5 * hud->unit, .tabular = TRUE, .colour = plot_theme_dim (hud->text->theme) };
   PlotTextStyle style = whole;
 
   if (!is_given (note) || max_width <= 0)
-    return;
+    return 0;
   style.max_width = max_width;
-  g_autofree char *fitted = fit_parts (hud, note, &style);
-  const char *text = fitted;
+  g_autofree char *first = fit_parts (hud, note, &style);
+  const char *rest = note + strlen (first), *text = first;
+  g_autofree char *second = *rest != '\0' ? fit_parts (hud, rest + strlen (DOT), &style) : NULL;
   if (plot_text_width (hud->text, text, &whole) > max_width)
     text = short_note;
-  if (!is_given (text) || (width = plot_text_width (hud->text, text, &whole)) > max_width)
-    return;
-  draw_veil (hud, right - width, y - 12.5 * u, width, 16 * u);
-  plot_text_draw (hud->text, text, right, y, 1, &whole);
+  if (!is_given (text) || plot_text_width (hud->text, text, &whole) > max_width)
+    return 0;
+  gboolean two = second != NULL && text == first && !hud->compact
+                 && plot_text_width (hud->text, second, &whole) <= max_width;
+  draw_note_line (hud, text, two ? y - LINE * hud->unit : y, &whole);
+  if (two)
+    draw_note_line (hud, second, y, &whole);
+  return two ? 2 : 1;
 }
 
 /* "train 100.0 %  test 87.2 %" without its beginning where there is no room for both. */
@@ -222,8 +240,6 @@ draw_foot (const Hud *hud, const PlotScene *scene)
                            .colour = plot_theme_text_ink (theme, theme->dark ? 0.95 : 0.75),
                            .max_width = MAX (20 * u, right - left) };
 
-  if (!hud->tiny)
-    draw_note (hud, scene->classifier_note, NULL, y - (is_given (scene->note) ? 17.6 * u : 0), right - left);
   if (hud->tiny) {
     right -= draw_first_pair (hud, scene, y);
     footer.max_width = MAX (20 * u, right - left);
@@ -239,8 +255,10 @@ draw_foot (const Hud *hud, const PlotScene *scene)
     plot_text_draw (hud->text, text, left, y, 0, &footer);
     left += width + 24 * u;
   }
-  if (!hud->tiny)
-    draw_note (hud, scene->note, scene->short_note, y, right - left);
+  if (hud->tiny)
+    return;
+  guint lines = draw_note (hud, scene->note, scene->short_note, y, right - left);
+  draw_note (hud, scene->classifier_note, NULL, y - lines * LINE * u, hud->width - 26 * u);
 }
 
 void

@@ -13,17 +13,25 @@ finished_session_iterate (CollapsarSession *session)
   g_usleep (500);
 }
 
-static inline CollapsarSession *
-finished_session_new (void)
+static inline Regime *
+finished_session_regime (const char *train)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Regime) regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntrain=200\n"
-                                                    "test=100\n[network]\nhidden=16\nfeature=12\n"
-                                                    "[run]\nepochs=6\nseed=3\n",
-                                                    "test", &error);
+  Regime *regime = regime_new_from_text ("[regime]\nname=Small\n[data]\nsource=digits\ntest=100\n"
+                                         "[network]\nhidden=16\nfeature=12\n[run]\nepochs=6\nseed=3\n",
+                                         "test", &error);
+  g_assert_no_error (error);
+  g_assert_true (regime_set (regime, "data.train", train, NULL));
+  return regime;
+}
+
+/* On so many samples, a number. */
+static inline CollapsarSession *
+finished_session_new_of (const char *train)
+{
+  g_autoptr (Regime) regime = finished_session_regime (train);
   gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   CollapsarSession *session = collapsar_session_new ();
-  g_assert_no_error (error);
   collapsar_session_run (session, regime);
   while (collapsar_session_get_state (session) != COLLAPSAR_SESSION_FINISHED) {
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
@@ -32,4 +40,10 @@ finished_session_new (void)
   g_assert_cmpuint (training_history_n_records (collapsar_session_history (session)), ==,
                     FINISHED_EPOCHS + 1);
   return session;
+}
+
+static inline CollapsarSession *
+finished_session_new (void)
+{
+  return finished_session_new_of ("200");
 }

@@ -77,6 +77,27 @@ count_ink (GtkWidget *widget)
   return n;
 }
 
+static gboolean
+has_all_points (Fixture *fixture)
+{
+  return collapsar_scene_view_panel (fixture->view).scene->n_points == 1400;
+}
+
+/* As many points as the data have samples, said in the note; and back. */
+static void
+test_all_samples (Fixture *fixture, gconstpointer data)
+{
+  CollapsarSession *larger = finished_session_new_of ("1400"), *small = fixture->session;
+  fixture->session = larger;
+  g_object_set (fixture->view, "session", larger, "all-samples", TRUE, NULL);
+  iterate_until (fixture, has_all_points);
+  g_assert_nonnull (strstr (collapsar_scene_view_panel (fixture->view).scene->note, "1400 samples"));
+  g_object_set (fixture->view, "session", small, NULL);
+  fixture->session = small;
+  iterate_until (fixture, has_points);
+  g_assert_finalize_object (larger);
+}
+
 static void
 test_draws (Fixture *fixture, gconstpointer data)
 {
@@ -375,6 +396,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/app/scene-view/draws", Fixture, NULL, set_up, test_draws, tear_down);
+  g_test_add ("/app/scene-view/all-samples", Fixture, NULL, set_up, test_all_samples, tear_down);
   g_test_add ("/app/scene-view/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/app/scene-view/scrubbing", Fixture, NULL, set_up, test_scrubbing, tear_down);
   g_test_add ("/app/scene-view/split", Fixture, NULL, set_up, test_split, tear_down);

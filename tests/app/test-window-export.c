@@ -148,6 +148,30 @@ test_geometry (void)
   close_window (window);
 }
 
+/* All samples of an epoch that has a checkpoint; of others those that are watched, as on screen. */
+static void
+test_samples (void)
+{
+  CollapsarWindow *window = open_trained ();
+  PlotPage page = page_of (PLOT_FORMAT_SVG), plain = page_of (PLOT_FORMAT_PNG);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "geometry");
+  act (window, "all-samples", NULL);
+  assert_command (window, folder, &page, "svg");
+  collapsar_session_set_epoch (collapsar_window_session (window), 5);
+  act (window, "test-split", NULL);
+  plain.dpi = 110;
+  assert_command (window, folder, &plain, "png");
+  g_autoptr (CollapsarFigureSource) whole = collapsar_window_figure (window);
+  g_autofree char *command = collapsar_figure_source_command (whole, &page, "a.svg");
+  g_assert_nonnull (strstr (command, "--epoch 5 --split test --samples all"));
+  collapsar_session_set_epoch (collapsar_window_session (window), 5.4);
+  g_autoptr (CollapsarFigureSource) between = collapsar_window_figure (window);
+  g_autofree char *other = collapsar_figure_source_command (between, &page, "a.svg");
+  g_assert_null (strstr (other, "--samples"));
+  assert_command (window, folder, &page, "svg");
+  close_window (window);
+}
+
 /* The Layers view: its metric, and the split that scenes show too. */
 static void
 test_layers (void)
@@ -462,6 +486,7 @@ main (int argc, char **argv)
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   g_test_add_func ("/app/window-export/geometry", test_geometry);
+  g_test_add_func ("/app/window-export/samples", test_samples);
   g_test_add_func ("/app/window-export/moved-tour", test_moved_tour);
   g_test_add_func ("/app/window-export/layers", test_layers);
   g_test_add_func ("/app/window-export/curves", test_curves);

@@ -192,9 +192,9 @@ static void
 test_view_actions (void)
 {
   static const char *const toggles[]
-      = { "test-split",   "features",     "means",        "classifiers", "ideal",    "linked-cameras",
-          "common-scale", "train-curves", "test-curves",  "head-curves", "each-run", "ratio",
-          "log-epochs",   "trails",       "class-images", "orthographic" };
+      = { "test-split",   "features",     "means",        "classifiers",  "ideal",      "linked-cameras",
+          "common-scale", "train-curves", "test-curves",  "head-curves",  "each-run",   "ratio",
+          "log-epochs",   "trails",       "class-images", "orthographic", "all-samples" };
   CollapsarWindow *window = window_training ("4", 0.0);
   wait_for (window, COLLAPSAR_SESSION_FINISHED);
   for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++) {
