@@ -50,6 +50,7 @@ rank_of (char **preferences, const char *settings)
 /* What is known of some settings of a kind. */
 typedef struct {
   guint n, rank;
+  guint n_kinds; /* that have them: methods are best compared at the same */
 } Standing;
 
 static Standing *
@@ -67,11 +68,26 @@ standing_at (GHashTable *table, const char *kind, const char *settings, char **p
   return standing;
 }
 
+static guint
+count_at (GHashTable *table, const char *key)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
+}
+
 /* Whether a is shown rather than b. */
 static gboolean
 stands_before (const Standing *a, const Standing *b)
 {
-  return b == NULL || a->rank < b->rank || (a->rank == b->rank && a->n > b->n);
+  if (b == NULL || a->rank != b->rank)
+    return b == NULL || a->rank < b->rank;
+  return a->n_kinds != b->n_kinds ? a->n_kinds > b->n_kinds : a->n > b->n;
+}
+
+/* Its epochs and rates mean nothing. */
+static gboolean
+only_reads (const char *kind)
+{
+  return g_str_has_prefix (kind, "ridge ");
 }
 
 /* Of each kind the settings that are shown, a table of both; of equals the first. */
@@ -81,10 +97,15 @@ find_shown (const GPtrArray *kinds, const GPtrArray *settings, char **preference
   GHashTable *shown = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) standings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) n_kinds = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < kinds->len; i++)
-    standing_at (standings, kinds->pdata[i], settings->pdata[i], preferences)->n++;
+    if (standing_at (standings, kinds->pdata[i], settings->pdata[i], preferences)->n++ == 0
+        && !only_reads (kinds->pdata[i]))
+      g_hash_table_insert (n_kinds, settings->pdata[i],
+                           GUINT_TO_POINTER (count_at (n_kinds, settings->pdata[i]) + 1));
   for (guint i = 0; i < kinds->len; i++) {
     Standing *standing = standing_at (standings, kinds->pdata[i], settings->pdata[i], preferences);
+    standing->n_kinds = only_reads (kinds->pdata[i]) ? 0 : count_at (n_kinds, settings->pdata[i]);
     if (stands_before (standing, g_hash_table_lookup (first, kinds->pdata[i]))) {
       g_hash_table_insert (first, kinds->pdata[i], standing);
       g_hash_table_insert (shown, kinds->pdata[i], settings->pdata[i]);
@@ -186,7 +207,7 @@ static void
 note_left_out (ViewTransfer *self, GHashTable *counts, GHashTable *instead, const char *settings, char *shown)
 {
   char *preference = differences (settings, shown);
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, preference));
+  guint n = count_at (counts, preference);
   self->n_left_out++;
   if (n == 0)
     g_hash_table_insert (instead, g_strdup (preference), shown);

@@ -37,7 +37,8 @@ typedef struct {
   ViewTransferNc1 nc1;   /* of the scatter */
   guint group;           /* the source of methods, few-shot curves and layers */
   /* Of one method, block and number of labels those are shown that have the same settings: of these, a line
-   * each, "epochs=30 batch=64", the first that any has, else those that most have. NULL or "" for none. */
+   * each, "epochs=30 batch=64", the first that any has, else those that are of
+   * most methods, blocks and numbers, and of these most. NULL or "" for none. */
   const char *settings;
 } ViewTransferOptions;
 

@@ -143,6 +143,33 @@ assert_shown (const Rows *rows, const char *settings, double accuracy, const cha
   g_assert_null (view_transfer_example (view, TRUE, FALSE));
 }
 
+/* Of two numbers of epochs that which more methods have is shown, so that they can be compared, though the
+ * other has more; what only reads is not asked. */
+static void
+test_common_settings (void)
+{
+  static const struct {
+    const char *method, *settings;
+    guint n;
+  } all[] = { { "probe", "epochs=30\n", 3 },
+              { "probe", "epochs=15\n", 1 },
+              { "full", "epochs=15\n", 1 },
+              { "ridge", "epochs=30\n", 2 } };
+  g_auto (Rows) rows = { g_array_new (FALSE, FALSE, sizeof (StudyTransferRow)),
+                         g_ptr_array_new_with_free_func ((GDestroyNotify)study_transfer_free) };
+  for (gsize k = 0; k < G_N_ELEMENTS (all); k++)
+    for (guint i = 0; i < all[k].n; i++) {
+      add_with (&rows, all[k].settings, k == 1 ? 0.75 : 0.25);
+      StudyTransfer *transfer = rows.transfers->pdata[rows.transfers->len - 1];
+      g_free (transfer->method);
+      transfer->method = g_strdup (all[k].method);
+      transfer->block = k == 3 ? (gint)i : -1;
+    }
+  g_autoptr (ViewTransfer) view = view_transfer_new (rows.rows, runs + 2, 1, &probe);
+  g_assert_cmpfloat (view_transfer_scatter (view)->points[0].y, ==, 0.75);
+  g_assert_cmpuint (view_transfer_n_left_out (view), ==, 3);
+}
+
 /* Those that most have are shown, and whatever is left out can be, one after the other; the seed and the
  * target's other name are no difference. */
 static void
@@ -253,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/transfer/scatter", test_scatter);
   g_test_add_func ("/view/transfer/epochs", test_epochs);
   g_test_add_func ("/view/transfer/settings", test_settings);
+  g_test_add_func ("/view/transfer/common-settings", test_common_settings);
   g_test_add_func ("/view/transfer/choices", test_choices);
   g_test_add_func ("/view/transfer/layers", test_layers);
   g_test_add_func ("/view/transfer/few-shot", test_few_shot);
