@@ -24,6 +24,7 @@ struct _CollapsarSidebar {
   CollapsarTransferProgress *transfers;
   GtkWidget *lesson;
   GtkExpander *lesson_expander;
+  GtkScrolledWindow *about_scroller;
   GtkLabel *about;
   CollapsarLessonPanel *panel;
 
@@ -32,6 +33,7 @@ struct _CollapsarSidebar {
   GListModel *groups; /* of its runs: what the rows are of */
   guint tick;
   guint layouts; /* to wait for */
+  int height;    /* that it may have; 0 before it is known */
 };
 
 G_DEFINE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, GTK_TYPE_BOX)
@@ -230,11 +232,62 @@ update_varying (CollapsarSidebar *self)
   }
 }
 
+/* Room. What to look for is as high as its text, up to a third of all, where the cards that a person compares
+ * have room beside it; else it is scrolled. */
+
+/* Cards that come first, and what is always left for the text: two lines. */
+#define LEAST_CARDS 3
+#define LEAST_TEXT 36
+
+/* With its margins. */
+static int
+natural_height (gpointer widget)
+{
+  int natural;
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Of what else there is, but for the text itself. */
+static int
+height_without_text (CollapsarSidebar *self)
+{
+  int height = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != self->scroller && gtk_widget_get_visible (child))
+      height += natural_height (child);
+  for (int i = 0; i < LEAST_CARDS && gtk_list_box_get_row_at_index (self->runs, i) != NULL; i++)
+    height += natural_height (gtk_list_box_get_row_at_index (self->runs, i));
+  return height - natural_height (self->about_scroller);
+}
+
+static void
+update_room (CollapsarSidebar *self)
+{
+  if (self->height == 0 || !gtk_expander_get_expanded (self->lesson_expander))
+    return;
+  int around = natural_height (self->lesson) - natural_height (self->about_scroller);
+  int room = MIN (self->height - height_without_text (self), self->height / 3 - around)
+             - gtk_widget_get_margin_top (GTK_WIDGET (self->about_scroller));
+  gtk_scrolled_window_set_max_content_height (self->about_scroller, MAX (room, LEAST_TEXT));
+}
+
+void
+collapsar_sidebar_fit (CollapsarSidebar *self, int height)
+{
+  g_return_if_fail (COLLAPSAR_IS_SIDEBAR (self));
+
+  self->height = height;
+  update_room (self);
+}
+
 /* Other rows: the selected run has another one. */
 static void
 on_rows (CollapsarSidebar *self)
 {
   update_varying (self);
+  update_room (self);
   CollapsarSession *run = collapsar_study_get_selected (self->study);
   GtkListBoxRow *row = run == NULL ? NULL : find_row (self, run);
   if (row != NULL)
@@ -259,6 +312,7 @@ scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   CollapsarSidebar *self = COLLAPSAR_SIDEBAR (widget);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->runs);
   graphene_rect_t bounds;
+  update_room (self); /* rows know their height only now */
   if (self->layouts-- > 0)
     return G_SOURCE_CONTINUE;
   if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->runs), &bounds))
@@ -278,6 +332,7 @@ update_about (CollapsarSidebar *self)
   gboolean lesson = self->guide != NULL && collapsar_lesson_guide_lesson (self->guide) != NULL;
   gtk_label_set_label (self->about, about);
   gtk_widget_set_visible (self->lesson, *about != '\0' && !lesson);
+  update_room (self);
 }
 
 static void
@@ -363,6 +418,7 @@ collapsar_sidebar_dispose (GObject *object)
 static void
 on_expanded (CollapsarSidebar *self)
 {
+  update_room (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LESSON]);
 }
 
@@ -412,6 +468,7 @@ collapsar_sidebar_class_init (CollapsarSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, transfers);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, lesson_expander);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about_scroller);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, about);
   gtk_widget_class_bind_template_child (widget_class, CollapsarSidebar, panel);
 }
@@ -421,6 +478,10 @@ collapsar_sidebar_init (CollapsarSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->lesson_expander, "notify::expanded", G_CALLBACK (on_expanded), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->progress, "notify::visible", G_CALLBACK (update_room), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transfers, "notify::visible", G_CALLBACK (update_room), self,
                            G_CONNECT_SWAPPED);
   fill_presets (self);
   collapsar_run_drag_scroll (GTK_WIDGET (self), GTK_SCROLLED_WINDOW (self->scroller));

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSidebar, collapsar_sidebar, COLLAPSAR, SIDEBAR, G
 void collapsar_sidebar_set_study (CollapsarSidebar *self, CollapsarStudy *study, GListModel *groups);
 /* The lesson that is shown in place of what to look for, once. */
 void collapsar_sidebar_set_guide (CollapsarSidebar *self, CollapsarLessonGuide *guide);
+/* How high it may be: that its parts share it well. */
+void collapsar_sidebar_fit (CollapsarSidebar *self, int height);
 /* Gives the keys to the lesson. */
 void collapsar_sidebar_focus_lesson (CollapsarSidebar *self);
 /* What the study is called, and where it is kept. */

@@ -140,10 +140,14 @@ on_rename (CollapsarWindow *self, const char *name)
   collapsar_study_rename (self->study, self->session, name);
 }
 
+/* The header bar, and that of the epochs. */
+#define BARS_HEIGHT 152
+
 static void
 on_layout (CollapsarWindow *self, int width, int height, GdkSurface *surface)
 {
   collapsar_window_adapt (self, width);
+  collapsar_sidebar_fit (self->sidebar, height - BARS_HEIGHT);
 }
 
 static void

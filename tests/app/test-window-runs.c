@@ -502,6 +502,40 @@ test_preset_undo (void)
   assert_closes (window);
 }
 
+/* How high what to look for may be in a sidebar of that height. */
+static int
+most_text (CollapsarWindow *window, int height)
+{
+  int most;
+  collapsar_sidebar_fit (window->sidebar, height);
+  g_object_get (
+      gtk_widget_get_template_child (GTK_WIDGET (window->sidebar), COLLAPSAR_TYPE_SIDEBAR, "about_scroller"),
+      "max-content-height", &most, NULL);
+  return most;
+}
+
+/* What to look for has a third of the sidebar at most, and leaves room for three cards; further ones need
+ * none. */
+static void
+test_room (void)
+{
+  CollapsarWindow *window = window_training ("400", 20.0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "losses"));
+  int two = most_text (window, 540), high = most_text (window, 1500);
+  g_assert_cmpint (two, >, 80);
+  g_assert_cmpint (two, <, 540 / 3);
+  g_assert_cmpint (high, >, 2 * two);
+  g_assert_cmpint (high, <, 500);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "losses"));
+  int three = most_text (window, 540);
+  g_assert_cmpint (three, <, two);
+  g_assert_cmpint (three, >, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.preset", "s", "losses"));
+  g_assert_cmpint (most_text (window, 540), ==, three);
+  g_assert_cmpint (most_text (window, 1500), ==, high);
+  assert_closes (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,6 +543,7 @@ main (int argc, char **argv)
     return 0;
   g_test_add_func ("/app/window-runs/variants", test_variants);
   g_test_add_func ("/app/window-runs/preset-transfers", test_preset_transfers);
+  g_test_add_func ("/app/window-runs/room", test_room);
   g_test_add_func ("/app/window-runs/seeds", test_seeds);
   g_test_add_func ("/app/window-runs/cards", test_cards);
   g_test_add_func ("/app/window-runs/drop-file", test_drop_file);
