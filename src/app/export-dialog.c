@@ -28,6 +28,7 @@ struct _CollapsarExportDialog {
   GtkWidget *outlines_row;
   GtkSwitch *legend;
   GtkSwitch *letters;
+  GtkSwitch *data;
   GtkWidget *panels_group;
   GtkWidget *panels;
   GtkLabel *panels_error;
@@ -255,6 +256,7 @@ on_changed (CollapsarExportDialog *self)
   page->outlines = gtk_switch_get_active (self->outlines);
   page->legend = gtk_switch_get_active (self->legend);
   page->letters = gtk_switch_get_active (self->letters);
+  page->data = gtk_switch_get_active (self->data);
   gtk_widget_set_visible (self->resolution_row, page->format == PLOT_FORMAT_PNG);
   gtk_widget_set_visible (self->outlines_row, page->format == PLOT_FORMAT_SVG);
   update_facts (self);
@@ -387,6 +389,7 @@ fill (CollapsarExportDialog *self)
   gtk_switch_set_active (self->outlines, page->outlines);
   gtk_switch_set_active (self->legend, page->legend);
   gtk_switch_set_active (self->letters, page->letters);
+  gtk_switch_set_active (self->data, page->data);
   self->filling = FALSE;
   on_changed (self);
 }
@@ -533,6 +536,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, outlines_row);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, legend);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, letters);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, data);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels_group);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels_error);

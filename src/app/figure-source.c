@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "view/figure-data.h"
 #include "view/figure-look.h"
 #include "view/figure-panels.h"
 #include "view/figure-samples.h"
@@ -355,7 +356,7 @@ collapsar_figure_source_save (CollapsarFigureSource *source,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->mutex);
   const PlotFigure figure = put_on_page (source, page);
-  return is_whole (source, error) && plot_figure_save (&figure, path, error);
+  return is_whole (source, error) && view_figure_save (&figure, path, error);
 }
 
 GBytes *

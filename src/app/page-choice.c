@@ -34,6 +34,7 @@ collapsar_page_choice_read (CollapsarPageChoice *choice, GSettings *settings)
   page->letters = g_settings_get_boolean (settings, "figure-letters");
   page->legend = g_settings_get_boolean (settings, "figure-legend");
   page->outlines = g_settings_get_boolean (settings, "figure-outlines");
+  page->data = g_settings_get_boolean (settings, "figure-data");
   g_free (choice->size);
   choice->size = g_settings_get_string (settings, "figure-size");
   choice->font = g_settings_get_string (settings, "figure-font");
@@ -68,6 +69,7 @@ collapsar_page_choice_write (const CollapsarPageChoice *choice, GSettings *setti
   g_settings_set_boolean (settings, "figure-letters", page->letters);
   g_settings_set_boolean (settings, "figure-legend", page->legend);
   g_settings_set_boolean (settings, "figure-outlines", page->outlines);
+  g_settings_set_boolean (settings, "figure-data", page->data);
   g_settings_set_string (settings, "figure-size", choice->size);
   g_settings_set_string (settings, "figure-font", choice->font == NULL ? "" : choice->font);
 }

@@ -3,6 +3,7 @@
 #include "cli/look.h"
 #include "cli/page.h"
 #include "cli/trend-table.h"
+#include "view/figure-data.h"
 #include "view/trends-figure.h"
 
 #include <glib/gi18n.h>
@@ -202,7 +203,7 @@ write_figure (const CliComparison *comparison, const Options *options, const gui
     return CLI_FAILED;
   }
   const PlotFigure page = view_trends_figure_on_page (figure, &options->page.page);
-  if (!plot_figure_save (&page, options->figure, &error)) {
+  if (!view_figure_save (&page, options->figure, &error)) {
     cli_complain ("%s", error->message);
     return CLI_FAILED;
   }

@@ -5,6 +5,7 @@
 
 #include "training/regime-groups.h"
 #include "training/shared-data.h"
+#include "view/figure-data.h"
 #include "view/transfer-figure.h"
 
 #include <glib/gi18n.h>
@@ -302,7 +303,7 @@ save_view (const GArray *rows, const ViewTransfer *view, const Options *options,
   PlotPanel panels[VIEW_TRANSFER_N_PANELS];
   PlotFigure figure
       = view_transfer_figure_on_page (view, &options->figure.page.page, panels, caption, settings);
-  return plot_figure_save (&figure, options->figure.path, error);
+  return view_figure_save (&figure, options->figure.path, error);
 }
 
 static gboolean
@@ -317,7 +318,7 @@ save_curves (
   PlotFigure figure
       = view_transfer_curves_figure_on_page (curves, &options->figure.page.page, panels, settings);
   if (panels[VIEW_TRANSFER_NC1_CURVES].pointplot->n_lines > 0)
-    return plot_figure_save (&figure, options->figure.path, error);
+    return view_figure_save (&figure, options->figure.path, error);
   g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
                _ ("%s: these fine-tunings were measured before and after alone; transfer.metrics-every says "
                   "how often they are"),

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/run.h"
 #include "training/regime-groups.h"
+#include "view/figure-data.h"
 #include "view/figure-panels.h"
 #include "view/figure-samples.h"
 
@@ -130,7 +131,7 @@ save (const CliFigure *figure, const GArray *runs, const TrainingHistory *lead)
                   (guint)look.frame.columns, (guint)look.frame.columns + 1);
     return FALSE;
   }
-  if (!plot_figure_save (&page, figure->path, &error)) {
+  if (!view_figure_save (&page, figure->path, &error)) {
     cli_complain ("%s", error->message);
     return FALSE;
   }

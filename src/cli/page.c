@@ -33,7 +33,9 @@ cli_page_options (CliPage *page, GOptionEntry entries[CLI_PAGE_N_OPTIONS])
     { "outlines", 0, 0, G_OPTION_ARG_NONE, &page->outlines,
       N_ ("text of an .svg as outlines: alike where fonts are missing, not to be edited"), NULL },
     { "no-letters", 0, 0, G_OPTION_ARG_NONE, &page->no_letters, N_ ("panels are not named a, b, c"), NULL },
-    { "no-legend", 0, 0, G_OPTION_ARG_NONE, &page->no_legend, N_ ("leave out the legend"), NULL }
+    { "no-legend", 0, 0, G_OPTION_ARG_NONE, &page->no_legend, N_ ("leave out the legend"), NULL },
+    { "data", 0, 0, G_OPTION_ARG_NONE, &page->data, N_ ("what it shows as CSV, too, in a file beside it"),
+      NULL }
   };
   memcpy (entries, own, sizeof own);
 }
@@ -43,7 +45,7 @@ cli_page_is_given (const CliPage *page)
 {
   return page->format != NULL || page->size != NULL || page->width != NULL || page->height != NULL
          || page->theme != NULL || page->font != NULL || page->font_size != 0 || page->line_width != 0
-         || page->dpi != 0 || page->no_letters || page->no_legend || page->outlines;
+         || page->dpi != 0 || page->no_letters || page->no_legend || page->outlines || page->data;
 }
 
 /* Width, height, font size and line width: those of the size that has a name, and what is said in place. */
@@ -114,6 +116,7 @@ read_look (CliPage *page)
   page->page.letters = !page->no_letters;
   page->page.legend = !page->no_legend;
   page->page.outlines = page->outlines;
+  page->page.data = page->data;
   if (page->dpi != 0)
     page->page.dpi = page->dpi;
   return is_between ("--font-size", page->font_size, PLOT_PAGE_MIN_FONT_SIZE, PLOT_PAGE_MAX_FONT_SIZE)

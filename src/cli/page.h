@@ -6,11 +6,11 @@
 typedef struct {
   char *format, *size, *width, *height, *theme, *font;
   double font_size, line_width, dpi; /* 0: not given */
-  gboolean no_letters, no_legend, outlines;
+  gboolean no_letters, no_legend, outlines, data;
   PlotPage page; /* what they say; its height is 0 where the figure is to choose */
 } CliPage;
 
-#define CLI_PAGE_N_OPTIONS 12
+#define CLI_PAGE_N_OPTIONS 13
 /* Writes them into a command's options. */
 void cli_page_options (CliPage *page, GOptionEntry entries[CLI_PAGE_N_OPTIONS]);
 /* Whether any was given. */

@@ -114,6 +114,16 @@ has_letters (const PlotFigure *figure)
   return figure->page.letters && figure->n_panels > 1;
 }
 
+void
+plot_figure_letter (gsize index, char letter[3])
+{
+  gboolean two = index >= 26;
+
+  letter[0] = (char)('a' + (two ? index / 26 - 1 : index) % 26);
+  letter[1] = two ? (char)('a' + index % 26) : '\0';
+  letter[2] = '\0';
+}
+
 static void
 draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width, double height)
 {
@@ -149,13 +159,9 @@ draw_panel (PlotText *text, const PlotFigure *figure, gsize index, double width,
     plot_chart_draw_cursor (text->cr, panel->chart, theme, width, height - down, panel->cursor);
   cairo_restore (text->cr);
   if (has_letters (figure)) {
-    /* past z: aa, ab, ... */
-    char letter[3] = { (char)('a' + index % 26), 0, 0 };
+    char letter[3];
 
-    if (index >= 26) {
-      letter[0] = (char)('a' + (index / 26 - 1) % 26);
-      letter[1] = (char)('a' + index % 26);
-    }
+    plot_figure_letter (index, letter);
     plot_text_draw (text, letter, 5 * unit, 24.2 * unit, 0, &style);
   }
 }

@@ -54,6 +54,8 @@ typedef struct {
   const char *settings; /* regime text and seed, for the file's metadata, or NULL */
 } PlotFigure;
 
+/* Of the panel at a place: a to z, and past it aa, ab and so on. */
+void plot_figure_letter (gsize index, char letter[3]);
 /* Whether a page can be made in its format: PLOT_ERROR_BAD_SIZE where not. */
 gboolean plot_page_check (const PlotPage *page, GError **error);
 /* The height at which the panels, all of dots or scatters, take what they need and no more; the page's own is

@@ -23,6 +23,7 @@ typedef struct {
   double line_width; /* points of curves, and axes are half as wide; 0: PLOT_PAGE_LINE_WIDTH */
   gboolean letters;  /* a, b, c where there are several panels */
   gboolean legend;   /* the classes of the first scene, the series of the first chart */
+  gboolean data;     /* what it shows is to be beside the file as CSV: view_figure_save */
 } PlotPage;
 
 #define PLOT_PAGE_FONT_SIZE 7.0

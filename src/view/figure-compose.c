@@ -11,6 +11,8 @@
 /* Height of a row for its panels' width: of scenes and matrices, which are about square, and of charts. */
 #define SQUARE 1.0
 #define CHART 0.72
+/* And at most, mm. */
+#define MOST_ROW 100.0
 
 static gboolean
 has_kind (const GArray *asked, ViewPanelKind kind)
@@ -169,5 +171,5 @@ view_figure_composed_height (const ViewFigure *figure, const PlotPage *page)
     if (kind == PLOT_PANEL_SCENE || kind == PLOT_PANEL_MATRIX)
       shape = SQUARE;
   }
-  return rows * shape * page->width / columns;
+  return rows * MIN (shape * page->width / columns, MOST_ROW * PLOT_POINTS_PER_MM);
 }

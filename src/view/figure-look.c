@@ -286,6 +286,8 @@ view_page_add_options (GPtrArray *options, const PlotPage *page)
     add (options, "--no-letters", NULL);
   if (!page->legend)
     add (options, "--no-legend", NULL);
+  if (page->data)
+    add (options, "--data", NULL);
 }
 
 static gboolean

@@ -54,6 +54,13 @@ assert_source_command (CollapsarFigureSource *source,
   g_assert_no_error (error);
   run_command (command);
   assert_same (mine, theirs);
+  if (page->data) {
+    g_autofree char *my_data = g_strdup_printf ("%s/window-data.csv", folder);
+    g_autofree char *their_data = g_strdup_printf ("%s/command-data.csv", folder);
+    assert_same (my_data, their_data);
+    g_unlink (my_data);
+    g_unlink (their_data);
+  }
   g_unlink (mine);
   g_unlink (theirs);
 }

@@ -386,6 +386,10 @@ test_panels (void)
   g_assert_nonnull (strstr (gtk_label_get_label (child (dialog, "panels_error")), "2 runs"));
   g_assert_null (strstr (gtk_label_get_label (command), "geometry:9"));
   gtk_editable_set_text (list, "loss,cosines:2,means");
+  gtk_switch_set_active (child (dialog, "data"), TRUE);
+  g_assert_true (collapsar_export_dialog_get_choice (dialog)->page.data);
+  g_assert_nonnull (strstr (gtk_label_get_label (command), " --data "));
+  page.data = TRUE;
   g_assert_false (gtk_widget_get_visible (child (dialog, "panels_error")));
   assert_source_command (source, folder, &page, "svg");
   gtk_editable_set_text (list, "");

@@ -254,6 +254,7 @@ test_figures (void)
       "--figure-kind geometry --projection tour --tour-frame "
       "1,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,.6,0,0,0,0,0,-.8",
       "<?xml" },
+    { "p.svg", "--data --figure-kind curves", "<?xml" },
     { "o.svg", "--panels geometry:1,nc1,cosines --epoch 1 --columns 3 --curves train", "<?xml" },
     { "f.svg", "--figure-kind geometry --projection features-pca", "<?xml" },
     { "g.svg", "--figure-kind strip --epochs 0,1,last --theme grey --size nature-1 --font-size 6", "<?xml" },
@@ -282,6 +283,8 @@ test_figures (void)
     g_assert_cmpint (memcmp (contents, rows[i].start, strlen (rows[i].start)), ==, 0);
     g_unlink (path);
   }
+  g_autofree char *data = g_build_filename (folder, "p-data.csv", NULL);
+  g_assert_cmpint (g_unlink (data), ==, 0);
   g_autofree char *art = g_build_filename (folder, "j-art.pdf", NULL);
   g_assert_cmpint (g_unlink (art), ==, 0);
   g_rmdir (folder);
