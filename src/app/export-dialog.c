@@ -107,26 +107,39 @@ update_facts (CollapsarExportDialog *self)
   name = g_strdup_printf ("%s.%s", collapsar_figure_source_get_name (self->source),
                           format_ids[self->choice.page.format]);
   command = collapsar_figure_source_command (self->source, &self->choice.page, name);
-  gtk_label_set_label (self->command,
-                       command != NULL ? command : _ ("The command line cannot make this figure."));
+  gtk_label_set_label (
+      self->command,
+      command != NULL ? command
+                      : _ ("There is no command line for it: not all of its runs are stored and finished."));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "figure.copy-command", command != NULL);
 }
 
-/* Whether the page is what the chosen journal takes. */
+/* What is wrong with the page by a journal's rules; NULL for nothing. */
+static char *
+find_fault (CollapsarExportDialog *self, const PlotPageSize *size)
+{
+  double height = self->shown.height / PLOT_POINTS_PER_MM;
+  double smallest = self->choice.page.font_size * 8 / 9;
+  if (size->most_height > 0 && height > size->most_height + 0.05)
+    return g_strdup_printf (_ ("%s allows %.4g mm of height"), _ (size->name), size->most_height);
+  if (size->least_font_size > 0 && smallest < size->least_font_size)
+    return g_strdup_printf (_ ("%s asks for text of %.4g pt and more; that of axes is %.2g"), _ (size->name),
+                            size->least_font_size, smallest);
+  return NULL;
+}
+
+/* Whether the page is what the chosen journal takes; of one without rules nothing. */
 static void
 update_verdict (CollapsarExportDialog *self)
 {
   const PlotPageSize *size = plot_page_size_find (self->choice.size);
-  double height = self->shown.height / PLOT_POINTS_PER_MM;
-  double smallest = self->choice.page.font_size * 8 / 9;
-  g_autofree char *text = NULL;
-  if (size != NULL && size->most_height > 0 && height > size->most_height + 0.05)
-    text = g_strdup_printf (_ ("%s allows %.4g mm of height"), _ (size->name), size->most_height);
-  else if (size != NULL && size->least_font_size > 0 && smallest < size->least_font_size)
-    text = g_strdup_printf (_ ("%s asks for text of %.4g pt and more; that of axes is %.2g"), _ (size->name),
-                            size->least_font_size, smallest);
-  gtk_label_set_label (self->verdict, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict), text != NULL);
+  gboolean rules = size != NULL && (size->most_height > 0 || size->least_font_size > 0);
+  g_autofree char *fault = rules ? find_fault (self, size) : NULL;
+  g_autofree char *fits = rules ? g_strdup_printf (_ ("✓ Fits %s"), _ (size->name)) : g_strdup ("");
+  const char *styles[] = { "caption", fault != NULL ? "warning" : "success", NULL };
+  gtk_label_set_label (self->verdict, fault != NULL ? fault : fits);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->verdict), styles);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), rules);
 }
 
 /* A height of 0 is the one that the panels take, which is shown as it is. */

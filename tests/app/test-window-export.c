@@ -321,6 +321,9 @@ test_dialog (void)
   g_assert_nonnull (strstr (gtk_label_get_label (command), "--kind geometry"));
   g_assert_null (strstr (gtk_label_get_label (command), "--height"));
 
+  GtkLabel *verdict = child (dialog, "verdict");
+  g_assert_cmpstr (gtk_label_get_label (verdict), ==, "✓ Fits Nature, double column");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (verdict), "success"));
   gtk_toggle_button_set_active (child (dialog, "svg"), TRUE);
   gtk_toggle_button_set_active (child (dialog, "grey"), TRUE);
   gtk_spin_button_set_value (child (dialog, "height"), 60);
