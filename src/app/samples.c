@@ -17,7 +17,8 @@ struct _CollapsarSamples {
   GObject parent_instance;
 
   CollapsarSession *session;
-  gboolean all;
+  gboolean all, seen;
+  gboolean asks;   /* the session to want them of its trainer */
   GPtrArray *kept; /* of TrainingSnapshot, that used last at the end */
   TrainingSnapshot *snapshot;
   char *remark;
@@ -231,7 +232,8 @@ wait_for_rest (CollapsarSamples *self, TrainingSnapshot *shown)
     return;
   stop (self);
   self->epoch = shown->epoch;
-  self->rest = g_timeout_add (REST, on_rest, self);
+  if (self->seen)
+    self->rest = g_timeout_add (REST, on_rest, self);
 }
 
 static void
@@ -262,6 +264,21 @@ update (CollapsarSamples *self)
     wait_for_rest (self, shown);
     show (self, shown, same ? self->remark : NULL);
   }
+}
+
+static void
+ask (CollapsarSamples *self, gboolean asks)
+{
+  if (self->asks == asks)
+    return;
+  self->asks = asks;
+  collapsar_session_want_samples (self->session, asks);
+}
+
+static void
+update_wanted (CollapsarSamples *self)
+{
+  ask (self, self->session != NULL && self->all && self->seen);
 }
 
 /* Another run of the session, or other data. */
@@ -308,6 +325,7 @@ collapsar_samples_init (CollapsarSamples *self)
 {
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify)training_snapshot_unref);
   self->epoch = NAN;
+  self->seen = TRUE;
 }
 
 CollapsarSamples *
@@ -325,7 +343,7 @@ collapsar_samples_set_session (CollapsarSamples *self, CollapsarSession *session
     return;
   if (self->session != NULL) {
     g_signal_handlers_disconnect_by_data (self->session, self);
-    collapsar_session_want_samples (self->session, FALSE);
+    ask (self, FALSE);
   }
   g_set_object (&self->session, session);
   if (session != NULL) {
@@ -333,8 +351,8 @@ collapsar_samples_set_session (CollapsarSamples *self, CollapsarSession *session
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
       g_signal_connect_object (session, changes[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    collapsar_session_want_samples (session, self->all);
   }
+  update_wanted (self);
   on_started (self);
 }
 
@@ -348,8 +366,21 @@ collapsar_samples_set_all (CollapsarSamples *self, gboolean all)
   self->all = all;
   if (!all)
     g_ptr_array_set_size (self->kept, 0);
-  if (self->session != NULL)
-    collapsar_session_want_samples (self->session, all);
+  update_wanted (self);
+  update (self);
+}
+
+void
+collapsar_samples_set_seen (CollapsarSamples *self, gboolean seen)
+{
+  g_return_if_fail (COLLAPSAR_IS_SAMPLES (self));
+
+  if (self->seen == seen)
+    return;
+  self->seen = seen;
+  if (!seen)
+    stop (self);
+  update_wanted (self);
   update (self);
 }
 

@@ -21,6 +21,8 @@ void collapsar_samples_set_session (CollapsarSamples *self, CollapsarSession *se
 /* Whether all are wanted; FALSE at first, when it has what the session shows. */
 void collapsar_samples_set_all (CollapsarSamples *self, gboolean all);
 gboolean collapsar_samples_get_all (CollapsarSamples *self);
+/* Whether the scene is seen, TRUE at first: while it is not, nothing is computed nor asked of the trainer. */
+void collapsar_samples_set_seen (CollapsarSamples *self, gboolean seen);
 /* What there is to draw, or NULL. */
 TrainingSnapshot *collapsar_samples_snapshot (CollapsarSamples *self);
 /* Why it is not all that are wanted, for people; NULL where it is, and while the cursor moves. */

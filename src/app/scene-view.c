@@ -353,7 +353,17 @@ static void
 collapsar_scene_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (collapsar_scene_view_parent_class)->map (widget);
+  collapsar_samples_set_seen (COLLAPSAR_SCENE_VIEW (widget)->samples, TRUE);
   request_picture (COLLAPSAR_SCENE_VIEW (widget));
+}
+
+static void
+collapsar_scene_view_unmap (GtkWidget *widget)
+{
+  CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
+  if (self->samples != NULL)
+    collapsar_samples_set_seen (self->samples, FALSE);
+  GTK_WIDGET_CLASS (collapsar_scene_view_parent_class)->unmap (widget);
 }
 
 /* The object. */
@@ -511,6 +521,7 @@ collapsar_scene_view_class_init (CollapsarSceneViewClass *klass)
   object_class->finalize = collapsar_scene_view_finalize;
   widget_class->snapshot = collapsar_scene_view_snapshot;
   widget_class->map = collapsar_scene_view_map;
+  widget_class->unmap = collapsar_scene_view_unmap;
 
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, COLLAPSAR_TYPE_SESSION, flags);
@@ -543,6 +554,7 @@ collapsar_scene_view_init (CollapsarSceneView *self)
   self->pick = pick_nothing;
   self->projector = collapsar_projector_new (on_picture, self);
   self->samples = collapsar_samples_new ();
+  collapsar_samples_set_seen (self->samples, FALSE);
   g_signal_connect_object (self->samples, "changed", G_CALLBACK (request_picture), self, G_CONNECT_SWAPPED);
   self->tween = collapsar_tween_new ();
   set_camera (self, NULL);

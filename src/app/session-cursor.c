@@ -97,7 +97,7 @@ collapsar_session_update_wanted (CollapsarSession *self)
   if (self->link != NULL)
     collapsar_link_set_wanted (self->link, (self->live && self->watched) || self->stepping);
   if (self->link != NULL)
-    collapsar_link_set_samples_wanted (self->link, self->samples_wanted && self->watched);
+    collapsar_link_set_samples_wanted (self->link, self->samples_wanted > 0 && self->watched);
 }
 
 void
@@ -105,8 +105,10 @@ collapsar_session_want_samples (CollapsarSession *self, gboolean wanted)
 {
   g_return_if_fail (COLLAPSAR_IS_SESSION (self));
 
-  self->samples_wanted = wanted;
-  if (!wanted)
+  g_return_if_fail (wanted || self->samples_wanted > 0);
+
+  self->samples_wanted += wanted ? 1 : -1;
+  if (self->samples_wanted == 0)
     g_clear_pointer (&self->samples, training_snapshot_unref);
   collapsar_session_update_wanted (self);
 }

@@ -45,7 +45,7 @@ struct _CollapsarSession {
   guint threads;
   guint style;
   gboolean live;
-  gboolean samples_wanted;
+  guint samples_wanted; /* by so many */
   gboolean watched;
   gint64 left; /* when it was watched last, monotonic time */
   gboolean visible;

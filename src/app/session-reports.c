@@ -139,7 +139,7 @@ static void
 take_samples (CollapsarSession *self)
 {
   g_autoptr (TrainingSnapshot) samples = collapsar_link_take_samples (self->link);
-  if (samples == NULL || !self->samples_wanted)
+  if (samples == NULL || self->samples_wanted == 0)
     return;
   g_clear_pointer (&self->samples, training_snapshot_unref);
   self->samples = g_steal_pointer (&samples);

@@ -138,8 +138,8 @@ gint collapsar_session_branch_epoch (CollapsarSession *self);
 const TrainerStart *collapsar_session_start_info (CollapsarSession *self);
 /* The snapshot to draw, or NULL. */
 TrainingSnapshot *collapsar_session_snapshot (CollapsarSession *self);
-/* Whether the trainer is to tell all samples of the epochs that it measures (TrainerSink.samples), while the
- * session is watched. */
+/* Whether one more wants the trainer to tell all samples of the epochs that it measures
+ * (TrainerSink.samples), or one fewer; while the session is watched. */
 void collapsar_session_want_samples (CollapsarSession *self, gboolean wanted);
 /* Those of the last one that it told while they were wanted, or NULL. */
 TrainingSnapshot *collapsar_session_samples (CollapsarSession *self);

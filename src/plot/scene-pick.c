@@ -1,9 +1,16 @@
 #include "plot/scene-private.h"
 
-#include <math.h>
-
 /* A hand is not steadier than this, in points. */
 #define SLACK 2.0
+
+/* Asked of every point in a frame, where hypot would take most of the time. */
+static gboolean
+is_near (const PlotSpot *spot, double x, double y, double radius)
+{
+  double dx = spot->x - x, dy = spot->y - y;
+
+  return dx * dx + dy * dy <= radius * radius;
+}
 
 PlotScenePick
 plot_scene_pick (const PlotScene *scene,
@@ -23,15 +30,14 @@ plot_scene_pick (const PlotScene *scene,
   if ((parts & PLOT_SCENE_MEANS) && scene->means)
     for (guint k = 0; k < scene->n_classes; k++)
       if (plot_view_project_float (&view, scene->means + 3 * k, &spot)
-          && hypot (spot.x - x, spot.y - y) <= view.ball * spot.scale + SLACK / 2
-          && spot.z + PLOT_BALL_LIFT > nearest) {
+          && is_near (&spot, x, y, view.ball * spot.scale + SLACK / 2) && spot.z + PLOT_BALL_LIFT > nearest) {
         nearest = spot.z + PLOT_BALL_LIFT;
         pick.mean = (gint)k;
       }
   if ((parts & PLOT_SCENE_FEATURES) && scene->points)
     for (gsize i = 0; i < scene->n_points; i++)
       if (plot_view_project_float (&view, scene->points + 3 * i, &spot)
-          && hypot (spot.x - x, spot.y - y) <= view.dot * spot.scale + SLACK && spot.z > nearest) {
+          && is_near (&spot, x, y, view.dot * spot.scale + SLACK) && spot.z > nearest) {
         nearest = spot.z;
         pick = (PlotScenePick){ -1, (gint)i };
       }

@@ -156,6 +156,22 @@ test_called_off (Fixture *fixture, gconstpointer data)
   iterate_until (fixture, has_remark);
 }
 
+/* Of a scene that nobody sees nothing is computed, until somebody does. */
+static void
+test_unseen (Fixture *fixture, gconstpointer data)
+{
+  collapsar_samples_set_seen (fixture->samples, FALSE);
+  collapsar_samples_set_all (fixture->samples, TRUE);
+  g_assert_cmpuint (fixture->session->samples_wanted, ==, 0);
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 3;
+  while (g_get_monotonic_time () < end)
+    finished_session_iterate (fixture->session);
+  g_assert_false (has_all (fixture) || has_remark (fixture));
+  collapsar_samples_set_seen (fixture->samples, TRUE);
+  g_assert_cmpuint (fixture->session->samples_wanted, ==, 1);
+  iterate_until (fixture, has_all);
+}
+
 /* A network that the checkpoints are not of. */
 static void
 test_failure (Fixture *fixture, gconstpointer data)
@@ -218,6 +234,7 @@ main (int argc, char **argv)
   g_test_add ("/app/samples/rest", Fixture, NULL, set_up, test_rest, tear_down);
   g_test_add ("/app/samples/between", Fixture, NULL, set_up, test_between, tear_down);
   g_test_add ("/app/samples/called-off", Fixture, NULL, set_up, test_called_off, tear_down);
+  g_test_add ("/app/samples/unseen", Fixture, NULL, set_up, test_unseen, tear_down);
   g_test_add ("/app/samples/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add_func ("/app/samples/live", test_live);
   return g_test_run ();

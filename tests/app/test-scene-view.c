@@ -1,5 +1,5 @@
 /* The scene view in a window: it shows a run's geometry, and its actions move the camera. */
-#include "app/scene-view.h"
+#include "app/scene-view-private.h"
 
 #include "display.h"
 
@@ -83,6 +83,41 @@ has_all_points (Fixture *fixture)
   return collapsar_scene_view_panel (fixture->view).scene->n_points == 1400;
 }
 
+static gboolean
+has_image (Fixture *fixture)
+{
+  const CollapsarPicture *picture = collapsar_tween_picture (fixture->view->tween);
+  return fixture->view->image != NULL && picture->pick_text != NULL;
+}
+
+/* The pointer on one of the points that are not watched: its sample, class and picture. */
+static void
+assert_hover (Fixture *fixture)
+{
+  CollapsarSceneView *view = fixture->view;
+  const TrainingWatch *watched = &collapsar_session_snapshot (fixture->session)->split[TRAINING_TRAIN];
+  gint point = -1;
+  for (int x = 0; x < 400 && point < 0; x += 3)
+    for (int y = 0; y < 300 && point < 0; y += 3) {
+      gint at = collapsar_scene_view_pick_at (view, x, y).point;
+      gboolean is_watched = at < 0;
+      for (gsize i = 0; i < watched->n && !is_watched; i++)
+        is_watched = watched->samples[i] == (guint32)at;
+      if (is_watched)
+        continue;
+      point = at;
+      view->hovering = TRUE;
+      view->pointer_x = x;
+      view->pointer_y = y;
+    }
+  g_assert_cmpint (point, >=, 0);
+  collapsar_scene_view_update_pick (view);
+  iterate_until (fixture, has_image);
+  g_autofree char *words = g_strdup_printf ("train sample %d\n", point);
+  g_assert_nonnull (strstr (collapsar_tween_picture (view->tween)->pick_text, words));
+  view->hovering = FALSE;
+}
+
 /* As many points as the data have samples, said in the note; and back. */
 static void
 test_all_samples (Fixture *fixture, gconstpointer data)
@@ -92,6 +127,7 @@ test_all_samples (Fixture *fixture, gconstpointer data)
   g_object_set (fixture->view, "session", larger, "all-samples", TRUE, NULL);
   iterate_until (fixture, has_all_points);
   g_assert_nonnull (strstr (collapsar_scene_view_panel (fixture->view).scene->note, "1400 samples"));
+  assert_hover (fixture);
   g_object_set (fixture->view, "session", small, NULL);
   fixture->session = small;
   iterate_until (fixture, has_points);
