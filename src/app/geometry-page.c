@@ -34,6 +34,7 @@ struct _CollapsarGeometryPage {
   GtkWidget *means_label;
   GtkWidget *classifier_label;
   GtkWidget *ideal_label;
+  GtkWidget *toggles; /* that are in the menu too */
   GtkWidget *all_samples;
   CollapsarSceneGrid *scenes;
   GtkWidget *linked;
@@ -310,6 +311,7 @@ collapsar_geometry_page_class_init (CollapsarGeometryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, means_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, classifier_label);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, ideal_label);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, toggles);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, all_samples);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, scenes);
   gtk_widget_class_bind_template_child (widget_class, CollapsarGeometryPage, linked);
@@ -392,17 +394,27 @@ collapsar_geometry_page_scene (CollapsarGeometryPage *self)
   return GTK_WIDGET (collapsar_scene_grid_selected (self->scenes));
 }
 
+static gboolean
+fits (CollapsarGeometryPage *self)
+{
+  int needed;
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  return needed <= self->width;
+}
+
+/* First the words give way, then what the menu has too. */
 void
 collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width)
 {
   g_return_if_fail (COLLAPSAR_IS_GEOMETRY_PAGE (self));
 
-  int needed;
   self->width = width;
   fit_legend (self);
+  gtk_widget_set_visible (self->toggles, TRUE);
   show_labels (self, TRUE);
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
-  show_labels (self, needed <= width);
+  if (!fits (self))
+    show_labels (self, FALSE);
+  gtk_widget_set_visible (self->toggles, fits (self));
 }
 
 void

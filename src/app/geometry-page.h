@@ -17,7 +17,8 @@ void collapsar_geometry_page_set_stage (CollapsarGeometryPage *self, CollapsarSt
 void collapsar_geometry_page_set_session (CollapsarGeometryPage *self, CollapsarSession *session);
 /* The selected run's scene, which takes keys and is measured by --frame-times. */
 GtkWidget *collapsar_geometry_page_scene (CollapsarGeometryPage *self);
-/* The tool row has icons alone where a page of that width has no room for words. */
+/* The tool row has icons alone where a page of that width has no room for words, and fewer where it has none
+ * for those that the menu has too. */
 void collapsar_geometry_page_fit (CollapsarGeometryPage *self, int width);
 /* What is shown how, and from where, as text to be remembered; free with g_free. Other text than such is
  * ignored. */
