@@ -25,6 +25,11 @@ struct _ViewFigure {
   char *caption, *settings;
 };
 
+/* The runs' histories, one after another. */
+GPtrArray *view_figure_list_histories (const ViewFigureRuns *runs, gsize n_runs);
+/* That another epoch than the one asked for is shown, once. */
+void
+view_figure_note_substitute (ViewFigure *figure, const TrainingHistory *history, double asked, double shown);
 /* A panel for each cell, in their order. */
 void view_figure_add_scenes (ViewFigure *figure,
                              const ViewFigureRuns *runs,
