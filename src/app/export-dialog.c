@@ -6,7 +6,7 @@
 
 #include "app/file-chooser.h"
 #include "app/page-preview.h"
-#include "view/figure-panels.h"
+#include "app/panel-list.h"
 
 /* From a choice to the page on screen: one is drawn at a time, in a thread; what was chosen meanwhile is
  * drawn next. */
@@ -29,10 +29,7 @@ struct _CollapsarExportDialog {
   GtkSwitch *legend;
   GtkSwitch *letters;
   GtkSwitch *data;
-  GtkWidget *panels_group;
-  GtkWidget *panels;
-  GtkLabel *panels_error;
-  GtkMenuButton *add_panel;
+  CollapsarPanelList *panels;
   CollapsarPagePreview *preview;
   GtkLabel *facts;
   GtkLabel *command;
@@ -407,78 +404,11 @@ fill (CollapsarExportDialog *self)
   on_changed (self);
 }
 
-/* Panels */
-
-static void
-add_item (GMenu *menu, const char *label, const char *panel)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-  g_menu_item_set_action_and_target (item, "figure.add-panel", "s", panel);
-  g_menu_append_item (menu, item);
-}
-
-/* The scene of one run. */
-static void
-add_scene_item (CollapsarExportDialog *self, GMenu *menu, guint run)
-{
-  g_autofree char *label
-      = g_strdup_printf (_ ("Geometry of %s"), collapsar_figure_source_run_name (self->source, run));
-  g_autofree char *panel = g_strdup_printf ("geometry:%u", run + 1);
-  add_item (menu, label, panel);
-}
-
-/* Geometry, of several runs each one's too, and below it curves and the rest. */
-static void
-fill_panels_menu (CollapsarExportDialog *self)
-{
-  g_autoptr (GMenu) menu = g_menu_new (), scenes = g_menu_new (), others = g_menu_new ();
-  g_autoptr (GMenu) curves = g_menu_new (), layers = g_menu_new ();
-  guint n = collapsar_figure_source_n_runs (self->source);
-  for (guint i = 0; i < view_panels_n_names (); i++) {
-    g_autofree char *title = view_panels_title (i);
-    ViewPanelKind kind = view_panels_kind (i);
-    add_item (kind == VIEW_PANEL_GEOMETRY ? scenes
-              : kind == VIEW_PANEL_CHART  ? curves
-                                          : layers,
-              title, view_panels_name (i));
-  }
-  for (guint i = 0; n > 1 && i < n; i++)
-    add_scene_item (self, scenes, i);
-  g_menu_append_submenu (others, _ ("Curves"), G_MENU_MODEL (curves));
-  g_menu_append_submenu (others, _ ("Layers and Angles"), G_MENU_MODEL (layers));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (scenes));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_menu_button_set_menu_model (self->add_panel, G_MENU_MODEL (menu));
-}
-
-/* A list that is none changes nothing but that this is said. */
 static void
 on_panels_changed (CollapsarExportDialog *self)
 {
-  g_autoptr (GError) error = NULL;
-  const char *list = gtk_editable_get_text (GTK_EDITABLE (self->panels));
-  if (self->source == NULL)
-    return;
-  gboolean good = collapsar_figure_source_set_panels (self->source, list, &error);
-  gtk_label_set_label (self->panels_error, good ? "" : error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->panels_error), !good);
-  if (good) {
-    gtk_widget_remove_css_class (self->panels, "error");
-    update_facts (self);
-    update_preview (self);
-  } else {
-    gtk_widget_add_css_class (self->panels, "error");
-  }
-}
-
-static void
-add_panel (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  CollapsarExportDialog *self = COLLAPSAR_EXPORT_DIALOG (widget);
-  const char *list = gtk_editable_get_text (GTK_EDITABLE (self->panels));
-  g_autofree char *longer
-      = g_strdup_printf ("%s%s%s", list, *list == '\0' ? "" : ",", g_variant_get_string (parameter, NULL));
-  gtk_editable_set_text (GTK_EDITABLE (self->panels), longer);
+  update_facts (self);
+  update_preview (self);
 }
 
 /* Actions */
@@ -550,10 +480,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, legend);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, letters);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, data);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels_group);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels_error);
-  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, add_panel);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, facts);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, command);
@@ -579,6 +506,7 @@ collapsar_export_dialog_class_init (CollapsarExportDialogClass *klass)
                                 G_TYPE_NONE, 1, G_TYPE_FILE);
 
   g_type_ensure (COLLAPSAR_TYPE_PAGE_PREVIEW);
+  g_type_ensure (COLLAPSAR_TYPE_PANEL_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/collapsar/Collapsar/ui/export-dialog.ui");
   bind_children (widget_class);
@@ -591,7 +519,6 @@ collapsar_export_dialog_class_init (CollapsarExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update_preview);
   gtk_widget_class_install_action (widget_class, "figure.export", NULL, export_figure);
   gtk_widget_class_install_action (widget_class, "figure.copy-command", NULL, copy_command);
-  gtk_widget_class_install_action (widget_class, "figure.add-panel", "s", add_panel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "figure.export", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "figure.copy-command", NULL);
@@ -613,9 +540,7 @@ collapsar_export_dialog_new (CollapsarFigureSource *source, GSettings *settings)
   CollapsarExportDialog *self = g_object_new (COLLAPSAR_TYPE_EXPORT_DIALOG, NULL);
   self->source = collapsar_figure_source_ref (source);
   self->settings = settings == NULL ? NULL : g_object_ref (settings);
-  gtk_widget_set_visible (self->panels_group, collapsar_figure_source_n_runs (source) > 0);
-  if (collapsar_figure_source_n_runs (source) > 0)
-    fill_panels_menu (self);
+  collapsar_panel_list_set_source (self->panels, source);
   collapsar_page_choice_read (&self->choice, settings);
   self->shown = self->choice.page;
   self->shown.font = NULL;

@@ -1,6 +1,7 @@
 /* What a window exports, and that the command it names writes the same bytes. */
 #include "app/camera.h"
 #include "app/export-dialog.h"
+#include "app/panel-list.h"
 #include "app/scene-view.h"
 #include "app/window-private.h"
 
@@ -265,6 +266,8 @@ test_findings (void)
   small.width = 89 * PLOT_POINTS_PER_MM;
   small.theme = PLOT_THEME_DARK;
   assert_command (window, folder, &small, "svg");
+  g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (window);
+  g_assert_cmpuint (collapsar_figure_source_n_runs (source), ==, 0);
   close_window (window);
 }
 
@@ -376,24 +379,27 @@ test_panels (void)
   CollapsarExportDialog *dialog = find_dialog (window);
   CollapsarFigureSource *source = collapsar_export_dialog_get_source (dialog);
   GtkLabel *command = child (dialog, "command");
-  GtkEditable *list = child (dialog, "panels");
+  GtkWidget *panels = child (dialog, "panels");
+  GtkEditable *list
+      = GTK_EDITABLE (gtk_widget_get_template_child (panels, COLLAPSAR_TYPE_PANEL_LIST, "entry"));
+  GtkWidget *error = GTK_WIDGET (gtk_widget_get_template_child (panels, COLLAPSAR_TYPE_PANEL_LIST, "error"));
   iterate_until (has_preview, dialog);
-  g_assert_true (gtk_widget_get_visible (child (dialog, "panels_group")));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "figure.add-panel", "s", "geometry:2"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "figure.add-panel", "s", "nc1"));
+  g_assert_true (gtk_widget_get_visible (panels));
+  g_assert_true (gtk_widget_activate_action (panels, "panels.add", "s", "geometry:2"));
+  g_assert_true (gtk_widget_activate_action (panels, "panels.add", "s", "nc1"));
   g_assert_cmpstr (gtk_editable_get_text (list), ==, "geometry:2,nc1");
   g_assert_nonnull (strstr (gtk_label_get_label (command), " --panels geometry:2,nc1 --epoch 4 "));
   assert_source_command (source, folder, &page, "svg");
   gtk_editable_set_text (list, "geometry:9,nc1");
-  g_assert_true (gtk_widget_get_visible (child (dialog, "panels_error")));
-  g_assert_nonnull (strstr (gtk_label_get_label (child (dialog, "panels_error")), "2 runs"));
+  g_assert_true (gtk_widget_get_visible (error));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (error)), "2 runs"));
   g_assert_null (strstr (gtk_label_get_label (command), "geometry:9"));
   gtk_editable_set_text (list, "loss,cosines:2,means");
   gtk_switch_set_active (child (dialog, "data"), TRUE);
   g_assert_true (collapsar_export_dialog_get_choice (dialog)->page.data);
   g_assert_nonnull (strstr (gtk_label_get_label (command), " --data "));
   page.data = TRUE;
-  g_assert_false (gtk_widget_get_visible (child (dialog, "panels_error")));
+  g_assert_false (gtk_widget_get_visible (error));
   assert_source_command (source, folder, &page, "svg");
   gtk_editable_set_text (list, "");
   g_assert_nonnull (strstr (gtk_label_get_label (command), " --kind geometry "));
