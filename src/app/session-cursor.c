@@ -111,6 +111,7 @@ collapsar_session_want_samples (CollapsarSession *self, gboolean wanted)
   if (self->samples_wanted == 0)
     g_clear_pointer (&self->samples, training_snapshot_unref);
   collapsar_session_update_wanted (self);
+  g_object_notify (G_OBJECT (self), "samples-wanted");
 }
 
 TrainingSnapshot *

@@ -18,6 +18,7 @@ enum {
   PROP_VISIBLE,
   PROP_MUTED,
   PROP_LOOK,
+  PROP_SAMPLES_WANTED,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -515,6 +516,9 @@ collapsar_session_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_LOOK:
     g_value_set_uint (value, collapsar_session_get_look (self));
     break;
+  case PROP_SAMPLES_WANTED:
+    g_value_set_boolean (value, self->samples_wanted > 0);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -623,6 +627,8 @@ collapsar_session_class_init (CollapsarSessionClass *klass)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
   properties[PROP_LOOK]
       = g_param_spec_uint ("look", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SAMPLES_WANTED]
+      = g_param_spec_boolean ("samples-wanted", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   GType type = G_TYPE_FROM_CLASS (klass);

@@ -32,7 +32,8 @@ G_DECLARE_FINAL_TYPE (CollapsarSession, collapsar_session, COLLAPSAR, SESSION, G
  * (boolean, TRUE at first: whether anybody looks, and moments between whole epochs are worth making),
  * "visible" (boolean, TRUE at first: whether it is wanted in the views beside the selected run), "muted"
  * (boolean: it is there, but grey and behind the others), "look" (uint, to be read: the style as it is drawn,
- * with PLOT_REGIME_MUTED while muted).
+ * with PLOT_REGIME_MUTED while muted), "samples-wanted" (boolean, to be read: whether anybody wants all
+ * samples).
  *
  * Signals: "started" when data and network are there (the history is new, and empty unless the run goes on);
  * "updated" at most once a frame when records were added to the history; "snapshot" when

@@ -266,6 +266,45 @@ draw_terminal (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, 
   return draw_terminal_words (track, cr, theme, width, x);
 }
 
+/* Calls `tell` of every epoch with a checkpoint of the run's own, from which all samples can be computed. */
+static void
+each_of_samples (const TimelineTrack *track, void (*tell) (gint epoch, gpointer data), gpointer data)
+{
+  if (!track->samples || track->history == NULL)
+    return;
+  g_autoptr (GPtrArray) checkpoints = training_history_list_checkpoints (track->history);
+  for (guint i = 0; i < checkpoints->len; i++) {
+    gint epoch = (gint)((TrainingCheckpoint *)checkpoints->pdata[i])->epoch;
+    if (epoch >= track->branch)
+      tell (epoch, data);
+  }
+}
+
+typedef struct {
+  const TimelineTrack *track;
+  cairo_t *cr;
+  double width;
+} Dots;
+
+static void
+add_dot (gint epoch, gpointer data)
+{
+  const Dots *dots = data;
+  cairo_new_sub_path (dots->cr);
+  cairo_arc (dots->cr, floor (timeline_track_x (dots->track, dots->width, epoch)) + 0.5, TIMELINE_BOTTOM, 2.5,
+             0.0, 2.0 * G_PI);
+}
+
+static void
+draw_samples (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
+{
+  Dots dots = { track, cr, width };
+  cairo_new_path (cr);
+  each_of_samples (track, add_dot, &dots);
+  plot_set_source (cr, theme->accent);
+  cairo_fill (cr);
+}
+
 void
 timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *theme, double width)
 {
@@ -276,6 +315,7 @@ timeline_track_draw (const TimelineTrack *track, cairo_t *cr, const PlotTheme *t
   draw_axis (track, cr, theme, width);
   if (track->branch >= 0)
     draw_branch (track, cr, theme, width);
+  draw_samples (track, cr, theme, width);
   if (terminal >= 0)
     taken = draw_terminal (track, cr, theme, width, terminal);
   for (guint i = 0; i < n_marks (track); i++) {
@@ -300,6 +340,19 @@ append_words (GString *text, char *words)
   g_free (words);
 }
 
+typedef struct {
+  double from, to;
+  GString *epochs;
+} Range;
+
+static void
+add_epoch (gint epoch, gpointer data)
+{
+  Range *range = data;
+  if (epoch >= range->from && epoch <= range->to)
+    g_string_append_printf (range->epochs, range->epochs->len > 0 ? ", %d" : "%d", epoch);
+}
+
 static char *
 describe_marks (const TimelineTrack *track, double from, double to)
 {
@@ -310,6 +363,11 @@ describe_marks (const TimelineTrack *track, double from, double to)
                   g_strdup_printf (_ ("Terminal phase: the training error is 0 from epoch %d on"), terminal));
   if (track->branch >= 0 && track->branch >= from && track->branch <= to)
     append_words (text, g_strdup_printf (_ ("Branched from another run after epoch %d"), track->branch));
+  Range range = { from, to, g_string_new (NULL) };
+  each_of_samples (track, add_epoch, &range);
+  if (range.epochs->len > 0)
+    append_words (text, g_strdup_printf (_ ("All samples can be seen of epoch %s"), range.epochs->str));
+  g_string_free (range.epochs, TRUE);
   for (guint i = 0; i < n_marks (track); i++) {
     const TrainingMark *mark = mark_at (track, i);
     if (mark->epoch >= from && mark->epoch <= to)

@@ -19,6 +19,7 @@ typedef struct {
   const GPtrArray *marks;         /* training_history_marks; NULL for none */
   guint style;                    /* the run's */
   gint branch;                    /* the epoch up to which it is another run; -1 for none */
+  gboolean samples;               /* the epochs are marked of which all samples can be seen */
   PangoContext *context;
 } TimelineTrack;
 

@@ -45,6 +45,7 @@ get_track (CollapsarTimeline *self)
   track.marks = collapsar_session_marks (self->session);
   track.style = collapsar_session_get_style (self->session);
   track.branch = collapsar_session_branch_epoch (self->session);
+  g_object_get (self->session, "samples-wanted", &track.samples, NULL);
   const TrainingRecord *last = training_history_last (track.history);
   track.trained = last == NULL ? 0.0 : last->epoch;
   return track;
@@ -363,6 +364,8 @@ collapsar_timeline_set_session (CollapsarTimeline *self, CollapsarSession *sessi
     g_signal_connect_object (session, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "updated", G_CALLBACK (on_updated), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (session, "notify::epoch", G_CALLBACK (on_epoch), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (session, "notify::samples-wanted", G_CALLBACK (redraw_track), self,
+                             G_CONNECT_SWAPPED);
   }
   on_started (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

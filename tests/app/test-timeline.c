@@ -152,6 +152,40 @@ test_empty (void)
   g_assert_finalize_object (session);
 }
 
+static void
+add_checkpoint (TrainingHistory *history, Regime *regime, guint epoch)
+{
+  const gsize sizes[TRAINING_N_STATES] = { 1 };
+  g_autoptr (TrainingCheckpoint) checkpoint = training_checkpoint_new (regime, sizes);
+  checkpoint->epoch = epoch;
+  training_history_add_checkpoint (history, checkpoint);
+}
+
+/* The epochs of which all samples can be seen, while they are wanted; of a branch its own. */
+static void
+test_samples (void)
+{
+  g_autoptr (Regime) regime = regime_new ();
+  g_assert_true (regime_set (regime, "run.epochs", "10", NULL));
+  g_autoptr (TrainingHistory) history = training_history_new (regime);
+  add_checkpoint (history, regime, 0);
+  add_checkpoint (history, regime, 4);
+  add_checkpoint (history, regime, 9);
+  TimelineTrack track
+      = { .history = history, .n_epochs = 10.0, .trained = 9.0, .branch = -1, .samples = TRUE };
+  g_autofree char *all = timeline_track_describe (&track);
+  g_assert_cmpstr (all, ==, "All samples can be seen of epoch 0, 4, 9");
+  g_autofree char *near = timeline_track_describe_at (&track, 600, timeline_track_x (&track, 600, 4.0) + 2.0);
+  g_assert_cmpstr (near, ==, "All samples can be seen of epoch 4");
+  g_assert_null (timeline_track_describe_at (&track, 600, timeline_track_x (&track, 600, 6.0)));
+  track.branch = 4;
+  g_autofree char *own = timeline_track_describe_at (&track, 600, timeline_track_x (&track, 600, 9.0));
+  g_assert_cmpstr (own, ==, "All samples can be seen of epoch 9");
+  g_assert_null (timeline_track_describe_at (&track, 600, timeline_track_x (&track, 600, 0.0)));
+  track.samples = FALSE;
+  g_assert_null (timeline_track_describe_at (&track, 600, timeline_track_x (&track, 600, 9.0)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/timeline/moves", test_moves);
   g_test_add_func ("/app/timeline/catch", test_catch);
   g_test_add_func ("/app/timeline/marks", test_marks);
+  g_test_add_func ("/app/timeline/samples", test_samples);
   g_test_add_func ("/app/timeline/empty", test_empty);
   return g_test_run ();
 }
