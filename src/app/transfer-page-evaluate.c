@@ -86,7 +86,6 @@ collapsar_transfer_page_evaluate (CollapsarTransferPage *self)
   }
 }
 
-/* "36 fine-tunings are planned; they begin when …" */
 static char *
 describe_planned (CollapsarTransfers *transfers)
 {
@@ -96,11 +95,11 @@ describe_planned (CollapsarTransfers *transfers)
   g_autofree char *planned = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u fine-tuning is planned.", "%u fine-tunings are planned.", n), n);
   const char *when
-      = paused ? _ ("They are paused, and go on when you let them.")
+      = paused ? _ ("Tuning is paused; what it comes to is shown here once it goes on.")
         : collapsar_transfers_n_active (transfers) > 0
-            ? _ ("The first is in progress; what it comes to is shown here.")
-            : _ ("They begin when the network that they start from has been trained, and what they come to "
-                 "is shown here.");
+            ? _ ("The first results are shown here in a moment.")
+            : _ ("Tuning begins when its network has been trained, and what it comes to is shown "
+                 "here.");
   return g_strdup_printf ("%s %s", planned, when);
 }
 
@@ -120,7 +119,6 @@ collapsar_transfer_page_show_empty (CollapsarTransferPage *self)
     words = g_strdup_printf (_ ("Which training transfers best? No network of this study that is shown has "
                                 "been tuned on %s yet. Evaluate does it."),
                              target);
-  adw_status_page_set_title (self->empty,
-                             planned ? _ ("Fine-Tunings Are Planned") : _ ("No Fine-Tuning Yet"));
+  adw_status_page_set_title (self->empty, planned ? _ ("Fine-Tuning Is Planned") : _ ("No Fine-Tuning Yet"));
   adw_status_page_set_description (self->empty, words);
 }

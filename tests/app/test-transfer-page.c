@@ -464,8 +464,8 @@ test_planned (void)
   while (collapsar_transfers_n_left (transfers) != 4)
     g_main_context_iteration (NULL, TRUE);
   const char *words = adw_status_page_get_description (empty_page (&fixture));
-  g_assert_cmpstr (adw_status_page_get_title (empty_page (&fixture)), ==, "Fine-Tunings Are Planned");
-  g_assert_true (g_str_has_prefix (words, "4 fine-tunings are planned. They begin when the network"));
+  g_assert_cmpstr (adw_status_page_get_title (empty_page (&fixture)), ==, "Fine-Tuning Is Planned");
+  g_assert_true (g_str_has_prefix (words, "4 fine-tunings are planned. Tuning begins when its network"));
   collapsar_transfers_stop (transfers);
   g_assert_true (is_empty (&fixture));
   tear_down (&fixture);
