@@ -25,15 +25,17 @@ G_DEFINE_FINAL_TYPE (CollapsarEvaluationPopover, collapsar_evaluation_popover, G
 enum { SIGNAL_OPENED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* "84 fine-tunings of 3 networks, about 2 min; 12 are there already" */
+/* "84 fine-tunings of 3 networks, about 2 min; 12 are there already; 36 are planned" */
 static char *
 describe (const CollapsarEvaluationSize *size)
 {
   GString *text = g_string_new (NULL);
-  if (size->n == 0 && size->n_stored == 0)
+  if (size->n + size->n_stored + size->n_planned == 0)
     return g_string_free (text, FALSE);
   if (size->n == 0)
-    g_string_append (text, _ ("All of it is there already"));
+    g_string_append (text, size->n_planned == 0  ? _ ("All of it is there already")
+                           : size->n_stored == 0 ? _ ("All of it is planned already")
+                                                 : _ ("All of it is there or planned already"));
   else
     g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u fine-tuning", "%u fine-tunings", size->n),
                             size->n);
@@ -48,6 +50,10 @@ describe (const CollapsarEvaluationSize *size)
         text,
         g_dngettext (GETTEXT_PACKAGE, "; %u is there already", "; %u are there already", size->n_stored),
         size->n_stored);
+  if (size->n > 0 && size->n_planned > 0)
+    g_string_append_printf (
+        text, g_dngettext (GETTEXT_PACKAGE, "; %u is planned", "; %u are planned", size->n_planned),
+        size->n_planned);
   return g_string_free (text, FALSE);
 }
 

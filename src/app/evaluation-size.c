@@ -13,6 +13,8 @@ typedef struct {
   guint epoch; /* its last */
   Regime *regime;
   GPtrArray *plans;
+  GPtrArray *asked;    /* TransferPlan: what was asked for before */
+  GHashTable *planned; /* that it comes to, as key_of */
 } Source;
 
 typedef struct {
@@ -30,6 +32,8 @@ clear_source (gpointer data)
   Source *source = data;
   regime_unref (source->regime);
   g_ptr_array_unref (source->plans);
+  g_ptr_array_unref (source->asked);
+  g_hash_table_unref (source->planned);
 }
 
 static void
@@ -99,6 +103,25 @@ count_records (const Regime *tuning)
   return 2 + (every > 0 ? (guint)((epochs - 1) / every) : 0);
 }
 
+static char *
+key_of (const StudyTransfer *transfer)
+{
+  return g_strdup_printf ("%d %s", transfer->block, transfer->settings);
+}
+
+/* What cannot be is told by who does it. */
+static void
+list_planned (const Source *source)
+{
+  for (guint p = 0; p < source->asked->len; p++) {
+    g_autoptr (GPtrArray) regimes = transfer_plan_expand (source->asked->pdata[p], source->regime, NULL);
+    for (guint i = 0; regimes != NULL && i < regimes->len; i++) {
+      g_autoptr (StudyTransfer) planned = study_transfer_new (0, 0, regimes->pdata[i]);
+      g_hash_table_add (source->planned, key_of (planned));
+    }
+  }
+}
+
 static gboolean
 add_plan (Request *asked, const Source *source, const TransferPlan *plan, GError **error)
 {
@@ -108,6 +131,11 @@ add_plan (Request *asked, const Source *source, const TransferPlan *plan, GError
         = study_transfer_new (source->known.run, source->epoch, regimes->pdata[i]);
     if (find_stored (asked, source, wanted) != NULL) {
       asked->size.n_stored++;
+      continue;
+    }
+    g_autofree char *key = key_of (wanted);
+    if (g_hash_table_contains (source->planned, key)) {
+      asked->size.n_planned++;
       continue;
     }
     double seconds = collapsar_tuning_costs_estimate (asked->costs, &source->known, wanted,
@@ -140,6 +168,7 @@ measure_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *ca
   learn (asked);
   for (guint s = 0; s < asked->sources->len && !g_cancellable_is_cancelled (cancellable); s++) {
     const Source *source = &g_array_index (asked->sources, Source, s);
+    list_planned (source);
     for (guint p = 0; p < source->plans->len; p++)
       if (!add_plan (asked, source, source->plans->pdata[p], &error)) {
         g_task_return_error (task, error);
@@ -179,7 +208,9 @@ collapsar_evaluation_size_async (CollapsarEvaluation *evaluation,
     Source source = { .known.run = collapsar_session_id (runs->pdata[i]),
                       .epoch = (guint)regime_get_integer (regime, "run.epochs"),
                       .regime = regime_ref (regime),
-                      .plans = collapsar_evaluation_plans (evaluation, regime, task) };
+                      .plans = collapsar_evaluation_plans (evaluation, regime, task),
+                      .asked = collapsar_transfers_plans (transfers, runs->pdata[i]),
+                      .planned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
     take_costs (&source, runs->pdata[i]);
     g_array_append_val (asked->sources, source);
   }

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint n_networks;
-  guint n;        /* fine-tunings that would be made, readings of layers among them */
-  guint n_stored; /* that are there already, and not made again */
-  double seconds; /* about how long they take on the cores there are; NaN where that is not known */
+  guint n;         /* fine-tunings that would be made, readings of layers among them */
+  guint n_stored;  /* that are there already, and not made again */
+  guint n_planned; /* that are asked for already, of the last epoch; neither */
+  double seconds;  /* about how long they take on the cores there are; NaN where that is not known */
 } CollapsarEvaluationSize;
 
 /* Of runs (GPtrArray of CollapsarSession). Their own epochs and the fine-tunings of any of them that are

@@ -211,7 +211,19 @@ collapsar_transfers_order (CollapsarTransfers *self, CollapsarSession *run, Tran
                                   asking_new (self, order));
 }
 
-/* What is asked for, of one kind. */
+/* What is asked for. */
+
+GPtrArray *
+collapsar_transfers_plans (CollapsarTransfers *self, CollapsarSession *run)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TRANSFERS (self), NULL);
+
+  GPtrArray *plans = g_ptr_array_new_with_free_func ((GDestroyNotify)transfer_plan_free);
+  for (guint o = 0; o < self->orders->len; o++)
+    if (((TransferOrder *)self->orders->pdata[o])->run == run)
+      g_ptr_array_add (plans, transfer_plan_copy (((TransferOrder *)self->orders->pdata[o])->plan));
+  return plans;
+}
 
 static gboolean
 is_few (const Regime *tuning)
@@ -235,10 +247,9 @@ collapsar_transfers_planned_settings (
 {
   g_return_val_if_fail (COLLAPSAR_IS_TRANSFERS (self), NULL);
 
-  for (guint o = 0; o < self->orders->len; o++) {
-    const TransferOrder *order = self->orders->pdata[o];
-    g_autoptr (GPtrArray) tunings
-        = order->run == run ? list_kinds (order->plan, collapsar_session_regime (run)) : NULL;
+  g_autoptr (GPtrArray) plans = collapsar_transfers_plans (self, run);
+  for (guint p = 0; p < plans->len; p++) {
+    g_autoptr (GPtrArray) tunings = list_kinds (plans->pdata[p], collapsar_session_regime (run));
     for (guint i = 0; tunings != NULL && i < tunings->len; i++) {
       g_autoptr (StudyTransfer) planned = study_transfer_new (0, 0, tunings->pdata[i]);
       g_autoptr (CollapsarTransferTask) of = collapsar_transfer_task_of (planned);

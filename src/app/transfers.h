@@ -38,6 +38,8 @@ GArray *collapsar_transfers_rows (CollapsarTransfers *self);
  * or asked for already is not done again, and what is impossible is told by "failed". The study remembers
  * what is left. */
 void collapsar_transfers_add (CollapsarTransfers *self, const GPtrArray *runs, const TransferPlan *plan);
+/* What is asked for of the run and not done yet: of TransferPlan; free with g_ptr_array_unref. */
+GPtrArray *collapsar_transfers_plans (CollapsarTransfers *self, CollapsarSession *run);
 /* Settings, as StudyTransfer has them, of a fine-tuning that is asked for of the run, on the task of this
  * key: of one that tunes or that only reads (ridge), on few labels or on all. Free with g_free; NULL for
  * none. */

@@ -446,6 +446,14 @@ empty_page (Fixture *fixture)
   return ADW_STATUS_PAGE (find_type (GTK_WIDGET (fixture->window->transfer), ADW_TYPE_STATUS_PAGE, &place));
 }
 
+static gboolean
+says_planned (Fixture *fixture)
+{
+  const char *words = collapsar_evaluation_popover_words (find_evaluation (fixture));
+  g_test_message ("%s", words);
+  return words != NULL && g_str_has_suffix (words, "of 2 networks; 4 are planned");
+}
+
 /* Some wait for their source to train: that is said, and not that there are none. */
 static void
 test_planned (void)
@@ -454,7 +462,7 @@ test_planned (void)
   set_up (&fixture, 1, FALSE);
   iterate_until (is_empty, &fixture);
   CollapsarTransfers *transfers = collapsar_study_transfers (fixture.window->study);
-  g_autoptr (Regime) regime = regime_new ();
+  g_autoptr (Regime) regime = regime_new_preset ("projection-head", NULL);
   CollapsarSession *waiting = collapsar_study_add (fixture.window->study, regime);
   collapsar_session_pause (waiting);
   g_autoptr (GPtrArray) runs = g_ptr_array_new ();
@@ -466,6 +474,8 @@ test_planned (void)
   const char *words = adw_status_page_get_description (empty_page (&fixture));
   g_assert_cmpstr (adw_status_page_get_title (empty_page (&fixture)), ==, "Fine-Tuning Is Planned");
   g_assert_true (g_str_has_prefix (words, "4 fine-tunings are planned. Tuning begins when its network"));
+  g_signal_emit_by_name (find_evaluation (&fixture), "opened");
+  iterate_until (says_planned, &fixture);
   collapsar_transfers_stop (transfers);
   g_assert_true (is_empty (&fixture));
   tear_down (&fixture);
