@@ -59,10 +59,15 @@ show_methods (CollapsarTransferPage *self)
   g_autofree char *backbone = self->digest->has_backbone
                                   ? g_strdup_printf (_ ("backbone: %s"), backbone_name (self))
                                   : g_strdup_printf (_ ("no fine-tuning of “%s” yet"), backbone_name (self));
-  g_autofree char *note = g_strdup_printf (
-      _ ("Test accuracy on %s, mean ± s.d. of n draws, %s. NC1 is that of what feeds the "
-         "classifier; SCL FT adds a skip connection from the tuned layer to the features."),
-      target, shots);
+  g_autofree char *note
+      = self->digest->methods->len == 0
+            ? g_strdup_printf (_ ("Nothing was tuned on %s with %s yet: only the layers were read. Evaluate "
+                                  "tunes them."),
+                               target, shots)
+            : g_strdup_printf (
+                _ ("Test accuracy on %s, mean ± s.d. of n draws, %s. NC1 is that of what feeds the "
+                   "classifier; SCL FT adds a skip connection from the tuned layer to the features."),
+                target, shots);
   collapsar_method_table_set (self->methods, self->digest->methods);
   gtk_label_set_label (self->methods_subtitle, backbone);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->methods_subtitle), backbone);

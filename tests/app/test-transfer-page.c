@@ -481,20 +481,20 @@ test_planned (void)
   tear_down (&fixture);
 }
 
-/* Of a probe on all labels, as those that are there, but by other settings: twice. */
+/* Of all labels: by method and settings, twice. */
 static void
-add_others (const char *path)
+add_more (const char *path, const char *method, gint block, const char *more)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Study) study = study_open (path, STUDY_WRITE, &error);
   for (guint seed = 1; seed <= 2; seed++) {
     g_autofree char *settings = g_strdup_printf (
-        "[transfer]\nlabels=fine\nclasses=all\nmethod=probe\nblock=0\nshots=0\nepochs=7\nseed=%u\n", seed);
+        "[transfer]\nlabels=fine\nclasses=all\nmethod=%s\nblock=0\nshots=0\n%sseed=%u\n", method, more, seed);
     StudyTransfer transfer = { .run = 1,
                                .epoch = 3,
                                .target = (char *)"mnist",
-                               .method = (char *)"probe",
-                               .block = -1,
+                               .method = (char *)method,
+                               .block = block,
                                .seed = seed,
                                .settings = settings,
                                .test_accuracy = 0.125,
@@ -526,7 +526,7 @@ test_left_out (void)
   Fixture fixture = { .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
   fixture.path = g_build_filename (fixture.folder, "others.collapsar", NULL);
   write_study (fixture.path, 1, TRUE);
-  add_others (fixture.path);
+  add_more (fixture.path, "probe", -1, "epochs=7\n");
   open_window (&fixture);
   iterate_until (leaves_out, &fixture);
   ViewTransfer *view = collapsar_transfer_page_view (fixture.window->transfer);
@@ -535,6 +535,26 @@ test_left_out (void)
   g_assert_cmpstr (gtk_label_get_label (fixture.window->transfer->left_out_words), ==, words);
   gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.show-others", NULL);
   iterate_until (shows_others, &fixture);
+  tear_down (&fixture);
+}
+
+static gboolean
+says_nothing_tuned (Fixture *fixture)
+{
+  return g_str_has_prefix (gtk_label_get_label (fixture->window->transfer->methods_note),
+                           "Nothing was tuned on MNIST with all labels yet");
+}
+
+/* A table without methods, of what was only read, says why. */
+static void
+test_only_read (void)
+{
+  Fixture fixture = { .folder = g_dir_make_tmp ("collapsar-XXXXXX", NULL) };
+  fixture.path = g_build_filename (fixture.folder, "read.collapsar", NULL);
+  write_study (fixture.path, 1, FALSE);
+  add_more (fixture.path, "ridge", 1, "");
+  open_window (&fixture);
+  iterate_until (says_nothing_tuned, &fixture);
   tear_down (&fixture);
 }
 
@@ -666,6 +686,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfer-page/empty", test_empty);
   g_test_add_func ("/app/transfer-page/planned", test_planned);
   g_test_add_func ("/app/transfer-page/left-out", test_left_out);
+  g_test_add_func ("/app/transfer-page/only-read", test_only_read);
   g_test_add_func ("/app/transfer-page/evaluation", test_evaluation);
   g_test_add_func ("/app/transfer-page/evaluate", test_evaluate);
   g_test_add_func ("/app/transfer-page/pause-all", test_pause_all);
