@@ -116,6 +116,7 @@ test_like (void)
   g_assert_cmpstr (read_text (evaluation, regime, 0, "data.train"), ==, "600");
   collapsar_evaluation_set_like (evaluation, COLLAPSAR_EVALUATION_ALL, NULL);
   g_assert_cmpstr (read_text (evaluation, regime, 2, "data.train"), ==, "600");
+  g_assert_cmpstr (read_text (evaluation, regime, 2, "run.epochs"), ==, "30");
 }
 
 int

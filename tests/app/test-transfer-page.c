@@ -535,6 +535,10 @@ test_left_out (void)
   g_assert_cmpstr (gtk_label_get_label (fixture.window->transfer->left_out_words), ==, words);
   gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.show-others", NULL);
   iterate_until (shows_others, &fixture);
+  PlotPage page = PLOT_PAGE_INIT;
+  page.width = 110 * PLOT_POINTS_PER_MM;
+  page.format = PLOT_FORMAT_SVG;
+  assert_command (fixture.window, fixture.folder, &page, "svg");
   tear_down (&fixture);
 }
 
