@@ -221,9 +221,10 @@ program_extents (Program *program, const Accessible *object, int *x, int *y, int
   "[regime]\nname=Small\n[data]\nsource=digits\ntrain=300\ntest=100\n"                                       \
   "[network]\nhidden=16\nfeature=12\n[run]\nepochs=10\n"
 
-/* With a regime (a file's text) or, where that is NULL, on its start page; at full speed. */
+/* With a regime (a file's text) or, where that is NULL, on its start page; at full speed, or at 10 epochs a
+ * second, so that a preset can be paused before it ends. */
 static inline void
-program_start (Program *program, const char *regime)
+program_start_at (Program *program, const char *regime, gboolean full_speed)
 {
   static const char *const homes[] = { "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR" };
   gint64 end = g_get_monotonic_time () + PROGRAM_TIMEOUT_SECONDS * G_USEC_PER_SEC;
@@ -242,14 +243,21 @@ program_start (Program *program, const char *regime)
   g_file_set_contents (file, regime == NULL ? "" : regime, -1, &error);
   g_assert_no_error (error);
   program->process
-      = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("COLLAPSAR_PROGRAM"), "--full-speed",
-                                     regime == NULL ? "--view=start" : file, NULL);
+      = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("COLLAPSAR_PROGRAM"),
+                                     regime == NULL ? "--view=start" : file,
+                                     full_speed ? "--full-speed" : NULL, NULL);
   g_assert_no_error (error);
   while (!accessible_find_program (bus, "collapsar", &program->accessible)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end);
     g_usleep (PROGRAM_POLL_US);
   }
   program_focus (program);
+}
+
+static inline void
+program_start (Program *program, const char *regime)
+{
+  program_start_at (program, regime, TRUE);
 }
 
 static inline void

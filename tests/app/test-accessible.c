@@ -154,13 +154,15 @@ test_actions (void)
 {
   static const char *const views[] = { "Curves", "Findings", "Runs", "Geometry" };
   Program program;
-  program_start (&program, NULL);
+  program_start_at (&program, NULL, FALSE);
   program_act (&program, "cell", "Watch collapse happen");
   program_act (&program, "button", "Pause");
   program_await (&program, "button", "Train");
   double epoch = program_epoch (&program);
   program_act (&program, "button", "Step one epoch");
   program_await_epoch_other (&program, epoch);
+  for (guint i = 0; i < 3; i++)
+    program_press (&program, NoSymbol, XK_bracketright); /* as fast as can be */
   program_act (&program, "button", "Train");
   program_await (&program, "image", "finished");
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++) {

@@ -45,8 +45,10 @@ train_to_end (Program *program)
   program_await_epoch_other (program, epoch);
   program_await (program, "button", "Train");
   program_press (program, NoSymbol, XK_bracketleft);
-  program_await (program, "label", "50 epochs/s");
-  program_press (program, NoSymbol, XK_bracketright);
+  program_await (program, "label", "5 epochs/s");
+  for (guint i = 0; i < 4; i++)
+    program_press (program, NoSymbol, XK_bracketright);
+  program_await (program, "label", "Full speed");
   program_press (program, NoSymbol, XK_space);
   program_await (program, "image", "finished");
 }
@@ -157,7 +159,7 @@ static void
 test_preset (void)
 {
   Program program;
-  program_start (&program, NULL);
+  program_start_at (&program, NULL, FALSE);
   choose_preset (&program);
   train_to_end (&program);
   look (&program);
