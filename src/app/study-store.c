@@ -104,6 +104,9 @@ restore_run (CollapsarStudy *self, const CollapsarStoredRun *stored)
   return run;
 }
 
+/* A study that was never seen in a window shows all of its runs, unless they are too many to tell apart. */
+#define MOST_SHOWN 30
+
 /* Runs of which nothing is remembered come from the command line: they get the styles that are free. */
 static void
 give_styles (GPtrArray *runs, GHashTable *styles)
@@ -155,6 +158,8 @@ restore_runs (CollapsarStudy *self, const GPtrArray *stored)
       g_ptr_array_add (unknown, run);
   }
   give_styles (unknown, styles);
+  for (guint i = 0; unknown->len == runs->len && runs->len <= MOST_SHOWN && i < runs->len; i++)
+    g_object_set (runs->pdata[i], "visible", TRUE, NULL);
   recall_order (self, runs);
   recall_muted (self, runs);
   g_list_store_splice (self->runs, 0, 0, runs->pdata, runs->len);

@@ -523,9 +523,9 @@ test_move (void)
   g_assert_finalize_object (study);
 }
 
-/* Which runs are seen and which are muted is remembered; of runs of which nothing is, the selected one is
- * seen, and each gets a style of its own. They all come at once: each change of the list is work with all of
- * it. */
+/* Which runs are seen and which are muted is remembered; of some of which nothing is, the selected one is
+ * seen, of a study of which nothing is, all; each gets a style of its own. They all come at once: each change
+ * of the list is work with all of it. */
 static void
 test_visible (void)
 {
@@ -568,6 +568,19 @@ test_visible (void)
   g_assert_false (collapsar_session_get_visible (collapsar_study_run (study, 0)));
   /* The selected one is. */
   g_assert_true (collapsar_session_get_visible (collapsar_study_run (study, 3)));
+  stored_study_close (study, store);
+
+  study = stored_study_open (path, &store);
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *run
+        = g_strdup_printf ("run.%" G_GINT64_FORMAT, collapsar_session_id (collapsar_study_run (study, i)));
+    collapsar_store_set_setting (store, run, "");
+  }
+  g_object_unref (study);
+  study = collapsar_study_new ();
+  collapsar_study_set_store (study, store);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (collapsar_session_get_visible (collapsar_study_run (study, i)));
   stored_study_close (study, store);
   g_unlink (path);
 }
