@@ -106,15 +106,17 @@ GPtrArray *
 plot_text_break (PlotText *text, const char *words, const PlotTextStyle *style, double width, guint max_lines)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  PlotTextStyle whole = *style;
   g_auto (GStrv) each = g_strsplit_set (words ? words : "", " \n", -1);
   g_autofree char *line = NULL;
 
+  whole.max_width = 0; /* one that is shortened fits anywhere */
   for (char **word = each; *word; word++) {
     g_autofree char *longer = line ? g_strconcat (line, " ", *word, NULL) : g_strdup (*word);
 
     if (**word == '\0')
       continue;
-    if (line && lines->len + 1 < max_lines && plot_text_width (text, longer, style) > width) {
+    if (line && lines->len + 1 < max_lines && plot_text_width (text, longer, &whole) > width) {
       g_ptr_array_add (lines, g_steal_pointer (&line));
       line = g_strdup (*word);
     } else {
