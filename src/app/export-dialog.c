@@ -30,6 +30,8 @@ struct _CollapsarExportDialog {
   GtkSwitch *letters;
   GtkSwitch *data;
   CollapsarPanelList *panels;
+  GtkWidget *epochs;
+  GtkSwitch *by_epoch;
   CollapsarPagePreview *preview;
   GtkLabel *facts;
   GtkLabel *command;
@@ -411,6 +413,13 @@ on_panels_changed (CollapsarExportDialog *self)
   update_preview (self);
 }
 
+static void
+on_by_epoch (CollapsarExportDialog *self)
+{
+  collapsar_figure_source_set_by_epoch (self->source, gtk_switch_get_active (self->by_epoch));
+  on_panels_changed (self);
+}
+
 /* Actions */
 
 static void
@@ -481,6 +490,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, letters);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, data);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, panels);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, epochs);
+  gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, by_epoch);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, facts);
   gtk_widget_class_bind_template_child (widget_class, CollapsarExportDialog, command);
@@ -514,6 +525,7 @@ collapsar_export_dialog_class_init (CollapsarExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_size_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_panels_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_by_epoch);
   gtk_widget_class_bind_template_callback (widget_class, on_height_output);
   gtk_widget_class_bind_template_callback (widget_class, on_height_input);
   gtk_widget_class_bind_template_callback (widget_class, update_preview);
@@ -541,6 +553,7 @@ collapsar_export_dialog_new (CollapsarFigureSource *source, GSettings *settings)
   self->source = collapsar_figure_source_ref (source);
   self->settings = settings == NULL ? NULL : g_object_ref (settings);
   collapsar_panel_list_set_source (self->panels, source);
+  gtk_widget_set_visible (self->epochs, collapsar_figure_source_has_epochs (source));
   collapsar_page_choice_read (&self->choice, settings);
   self->shown = self->choice.page;
   self->shown.font = NULL;

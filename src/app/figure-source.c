@@ -24,19 +24,22 @@ struct _CollapsarFigureSource {
   GArray *ids;          /* of gint64: of these in the study */
   GPtrArray *tests;     /* of each of runs the test data, and, where all samples are drawn, its checkpoints */
   GPtrArray *checkpoints, *samples; /* GPtrArray of these arrays, and of what they gave */
-  GError *error;                    /* why not all samples could be had */
+  GError *error;                    /* why not all samples, or no epochs, could be had */
   char *path;                       /* of the study, or NULL */
   ViewFigure *figure;               /* made when it is first drawn */
   ViewFigureKind kind;              /* without panels of its own */
   gboolean has_read;                /* the study's snapshots */
   char *list;                       /* of panels that the figure has; NULL: its kind's */
   GMutex wanted_mutex;
-  char *wanted; /* panels that it is to have next */
+  char *wanted;      /* panels that it is to have next */
+  gboolean by_epoch; /* of fine-tunings: what is to be drawn next */
   /* Of fine-tunings: */
   CollapsarTransfers *transfers; /* whose rows they are */
   ViewTransfer *transfer;
   char *caption, *settings;
   PlotPanel panels[VIEW_TRANSFER_N_PANELS];
+  ViewTransferCurves *curves; /* read when they are first drawn */
+  PlotPanel curve_panels[VIEW_N_TRANSFER_CURVES];
   /* Of trends: */
   ViewTrendsFigure *trends;
 };
@@ -124,13 +127,17 @@ collapsar_figure_source_new_runs (const CollapsarFigureRuns *runs,
 }
 
 CollapsarFigureSource *
-collapsar_figure_source_new_transfer (CollapsarTransfers *transfers, ViewTransfer *view, const char *settings)
+collapsar_figure_source_new_transfer (CollapsarTransfers *transfers,
+                                      ViewTransfer *view,
+                                      const char *settings,
+                                      const char *path)
 {
   CollapsarFigureSource *source = source_new ();
   source->transfers = g_object_ref (transfers);
   source->transfer = view_transfer_ref (view);
   source->caption = view_transfer_caption (view);
   source->settings = g_strdup (settings);
+  source->path = g_strdup (path);
   return source;
 }
 
@@ -172,6 +179,7 @@ collapsar_figure_source_unref (CollapsarFigureSource *source)
   g_clear_pointer (&source->samples, g_ptr_array_unref);
   g_clear_error (&source->error);
   g_clear_pointer (&source->transfer, view_transfer_unref);
+  g_clear_pointer (&source->curves, view_transfer_curves_free);
   g_clear_pointer (&source->trends, view_trends_figure_free);
   g_clear_pointer (&source->command, g_ptr_array_unref);
   /* Which lives in the main thread, and the last to let go may be a worker. */
@@ -220,6 +228,11 @@ collapsar_figure_source_command (const CollapsarFigureSource *source, const Plot
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < source->command->len; i++) {
     const char *word = source->command->pdata[i];
+    /* Which has every method. */
+    if (source->by_epoch && (g_str_equal (word, "--method") || g_str_equal (word, "--nc1"))) {
+      i++;
+      continue;
+    }
     /* The panels stand in the place of the kind. */
     gboolean kind = source->wanted != NULL && g_str_equal (word, "--kind");
     g_ptr_array_add (words, g_strdup (kind ? "--panels" : word));
@@ -227,6 +240,8 @@ collapsar_figure_source_command (const CollapsarFigureSource *source, const Plot
       g_ptr_array_add (words, g_strdup (source->wanted));
     i += kind;
   }
+  if (source->by_epoch)
+    g_ptr_array_add (words, g_strdup ("--by-epoch"));
   view_page_add_options (words, page);
   g_ptr_array_add (words, g_strdup ("-o"));
   g_ptr_array_add (words, g_strdup (file));
@@ -257,6 +272,21 @@ collapsar_figure_source_set_panels (CollapsarFigureSource *source, const char *l
   g_free (source->wanted);
   source->wanted = panels == NULL ? NULL : g_strdup (list);
   return TRUE;
+}
+
+gboolean
+collapsar_figure_source_has_epochs (const CollapsarFigureSource *source)
+{
+  return source->transfer != NULL && source->path != NULL;
+}
+
+void
+collapsar_figure_source_set_by_epoch (CollapsarFigureSource *source, gboolean by_epoch)
+{
+  g_return_if_fail (!by_epoch || collapsar_figure_source_has_epochs (source));
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&source->wanted_mutex);
+  source->by_epoch = by_epoch;
 }
 
 /* The study keeps fewer snapshots than a run that was trained here has in memory, and these a bit coarser. */
@@ -315,6 +345,30 @@ make_figure (CollapsarFigureSource *source)
       = view_figure_new ((const ViewFigureRuns *)source->runs->data, source->runs->len, &source->look);
 }
 
+static void
+read_curves (CollapsarFigureSource *source)
+{
+  g_autoptr (Study) study = study_open (source->path, STUDY_READ, &source->error);
+  if (study != NULL)
+    source->curves = view_transfer_curves_read (study, source->transfer, &source->error);
+}
+
+static PlotFigure
+put_transfers_on_page (CollapsarFigureSource *source, const PlotPage *page)
+{
+  g_mutex_lock (&source->wanted_mutex);
+  gboolean by_epoch = source->by_epoch;
+  g_mutex_unlock (&source->wanted_mutex);
+  if (!by_epoch)
+    g_clear_error (&source->error);
+  else if (source->curves == NULL && source->error == NULL)
+    read_curves (source);
+  if (by_epoch && source->curves != NULL)
+    return view_transfer_curves_figure_on_page (source->curves, page, source->curve_panels, source->settings);
+  return view_transfer_figure_on_page (source->transfer, page, source->panels, source->caption,
+                                       source->settings);
+}
+
 /* While the mutex is held. */
 static PlotFigure
 put_on_page (CollapsarFigureSource *source, const PlotPage *page)
@@ -322,8 +376,7 @@ put_on_page (CollapsarFigureSource *source, const PlotPage *page)
   if (source->trends != NULL)
     return view_trends_figure_on_page (source->trends, page);
   if (source->transfer != NULL)
-    return view_transfer_figure_on_page (source->transfer, page, source->panels, source->caption,
-                                         source->settings);
+    return put_transfers_on_page (source, page);
   take_panels (source);
   if (source->figure == NULL)
     make_figure (source);

@@ -30,10 +30,12 @@ CollapsarFigureSource *collapsar_figure_source_new_runs (const CollapsarFigureRu
                                                          const ViewFigureLook *look,
                                                          CollapsarSession *lead,
                                                          const char *path);
-/* Of a view of the transfers; settings as of view_transfer_figure_settings. */
+/* Of a view of the transfers; settings as of view_transfer_figure_settings. path: of the study, where it has
+ * how they went epoch by epoch; NULL where not. */
 CollapsarFigureSource *collapsar_figure_source_new_transfer (CollapsarTransfers *transfers,
                                                              ViewTransfer *view,
-                                                             const char *settings);
+                                                             const char *settings,
+                                                             const char *path);
 /* Of a comparison's trends; takes the figure. */
 CollapsarFigureSource *collapsar_figure_source_new_trends (ViewTrendsFigure *figure);
 CollapsarFigureSource *collapsar_figure_source_ref (CollapsarFigureSource *source);
@@ -59,11 +61,16 @@ const char *collapsar_figure_source_run_name (const CollapsarFigureSource *sourc
  * from now on has them. Errors: VIEW_PANELS_ERROR, and then nothing is changed. */
 gboolean collapsar_figure_source_set_panels (CollapsarFigureSource *source, const char *list, GError **error);
 
+/* Whether it is of fine-tunings that can be drawn epoch by epoch; and whether they are, from now on. */
+gboolean collapsar_figure_source_has_epochs (const CollapsarFigureSource *source);
+void collapsar_figure_source_set_by_epoch (CollapsarFigureSource *source, gboolean by_epoch);
+
 /* The rest from any thread. Drawing a figure of runs for the first time projects all their snapshots. */
 
 /* The page with its height, where that was 0. */
 PlotPage collapsar_figure_source_fit (CollapsarFigureSource *source, const PlotPage *page);
-/* Errors: PLOT_ERROR, and those of view_figure_samples_new where all samples are to be drawn. */
+/* Errors: PLOT_ERROR, those of view_figure_samples_new where all samples are to be drawn, and of
+ * view_transfer_curves_read. */
 gboolean collapsar_figure_source_save (CollapsarFigureSource *source,
                                        const PlotPage *page,
                                        const char *path,

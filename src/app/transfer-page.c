@@ -393,3 +393,11 @@ collapsar_transfer_page_view (CollapsarTransferPage *self)
 
   return self->digest == NULL ? NULL : self->digest->view;
 }
+
+gboolean
+collapsar_transfer_page_has_epochs (CollapsarTransferPage *self)
+{
+  g_return_val_if_fail (COLLAPSAR_IS_TRANSFER_PAGE (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->curves));
+}

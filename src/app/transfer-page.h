@@ -25,5 +25,7 @@ void collapsar_transfer_page_fit (CollapsarTransferPage *self, int width);
 CollapsarTransferChoice *collapsar_transfer_page_choice (CollapsarTransferPage *self);
 /* What is on screen; NULL when there is nothing. It never changes: ref it to keep it. */
 ViewTransfer *collapsar_transfer_page_view (CollapsarTransferPage *self);
+/* Whether some of it is seen epoch by epoch. */
+gboolean collapsar_transfer_page_has_epochs (CollapsarTransferPage *self);
 
 G_END_DECLS

@@ -353,8 +353,9 @@ make_transfer (CollapsarWindow *self)
     return NULL;
   g_autoptr (GArray) runs = list_shown (self);
   g_autofree char *settings = describe_transfers (self, runs);
+  const char *path = collapsar_transfer_page_has_epochs (self->transfer) ? study_path_of (self) : NULL;
   CollapsarFigureSource *source
-      = collapsar_figure_source_new_transfer (collapsar_study_transfers (self->study), view, settings);
+      = collapsar_figure_source_new_transfer (collapsar_study_transfers (self->study), view, settings, path);
   collapsar_figure_source_set_command (source, make_transfer_command (self, view, runs));
   return source;
 }

@@ -253,49 +253,6 @@ is_there (const ViewTransfer *view, const Options *options, const ViewTransferOp
   return TRUE;
 }
 
-/* The block that is shown of what tunes one: the one asked for, or the last; -1 where nothing does. */
-static gint
-find_block (const ViewTransfer *view)
-{
-  const GArray *blocks = view_transfer_blocks (view);
-  gint asked = view_transfer_options (view)->block;
-  return asked > 0 ? asked : blocks->len == 0 ? -1 : g_array_index (blocks, gint, blocks->len - 1);
-}
-
-/* Of one method all repeats. `records` keeps what the courses have. */
-static gboolean
-read_courses (Study *study, const GPtrArray *transfers, GArray *courses, GPtrArray *records, GError **error)
-{
-  for (guint i = 0; i < transfers->len; i++) {
-    const StudyTransfer *transfer = transfers->pdata[i];
-    GPtrArray *epochs = study_transfer_records (study, transfer->id, error);
-    if (epochs == NULL)
-      return FALSE;
-    const ViewTransferCourse course
-        = { .method = study_transfer_method (transfer), .block = transfer->block, .records = epochs };
-    g_ptr_array_add (records, epochs);
-    g_array_append_val (courses, course);
-  }
-  return TRUE;
-}
-
-/* NULL on error. */
-static ViewTransferCurves *
-read_curves (Study *study, const ViewTransfer *view, GError **error)
-{
-  g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (ViewTransferCourse));
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  const GArray *methods = view_transfer_table (view);
-  gint block = find_block (view);
-  for (guint m = 0; m < methods->len; m++) {
-    const ViewTransferMethod *method = &g_array_index (methods, ViewTransferMethod, m);
-    gboolean shown = method->method != TRANSFER_RIDGE && (method->block < 0 || method->block == block);
-    if (shown && !read_courses (study, view_transfer_repeats (view, method), courses, records, error))
-      return NULL;
-  }
-  return view_transfer_curves_new ((const ViewTransferCourse *)courses->data, courses->len);
-}
-
 static gboolean
 save_view (const GArray *rows, const ViewTransfer *view, const Options *options, GError **error)
 {
@@ -311,19 +268,13 @@ save_curves (
     Study *study, const GArray *rows, const ViewTransfer *view, const Options *options, GError **error)
 {
   g_autofree char *settings = view_transfer_figure_settings (rows);
-  g_autoptr (ViewTransferCurves) curves = read_curves (study, view, error);
+  g_autoptr (ViewTransferCurves) curves = view_transfer_curves_read (study, view, error);
   if (curves == NULL)
     return FALSE;
   PlotPanel panels[VIEW_N_TRANSFER_CURVES];
   PlotFigure figure
       = view_transfer_curves_figure_on_page (curves, &options->figure.page.page, panels, settings);
-  if (panels[VIEW_TRANSFER_NC1_CURVES].pointplot->n_lines > 0)
-    return view_figure_save (&figure, options->figure.path, error);
-  g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
-               _ ("%s: these fine-tunings were measured before and after alone; transfer.metrics-every says "
-                  "how often they are"),
-               study_path (study));
-  return FALSE;
+  return view_figure_save (&figure, options->figure.path, error);
 }
 
 static int

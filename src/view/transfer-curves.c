@@ -1,6 +1,7 @@
 #include "view/transfer-curves.h"
 
 #include "plot/theme.h"
+#include "study/study.h"
 #include "view/transfer-private.h"
 
 #include <glib/gi18n.h>
@@ -242,4 +243,57 @@ view_transfer_curves_describe (const ViewTransferCurves *curves,
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%s, epoch %u: %s, %u draw", "%s, epoch %u: %s, %u draws", n), of->name,
       epoch, value, n);
+}
+
+/* Those of a study */
+
+/* The block that is shown of what tunes one: the one asked for, or the last; -1 where nothing does. */
+static gint
+find_block (const ViewTransfer *view)
+{
+  const GArray *blocks = view_transfer_blocks (view);
+  gint asked = view_transfer_options (view)->block;
+  return asked > 0 ? asked : blocks->len == 0 ? -1 : g_array_index (blocks, gint, blocks->len - 1);
+}
+
+/* Of one method all repeats. `records` keeps what the courses have. */
+static gboolean
+read_courses (Study *study, const GPtrArray *transfers, GArray *courses, GPtrArray *records, GError **error)
+{
+  for (guint i = 0; i < transfers->len; i++) {
+    const StudyTransfer *transfer = transfers->pdata[i];
+    GPtrArray *epochs = study_transfer_records (study, transfer->id, error);
+    if (epochs == NULL)
+      return FALSE;
+    const ViewTransferCourse course
+        = { .method = study_transfer_method (transfer), .block = transfer->block, .records = epochs };
+    g_ptr_array_add (records, epochs);
+    g_array_append_val (courses, course);
+  }
+  return TRUE;
+}
+
+ViewTransferCurves *
+view_transfer_curves_read (Study *study, const ViewTransfer *view, GError **error)
+{
+  g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (ViewTransferCourse));
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  const GArray *methods = view_transfer_table (view);
+  gint block = find_block (view);
+  for (guint m = 0; m < methods->len; m++) {
+    const ViewTransferMethod *method = &g_array_index (methods, ViewTransferMethod, m);
+    gboolean shown = method->method != TRANSFER_RIDGE && (method->block < 0 || method->block == block);
+    if (shown && !read_courses (study, view_transfer_repeats (view, method), courses, records, error))
+      return NULL;
+  }
+  ViewTransferCurves *curves
+      = view_transfer_curves_new ((const ViewTransferCourse *)courses->data, courses->len);
+  if (view_transfer_curves_plot (curves, VIEW_TRANSFER_NC1_CURVES)->n_lines > 0)
+    return curves;
+  view_transfer_curves_free (curves);
+  g_set_error (error, STUDY_ERROR, STUDY_ERROR_NOT_FOUND,
+               _ ("%s: these fine-tunings were measured before and after alone; transfer.metrics-every says "
+                  "how often they are"),
+               study_path (study));
+  return NULL;
 }

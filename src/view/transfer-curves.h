@@ -9,6 +9,7 @@
 
 #include "plot/pointplot.h"
 #include "training/transfer.h"
+#include "view/transfer.h"
 
 /* One fine-tuning. */
 typedef struct {
@@ -29,6 +30,10 @@ typedef struct _ViewTransferCurves ViewTransferCurves;
 
 /* Takes what it needs of them. */
 ViewTransferCurves *view_transfer_curves_new (const ViewTransferCourse *courses, guint n_courses);
+/* Those of a study that a view of its fine-tunings shows: every method, of the block that is shown or,
+ * without, the last; all draws. NULL on error: StudyError, STUDY_ERROR_NOT_FOUND where none was measured
+ * between before and after. */
+ViewTransferCurves *view_transfer_curves_read (Study *study, const ViewTransfer *view, GError **error);
 void view_transfer_curves_free (ViewTransferCurves *curves);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewTransferCurves, view_transfer_curves_free)
 

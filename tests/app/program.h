@@ -242,10 +242,9 @@ program_start_at (Program *program, const char *regime, gboolean full_speed)
   g_autofree char *file = g_build_filename (program->home, "small.regime", NULL);
   g_file_set_contents (file, regime == NULL ? "" : regime, -1, &error);
   g_assert_no_error (error);
-  program->process
-      = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("COLLAPSAR_PROGRAM"),
-                                     regime == NULL ? "--view=start" : file,
-                                     full_speed ? "--full-speed" : NULL, NULL);
+  program->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("COLLAPSAR_PROGRAM"),
+                                                  regime == NULL ? "--view=start" : file,
+                                                  full_speed ? "--full-speed" : NULL, NULL);
   g_assert_no_error (error);
   while (!accessible_find_program (bus, "collapsar", &program->accessible)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end);

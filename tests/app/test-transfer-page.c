@@ -375,6 +375,36 @@ test_figure (void)
 }
 
 static gboolean
+has_epochs (Fixture *fixture)
+{
+  return collapsar_transfer_page_has_epochs (fixture->window->transfer);
+}
+
+/* Also epoch by epoch, and then what they came to again; not where no epochs are stored. */
+static void
+test_figure_by_epoch (void)
+{
+  Fixture fixture;
+  set_up (&fixture, 3, TRUE);
+  iterate_until (has_points, &fixture);
+  iterate_until (has_epochs, &fixture);
+  PlotPage page = PLOT_PAGE_INIT;
+  page.width = 110 * PLOT_POINTS_PER_MM;
+  page.format = PLOT_FORMAT_SVG;
+  g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (fixture.window);
+  g_autoptr (GBytes) overview = collapsar_figure_source_to_bytes (source, &page, NULL);
+  g_assert_true (collapsar_figure_source_has_epochs (source));
+  collapsar_figure_source_set_by_epoch (source, TRUE);
+  assert_source_command (source, fixture.folder, &page, "svg");
+  g_autoptr (GBytes) epochs = collapsar_figure_source_to_bytes (source, &page, NULL);
+  g_assert_false (g_bytes_equal (epochs, overview));
+  collapsar_figure_source_set_by_epoch (source, FALSE);
+  g_autoptr (GBytes) again = collapsar_figure_source_to_bytes (source, &page, NULL);
+  g_assert_true (g_bytes_equal (again, overview));
+  tear_down (&fixture);
+}
+
+static gboolean
 is_downstream (Fixture *fixture)
 {
   return options (fixture)->nc1 == VIEW_TRANSFER_TRAIN_NC1;
@@ -687,6 +717,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/transfer-page/curves", test_curves);
   g_test_add_func ("/app/transfer-page/scatter", test_scatter);
   g_test_add_func ("/app/transfer-page/figure", test_figure);
+  g_test_add_func ("/app/transfer-page/figure-by-epoch", test_figure_by_epoch);
   g_test_add_func ("/app/transfer-page/empty", test_empty);
   g_test_add_func ("/app/transfer-page/planned", test_planned);
   g_test_add_func ("/app/transfer-page/left-out", test_left_out);
