@@ -40,7 +40,7 @@ typedef struct {
   TrainingCheckpoint *good; /* of the last whole epoch */
   gboolean measured;        /* the eye has seen the present moment whole */
   gboolean told;            /* the sink has the snapshot of the present moment */
-  gint64 offer, offer_cost; /* when the last offer was taken, and how long that took, us */
+  gint64 offer, offer_cost; /* when the last snapshot was told, and what an offer takes, us */
 } Run;
 
 static void
@@ -378,6 +378,7 @@ deliver (Run *run, TrainingSnapshot *snapshot)
   if (run->trainer->sink.snapshot != NULL)
     run->trainer->sink.snapshot (snapshot, run->trainer->user_data);
   run->told = TRUE;
+  run->offer = g_get_monotonic_time ();
 }
 
 /* The present moment; of a whole epoch by a whole pass, once. NULL when the run is to stop. */
@@ -407,7 +408,6 @@ offer (gboolean idle, gpointer data)
   if (snapshot == NULL)
     return FALSE;
   deliver (run, snapshot);
-  run->offer = g_get_monotonic_time ();
   /* A whole epoch that is measured costs nothing, which the next moment will. */
   run->offer_cost = MAX (run->offer - start, run->step == 0 ? run->offer_cost : 0);
   return TRUE;
