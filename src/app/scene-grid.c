@@ -9,8 +9,8 @@
 #define SPACING 8
 /* Of the layout: rows of one, two and three share them evenly. */
 #define N_COLUMNS 6
-/* With more scenes than this those beside the selected one take turns: half of them in one frame, half in the
- * next. */
+/* With more scenes than this they take turns: half of them in one frame, half in the next; the selected one
+ * only where nobody looks about in it. */
 #define MAX_EVERY_FRAME 4
 
 struct _CollapsarSceneGrid {
@@ -213,17 +213,29 @@ place (CollapsarSceneGrid *self)
   }
 }
 
+/* In how many frames each scene is drawn once. */
+static guint
+count_turns (CollapsarSceneGrid *self)
+{
+  double pace = 1.0;
+  if (self->stage != NULL)
+    g_object_get (collapsar_stage_study (self->stage), "pace", &pace, NULL);
+  if (pace == 0.0 && self->cells->len > 1)
+    return 3;
+  return self->cells->len > MAX_EVERY_FRAME ? 2 : 1;
+}
+
 /* A frame about the selected run's scene, which says where linked cameras are at home: what is best for one
  * number of classes is not for another. */
 static void
 mark_selected (CollapsarSceneGrid *self)
 {
   CollapsarSceneView *selected = collapsar_scene_grid_selected (self);
+  guint turns = count_turns (self);
   for (guint i = 0; i < self->cells->len; i++) {
     CollapsarSceneView *scene = scene_of (self->cells->pdata[i]);
     collapsar_scene_view_set_leads (scene, scene == selected || !self->linked);
-    gboolean turns = self->cells->len > MAX_EVERY_FRAME && scene != selected;
-    collapsar_scene_view_set_turn (scene, turns ? i % 2 : 0, turns ? 2 : 1);
+    collapsar_scene_view_set_turn (scene, i % turns, turns, scene == selected);
     if (scene == selected && self->cells->len > 1)
       gtk_widget_add_css_class (self->cells->pdata[i], "selected");
     else
@@ -499,6 +511,8 @@ collapsar_scene_grid_set_stage (CollapsarSceneGrid *self, CollapsarStage *stage)
   g_signal_connect_object (scenes, "items-changed", G_CALLBACK (on_scenes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_study (stage), "notify::selected", G_CALLBACK (mark_selected),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (collapsar_stage_study (stage), "notify::pace", G_CALLBACK (mark_selected), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_study (stage), "training", G_CALLBACK (on_shown), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (collapsar_stage_runs (stage), "items-changed", G_CALLBACK (on_shown), self,

@@ -33,6 +33,7 @@ struct _CollapsarSceneView {
   gint64 arrival; /* of the last picture */
   guint tick;
   guint turn, turns;
+  gboolean eager;
   guint request_source;
   guint description_source;
 

@@ -120,13 +120,14 @@ static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   CollapsarSceneView *self = COLLAPSAR_SCENE_VIEW (widget);
-  if ((guint64)gdk_frame_clock_get_frame_counter (clock) % self->turns != self->turn)
-    return G_SOURCE_CONTINUE;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
-  gboolean moving = collapsar_tween_advance (self->tween, now);
+  gboolean moving = collapsar_camera_advance (self->camera, now);
   moving |= collapsar_scene_view_is_on_tour (self) && is_animated (self)
             && collapsar_tour_advance (self->tour, now);
-  moving |= collapsar_camera_advance (self->camera, now);
+  gboolean turn = (guint64)gdk_frame_clock_get_frame_counter (clock) % self->turns == self->turn;
+  if (!turn && !(self->eager && moving))
+    return G_SOURCE_CONTINUE;
+  moving |= collapsar_tween_advance (self->tween, now);
   moving |= update_scene (self, now);
   draw_anew (self);
   if (moving)
@@ -147,7 +148,7 @@ start_moving (CollapsarSceneView *self)
 static void
 redraw (CollapsarSceneView *self)
 {
-  if (self->turns > 1)
+  if (self->turns > 1 && !self->eager)
     start_moving (self);
   else
     draw_anew (self);
@@ -611,13 +612,14 @@ collapsar_scene_view_get_session (CollapsarSceneView *self)
 }
 
 void
-collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns)
+collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns, gboolean eager)
 {
   g_return_if_fail (COLLAPSAR_IS_SCENE_VIEW (self));
   g_return_if_fail (turn < turns);
 
   self->turn = turn;
   self->turns = turns;
+  self->eager = eager;
 }
 
 void

@@ -29,8 +29,9 @@ CollapsarSession *collapsar_scene_view_get_session (CollapsarSceneView *self);
 /* Whether it says where the camera is at home: TRUE at first, and for one of those that share a camera. */
 void collapsar_scene_view_set_leads (CollapsarSceneView *self, gboolean leads);
 /* What moves by itself is drawn in the turn-th of every so many frames: in each, 1 of 1, at first. With many
- * scenes side by side all of them in each frame would be too much for it. */
-void collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns);
+ * scenes side by side all of them in each frame would be too much for it. An eager one is drawn in each all
+ * the same while its camera or its tour moves. */
+void collapsar_scene_view_set_turn (CollapsarSceneView *self, guint turn, guint turns, gboolean eager);
 /* Turns the camera on by itself (collapsar_camera_throw), where animations are wanted. */
 void collapsar_scene_view_throw (CollapsarSceneView *self, double yaw, double pitch);
 /* The view's own unless the property was set to one that several share. */

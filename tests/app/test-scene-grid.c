@@ -2,6 +2,7 @@
 #include "app/scene-grid.h"
 
 #include "app/scene-cell.h"
+#include "app/scene-view-private.h"
 #include "display.h"
 #include "trained-run.h"
 
@@ -65,6 +66,28 @@ static gboolean
 is_marked (Fixture *fixture, guint at)
 {
   return gtk_widget_has_css_class (cell (fixture, at), "selected");
+}
+
+/* In how many frames scenes are drawn once: fewer of several at full speed, and of many; one of them eager.
+ */
+static void
+test_turns (Fixture *fixture, gconstpointer data)
+{
+  static const guint paced[] = { 1, 1, 1, 1, 2 }, fast[] = { 1, 3, 3, 3, 3 };
+  for (guint n = 0; n < G_N_ELEMENTS (paced); n++) {
+    add_run (fixture);
+    for (guint full_speed = 0; full_speed < 2; full_speed++) {
+      guint n_eager = 0, turns = full_speed ? fast[n] : paced[n];
+      g_object_set (fixture->study, "pace", full_speed ? 0.0 : 10.0, NULL);
+      for (guint i = 0; i <= n; i++) {
+        const CollapsarSceneView *scene = collapsar_scene_grid_scene (fixture->grid, i);
+        g_assert_cmpuint (scene->turns, ==, turns);
+        g_assert_cmpuint (scene->turn, ==, i % turns);
+        n_eager += scene->eager;
+      }
+      g_assert_cmpuint (n_eager, ==, 1);
+    }
+  }
 }
 
 /* shape: how many are in each row, "322". */
@@ -311,6 +334,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_test ("/app/scene-grid/cells", test_cells);
   add_test ("/app/scene-grid/select", test_select);
+  add_test ("/app/scene-grid/turns", test_turns);
   add_test ("/app/scene-grid/cameras", test_cameras);
   add_test ("/app/scene-grid/epoch", test_epoch);
   add_test ("/app/scene-grid/common-scale", test_common_scale);
