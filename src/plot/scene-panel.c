@@ -96,37 +96,34 @@ draw_head (const Words *words, gboolean draw)
   return any ? baseline - (LINE - 6) * u : 0;
 }
 
-/* A text in the width there is: where it is longer, in two lines that part at a dot between what it says, as
- * long as that makes both fit better. The last baseline is given; returns the number of lines. */
+/* A text in the width there is: where it is longer, in lines that part at dots between what it says. The last
+ * baseline is given; returns the number of lines. */
 static guint
 draw_lines (
     const Words *words, const char *string, const PlotTextStyle *style, double baseline, gboolean draw)
 {
   double left = 13 * words->unit;
   PlotTextStyle cut = *style, whole = *style;
-  const char *dot = NULL, *next = string;
-  g_autofree char *first = NULL;
+  g_auto (GStrv) parts = g_strsplit (is_given (string) ? string : "", DOT, -1);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
-  if (!is_given (string))
-    return 0;
   whole.max_width = 0;
   cut.max_width = words->width - left - 4 * words->unit;
-  if (plot_text_width (words->text, string, &whole) > cut.max_width)
-    for (; (next = strstr (next, DOT)) != NULL; next += strlen (DOT)) {
-      g_autofree char *until = g_strndup (string, (gsize)(next - string));
+  for (char **part = parts; *part; part++) {
+    char *last = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
+    g_autofree char *longer = last ? g_strconcat (last, DOT, *part, NULL) : NULL;
 
-      if (dot && plot_text_width (words->text, until, &whole) > cut.max_width)
-        break;
-      dot = next;
+    if (longer && plot_text_width (words->text, longer, &whole) <= cut.max_width) {
+      g_free (last);
+      lines->pdata[lines->len - 1] = g_steal_pointer (&longer);
+    } else {
+      g_ptr_array_add (lines, g_strdup (*part));
     }
-  if (draw)
-    plot_text_draw (words->text, dot ? dot + strlen (DOT) : string, left, baseline, 0, &cut);
-  if (!dot)
-    return 1;
-  first = g_strndup (string, (gsize)(dot - string));
-  if (draw)
-    plot_text_draw (words->text, first, left, baseline - LINE * words->unit, 0, &cut);
-  return 2;
+  }
+  for (guint i = 0; draw && i < lines->len; i++)
+    plot_text_draw (words->text, lines->pdata[i], left, baseline - (lines->len - 1 - i) * LINE * words->unit,
+                    0, &cut);
+  return lines->len;
 }
 
 /* Two texts beside each other when both fit, else one above the other, with the last baseline there; returns
