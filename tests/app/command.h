@@ -6,6 +6,16 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* As wide as two columns of Nature. */
+static inline PlotPage
+page_of (PlotFormat format)
+{
+  PlotPage page = PLOT_PAGE_INIT;
+  page.width = 183 * PLOT_POINTS_PER_MM;
+  page.format = format;
+  return page;
+}
+
 /* The words of a command as a shell takes them, run by the real program. */
 static inline void
 run_command (const char *command)

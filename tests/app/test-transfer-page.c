@@ -367,9 +367,7 @@ test_figure (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "width=\"518.74"));
   g_assert_nonnull (strstr (text, "method=scl"));
-  PlotPage page = PLOT_PAGE_INIT;
-  page.width = 110 * PLOT_POINTS_PER_MM;
-  page.format = PLOT_FORMAT_SVG;
+  const PlotPage page = page_of (PLOT_FORMAT_SVG);
   assert_command (fixture.window, fixture.folder, &page, "svg");
   tear_down (&fixture);
 }
@@ -380,7 +378,7 @@ has_epochs (Fixture *fixture)
   return collapsar_transfer_page_has_epochs (fixture->window->transfer);
 }
 
-/* Also epoch by epoch, and then what they came to again; not where no epochs are stored. */
+/* Also epoch by epoch, and then what they came to again. */
 static void
 test_figure_by_epoch (void)
 {
@@ -388,9 +386,7 @@ test_figure_by_epoch (void)
   set_up (&fixture, 3, TRUE);
   iterate_until (has_points, &fixture);
   iterate_until (has_epochs, &fixture);
-  PlotPage page = PLOT_PAGE_INIT;
-  page.width = 110 * PLOT_POINTS_PER_MM;
-  page.format = PLOT_FORMAT_SVG;
+  const PlotPage page = page_of (PLOT_FORMAT_SVG);
   g_autoptr (CollapsarFigureSource) source = collapsar_window_figure (fixture.window);
   g_autoptr (GBytes) overview = collapsar_figure_source_to_bytes (source, &page, NULL);
   g_assert_true (collapsar_figure_source_has_epochs (source));
@@ -565,9 +561,7 @@ test_left_out (void)
   g_assert_cmpstr (gtk_label_get_label (fixture.window->transfer->left_out_words), ==, words);
   gtk_widget_activate_action (GTK_WIDGET (fixture.window->transfer), "page.show-others", NULL);
   iterate_until (shows_others, &fixture);
-  PlotPage page = PLOT_PAGE_INIT;
-  page.width = 110 * PLOT_POINTS_PER_MM;
-  page.format = PLOT_FORMAT_SVG;
+  const PlotPage page = page_of (PLOT_FORMAT_SVG);
   assert_command (fixture.window, fixture.folder, &page, "svg");
   tear_down (&fixture);
 }

@@ -56,15 +56,6 @@ open_trained (void)
   return window;
 }
 
-static PlotPage
-page_of (PlotFormat format)
-{
-  PlotPage page = PLOT_PAGE_INIT;
-  page.width = 183 * PLOT_POINTS_PER_MM;
-  page.format = format;
-  return page;
-}
-
 static CollapsarCamera *
 camera_of (CollapsarWindow *window)
 {
