@@ -149,15 +149,21 @@ on_told (CollapsarLessonPanel *self)
     update_told (self);
 }
 
-/* As far as the panel must be scrolled to have the answer in sight. */
+/* As far as the panel must be scrolled to have the answer in sight, once it is laid out. */
 static void
 on_painted (CollapsarLessonPanel *self, GdkFrameClock *clock)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   GtkWidget *text = gtk_widget_get_first_child (gtk_scrolled_window_get_child (self->scroller));
-  graphene_rect_t place;
+  gboolean shown = gtk_toggle_button_get_active (self->show_answer);
+  graphene_rect_t place = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  gboolean placed
+      = gtk_widget_compute_bounds (GTK_WIDGET (self->answer), text, &place) && place.size.height > 0;
+  if (shown && !placed)
+    return;
   g_signal_handlers_disconnect_by_func (clock, on_painted, self);
-  if (gtk_widget_compute_bounds (GTK_WIDGET (self->answer), text, &place))
-    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), (double)place.origin.y,
+  if (shown)
+    gtk_adjustment_clamp_page (adjustment, (double)place.origin.y,
                                (double)(place.origin.y + place.size.height));
 }
 
